@@ -1,0 +1,170 @@
+// What modules, connectors and the server see of the engine: contexts bound to an actor, hooks, actions, jobs.
+
+import type { Expression, Json, Problem, Schema } from '../schema/index.ts';
+
+/** Who acts. Rights are compiled once per version of the workspace's rights and shared by requests. */
+export interface Actor {
+  readonly kind: 'user' | 'key' | 'system';
+  /** User id; for a key the id of the user it acts as; null for the system. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly rights: Rights;
+}
+
+export type Scope = 'own' | 'own_groups' | 'same_unit' | 'sub_units' | 'role_branch' | 'all';
+export type Verb = 'view' | 'create' | 'update' | 'delete' | 'import' | 'export' | 'bulk' | (string & {});
+
+/** One reason why records of an entity are in reach, e.g. a line of a permission set. */
+export interface Rule {
+  /** Names the rule to a person: `permission set "Sales": view deals, own`. */
+  readonly because: string;
+  readonly scope: Scope;
+  /** True for the records it admits. */
+  readonly when: Expression;
+}
+
+export interface Rights {
+  /** Same key, same SQL: actors with equal rights share compiled statements. */
+  readonly key: string;
+  readonly root: boolean;
+  readonly customer: boolean;
+  readonly active: boolean;
+  /** `${entity}.${verb}` -> rules, joined by or; absence denies. */
+  readonly rules: ReadonlyMap<string, readonly Rule[]>;
+  readonly features: ReadonlySet<string>;
+  /** `${entity}.${field}` -> `hidden` or `read`; absent: as the entity's verbs say. */
+  readonly fields: ReadonlyMap<string, 'hidden' | 'read'>;
+  /** Values of me(), my_groups(), my_department(), my_departments(), my_roles(), my_account(). */
+  readonly binds: Readonly<Record<string, string | readonly string[] | null>>;
+  /** The schema without what this actor may not read. */
+  readonly schema: Schema;
+}
+
+/** Why a change happened; stored with every change. */
+export interface Cause {
+  readonly kind: 'user' | 'api' | 'import' | 'bulk' | 'undo' | 'action' | 'job' | 'system' | 'demo';
+  /** Job that did it, for undo of the whole. */
+  readonly job?: string | null;
+  /** Request id, action name, or the `why` of an elevation. */
+  readonly detail?: string | null;
+}
+
+/** A record in canonical values; see FieldType in schema/types.ts. */
+export type Values = { [field: string]: unknown };
+
+export interface ListQuery {
+  /** Paths to read; default: the fields of the entity. `account.name` walks references. */
+  readonly fields?: readonly string[];
+  /** Text form or tree. */
+  readonly filter?: string | Expression | null;
+  /** `-updated_at,name` */
+  readonly sort?: string;
+  readonly limit?: number;
+  readonly after?: string | null;
+  readonly count?: 'none' | 'exact' | 'estimate';
+  /** Words searched within the entity. */
+  readonly q?: string;
+}
+
+export interface ListResult {
+  readonly records: readonly Values[];
+  readonly next: string | null;
+  readonly count?: number;
+}
+
+export interface AggregateQuery {
+  readonly filter?: string | Expression | null;
+  /** Field paths or a date part of one: `stage`, `month(closed_on)`. */
+  readonly groupBy?: readonly string[];
+  readonly measures: readonly { readonly fn: 'count' | 'sum' | 'avg' | 'min' | 'max'; readonly field?: string }[];
+  readonly limit?: number;
+}
+
+export interface Change {
+  readonly id: string;
+  readonly at: string;
+  readonly actor: { readonly id: string | null; readonly title: string };
+  readonly cause: Cause;
+  readonly verb: string;
+  readonly entity: string;
+  readonly record: string;
+  readonly before: Values | null;
+  readonly after: Values | null;
+}
+
+/** The one door to records, bound to an actor. Values out: wire form (references as `{id, title}`). */
+export interface Records {
+  list(entity: string, query?: ListQuery): Promise<ListResult>;
+  get(entity: string, id: string, fields?: readonly string[]): Promise<Values>;
+  create(entity: string, values: Values): Promise<Values>;
+  update(entity: string, id: string, values: Values, options?: { version?: number }): Promise<Values>;
+  delete(entity: string, id: string): Promise<void>;
+  aggregate(entity: string, query: AggregateQuery): Promise<readonly Values[]>;
+  history(
+    entity: string,
+    id: string,
+    options?: { after?: string | null; limit?: number },
+  ): Promise<{ changes: readonly Change[]; next: string | null }>;
+  /** What this actor may do with this record: buttons are never guessed. */
+  can(entity: string, id: string): Promise<{ update: boolean; delete: boolean; actions: readonly string[] }>;
+}
+
+export interface Context {
+  readonly workspace: string;
+  readonly actor: Actor;
+  readonly cause: Cause;
+  readonly schema: Schema;
+  readonly records: Records;
+  /** Runs a named action on a record. */
+  act(entity: string, id: string, action: string, input?: Values): Promise<Values>;
+  /** Everything inside is one transaction; nested calls join it. */
+  transaction<T>(work: (context: Context) => Promise<T>): Promise<T>;
+  /**
+   * The same context without limits. Every call site with its reason stands in the committed allow-list
+   * `engine/elevations.json`, which the build compares.
+   */
+  system(why: string): Context;
+  /** Starts background work when this transaction commits; answers the job's id. */
+  enqueue(job: string, params: Json, options?: { total?: number }): Promise<string>;
+}
+
+/** A record about to be written, as hooks see it. */
+export interface Draft {
+  readonly entity: string;
+  readonly verb: 'create' | 'update' | 'delete';
+  readonly id: string;
+  /** Values before; null on create. */
+  readonly old: Readonly<Values> | null;
+  /** Values as they will be; beforeSave may change them. */
+  readonly values: Values;
+  /** Names of fields that differ from `old`. */
+  readonly changed: ReadonlySet<string>;
+  /** Refuses the write with a problem at a field. */
+  refuse(field: string, code: string, message: string): void;
+}
+
+/** Three moments, no more: before the write, after it inside the transaction, and after commit. */
+export interface Hooks {
+  beforeSave?(draft: Draft, context: Context): void | Promise<void>;
+  afterSave?(draft: Draft, context: Context): void | Promise<void>;
+  afterCommit?(draft: Draft, context: Context): void | Promise<void>;
+}
+
+export interface ActionCall {
+  readonly context: Context;
+  readonly entity: string;
+  readonly id: string;
+  readonly record: Values;
+  readonly input: Values;
+}
+
+export interface JobRun {
+  readonly context: Context;
+  readonly id: string;
+  readonly params: Json;
+  progress(done: number, total?: number): Promise<void>;
+  /** A row or record that could not be handled; the rest goes on. */
+  error(problem: Problem & { row?: number; id?: string }): void;
+  /** True when somebody cancelled it; the work stops at the next safe point. */
+  cancelled(): boolean;
+}
