@@ -168,3 +168,12 @@ export interface JobRun {
   /** True when somebody cancelled it; the work stops at the next safe point. */
   cancelled(): boolean;
 }
+
+declare module '../schema/define.ts' {
+  interface Runtime {
+    readonly hooks: Hooks;
+    readonly actionCall: ActionCall;
+    readonly jobRun: JobRun;
+    readonly context: Context;
+  }
+}

@@ -48,6 +48,8 @@ export interface Entity {
   readonly blocks: readonly { readonly label: string; readonly fields: readonly string[] }[];
   /** In the main menu? */
   readonly menu: boolean;
+  /** Formula fields in the order they are computed at a save; those of rows by their path: `['lines.total', 'total']`. */
+  readonly formulas: readonly string[];
 }
 
 export interface Option {
@@ -105,6 +107,8 @@ export interface Field {
   readonly scale: number | null;
   /** sequence: e.g. `D-{year}-{000000}`; the counter restarts where the text before the digits changes. */
   readonly pattern: string | null;
+  /** money: the currency (ISO 4217) of an amount that comes without one. */
+  readonly currency: string | null;
   /** User-facing tag for the generated column; not set by hand. */
   readonly system: boolean;
 }

@@ -1,0 +1,142 @@
+// How modules are written: defineModule, defineEntity, extend, defineAction. Plain values; resolve() gives them meaning.
+
+import type { FieldDefinition, FieldDefinitions, FieldSettings } from './builders.ts';
+import type { ValuesOfFields } from './infer.ts';
+
+/**
+ * Types of the floor that runs modules. This floor may not import it, so it registers them here by declaration merging:
+ * `hooks`, `actionCall`, `jobRun` and `context`, see engine/types.ts.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
+export interface Runtime {}
+
+type Registered<K extends string, Fallback> = Runtime extends Readonly<Record<K, infer T>> ? T : Fallback;
+
+export type HooksOfRuntime = Registered<'hooks', object>;
+type ActionCallOfRuntime = Registered<'actionCall', object>;
+type JobRunOfRuntime = Registered<'jobRun', object>;
+type ContextOfRuntime = Registered<'context', object>;
+
+export interface ModuleDefinition {
+  readonly name: string;
+  /** Modules whose entities this one knows. */
+  readonly needs?: readonly string[];
+  readonly entities?: readonly EntityDefinition[];
+  readonly extends?: readonly ExtensionDefinition[];
+  readonly jobs?: Readonly<Record<string, JobDefinition>>;
+  /** Named permissions that are not an entity, with their English labels. */
+  readonly features?: Readonly<Record<string, string>>;
+  /** Makes this module's demo records. Runs after those of the modules it needs. */
+  readonly demo?: (context: ContextOfRuntime) => void | Promise<void>;
+}
+
+/** All texts named `when`, and `customer`, are expressions over the entity. */
+export interface EntityDefinition<
+  Name extends string = string,
+  F extends FieldDefinitions = FieldDefinitions,
+  Owned extends boolean = boolean,
+> extends Additions<F> {
+  readonly name: Name;
+  readonly label: string;
+  readonly plural: string;
+  readonly icon?: string;
+  readonly area?: 'business' | 'administration';
+  /** Field or fields whose values are the record's title. Rows of a child entity need none. */
+  readonly title?: string | readonly string[];
+  readonly fields: F;
+  readonly owned?: Owned;
+  readonly customer?: string;
+  readonly deletable?: 'never' | 'right';
+  readonly list?: { readonly columns?: readonly string[]; readonly sort?: string };
+  /** Field that makes the columns of the board; `null`: no board. Default: the state field if there is one. */
+  readonly board?: string | null;
+  readonly blocks?: readonly BlockDefinition[];
+  /** In the main menu? Default: business nouns are. */
+  readonly menu?: boolean;
+}
+
+/** What a module adds to somebody else's entity. Nothing can be taken away. */
+export interface ExtensionDefinition<F extends FieldDefinitions = FieldDefinitions> extends Additions<F> {
+  readonly entity: string;
+  /** Joined to a block of the same label, else appended. */
+  readonly blocks?: readonly BlockDefinition[];
+}
+
+interface Additions<F extends FieldDefinitions> {
+  readonly fields?: F;
+  readonly rules?: readonly RuleDefinition[];
+  readonly hooks?: HooksOfRuntime;
+  readonly actions?: Readonly<Record<string, ActionDefinition>>;
+}
+
+export interface BlockDefinition {
+  readonly label: string;
+  readonly fields: readonly string[];
+}
+
+/** A record for which `when` is true is refused. */
+export interface RuleDefinition {
+  readonly when: string;
+  readonly field: string;
+  /** Machine-readable; default `rule`. */
+  readonly code?: string;
+  readonly message: string;
+}
+
+export interface ActionDefinition {
+  readonly label: string;
+  /** Offered only where true for the record. */
+  readonly when?: string;
+  /** What it asks for, written like an entity's fields. */
+  readonly input?: FieldDefinitions;
+  /** The verb that must be granted; default: the action's own name. */
+  readonly verb?: string;
+  readonly run: (call: ActionCallOfRuntime) => unknown;
+}
+
+export interface JobDefinition {
+  /** Cron, five fields, in UTC. Without it the job runs when it is enqueued. */
+  readonly schedule?: string;
+  readonly run: (run: JobRunOfRuntime) => void | Promise<void>;
+}
+
+/** A field an administrator made at run time: plain data from the workspace's own table. */
+export interface CustomField extends Omit<FieldSettings, 'rows' | 'internal' | 'readOnly' | 'pattern'> {
+  readonly entity: string;
+  /** `c_...`; also the name of its column. */
+  readonly name: string;
+  readonly type: string;
+  /** Label of the block it stands in; default: the last one. */
+  readonly block?: string;
+  readonly usable?: boolean;
+}
+
+export function defineModule(definition: ModuleDefinition): ModuleDefinition {
+  return definition;
+}
+
+type TitleOf<F> = (keyof F & string) | readonly (keyof F & string)[];
+
+export function defineEntity<const Name extends string, F extends FieldDefinitions, Owned extends boolean = true>(
+  name: Name,
+  definition: Omit<EntityDefinition<Name, F, Owned>, 'name' | 'title'> & { readonly title?: NoInfer<TitleOf<F>> },
+): EntityDefinition<Name, F, Owned> {
+  return { name, ...definition };
+}
+
+export function extend<F extends FieldDefinitions>(
+  entity: string,
+  additions: Omit<ExtensionDefinition<F>, 'entity'>,
+): ExtensionDefinition<F> {
+  return { entity, ...additions };
+}
+
+/** Gives `run` the types of the values it asked for. */
+export function defineAction<I extends FieldDefinitions = Record<never, FieldDefinition>>(
+  definition: Omit<ActionDefinition, 'input' | 'run'> & {
+    readonly input?: I;
+    readonly run: (call: Omit<ActionCallOfRuntime, 'input'> & { readonly input: ValuesOfFields<I> }) => unknown;
+  },
+): ActionDefinition {
+  return definition as ActionDefinition;
+}

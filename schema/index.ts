@@ -1,0 +1,71 @@
+// The floor's public face: what the other floors may import from the schema.
+
+export type {
+  AnyReference,
+  CommonSettings,
+  FieldDefinition,
+  FieldDefinitions,
+  FieldSettings,
+  Money,
+  MoneyInput,
+  OptionDefinition,
+  Reference,
+  StateDefinition,
+} from './builders.ts';
+export {
+  anyReference,
+  checkbox,
+  children,
+  date,
+  datetime,
+  decimal,
+  email,
+  file,
+  formattedText,
+  image,
+  integer,
+  money,
+  multiPicklist,
+  owner,
+  password,
+  percent,
+  phone,
+  picklist,
+  radio,
+  reference,
+  references,
+  sequence,
+  state,
+  text,
+  textArea,
+  time,
+  url,
+  user,
+} from './builders.ts';
+export type {
+  ActionDefinition,
+  CustomField,
+  EntityDefinition,
+  ExtensionDefinition,
+  JobDefinition,
+  ModuleDefinition,
+  RuleDefinition,
+  Runtime,
+} from './define.ts';
+export { defineAction, defineEntity, defineModule, extend } from './define.ts';
+export type { AggregateFunction, BinaryOperator, Expression, Span } from './expression/ast.ts';
+export type { ChangesOf, ExtensionOf, RecordOf, RowOf, ValuesOf } from './infer.ts';
+export type {
+  Action,
+  Checked,
+  Column,
+  Entity,
+  ExpressionType,
+  Field,
+  FieldType,
+  Json,
+  Option,
+  Problem,
+  Schema,
+  TextFormat,
+} from './types.ts';
