@@ -1,0 +1,30 @@
+// The nearest right name, for messages about wrong ones.
+
+import { distance } from 'fastest-levenshtein';
+import { fold } from './fold.ts';
+
+/** At most this many characters of a name are compared; nobody mistypes more than that. */
+const LONGEST = 64;
+
+/** The candidate that `name` was probably meant to be; null when none is near enough to be worth a guess. */
+export function nearest(name: string, candidates: Iterable<string>): string | null {
+  const wanted = comparable(name);
+  let best: string | null = null;
+  let bestDistance = tolerance(wanted) + 1;
+  for (const candidate of candidates) {
+    if (candidate === name) continue;
+    const far = distance(wanted, comparable(candidate));
+    if (far < bestDistance) [best, bestDistance] = [candidate, far];
+  }
+  return best;
+}
+
+/** `dueDate`, `due-date` and `due_date` are the same name to a person. */
+function comparable(name: string): string {
+  return fold(name.slice(0, LONGEST).replace(/[\s_-]/g, ''));
+}
+
+/** Two swapped letters count as two slips, so that much is borne with from four letters on; in long names, a third. */
+function tolerance(name: string): number {
+  return name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
+}
