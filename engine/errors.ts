@@ -17,7 +17,13 @@ export class Refusal extends Error {
   /** Further members of the problem document, e.g. both values of a stale write. */
   readonly extra: { readonly [key: string]: Json } | undefined;
 
-  constructor(status: RefusalStatus, code: string, message: string, problems: readonly Problem[] = [], extra?: { readonly [key: string]: Json }) {
+  constructor(
+    status: RefusalStatus,
+    code: string,
+    message: string,
+    problems: readonly Problem[] = [],
+    extra?: { readonly [key: string]: Json },
+  ) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
@@ -41,6 +47,11 @@ export function invalid(problems: readonly Problem[], message = 'Some values are
 }
 
 /** Wrong already by its form: an unknown parameter, a malformed expression, a broken cursor. */
-export function malformed(message: string, problems: readonly Problem[] = [], code = 'malformed'): Refusal {
-  return new Refusal(400, code, message, problems);
+export function malformed(
+  message: string,
+  problems: readonly Problem[] = [],
+  code = 'malformed',
+  extra?: { readonly [key: string]: Json },
+): Refusal {
+  return new Refusal(400, code, message, problems, extra);
 }
