@@ -54,6 +54,7 @@ export type {
 } from './define.ts';
 export { defineAction, defineEntity, defineModule, extend } from './define.ts';
 export type { AggregateFunction, BinaryOperator, Expression, Span } from './expression/ast.ts';
+export { fieldTypes } from './fields/registry.ts';
 export { fold } from './fold.ts';
 export type { ChangesOf, ExtensionOf, RecordOf, RowOf, ValuesOf } from './infer.ts';
 export { nearest } from './names.ts';
