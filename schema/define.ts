@@ -26,6 +26,8 @@ export interface ModuleDefinition {
   readonly jobs?: Readonly<Record<string, JobDefinition>>;
   /** Named permissions that are not an entity, with their English labels. */
   readonly features?: Readonly<Record<string, string>>;
+  /** Gives a new workspace what it can't do without, e.g. its top department. Runs once, after those of the modules it needs. */
+  readonly setup?: (context: ContextOfRuntime) => void | Promise<void>;
   /** Makes this module's demo records. Runs after those of the modules it needs. */
   readonly demo?: (context: ContextOfRuntime) => void | Promise<void>;
 }
