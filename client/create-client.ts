@@ -1,0 +1,92 @@
+// The typed client of one workspace. Runs in browsers and in Node; knows nothing of React.
+
+import { type EventOptions, followEvents } from './events.ts';
+import { type RecordCalls, recordCalls, type Signal } from './records.ts';
+import { type ClientOptions, createTransport, path } from './transport.ts';
+import type {
+  EntitiesAnswer,
+  EntityDescription,
+  ImportInspection,
+  ImportRequest,
+  Job,
+  RecordValues,
+  SearchAnswer,
+  SessionUser,
+  SignInAnswer,
+  Values,
+} from './types.ts';
+
+export interface Client {
+  readonly workspace: string;
+  session: {
+    get(options?: Signal): Promise<{ user: SessionUser }>;
+    signIn(credentials: { login: string; password: string }): Promise<SignInAnswer>;
+    secondFactor(answer: { attempt: string; code: string }): Promise<SignInAnswer>;
+    signOut(): Promise<void>;
+  };
+  /** What this actor may see: every noun with its fields and what may be done with it. */
+  entities(options?: Signal): Promise<EntitiesAnswer>;
+  entity(name: string, options?: Signal): Promise<EntityDescription>;
+  records<T extends Values = RecordValues>(entity: string): RecordCalls<T>;
+  search(q: string, options?: Signal & { limit?: number }): Promise<SearchAnswer>;
+  changes: { undo(id: string): Promise<void> };
+  jobs: {
+    list(options?: Signal & { limit?: number }): Promise<{ jobs: readonly Job[] }>;
+    get(id: string, options?: Signal): Promise<Job>;
+    undo(id: string): Promise<{ job?: string }>;
+    cancel(id: string): Promise<void>;
+    /** CSV of the rows that failed, with the reason beside each. */
+    errorsUrl(id: string): string;
+  };
+  imports: {
+    /** Uploads a file and answers what its columns look like. */
+    inspect(file: Blob, name: string, entity: string): Promise<ImportInspection>;
+    start(request: ImportRequest): Promise<{ job: string }>;
+  };
+  files: { url(id: string): string };
+  /** Follows live changes until the returned function is called. */
+  events(options: EventOptions): () => void;
+}
+
+export function createClient(options: ClientOptions): Client {
+  const transport = createTransport(options);
+  const { send, url } = transport;
+
+  return {
+    workspace: options.workspace,
+    session: {
+      get: (signal) => send('GET', 'session', signal),
+      signIn: (credentials) => send('POST', 'session', { json: credentials }),
+      secondFactor: (answer) => send('POST', 'session/second-factor', { json: answer }),
+      signOut: () => send('DELETE', 'session'),
+    },
+    entities: (signal) => send('GET', 'entities', signal),
+    entity: (name, signal) => send('GET', path('entities', name), signal),
+    records: (entity) => recordCalls(transport, entity),
+    search: (q, { limit, ...signal } = {}) => send('GET', 'search', { query: { q, limit }, ...signal }),
+    changes: { undo: (id) => send('POST', path('changes', id, 'undo')) },
+    jobs: {
+      list: ({ limit, ...signal } = {}) => send('GET', 'jobs', { query: { limit }, ...signal }),
+      get: (id, signal) => send('GET', path('jobs', id), signal),
+      undo: (id) => send('POST', path('jobs', id, 'undo')),
+      cancel: (id) => send('POST', path('jobs', id, 'cancel')),
+      errorsUrl: (id) => url(`${path('jobs', id)}/errors.csv`),
+    },
+    imports: {
+      inspect: (file, name, entity) => {
+        const form = new FormData();
+        form.set('entity', entity);
+        form.set('file', file, name);
+        return send('POST', 'imports/inspect', { form });
+      },
+      start: (request) => send('POST', 'imports', { json: request }),
+    },
+    files: { url: (id) => url(path('files', id)) },
+    events: (eventOptions) =>
+      followEvents((cursor, signal) => {
+        const headers: Record<string, string> = { accept: 'text/event-stream' };
+        if (cursor) headers['last-event-id'] = cursor;
+        return transport.raw('GET', 'events', { headers, signal });
+      }, eventOptions),
+  };
+}

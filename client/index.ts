@@ -1,0 +1,8 @@
+// The client floor's public face.
+
+export { type Client, createClient } from './create-client.ts';
+export { type FieldProblem, KontorError } from './error.ts';
+export type { EventOptions } from './events.ts';
+export type { RecordCalls } from './records.ts';
+export type { ClientOptions } from './transport.ts';
+export type * from './types.ts';

@@ -1,0 +1,82 @@
+// The calls on one entity's records.
+
+import type { Call, Query, Transport } from './transport.ts';
+import { path } from './transport.ts';
+import type {
+  AggregateAnswer,
+  AggregateQuery,
+  BulkAnswer,
+  BulkRequest,
+  HistoryAnswer,
+  ListAnswer,
+  ListQuery,
+  RecordAnswer,
+  RecordValues,
+  UploadedFile,
+  Values,
+} from './types.ts';
+
+export interface Signal {
+  readonly signal?: AbortSignal;
+}
+
+export interface RecordCalls<T extends Values = RecordValues> {
+  list(query?: ListQuery, options?: Signal): Promise<ListAnswer<T>>;
+  /** Every record that matches, page after page. */
+  each(query?: ListQuery, options?: Signal): AsyncGenerator<T>;
+  get(id: string, options?: Signal & { fields?: readonly string[] }): Promise<RecordAnswer<T>>;
+  /** A repeat with the same `idempotencyKey` within 24 h answers the first result instead of making a second record. */
+  create(values: Values, options?: Signal & { idempotencyKey?: string }): Promise<T>;
+  /** With `version`, a record somebody else changed meanwhile is refused: 412, `KontorError.current` holds what it is now. */
+  update(id: string, values: Values, options?: Signal & { version?: number }): Promise<T>;
+  delete(id: string, options?: Signal): Promise<void>;
+  act<R = { record: T }>(id: string, action: string, input?: Values): Promise<R>;
+  bulk(request: BulkRequest): Promise<BulkAnswer>;
+  aggregate(query: AggregateQuery, options?: Signal): Promise<AggregateAnswer>;
+  history(id: string, options?: Signal & { after?: string; limit?: number }): Promise<HistoryAnswer>;
+  /** Attaches a file to a record. */
+  upload(id: string, file: Blob, name: string, options?: Signal): Promise<UploadedFile>;
+  exportUrl(query: Pick<ListQuery, 'fields' | 'filter' | 'sort' | 'q'> & { format: 'csv' | 'xlsx' }): string;
+}
+
+export function recordCalls<T extends Values = RecordValues>(transport: Transport, entity: string): RecordCalls<T> {
+  const root = path('records', entity);
+  const one = (id: string, ...rest: string[]) => path('records', entity, id, ...rest);
+  const list = (query: ListQuery = {}, options: Signal = {}) =>
+    transport.send<ListAnswer<T>>('GET', root, { query: query as Query, ...options });
+
+  return {
+    list,
+    async *each(query = {}, options = {}) {
+      let after = query.after;
+      do {
+        const page: ListAnswer<T> = await list(after ? { ...query, after } : query, options);
+        yield* page.records;
+        after = page.next ?? undefined;
+      } while (after);
+    },
+    get: (id, { fields, ...options } = {}) => transport.send('GET', one(id), fields ? { query: { fields }, ...options } : options),
+    create: async (values, { idempotencyKey, ...options } = {}) => {
+      const headers: Call['headers'] = idempotencyKey ? { 'idempotency-key': idempotencyKey } : {};
+      const answer = await transport.send<{ record: T }>('POST', root, { json: values, headers, ...options });
+      return answer.record;
+    },
+    update: async (id, values, { version, ...options } = {}) => {
+      const headers: Call['headers'] = version === undefined ? {} : { 'if-match': `"${version}"` };
+      const answer = await transport.send<{ record: T }>('PATCH', one(id), { json: values, headers, ...options });
+      return answer.record;
+    },
+    delete: (id, options = {}) => transport.send('DELETE', one(id), options),
+    act: (id, action, input = {}) => transport.send('POST', one(id, 'actions', action), { json: input }),
+    bulk: (request) => transport.send('POST', `${root}/bulk`, { json: request }),
+    aggregate: (query, options = {}) => transport.send('POST', `${root}/aggregate`, { json: query, ...options }),
+    history: (id, { after, limit, ...options } = {}) => transport.send('GET', one(id, 'history'), { query: { after, limit }, ...options }),
+    upload: async (id, file, name, options = {}) => {
+      const form = new FormData();
+      form.set('file', file, name);
+      const answer = await transport.send<{ file?: UploadedFile; record?: UploadedFile }>('POST', one(id, 'files'), { form, ...options });
+      return (answer.file ?? answer.record) as UploadedFile;
+    },
+    exportUrl: (query) => transport.url(`${root}/export`, query as Query),
+  };
+}

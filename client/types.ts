@@ -1,0 +1,281 @@
+// Shapes on the wire, as docs of the API word them. Pure types; no code.
+
+/** A record as read: references are `{id, title}`, decimals strings, empty is null. */
+export type Values = { [field: string]: unknown };
+export type RecordValues = Values & { id: string };
+
+export interface Reference {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface AnyReference extends Reference {
+  readonly entity: string;
+}
+
+export interface Money {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+export interface OptionDescription {
+  readonly value: string;
+  readonly label: string;
+  readonly color?: string | null;
+  readonly active?: boolean;
+  readonly next?: readonly string[] | null;
+  readonly means?: string | null;
+}
+
+export interface FieldDescription {
+  readonly name: string;
+  readonly type: string;
+  readonly label: string;
+  readonly help: string;
+  readonly required: boolean;
+  readonly unique: boolean;
+  readonly read_only: boolean;
+  readonly custom: boolean;
+  readonly default: string | null;
+  readonly options: readonly OptionDescription[];
+  readonly open: boolean;
+  readonly to: readonly string[];
+  readonly length: number | null;
+  readonly min: string | null;
+  readonly max: string | null;
+  readonly scale: number | null;
+  /** Expression texts. */
+  readonly visible_if: string | null;
+  readonly required_if: string | null;
+  readonly formula: string | null;
+  /** children: the fields of a row. */
+  readonly fields?: readonly FieldDescription[];
+  readonly operators: readonly string[];
+  readonly sortable: boolean;
+}
+
+export interface ActionDescription {
+  readonly name: string;
+  readonly label: string;
+  readonly verb: string;
+  readonly when: string | null;
+  readonly input: readonly FieldDescription[];
+}
+
+export interface EntityDescription {
+  readonly name: string;
+  readonly label: string;
+  readonly plural: string;
+  readonly module: string;
+  readonly icon: string;
+  readonly area: 'business' | 'administration';
+  readonly title: readonly string[];
+  readonly owned: boolean;
+  readonly deletable: 'never' | 'right';
+  readonly menu: boolean;
+  readonly list: { readonly columns: readonly string[]; readonly sort: string };
+  readonly board: string | null;
+  readonly blocks: readonly { readonly label: string; readonly fields: readonly string[] }[];
+  readonly can: {
+    readonly view: boolean;
+    readonly create: boolean;
+    readonly update: boolean;
+    readonly delete: boolean;
+    readonly import: boolean;
+    readonly export: boolean;
+    readonly bulk: boolean;
+  };
+  readonly fields: readonly FieldDescription[];
+  readonly actions: readonly ActionDescription[];
+  readonly back_references: readonly { readonly name: string; readonly entity: string; readonly field: string }[];
+}
+
+export interface Me {
+  readonly id: string;
+  readonly name: string;
+  readonly login: string;
+  readonly root: boolean;
+  readonly features: readonly string[];
+}
+
+export interface EntitiesAnswer {
+  readonly entities: readonly EntityDescription[];
+  readonly me: Me;
+  readonly workspace: { readonly name: string; readonly title: string };
+}
+
+export interface SessionUser {
+  readonly id: string;
+  readonly name: string;
+  readonly login: string;
+}
+
+export type SignInAnswer =
+  | { readonly user: SessionUser }
+  | { readonly second_factor: 'email' | 'totp' | 'passkey'; readonly attempt: string };
+
+export interface ListQuery {
+  readonly fields?: readonly string[];
+  /** Expression text. */
+  readonly filter?: string;
+  /** `-updated_at,name` */
+  readonly sort?: string;
+  readonly limit?: number;
+  readonly after?: string;
+  readonly count?: 'none' | 'exact' | 'estimate';
+  /** Words searched within the entity. */
+  readonly q?: string;
+  readonly view?: string;
+}
+
+export interface ListAnswer<T extends Values = RecordValues> {
+  readonly records: readonly T[];
+  readonly next: string | null;
+  readonly count?: number;
+}
+
+export interface RecordAnswer<T extends Values = RecordValues> {
+  readonly record: T;
+  readonly can: { readonly update: boolean; readonly delete: boolean; readonly actions: readonly string[] };
+}
+
+export interface Measure {
+  readonly fn: 'count' | 'sum' | 'avg' | 'min' | 'max';
+  readonly field?: string;
+}
+
+export interface AggregateQuery {
+  readonly filter?: string;
+  readonly group_by?: readonly string[];
+  readonly measures: readonly Measure[];
+  readonly limit?: number;
+}
+
+export interface AggregateAnswer {
+  readonly rows: readonly Values[];
+}
+
+/** Which records a bulk call means: those named, or all that match. */
+export type BulkTarget = { readonly ids: readonly string[] } | { readonly filter: string };
+
+export type BulkRequest = { readonly dry_run?: boolean } & (
+  | { readonly create: readonly Values[] }
+  | { readonly update: BulkTarget & { readonly set: Values } }
+  | { readonly delete: BulkTarget }
+);
+
+export interface BulkResult {
+  readonly id: string | null;
+  readonly ok: boolean;
+  readonly errors?: readonly { readonly field: string; readonly code: string; readonly message: string }[];
+}
+
+export type BulkAnswer = { readonly results: readonly BulkResult[]; readonly job?: string } | { readonly job: string };
+
+export interface ChangeEntry {
+  readonly id: string;
+  readonly at: string;
+  readonly actor: { readonly id: string | null; readonly title: string };
+  readonly cause: { readonly kind: string; readonly job?: string | null; readonly detail?: string | null };
+  readonly verb: string;
+  readonly entity: string;
+  readonly record: string;
+  readonly before: Values | null;
+  readonly after: Values | null;
+}
+
+export interface HistoryAnswer {
+  readonly changes: readonly ChangeEntry[];
+  readonly next: string | null;
+}
+
+export interface JobError {
+  readonly row?: number;
+  readonly id?: string;
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Job {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  readonly done: number;
+  readonly total: number | null;
+  readonly errors: readonly JobError[];
+  readonly result?: { readonly created?: number; readonly updated?: number; readonly skipped?: number; readonly failed?: number } | null;
+  readonly entity?: string | null;
+  readonly created_at?: string;
+  readonly started_at?: string | null;
+  readonly finished_at?: string | null;
+}
+
+export interface SearchHit {
+  readonly entity: string;
+  readonly id: string;
+  readonly title: string;
+  /** What matched, or what else tells records of one name apart. */
+  readonly detail?: string | null;
+}
+
+export interface SearchAnswer {
+  readonly hits: readonly SearchHit[];
+}
+
+/** How numbers, dates and truth are written in an imported column. */
+export interface ColumnFormat {
+  readonly date?: string;
+  readonly decimal?: '.' | ',';
+  readonly thousands?: '' | ',' | '.' | ' ' | "'";
+  readonly zone?: string;
+  readonly currency?: string;
+  readonly separator?: string;
+}
+
+export interface ImportInspection {
+  readonly entity: string;
+  readonly file: {
+    readonly id: string;
+    readonly name: string;
+    readonly rows: number;
+    readonly delimiter: string | null;
+    readonly encoding: string | null;
+    readonly sheets: readonly string[] | null;
+    readonly quote: string | null;
+  };
+  readonly columns: readonly {
+    readonly name: string;
+    readonly index: number;
+    readonly samples: readonly string[];
+    readonly guess: { readonly field: string | null; readonly format: ColumnFormat | null; readonly confidence: number };
+    readonly problems: readonly string[];
+  }[];
+}
+
+export interface ImportRequest {
+  readonly entity: string;
+  readonly file: string;
+  readonly mapping: readonly {
+    readonly column: string | number;
+    readonly field: string;
+    readonly format?: ColumnFormat | null;
+    /** Values to translate on the way in; null leaves the cell empty. */
+    readonly values?: Readonly<Record<string, string | null>>;
+    /** references: make the record when none has this title. */
+    readonly create_missing?: boolean;
+  }[];
+  readonly match?: { readonly fields: readonly string[]; readonly mode: 'skip' | 'update' | 'create' };
+  readonly dry_run?: boolean;
+}
+
+export interface UploadedFile {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface LiveEvent {
+  readonly entity: string;
+  readonly id: string;
+  readonly cursor: string;
+}

@@ -1,0 +1,65 @@
+// Records to choose a reference from, found while one types.
+
+import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import type { AnyReference, EntityDescription } from '../../client/index.ts';
+import { keys, useSetup } from '../queries.ts';
+import { client } from '../workspace.ts';
+import { plainText, titleOf } from './lookup.ts';
+
+export interface Choice extends AnyReference {
+  /** Tells records of one name apart. */
+  readonly detail: string;
+}
+
+/** The best matches in each of the nouns, in their order. */
+export function useChoices(to: readonly string[], q: string, enabled: boolean) {
+  const { entities } = useSetup();
+  const targets = entities.filter((entity) => to.includes(entity.name) && entity.can.view);
+  return useQueries({
+    queries: targets.map((entity) => {
+      const details = detailFields(entity);
+      const fields = [...new Set(['id', ...entity.title, ...details])];
+      return {
+        queryKey: keys.choices(entity.name, q),
+        queryFn: ({ signal }: { signal: AbortSignal }) => client.records(entity.name).list({ q, fields, limit: 20 }, { signal }),
+        enabled,
+        staleTime: 60_000,
+        placeholderData: keepPreviousData,
+        select: ({ records }: { records: readonly { id: string; [field: string]: unknown }[] }): Choice[] =>
+          records.map((record) => ({
+            entity: entity.name,
+            id: record.id,
+            title: titleOf(entity, record) || record.id,
+            detail: details
+              .map((name) => detailText(entity, name, record[name]))
+              .filter(Boolean)
+              .join(' · '),
+          })),
+      };
+    }),
+    combine: (results) => ({
+      choices: results.flatMap((result) => result.data ?? []),
+      pending: results.some((result) => result.isFetching),
+      failed: results.find((result) => result.error)?.error ?? null,
+    }),
+  });
+}
+
+function detailFields(entity: EntityDescription): string[] {
+  return entity.list.columns.filter((name) => !entity.title.includes(name) && name !== 'owner' && !name.includes('.')).slice(0, 2);
+}
+
+function detailText(entity: EntityDescription, name: string, value: unknown): string {
+  const field = entity.fields.find((candidate) => candidate.name === name);
+  return field ? plainText(field, value) : '';
+}
+
+/** Makes a record in place and answers it, or null when the person thought better of it. Provided by the record form. */
+export type CreateInPlace = (entity: string, title: string) => Promise<AnyReference | null>;
+
+export const CreateInPlaceContext = createContext<CreateInPlace | null>(null);
+
+export function useCreateInPlace(): CreateInPlace | null {
+  return useContext(CreateInPlaceContext);
+}

@@ -1,0 +1,42 @@
+// Finds the widget of a field and reads values through it. Apart from the registry, so that widgets may use it too.
+
+import type { EntityDescription, FieldDescription, Values } from '../../client/index.ts';
+import type { Widget } from './widget.ts';
+
+let widgets: Readonly<Record<string, Widget>> = {};
+
+/** Called once, by the registry. */
+export function provideWidgets(all: Readonly<Record<string, Widget>>): void {
+  widgets = all;
+}
+
+/** A type this build does not know yet is shown and edited as text. */
+export function widgetFor(field: FieldDescription): Widget {
+  const widget = widgets[field.type] ?? widgets.text;
+  if (!widget) throw new Error('ui/fields/registry.ts has not been loaded');
+  return widget;
+}
+
+export function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** One line of plain text of any value; empty is ''. */
+export function plainText(field: FieldDescription, value: unknown): string {
+  return isEmpty(value) ? '' : widgetFor(field).text(value, field);
+}
+
+/** What the API takes for a value as the widgets keep it. */
+export function toWire(field: FieldDescription, value: unknown): unknown {
+  if (isEmpty(value)) return Array.isArray(value) ? [] : null;
+  return widgetFor(field).toWire?.(value) ?? value;
+}
+
+/** A record's title: the printed values of its title fields. */
+export function titleOf(entity: EntityDescription, record: Values): string {
+  const parts = entity.title.map((name) => {
+    const field = entity.fields.find((candidate) => candidate.name === name);
+    return field ? plainText(field, record[name]) : '';
+  });
+  return parts.filter(Boolean).join(' ');
+}

@@ -1,0 +1,43 @@
+// reference, user, owner: one record elsewhere, shown as a link to it.
+
+import { Avatar } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { Reference } from '../../client/index.ts';
+import classes from './fields.module.css';
+import { ReferencePicker } from './reference-picker.tsx';
+import type { ShowProps, Widget } from './widget.ts';
+
+export const referenceWidget: Widget<Reference> = {
+  Show: ({ value, field, place }) => <ReferenceLink entity={field.to[0]} value={value} wrap={place === 'page'} />,
+  Edit: ReferencePicker,
+  text: (value) => value.title,
+  toWire: (value) => value.id,
+  width: 190,
+};
+
+export const userWidget: Widget<Reference> = { ...referenceWidget, Show: ShowPerson, width: 160 };
+
+export const ownerWidget: Widget<Reference> = { ...userWidget };
+
+export function ReferenceLink({ entity, value, wrap }: { entity: string | undefined; value: Reference; wrap?: boolean }) {
+  if (!entity) return value.title;
+  return (
+    <Link
+      to="/$entity/$id"
+      params={{ entity, id: value.id }}
+      className={`${classes.link} ${wrap ? classes.wrap : ''}`}
+      data-peek={`${entity}/${value.id}`}
+    >
+      {value.title}
+    </Link>
+  );
+}
+
+function ShowPerson({ value }: ShowProps<Reference>) {
+  return (
+    <span className={classes.person}>
+      <Avatar size={20} radius="xl" name={value.title} color="initials" alt="" styles={{ placeholder: { fontSize: 9 } }} />
+      <span className={classes.personName}>{value.title}</span>
+    </span>
+  );
+}

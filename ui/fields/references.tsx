@@ -1,0 +1,25 @@
+// references: several records of one noun.
+
+import type { Reference } from '../../client/index.ts';
+import classes from './fields.module.css';
+import { ReferenceLink } from './reference.tsx';
+import { ReferencesPicker } from './reference-picker.tsx';
+import type { Widget } from './widget.ts';
+
+export const referencesWidget: Widget<Reference[]> = {
+  Show: ({ value, field, place }) => (
+    <span className={place === 'page' ? classes.wrap : undefined}>
+      {value.map((item, at) => (
+        <span key={item.id}>
+          {at > 0 && ', '}
+          <ReferenceLink entity={field.to[0]} value={item} />
+        </span>
+      ))}
+    </span>
+  ),
+  Edit: ReferencesPicker,
+  text: (value) => value.map((item) => item.title).join(', '),
+  toWire: (value) => value.map((item) => item.id),
+  width: 200,
+  formOnly: true,
+};

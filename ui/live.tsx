@@ -1,0 +1,66 @@
+// Live changes: one connection for the page; screens say which noun they care about.
+
+import { useEffect, useEffectEvent } from 'react';
+import type { LiveEvent } from '../client/index.ts';
+import { keys, queryClient } from './queries.ts';
+import { client } from './workspace.ts';
+
+type Listener = (ids: ReadonlySet<string>) => void;
+
+const listeners = new Map<string, Set<Listener>>();
+/** Events of one burst (an import, a mass edit) are told once. */
+const waiting = new Map<string, Set<string>>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+const BURST = 250;
+
+/** Mounted once in the shell. */
+export function LiveConnection() {
+  useEffect(() => {
+    let lost = false;
+    return client.events({
+      onEvent: collect,
+      onState: (state) => {
+        // What happened while the line was down is unknown: everything shown is asked for again.
+        if (state === 'open' && lost) void queryClient.invalidateQueries();
+        lost = state === 'lost';
+      },
+    });
+  }, []);
+  return null;
+}
+
+/** Calls back with the ids that changed, at most four times a second. */
+export function useLive(entity: string, onChange: Listener): void {
+  const listener = useEffectEvent(onChange);
+  useEffect(() => {
+    const set = listeners.get(entity) ?? new Set();
+    listeners.set(entity, set);
+    const call: Listener = (ids) => listener(ids);
+    set.add(call);
+    return () => {
+      set.delete(call);
+    };
+  }, [entity]);
+}
+
+function collect(event: LiveEvent): void {
+  const ids = waiting.get(event.entity) ?? new Set();
+  waiting.set(event.entity, ids.add(event.id));
+  if (timer === undefined) timer = setTimeout(tell, BURST);
+}
+
+function tell(): void {
+  timer = undefined;
+  const told = new Map(waiting);
+  waiting.clear();
+  for (const [entity, ids] of told) {
+    for (const listener of listeners.get(entity) ?? []) listener(ids);
+    for (const id of ids) {
+      void queryClient.invalidateQueries({ queryKey: keys.record(entity, id) });
+      void queryClient.invalidateQueries({ queryKey: keys.history(entity, id) });
+    }
+    void queryClient.invalidateQueries({ queryKey: keys.entity(entity) });
+    // A custom field changes what nouns look like.
+    if (entity === 'custom_fields') void queryClient.invalidateQueries({ queryKey: keys.entities });
+  }
+}

@@ -1,0 +1,60 @@
+// The query client and every query key in one place, so that whoever changes data knows what to refresh.
+
+import { QueryClient, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { type EntityDescription, type FieldDescription, KontorError, type ListQuery } from '../client/index.ts';
+import { client } from './workspace.ts';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      // What the server understood and refused stays refused; only the road there is worth another try.
+      retry: (failures, error) => failures < 2 && error instanceof KontorError && (error.status === 0 || error.status >= 500),
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+export const keys = {
+  entities: ['entities'] as const,
+  record: (entity: string, id: string) => ['record', entity, id] as const,
+  history: (entity: string, id: string) => ['history', entity, id] as const,
+  /** Everything derived from an entity's records: counts, boards, choices, related lists. */
+  entity: (entity: string) => ['of', entity] as const,
+  list: (entity: string, query: ListQuery) => ['of', entity, 'list', query] as const,
+  count: (entity: string, query: ListQuery) => ['of', entity, 'count', query] as const,
+  choices: (entity: string, q: string) => ['of', entity, 'choices', q] as const,
+  aggregate: (entity: string, query: unknown) => ['of', entity, 'aggregate', query] as const,
+  search: (q: string) => ['search', q] as const,
+  jobs: ['jobs'] as const,
+  job: (id: string) => ['jobs', id] as const,
+};
+
+export const entitiesQuery = queryOptions({
+  queryKey: keys.entities,
+  queryFn: ({ signal }) => client.entities({ signal }),
+  staleTime: 5 * 60_000,
+});
+
+/** Nouns, the signed-in user and the workspace. Inside the shell this never waits. */
+export function useSetup() {
+  return useSuspenseQuery(entitiesQuery).data;
+}
+
+export function useEntity(name: string): EntityDescription | undefined {
+  return useSetup().entities.find((entity) => entity.name === name);
+}
+
+export function fieldOf(entity: EntityDescription, name: string): FieldDescription | undefined {
+  return entity.fields.find((field) => field.name === name);
+}
+
+export const recordQuery = (entity: string, id: string) =>
+  queryOptions({
+    queryKey: keys.record(entity, id),
+    queryFn: ({ signal }) => client.records(entity).get(id, { signal }),
+  });
+
+export function useRecord(entity: string, id: string) {
+  return useQuery(recordQuery(entity, id));
+}

@@ -1,0 +1,94 @@
+// Every address of the application and the screen it opens; each screen is its own chunk.
+
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { entitiesQuery, queryClient } from './queries.ts';
+import { PageError, PageMissing } from './shell/page-error.tsx';
+import { PagePending } from './shell/page-pending.tsx';
+import { Shell } from './shell/shell.tsx';
+import { workspace } from './workspace.ts';
+
+/** Search parameters of the list: what one sees is what the address says, so that it can be sent to a colleague. */
+export interface ListSearch {
+  /** Expression text. */
+  readonly filter?: string;
+  readonly sort?: string;
+  readonly q?: string;
+  readonly face?: 'board';
+}
+
+const rootRoute = createRootRoute({
+  component: Shell,
+  // All screens read the nouns; having them here means that no screen waits for them.
+  beforeLoad: () => queryClient.ensureQueryData(entitiesQuery),
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./screens/home.tsx'), 'HomeScreen'),
+});
+
+const listRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity',
+  validateSearch: (search: Record<string, unknown>): ListSearch => {
+    const text = (name: string) => (typeof search[name] === 'string' && search[name] !== '' ? { [name]: search[name] } : {});
+    return { ...text('filter'), ...text('sort'), ...text('q'), ...(search.face === 'board' ? { face: 'board' } : {}) };
+  },
+  component: lazyRouteComponent(() => import('./screens/list.tsx'), 'ListScreen'),
+});
+
+const newRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/new',
+  component: lazyRouteComponent(() => import('./screens/new-record.tsx'), 'NewRecordScreen'),
+});
+
+const recordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$id',
+  component: lazyRouteComponent(() => import('./screens/record.tsx'), 'RecordScreen'),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/import/{-$entity}',
+  component: lazyRouteComponent(() => import('./screens/import.tsx'), 'ImportScreen'),
+});
+
+const customFieldsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/fields/{-$entity}',
+  component: lazyRouteComponent(() => import('./screens/custom-fields.tsx'), 'CustomFieldsScreen'),
+});
+
+const jobsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/jobs/{-$id}',
+  component: lazyRouteComponent(() => import('./screens/jobs.tsx'), 'JobsScreen'),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([homeRoute, listRoute, newRoute, recordRoute, importRoute, customFieldsRoute, jobsRoute]),
+  basepath: `/${encodeURIComponent(workspace)}`,
+  // Hovering a link fetches the screen's code and data.
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: PageMissing,
+  // Plain text in the address instead of JSON, so that filters stay readable.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const entries = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+    const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
+    return text && `?${text}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,4 @@
+// CustomFieldsScreen.
+export function CustomFieldsScreen() {
+  return null;
+}

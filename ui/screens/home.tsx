@@ -1,0 +1,4 @@
+// HomeScreen.
+export function HomeScreen() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// ImportScreen.
+export function ImportScreen() {
+  return null;
+}

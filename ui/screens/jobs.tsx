@@ -1,0 +1,4 @@
+// JobsScreen.
+export function JobsScreen() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// ListScreen.
+export function ListScreen() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// NewRecordScreen.
+export function NewRecordScreen() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// RecordScreen.
+export function RecordScreen() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// Search palette (Ctrl/Cmd-K).
+export function SearchPalette(_: { onClose: () => void }) {
+  return null;
+}

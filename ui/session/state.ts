@@ -1,0 +1,40 @@
+// Signed in or not. A call that meets 401 waits here until somebody signs in and is then sent again:
+// whatever was typed stays typed, whatever was being saved is saved.
+
+type Listener = () => void;
+
+let locked = false;
+let waiting: (() => void)[] = [];
+const listeners = new Set<Listener>();
+
+export const sessionState = {
+  isLocked: () => locked,
+  subscribe(listener: Listener) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  /** Lets the waiting calls go on. */
+  unlock() {
+    locked = false;
+    const resume = waiting;
+    waiting = [];
+    for (const go of resume) go();
+    for (const listener of listeners) listener();
+  },
+};
+
+/** `fetch` for the API client. Sign-in calls themselves pass: their 401 means a wrong password. */
+export const sessionFetch: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  if (response.status !== 401 || isSignIn(input, init)) return response;
+  await new Promise<void>((resolve) => {
+    waiting.push(resolve);
+    locked = true;
+    for (const listener of listeners) listener();
+  });
+  return sessionFetch(input, init);
+};
+
+function isSignIn(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
+  return init?.method !== 'GET' && /\/api\/v1\/session(\/|$)/.test(String(input));
+}

@@ -1,0 +1,113 @@
+// The menu at the user's name: settings, appearance, language, sign out.
+
+import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import {
+  IconChevronRight,
+  IconDeviceDesktop,
+  IconForms,
+  IconLogout,
+  IconMoon,
+  IconProgress,
+  IconSettings,
+  IconSun,
+  IconTableImport,
+  IconWorld,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { currentLanguage, languages, setLanguage } from '../i18n.ts';
+import { showError } from '../messages.ts';
+import { setPreferences, usePreferences } from '../preferences.tsx';
+import { useSetup } from '../queries.ts';
+import { client, workspace } from '../workspace.ts';
+import classes from './side-bar.module.css';
+
+export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => void }) {
+  const { t } = useTranslation();
+  const { me, entities } = useSetup();
+  const { density } = usePreferences();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const importable = entities.some((entity) => entity.can.import);
+  const fields = entities.find((entity) => entity.name === 'custom_fields');
+
+  const signOut = async () => {
+    try {
+      await client.session.signOut();
+      // A fresh page: nothing that was read stays in memory.
+      location.assign(`/${encodeURIComponent(workspace)}/`);
+    } catch (error) {
+      showError(error);
+    }
+  };
+
+  return (
+    <Menu position="right-end" width={240} withinPortal>
+      <Menu.Target>
+        <UnstyledButton className={classes.item} aria-label={t('shell.gear', { name: me.name })}>
+          <Avatar size={24} radius="xl" name={me.name} color="initials" alt="" />
+          {!slim && <span className={classes.name}>{me.name}</span>}
+          {!slim && <IconSettings size={16} stroke={1.6} className={classes.icon} />}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {fields?.can.view && (
+          <Menu.Item component={Link} to="/settings/fields" leftSection={<IconForms size={16} />} onClick={onLeave}>
+            {t('shell.customFields')}
+          </Menu.Item>
+        )}
+        {importable && (
+          <Menu.Item component={Link} to="/import" leftSection={<IconTableImport size={16} />} onClick={onLeave}>
+            {t('shell.import')}
+          </Menu.Item>
+        )}
+        <Menu.Item component={Link} to="/jobs" leftSection={<IconProgress size={16} />} onClick={onLeave}>
+          {t('shell.jobs')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('shell.appearance')}</Menu.Label>
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}>
+          <Menu.RadioItem value="auto" closeMenuOnClick={false} rightSection={<IconDeviceDesktop size={16} />}>
+            {t('shell.schemeAuto')}
+          </Menu.RadioItem>
+          <Menu.RadioItem value="light" closeMenuOnClick={false} rightSection={<IconSun size={16} />}>
+            {t('shell.schemeLight')}
+          </Menu.RadioItem>
+          <Menu.RadioItem value="dark" closeMenuOnClick={false} rightSection={<IconMoon size={16} />}>
+            {t('shell.schemeDark')}
+          </Menu.RadioItem>
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        <Menu.CheckboxItem
+          checked={density === 'compact'}
+          onChange={(checked) => setPreferences({ density: checked ? 'compact' : 'comfortable' })}
+          closeMenuOnClick={false}
+        >
+          {t('shell.compact')}
+        </Menu.CheckboxItem>
+        <Menu.Sub>
+          <Menu.Sub.Target>
+            <Menu.Sub.Item leftSection={<IconWorld size={16} />} rightSection={<IconChevronRight size={14} />}>
+              {t('shell.language')}
+            </Menu.Sub.Item>
+          </Menu.Sub.Target>
+          <Menu.Sub.Dropdown>
+            {languages.map((language) => (
+              <Menu.Item
+                key={language.value}
+                lang={language.value}
+                fw={language.value === currentLanguage() ? 600 : undefined}
+                onClick={() => void setLanguage(language.value)}
+              >
+                {language.label}
+              </Menu.Item>
+            ))}
+          </Menu.Sub.Dropdown>
+        </Menu.Sub>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut}>
+          {t('shell.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,123 @@
+// The side bar: workspace, search, the menu of nouns, the gear menu. Slim shows icons with their names as tooltips.
+
+import { Kbd, ScrollArea, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntityDescription } from '../../client/index.ts';
+import { entityIcon } from '../icons.ts';
+import { setPreferences } from '../preferences.tsx';
+import { useSetup } from '../queries.ts';
+import { GearMenu } from './gear-menu.tsx';
+import classes from './side-bar.module.css';
+
+export interface SideBarProps {
+  slim: boolean;
+  onSearch: () => void;
+  /** Phone: closes the drawer when something was chosen. */
+  onLeave?: () => void;
+}
+
+const modifier = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
+
+export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
+  const { t } = useTranslation();
+  const { entities, workspace } = useSetup();
+  const menu = entities.filter((entity) => entity.menu && entity.can.view);
+  const business = menu.filter((entity) => entity.area === 'business');
+  const administration = menu.filter((entity) => entity.area === 'administration');
+
+  return (
+    <nav className={classes.bar} data-slim={slim || undefined} aria-label={t('shell.menu')}>
+      <div className={classes.head}>
+        <Link to="/" className={classes.workspace} onClick={onLeave} aria-label={workspace.title}>
+          <img src="/assets/icon.svg" alt="" width={24} height={24} />
+          {!slim && <span className={classes.name}>{workspace.title}</span>}
+        </Link>
+        {!slim && !onLeave && (
+          <Tooltip label={t('shell.collapse')}>
+            <UnstyledButton className={classes.fold} onClick={() => setPreferences({ sideBar: 'slim' })} aria-label={t('shell.collapse')}>
+              <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} />
+            </UnstyledButton>
+          </Tooltip>
+        )}
+      </div>
+      <Hint label={t('shell.search')} slim={slim}>
+        <UnstyledButton
+          className={classes.search}
+          onClick={() => {
+            onLeave?.();
+            onSearch();
+          }}
+          aria-label={t('shell.search')}
+          aria-keyshortcuts="Control+K Meta+K"
+        >
+          <IconSearch size={16} stroke={1.8} />
+          {!slim && (
+            <>
+              <span className={classes.name}>{t('shell.search')}</span>
+              <Kbd size="xs" className={classes.keys}>
+                {modifier} K
+              </Kbd>
+            </>
+          )}
+        </UnstyledButton>
+      </Hint>
+      <ScrollArea className={classes.menu} type="hover" scrollbarSize={6}>
+        <Items entities={business} slim={slim} onLeave={onLeave} />
+        {administration.length > 0 && (
+          <>
+            {slim ? <hr className={classes.rule} /> : <h2 className={classes.header}>{t('shell.administration')}</h2>}
+            <Items entities={administration} slim={slim} onLeave={onLeave} />
+          </>
+        )}
+      </ScrollArea>
+      <div className={classes.foot}>
+        <GearMenu slim={slim} onLeave={onLeave} />
+        {slim && (
+          <Hint label={t('shell.expand')} slim>
+            <UnstyledButton className={classes.item} onClick={() => setPreferences({ sideBar: 'wide' })} aria-label={t('shell.expand')}>
+              <IconLayoutSidebarLeftExpand size={18} stroke={1.6} />
+            </UnstyledButton>
+          </Hint>
+        )}
+      </div>
+    </nav>
+  );
+}
+
+function Items({ entities, slim, onLeave }: { entities: readonly EntityDescription[]; slim: boolean; onLeave?: () => void }) {
+  return (
+    <ul className={classes.list}>
+      {entities.map((entity) => {
+        const Icon = entityIcon(entity.icon);
+        return (
+          <li key={entity.name}>
+            <Hint label={entity.plural} slim={slim}>
+              <Link
+                to="/$entity"
+                params={{ entity: entity.name }}
+                className={classes.item}
+                activeProps={{ 'data-active': true }}
+                aria-label={slim ? entity.plural : undefined}
+                onClick={onLeave}
+              >
+                <Icon size={18} stroke={1.6} className={classes.icon} />
+                {!slim && <span className={classes.name}>{entity.plural}</span>}
+              </Link>
+            </Hint>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Hint({ label, slim, children }: { label: string; slim: boolean; children: ReactNode }) {
+  return (
+    <Tooltip label={label} position="right" disabled={!slim} openDelay={150}>
+      {children as React.JSX.Element}
+    </Tooltip>
+  );
+}

@@ -1,0 +1,27 @@
+// Builds the browser client to dist/ and serves it with hot reload in front of a running server.
+
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = process.env.KONTOR_SERVER ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  // One build serves every workspace: pages at /{workspace}/..., scripts and styles at /assets/...
+  base: '/',
+  plugins: [react()],
+  build: {
+    outDir: fileURLToPath(new URL('../dist', import.meta.url)),
+    emptyOutDir: true,
+    assetsDir: 'assets',
+    manifest: true,
+    target: 'es2023',
+    // The size test measures what the first screen pulls in; a second opinion on every build is noise.
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1000,
+  },
+  server: {
+    proxy: { '^/[a-z0-9_-]+/api/': server, '/health': server },
+  },
+});
