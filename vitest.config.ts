@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: [proof ? '**/*.proof.ts' : '**/*.test.{ts,tsx}'],
     exclude: ['node_modules/**', 'dist/**', 'data/**'],
+    globalSetup: ['tests/server.ts'],
     environment: 'node',
     testTimeout: proof ? 3_600_000 : 20_000,
     hookTimeout: proof ? 3_600_000 : 60_000,

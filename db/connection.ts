@@ -1,0 +1,187 @@
+// One connection to PostgreSQL: knows its role, and which statements the server has prepared for it.
+
+import pg from 'pg';
+import { DatabaseUnavailable } from './errors.ts';
+import type { Statement } from './pool.ts';
+import { Batch, CopyIn, CopyOut, Script, type Step, type StepResult } from './wire.ts';
+
+/** Prepared statements kept a connection; each holds a plan in the server's memory. */
+const PREPARED_LIMIT = 300;
+
+export interface ConnectionOptions {
+  readonly connectionString: string;
+  readonly applicationName: string;
+  /** Milliseconds; 0: none. */
+  readonly statementTimeout: number;
+  readonly connectTimeout: number;
+}
+
+export class Connection {
+  readonly #client: pg.Client;
+  /** Least recently used first. */
+  readonly #prepared = new Set<string>();
+  #forgotten: string[] = [];
+  #role: string | null | undefined = undefined;
+  broken = false;
+
+  private constructor(client: pg.Client) {
+    this.#client = client;
+  }
+
+  static async open(options: ConnectionOptions, onBroken: (connection: Connection) => void): Promise<Connection> {
+    const settings = [
+      'timezone=UTC',
+      'datestyle=ISO',
+      'intervalstyle=iso_8601',
+      'client_encoding=UTF8',
+      'jit=off',
+      `statement_timeout=${options.statementTimeout}`,
+    ];
+    const client = new pg.Client({
+      connectionString: options.connectionString,
+      application_name: options.applicationName,
+      connectionTimeoutMillis: options.connectTimeout,
+      keepAlive: true,
+      pipeline: true,
+      options: settings.map((setting) => `-c ${setting}`).join(' '),
+    });
+    const connection = new Connection(client);
+    const lost = () => {
+      if (connection.broken) return;
+      connection.broken = true;
+      onBroken(connection);
+    };
+    client.on('error', lost);
+    client.on('end', lost);
+    try {
+      await client.connect();
+    } catch (error) {
+      connection.broken = true;
+      client.end().catch(() => {});
+      throw error;
+    }
+    connection.#role = null;
+    return connection;
+  }
+
+  get role(): string | null | undefined {
+    return this.#role;
+  }
+
+  /** After a rollback nobody knows whether SET ROLE survived. */
+  forgetRole(): void {
+    this.#role = undefined;
+  }
+
+  /** What must run first so that the next statement acts as `role`. */
+  become(role: string | null): readonly Statement[] {
+    return this.#role === role ? [] : [setRole(role)];
+  }
+
+  /** Runs statements in one round trip; the first failure skips the rest. `role` is what they leave behind. */
+  run(statements: readonly Statement[], role: string | null): Promise<StepResult[]> {
+    const steps: Step[] = [];
+    for (const statement of statements) {
+      const name = statement.name ?? '';
+      steps.push({ text: statement.text, name, parse: name === '' || this.#remember(name), values: statement.values.map(encode) });
+    }
+    const close = this.#forgotten;
+    if (close.length > 0) this.#forgotten = [];
+    // Optimistic: what is written behind this batch is only run when this batch succeeded in becoming the role.
+    this.#role = role;
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error) => {
+        this.#role = undefined;
+        for (const step of steps) if (step.name !== '') this.#forget(step.name);
+        reject(this.#explain(error));
+      };
+      this.#client.query(new Batch(steps, close, { resolve, reject: fail }));
+    });
+  }
+
+  script(text: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#client.query(new Script(text, { resolve, reject: (error) => reject(this.#explain(error)) }));
+    });
+  }
+
+  copyIn(text: string, source: AsyncIterable<string | Uint8Array>): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#client.query(new CopyIn(text, source, { resolve, reject: (error) => reject(this.#explain(error)) }));
+    });
+  }
+
+  async *copyOut(text: string): AsyncGenerator<Buffer> {
+    const copy = new CopyOut(text);
+    this.#client.query(copy);
+    try {
+      yield* copy.read();
+    } catch (error) {
+      throw this.#explain(error as Error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.broken = true;
+    await this.#client.end().catch(() => {});
+  }
+
+  /** True when the server must parse it first. */
+  #remember(name: string): boolean {
+    const known = this.#prepared.delete(name);
+    this.#prepared.add(name);
+    if (this.#prepared.size > PREPARED_LIMIT) {
+      const [oldest] = this.#prepared;
+      if (oldest !== undefined) this.#forget(oldest);
+    }
+    return !known;
+  }
+
+  #forget(name: string): void {
+    this.#prepared.delete(name);
+    this.#forgotten.push(name);
+  }
+
+  #explain(error: Error): Error {
+    if (!(error instanceof pg.DatabaseError)) return new DatabaseUnavailable('The connection to the database was lost', { cause: error });
+    if (isShutdown(error.code)) return new DatabaseUnavailable('The database ended the connection', { cause: error });
+    return error;
+  }
+}
+
+/** Class 08 is connection trouble, 57P is the server going down or coming up, 53300 is too many connections. */
+function isShutdown(code: string | undefined): boolean {
+  return code !== undefined && (code.startsWith('08') || code.startsWith('57P') || code === '53300');
+}
+
+const roleStatements = new Map<string | null, Statement>();
+
+function setRole(role: string | null): Statement {
+  const known = roleStatements.get(role);
+  if (known) return known;
+  const statement: Statement = { text: role === null ? 'reset role' : `set role ${pg.escapeIdentifier(role)}`, values: [] };
+  roleStatements.set(role, statement);
+  return statement;
+}
+
+function encode(value: unknown): string | Buffer | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return value;
+  if (Buffer.isBuffer(value)) return value;
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return encodeArray(value);
+  if (typeof value === 'object') return JSON.stringify(value);
+  return String(value);
+}
+
+function encodeArray(values: readonly unknown[]): string {
+  const items = values.map((value) => {
+    if (Array.isArray(value)) return encodeArray(value);
+    const item = encode(value);
+    if (item === null) return 'NULL';
+    const text = Buffer.isBuffer(item) ? `\\x${item.toString('hex')}` : item;
+    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  });
+  return `{${items.join(',')}}`;
+}

@@ -1,0 +1,305 @@
+// The pool: who asks as a role gets a connection that already has it, or one that takes it on along with the statement.
+
+import { Connection } from './connection.ts';
+import { DatabaseUnavailable, isDatabaseError } from './errors.ts';
+import { OpenTransaction } from './transaction.ts';
+
+export interface Statement {
+  readonly text: string;
+  /** Strings, numbers, booleans, null, Buffers, arrays of them; other objects travel as JSON. */
+  readonly values: readonly unknown[];
+  /** Given: prepared once a connection under this name; the same name must always stand for the same text. */
+  readonly name?: string;
+  /** For commands that refuse to run in a transaction block (VACUUM, CREATE INDEX CONCURRENTLY, CREATE DATABASE). */
+  readonly alone?: boolean;
+}
+
+export interface Rows {
+  /** Cells in PostgreSQL's text form. */
+  readonly rows: (string | null)[][];
+  /** Rows returned or touched. */
+  readonly count: number;
+}
+
+export interface Queryable {
+  query(statement: Statement): Promise<Rows>;
+}
+
+export interface Transaction extends Queryable {
+  readonly role: string | null;
+  /** The statement and the COMMIT in one round trip; nothing may follow. */
+  queryLast(statement: Statement): Promise<Rows>;
+  /** Several commands in one text, without values. */
+  script(text: string): Promise<void>;
+  /** `COPY ... FROM STDIN`; answers the number of rows. */
+  copyIn(text: string, source: AsyncIterable<string | Uint8Array>): Promise<number>;
+  /** `COPY ... TO STDOUT`. */
+  copyOut(text: string): AsyncGenerator<Buffer>;
+  /** Runs after the commit and before `transaction()` answers; an error is reported, not thrown. */
+  onCommit(callback: () => void | Promise<void>): void;
+  /** What `work` did is undone when it throws; the transaction goes on. */
+  savepoint<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export interface TransactionOptions {
+  readonly isolation?: 'repeatable read' | 'serializable';
+  readonly readOnly?: boolean;
+  /** Milliseconds a statement may take in this transaction; 0: no limit. */
+  readonly timeout?: number;
+}
+
+export interface PoolStats {
+  readonly size: number;
+  readonly idle: number;
+  readonly waiting: number;
+  /** Whether the last attempt to reach the database succeeded. */
+  readonly up: boolean;
+}
+
+export interface Database {
+  /** Statements on their own, each with its own implicit transaction. */
+  as(role: string | null): Queryable;
+  transaction<T>(role: string | null, work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  stats(): PoolStats;
+  close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  readonly connectionString: string;
+  readonly applicationName?: string;
+  /** Connections at most; default 16. */
+  readonly size?: number;
+  /** Milliseconds a request waits for a connection before DatabaseUnavailable; default 5,000. */
+  readonly patience?: number;
+  /** Milliseconds a statement may take; default 30,000; 0: no limit. */
+  readonly statementTimeout?: number;
+  /** Hears about failed onCommit callbacks; default: console. */
+  readonly report?: (error: unknown) => void;
+}
+
+interface Waiter {
+  readonly role: string | null;
+  readonly until: number;
+  resolve(connection: Connection): void;
+  reject(error: Error): void;
+}
+
+export function createPool(options: PoolOptions): Database {
+  return new Pool(options);
+}
+
+const FIRST_BACKOFF = 25;
+const LAST_BACKOFF = 1000;
+
+class Pool implements Database {
+  readonly #options: PoolOptions;
+  readonly #size: number;
+  readonly #patience: number;
+  readonly #all = new Set<Connection>();
+  /** Most recently used last. */
+  readonly #idle: Connection[] = [];
+  #waiting: Waiter[] = [];
+  #opening = 0;
+  /** 0 while the database answers. */
+  #backoff = 0;
+  #lastFailure: Error | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #impatience: NodeJS.Timeout | null = null;
+  #closed = false;
+  #drained: (() => void) | null = null;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#size = options.size ?? 16;
+    this.#patience = options.patience ?? 5000;
+  }
+
+  as(role: string | null): Queryable {
+    return { query: (statement) => this.#query(role, statement) };
+  }
+
+  async #query(role: string | null, statement: Statement): Promise<Rows> {
+    const connection = this.#take(role) ?? (await this.#wait(role));
+    try {
+      if (statement.alone && connection.role !== role) await connection.run(connection.become(role), role);
+      try {
+        return await runOne(connection, role, statement);
+      } catch (error) {
+        // A table changed under a prepared statement; it was not run, and parsing it anew is all it takes.
+        if (!isStalePlan(error)) throw error;
+        return await runOne(connection, role, statement);
+      }
+    } finally {
+      this.#release(connection);
+    }
+  }
+
+  async transaction<T>(role: string | null, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    const connection = this.#take(role) ?? (await this.#wait(role));
+    const tx = new OpenTransaction(connection, role, options);
+    let value: T;
+    try {
+      value = await work(tx);
+      await tx.commit();
+    } catch (error) {
+      await tx.rollback();
+      throw error;
+    } finally {
+      this.#release(connection);
+    }
+    await tx.committed(this.#options.report ?? console.error);
+    return value;
+  }
+
+  stats(): PoolStats {
+    return { size: this.#all.size, idle: this.#idle.length, waiting: this.#waiting.length, up: this.#lastFailure === null };
+  }
+
+  /** Lets work under way finish; refuses new work at once. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#rejectWaiting(new DatabaseUnavailable('The database is being closed'));
+    if (this.#retry) clearTimeout(this.#retry);
+    if (this.#all.size > this.#idle.length || this.#opening > 0) {
+      await new Promise<void>((resolve) => {
+        this.#drained = resolve;
+      });
+    }
+    await Promise.all([...this.#all].map((connection) => connection.close()));
+    this.#all.clear();
+  }
+
+  #take(role: string | null): Connection | null {
+    const idle = this.#idle;
+    if (idle.length === 0 || this.#waiting.length > 0) return null;
+    let at = idle.length - 1;
+    for (let i = at; i >= 0; i--) {
+      if (idle[i]?.role === role) {
+        at = i;
+        break;
+      }
+    }
+    const [connection] = idle.splice(at, 1);
+    return connection ?? null;
+  }
+
+  #wait(role: string | null): Promise<Connection> {
+    if (this.#closed) return Promise.reject(new DatabaseUnavailable('The database is closed'));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ role, until: performance.now() + this.#patience, resolve, reject });
+      this.#impatience ??= setTimeout(() => this.#loseImpatient(), this.#patience).unref();
+      this.#openMore();
+    });
+  }
+
+  #release(connection: Connection): void {
+    if (connection.broken) {
+      this.#drop(connection);
+      return;
+    }
+    const next = this.#waiting.shift();
+    if (next) {
+      next.resolve(connection);
+      return;
+    }
+    this.#idle.push(connection);
+    this.#checkDrained();
+  }
+
+  #drop(connection: Connection): void {
+    if (!this.#all.delete(connection)) return;
+    const at = this.#idle.indexOf(connection);
+    if (at >= 0) this.#idle.splice(at, 1);
+    void connection.close();
+    this.#checkDrained();
+    this.#openMore();
+  }
+
+  /** One attempt at a time while the database does not answer, else as many as wait. */
+  #openMore(): void {
+    if (this.#closed || this.#retry) return;
+    const limit = this.#backoff > 0 ? 1 : this.#waiting.length;
+    while (this.#opening < limit && this.#opening < this.#waiting.length && this.#all.size + this.#opening < this.#size) {
+      this.#opening++;
+      void this.#open();
+    }
+  }
+
+  async #open(): Promise<void> {
+    try {
+      const connection = await Connection.open(
+        {
+          connectionString: this.#options.connectionString,
+          applicationName: this.#options.applicationName ?? 'kontor',
+          statementTimeout: this.#options.statementTimeout ?? 30_000,
+          connectTimeout: 10_000,
+        },
+        (broken) => {
+          // One at work is dropped when it is released.
+          if (this.#idle.includes(broken)) this.#drop(broken);
+        },
+      );
+      this.#opening--;
+      this.#backoff = 0;
+      this.#lastFailure = null;
+      this.#all.add(connection);
+      this.#release(connection);
+      this.#openMore();
+    } catch (error) {
+      this.#opening--;
+      this.#failed(error as Error);
+    }
+    this.#checkDrained();
+  }
+
+  #failed(error: Error): void {
+    this.#lastFailure = error;
+    // The database is there and says no: waiting does not help.
+    if (isDatabaseError(error) && /^(28|3D|42)/.test(error.code ?? '')) {
+      this.#rejectWaiting(new DatabaseUnavailable(`The database refused the connection: ${error.message}`, { cause: error }));
+      return;
+    }
+    this.#backoff = Math.min(Math.max(this.#backoff * 2, FIRST_BACKOFF), LAST_BACKOFF);
+    if (this.#closed || this.#retry || this.#waiting.length === 0) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      this.#openMore();
+    }, this.#backoff);
+  }
+
+  /** All wait equally long, so the first in the queue is the first to lose patience. */
+  #loseImpatient(): void {
+    this.#impatience = null;
+    const now = performance.now();
+    while (this.#waiting[0] && this.#waiting[0].until <= now) {
+      const reason = this.#lastFailure
+        ? `The database cannot be reached: ${this.#lastFailure.message}`
+        : 'All database connections are busy';
+      this.#waiting.shift()?.reject(new DatabaseUnavailable(reason, { cause: this.#lastFailure }));
+    }
+    if (this.#waiting[0]) this.#impatience = setTimeout(() => this.#loseImpatient(), this.#waiting[0].until - now).unref();
+  }
+
+  #rejectWaiting(error: Error): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    if (this.#impatience) clearTimeout(this.#impatience);
+    this.#impatience = null;
+    for (const waiter of waiting) waiter.reject(error);
+  }
+
+  #checkDrained(): void {
+    if (this.#closed && this.#opening === 0 && this.#all.size === this.#idle.length) this.#drained?.();
+  }
+}
+
+async function runOne(connection: Connection, role: string | null, statement: Statement): Promise<Rows> {
+  const before = connection.become(role);
+  const results = await connection.run(before.length > 0 ? [...before, statement] : [statement], role);
+  return results[before.length] as Rows;
+}
+
+function isStalePlan(error: unknown): boolean {
+  return isDatabaseError(error, '0A000') && error.routine === 'RevalidateCachedQuery';
+}

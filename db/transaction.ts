@@ -1,0 +1,163 @@
+// A transaction on one connection. Control statements (BEGIN, SAVEPOINT ...) never travel alone: they wait for the next statement.
+
+import type { Connection } from './connection.ts';
+import { DatabaseUnavailable } from './errors.ts';
+import type { Rows, Statement, Transaction, TransactionOptions } from './pool.ts';
+
+const COMMIT: Statement = { text: 'commit', values: [], name: 'commit' };
+
+export class OpenTransaction implements Transaction {
+  readonly role: string | null;
+  readonly #connection: Connection;
+  /** Control statements that the next batch takes along. */
+  #pending: Statement[];
+  /** Whether BEGIN has been sent. */
+  #begun = false;
+  #over = false;
+  #savepoints = 0;
+  /** A COPY owns the connection until it ends; statements wait for it. */
+  #copying: Promise<unknown> | null = null;
+  #failure: unknown = null;
+  readonly #afterCommit: (() => void | Promise<void>)[] = [];
+
+  constructor(connection: Connection, role: string | null, options: TransactionOptions) {
+    this.#connection = connection;
+    this.role = role;
+    this.#pending = [begin(options), ...connection.become(role)];
+    if (options.timeout !== undefined)
+      this.#pending.push({ text: `set local statement_timeout = ${Math.trunc(options.timeout)}`, values: [] });
+  }
+
+  async query(statement: Statement): Promise<Rows> {
+    const results = await this.#run([statement]);
+    return results.at(-1) as Rows;
+  }
+
+  async queryLast(statement: Statement): Promise<Rows> {
+    const running = this.#run([statement, COMMIT]);
+    this.#over = true;
+    const results = await running;
+    this.#checkCommitted(results.at(-1)?.tag);
+    return results.at(-2) as Rows;
+  }
+
+  async script(text: string): Promise<void> {
+    await this.#flush();
+    await this.#guard(this.#connection.script(text));
+  }
+
+  async copyIn(text: string, source: AsyncIterable<string | Uint8Array>): Promise<number> {
+    await this.#flush();
+    const copy = this.#connection.copyIn(text, source);
+    this.#copying = copy.catch(() => {});
+    try {
+      return await this.#guard(copy);
+    } finally {
+      this.#copying = null;
+    }
+  }
+
+  async *copyOut(text: string): AsyncGenerator<Buffer> {
+    await this.#flush();
+    yield* this.#connection.copyOut(text);
+  }
+
+  onCommit(callback: () => void | Promise<void>): void {
+    this.#afterCommit.push(callback);
+  }
+
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const name = `s${++this.#savepoints}`;
+    const mark: Statement = { text: `savepoint ${name}`, values: [] };
+    const callbacks = this.#afterCommit.length;
+    this.#pending.push(mark);
+    try {
+      const value = await work();
+      // A savepoint that nothing was sent behind needs no release.
+      if (!this.#unsend(mark)) this.#pending.push({ text: `release savepoint ${name}`, values: [] });
+      return value;
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) throw error;
+      this.#afterCommit.length = callbacks;
+      this.#failure = null;
+      if (!this.#unsend(mark)) this.#pending.push({ text: `rollback to savepoint ${name}`, values: [] });
+      throw error;
+    }
+  }
+
+  /** The end when the work succeeded. */
+  async commit(): Promise<void> {
+    if (!this.#over) {
+      this.#over = true;
+      if (!this.#begun) return;
+      if (this.#copying) await this.#copying;
+      const results = await this.#connection.run([...this.#pending, COMMIT], this.role);
+      this.#checkCommitted(results.at(-1)?.tag);
+    }
+  }
+
+  /** The end when it failed. Never throws: the failure that led here is the one to tell. */
+  async rollback(): Promise<void> {
+    this.#over = true;
+    this.#connection.forgetRole();
+    if (!this.#begun || this.#connection.broken) return;
+    if (this.#copying) await this.#copying;
+    await this.#connection.script('rollback').catch(() => {});
+    this.#connection.forgetRole();
+  }
+
+  /** Callbacks run in order, one failing does not keep the others from running. */
+  async committed(report: (error: unknown) => void): Promise<void> {
+    for (const callback of this.#afterCommit) {
+      try {
+        await callback();
+      } catch (error) {
+        report(error);
+      }
+    }
+  }
+
+  async #run(statements: readonly Statement[]) {
+    if (this.#copying) await this.#copying;
+    if (this.#over) throw new Error('The transaction is over: a statement came after its end');
+    const pending = this.#pending;
+    this.#pending = [];
+    this.#begun = true;
+    return await this.#guard(this.#connection.run(pending.length > 0 ? [...pending, ...statements] : statements, this.role));
+  }
+
+  /** Sends what waits; for commands that cannot share a batch. */
+  async #flush(): Promise<void> {
+    if (this.#pending.length > 0) await this.#run([]);
+    else if (this.#over) throw new Error('The transaction is over: a statement came after its end');
+  }
+
+  async #guard<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.#failure ??= error;
+      throw error;
+    }
+  }
+
+  #unsend(mark: Statement): boolean {
+    const at = this.#pending.indexOf(mark);
+    if (at < 0) return false;
+    this.#pending.length = at;
+    return true;
+  }
+
+  /** PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK, not with an error. */
+  #checkCommitted(tag: string | undefined): void {
+    if (tag === 'COMMIT') return;
+    throw new Error('The transaction was rolled back: a statement in it failed and its error was swallowed', { cause: this.#failure });
+  }
+}
+
+function begin(options: TransactionOptions): Statement {
+  let text = 'begin';
+  if (options.isolation) text += ` isolation level ${options.isolation}`;
+  if (options.readOnly) text += ' read only';
+  return { text, values: [], name: text };
+}
