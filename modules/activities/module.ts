@@ -1,0 +1,16 @@
+// Calls, meetings, tasks; what happened with a lead follows it to the contact it becomes.
+
+import { defineModule, extend } from '../../schema/index.ts';
+import { activities } from './activity.ts';
+import { demo } from './demo.ts';
+import { followConversion } from './related.ts';
+
+export { activities };
+
+export default defineModule({
+  name: 'activities',
+  needs: ['accounts', 'contacts', 'leads', 'deals', 'products', 'demo'],
+  entities: [activities],
+  extends: [extend('leads', { hooks: { afterSave: followConversion } })],
+  demo,
+});

@@ -1,0 +1,66 @@
+// Fields that administrators add at run time. A record here becomes a column of its entity as soon as it is saved.
+
+import { checkbox, children, decimal, defineEntity, defineModule, integer, text, textArea } from '../../schema/index.ts';
+import { checkField } from './check.ts';
+
+const options = defineEntity('custom_field_options', {
+  label: 'Option',
+  plural: 'Options',
+  area: 'administration',
+  fields: {
+    value: text({ required: true, length: 250 }),
+    label: text({ length: 250 }),
+    color: text({ length: 30 }),
+    active: checkbox({ default: 'true', help: 'Without the tick it stays readable on old records but can’t be chosen.' }),
+  },
+});
+
+export const customFields = defineEntity('custom_fields', {
+  label: 'Custom field',
+  plural: 'Custom fields',
+  icon: 'forms',
+  title: 'label',
+  area: 'administration',
+  owned: false,
+  fields: {
+    entity: text({ required: true, length: 63, indexed: true, help: 'The module it belongs to, e.g. accounts.' }),
+    label: text({ required: true, searched: true, length: 120 }),
+    name: text({
+      required: true,
+      length: 63,
+      help: 'In the API and in formulas: c_ and what you give. Left empty, it is made of the label.',
+    }),
+    type: text({ required: true, length: 40 }),
+    choices: children(options, { label: 'Options', visibleIf: 'type in ("picklist", "radio", "multi_picklist")' }),
+    // What `choices` come to, for the engine, which reads definitions of fields in one statement.
+    options: textArea({ internal: true }),
+    open: checkbox({ label: 'Other values welcome', visibleIf: 'type in ("picklist", "multi_picklist")' }),
+    to: text({ label: 'Points to', length: 63, visibleIf: 'type in ("reference", "references")' }),
+    block: text({ length: 120, help: 'Heading it stands under; a new heading makes a new block.' }),
+    help: text({ label: 'Tip', length: 500 }),
+    required: checkbox(),
+    unique: checkbox(),
+    searched: checkbox(),
+    default: text({ length: 1000, help: 'An expression: "Oslo" in quotes, 5, today(), me().' }),
+    formula: textArea({ help: 'An expression. The field is then computed and can’t be written.' }),
+    length: integer({ label: 'Longest text', min: 1, max: 100_000 }),
+    min: decimal(),
+    max: decimal(),
+    scale: integer({ label: 'Decimals', min: 0, max: 10 }),
+    usable: checkbox({ default: 'true', help: 'Without the tick the field is hidden everywhere and keeps its data.' }),
+    position: integer(),
+  },
+  rules: [
+    {
+      when: 'formula is not empty and (required or default is not empty)',
+      field: 'formula',
+      code: 'formula',
+      message: 'leaves nothing to require or to preset',
+    },
+    { when: 'max < min', field: 'max', code: 'order', message: 'is less than the least value' },
+  ],
+  list: { columns: ['entity', 'label', 'name', 'type', 'required', 'usable', 'position'], sort: 'entity,position' },
+  hooks: { beforeSave: checkField },
+});
+
+export default defineModule({ name: 'custom_fields', entities: [customFields] });

@@ -1,0 +1,79 @@
+// What a deal brings along when it is saved: prices, amount, probability, closing date, name.
+
+import type { Context, Draft, Values } from '../../engine/index.ts';
+import { type Line, total } from './totals.ts';
+
+const probabilities: Readonly<Record<string, string>> = {
+  prospecting: '10',
+  qualification: '20',
+  engaging: '40',
+  proposal: '60',
+  negotiation: '80',
+  won: '100',
+  lost: '0',
+};
+
+export async function complete(draft: Draft, context: Context): Promise<void> {
+  if (draft.verb === 'delete') return;
+  if (draft.changed.has('lines')) await fillLines(draft, context);
+  followLines(draft);
+  if (draft.changed.has('stage')) followStage(draft);
+  if (!draft.values.name) draft.values.name = await nameOf(draft, context);
+}
+
+/** A line that names a product only gets the product's price and name. */
+async function fillLines(draft: Draft, { records }: Context): Promise<void> {
+  for (const line of linesOf(draft)) {
+    if (!line.product || (line.unit_price && line.description)) continue;
+    const product = await records.get('products', String(line.product), ['name', 'unit_price']);
+    line.unit_price ??= product.unit_price;
+    line.description ??= product.name;
+  }
+}
+
+function followLines(draft: Draft): void {
+  const lines = linesOf(draft);
+  if (lines.length === 0 || !(draft.changed.has('lines') || draft.changed.has('amount'))) return;
+  if (lines.some((line) => !line.unit_price)) return;
+  const amount = total(lines as unknown as Line[]);
+  if (!amount) {
+    draft.refuse('lines', 'mixed_currencies', 'All lines of a deal must be in one currency.');
+    return;
+  }
+  const given = draft.changed.has('amount') ? (draft.values.amount as Line['unit_price'] | null) : null;
+  if (given && (Number(given.amount) !== Number(amount.amount) || given.currency !== amount.currency)) {
+    draft.refuse('amount', 'follows_lines', `The amount follows the lines (${amount.amount} ${amount.currency}); change those.`);
+    return;
+  }
+  draft.values.amount = amount;
+}
+
+function followStage({ values, changed, old }: Draft): void {
+  const stage = String(values.stage);
+  const closed = stage === 'won' || stage === 'lost';
+  if (old ? !changed.has('probability') : values.probability == null) values.probability = probabilities[stage] ?? null;
+  if (closed) values.closed_on ??= new Date().toISOString().slice(0, 10);
+  else if (old && !changed.has('closed_on')) values.closed_on = null;
+}
+
+/** `Virtanen Oy, Gateway G2`; null when there is nothing to make a name of. */
+async function nameOf({ values }: Draft, { records }: Context): Promise<string | null> {
+  const names: unknown[] = [];
+  if (values.account) names.push((await records.get('accounts', String(values.account), ['name'])).name);
+  if (values.product) names.push((await records.get('products', String(values.product), ['name'])).name);
+  return names.join(', ').slice(0, 250) || null;
+}
+
+/** The first won deal makes a customer of the account (row CS-089). */
+export async function accountBecomesCustomer(draft: Draft, context: Context): Promise<void> {
+  const { stage, account } = draft.values;
+  if (stage !== 'won' || !account || !(draft.changed.has('stage') || draft.changed.has('account'))) return;
+  // Elevated: whoever may win a deal need not be allowed to edit the account.
+  const { records } = context.system('a won deal makes its account a customer');
+  const { type } = await records.get('accounts', String(account), ['type']);
+  if (type !== 'customer') await records.update('accounts', String(account), { type: 'customer' });
+}
+
+function linesOf(draft: Draft): Values[] {
+  return (draft.values.lines as Values[] | null) ?? [];
+}

@@ -1,0 +1,41 @@
+// The organisation: one tree with exactly one top (row SC-18). Users belong to it; scopes and new users' rights follow it.
+
+import { defineEntity, defineModule, picklist, reference, references, text, textArea, user } from '../../schema/index.ts';
+import { demo } from './demo.ts';
+import { keepTree } from './tree.ts';
+
+export const departments = defineEntity('departments', {
+  label: 'Department',
+  plural: 'Departments',
+  icon: 'sitemap',
+  title: 'name',
+  area: 'administration',
+  owned: false,
+  fields: {
+    name: text({ required: true, searched: true, length: 120 }),
+    parent: reference('departments', { label: 'Parent department', acyclic: true }),
+    kind: picklist(['department', 'sales_channel', 'responsibility_unit', 'sales_group', 'office'], {
+      default: '"department"',
+      required: true,
+    }),
+    manager: user(),
+    introduction: textArea(),
+    new_user_sets: references('permission_sets', {
+      label: 'Permission sets of new users',
+      help: 'What a user created in this department may do unless told otherwise. Nothing chosen: nothing at all.',
+    }),
+  },
+  list: { columns: ['name', 'parent', 'kind', 'manager'], sort: 'name' },
+  board: null,
+  hooks: { beforeSave: keepTree },
+});
+
+export default defineModule({
+  name: 'departments',
+  needs: ['permission_sets'],
+  entities: [departments],
+  async setup({ workspace, records }) {
+    await records.create('departments', { name: workspace.charAt(0).toUpperCase() + workspace.slice(1) });
+  },
+  demo,
+});

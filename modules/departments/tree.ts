@@ -1,0 +1,36 @@
+// Keeps the department tree whole: one top that stays, and nobody is left without a department (rows SC-18 to SC-22).
+
+import type { Context, Draft } from '../../engine/index.ts';
+import { readSets } from '../permission-sets/module.ts';
+
+export async function keepTree(draft: Draft, context: Context): Promise<void> {
+  // Elevated: the tree must be whole also where the actor sees a part of it.
+  const system = context.system('checks the whole department tree');
+  if (draft.verb === 'delete') return refuseInUse(draft, system);
+  await keepOneTop(draft, system);
+  if (draft.changed.has('new_user_sets')) await refuseHighRights(draft, system);
+}
+
+async function keepOneTop(draft: Draft, { records }: Context): Promise<void> {
+  const isTop = draft.old !== null && !draft.old.parent;
+  if (isTop && draft.values.parent) draft.refuse('parent', 'top', 'The top department can’t be put below another one.');
+  if (isTop || draft.values.parent) return;
+  const top = await records.list('departments', { fields: ['name'], filter: `parent is empty and id != "${draft.id}"`, limit: 1 });
+  if (top.records[0])
+    draft.refuse('parent', 'required', `Choose a parent department; the top is “${top.records[0].name}”, and there is only one.`);
+}
+
+async function refuseInUse(draft: Draft, { records }: Context): Promise<void> {
+  if (!draft.old?.parent) draft.refuse('parent', 'top', 'The top department can’t be deleted.');
+  const below = await records.list('departments', { fields: ['name'], filter: `parent = "${draft.id}"`, limit: 1 });
+  if (below.records[0]) draft.refuse('parent', 'in_use', `“${below.records[0].name}” belongs to this department; move or delete it first.`);
+  const users = await records.list('users', { fields: ['name'], filter: `department = "${draft.id}"`, limit: 1 });
+  if (users.records[0]) draft.refuse('parent', 'in_use', `${users.records[0].name} belongs to this department; move its users first.`);
+}
+
+/** New users never get the right to pass on rights by default (row SC-20), let alone root. */
+async function refuseHighRights(draft: Draft, system: Context): Promise<void> {
+  const sets = await readSets(system, (draft.values.new_user_sets as string[] | null) ?? []);
+  const high = sets.find((set) => set.root || set.grants.some(({ target }) => target === 'feature:set_authorization'));
+  if (high) draft.refuse('new_user_sets', 'too_high', `“${high.name}” can’t be given by default; give it to each user by hand.`);
+}

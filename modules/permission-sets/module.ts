@@ -1,0 +1,19 @@
+// Rights as records: permission sets with grants and field rights, the presets, and the rules of passing them on.
+
+import { defineModule } from '../../schema/index.ts';
+import { demo } from './demo.ts';
+import { permissionSets } from './permission-set.ts';
+import { presets } from './presets.ts';
+
+export { readSets, whyNotGive } from './delegation.ts';
+export { isRootLeft } from './save.ts';
+
+export default defineModule({
+  name: 'permission_sets',
+  entities: [permissionSets],
+  features: { administration: 'Administration', set_authorization: 'Set authorization' },
+  async setup({ records }) {
+    for (const preset of presets) await records.create('permission_sets', { ...preset });
+  },
+  demo,
+});

@@ -1,0 +1,77 @@
+// The permission sets a new workspace starts with (section 7.1 of the permission model). They are records: change them freely.
+
+type Scope = 'own' | 'own_groups' | 'same_unit' | 'sub_units' | 'role_branch' | 'all';
+
+interface Preset {
+  readonly name: string;
+  readonly description: string;
+  readonly root?: boolean;
+  readonly customer_mode?: boolean;
+  readonly grants?: readonly { target: string; verb: string; scopes?: readonly Scope[] }[];
+  readonly field_rights?: readonly { target: string; field: string; right: 'hidden' | 'read' }[];
+}
+
+const mine: readonly Scope[] = ['own', 'own_groups'];
+const unit: readonly Scope[] = ['own', 'own_groups', 'same_unit'];
+const branch: readonly Scope[] = ['own', 'own_groups', 'same_unit', 'sub_units', 'role_branch'];
+const all: readonly Scope[] = ['all'];
+
+/** One grant for each verb. */
+function may(target: string, verbs: readonly string[], scopes: readonly Scope[]) {
+  return verbs.map((verb) => ({ target, verb, scopes }));
+}
+
+/** What everybody in the house needs to know of the others: names for owners, departments for filters, own saved views. */
+const house = [
+  ...['users', 'departments', 'roles', 'owner_groups'].flatMap((target) => may(target, ['view'], all)),
+  ...may('saved_views', ['*'], mine),
+];
+
+export const presets: readonly Preset[] = [
+  { name: 'Root', description: 'Everything, also while logins are switched off.', root: true },
+  {
+    name: 'Administrator',
+    description: 'Runs the system and sees all business records; finance and the rights of users stay with root.',
+    grants: [
+      ...may('*', ['*'], all),
+      ...['departments', 'owner_groups', 'custom_fields', 'saved_views'].flatMap((target) => may(target, ['*'], all)),
+      ...['users', 'roles', 'permission_sets'].flatMap((target) => may(target, ['view'], all)),
+      { target: 'feature:administration', verb: '*' },
+    ],
+  },
+  {
+    name: 'Manager',
+    description: 'Everything of the own department and those below.',
+    grants: [
+      ...may('*', ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk'], branch),
+      ...may('products', ['view', 'export'], all),
+      ...house,
+    ],
+  },
+  {
+    name: 'Staff',
+    description: 'Sees all business records, changes those of the own department.',
+    grants: [
+      ...may('*', ['view', 'create', 'import', 'export'], all),
+      ...may('*', ['update', 'bulk'], unit),
+      ...may('*', ['delete'], mine),
+      ...house,
+    ],
+  },
+  {
+    name: 'Agent',
+    description: 'Works with own records only.',
+    grants: [...may('*', ['view', 'create', 'update', 'export'], mine), ...may('products', ['view'], all), ...house],
+  },
+  {
+    name: 'Customer',
+    description: 'Somebody of a customer: sees the records of the own company, keeps its contacts up to date.',
+    customer_mode: true,
+    grants: [
+      ...['accounts', 'contacts', 'deals', 'files'].flatMap((target) => may(target, ['view'], all)),
+      ...may('contacts', ['create', 'update'], all),
+    ],
+    field_rights: ['probability', 'expected', 'lost_reason', 'next_step'].map((field) => ({ target: 'deals', field, right: 'hidden' })),
+  },
+  { name: 'Read only', description: 'Sees all business records, changes nothing.', grants: [...may('*', ['view'], all), ...house] },
+];

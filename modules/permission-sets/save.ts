@@ -1,0 +1,97 @@
+// What a permission set must hold to: right names, no rights beyond the giver's, and always a root user left.
+
+import type { Context, Draft } from '../../engine/index.ts';
+import { nearest, type Schema } from '../../schema/index.ts';
+import { type Grant, whyNotGive } from './delegation.ts';
+
+const verbs = ['*', 'view', 'create', 'update', 'delete', 'import', 'export', 'bulk'];
+
+export async function checkSet(draft: Draft, context: Context): Promise<void> {
+  if (draft.verb !== 'delete') {
+    for (const [i, grant] of grantsOf(draft.values).entries()) checkGrant(draft, `grants.${i}`, grant, context.schema);
+    for (const [i, row] of rowsOf<FieldRight>(draft.values.field_rights).entries())
+      checkFieldRight(draft, `field_rights.${i}`, row, context.schema);
+  }
+  const { name, root } = draft.values;
+  const refusal = await whyNotGive(context, [
+    { name: String(name), root: Boolean(root || draft.old?.root), grants: grantsOf(draft.values) },
+  ]);
+  if (refusal) draft.refuse(root ? 'root' : 'grants', 'not_granted', refusal);
+}
+
+function checkGrant(draft: Draft, at: string, { target, verb, scopes }: Grant, { entities, features }: Schema): void {
+  if (target?.startsWith('feature:')) {
+    if (!features[target.slice(8)])
+      unknown(
+        draft,
+        `${at}.target`,
+        target,
+        Object.keys(features).map((name) => `feature:${name}`),
+      );
+    return;
+  }
+  const nouns = Object.values(entities).filter((entity) => !entity.parent);
+  const meant = target === '*' ? nouns.filter(({ area }) => area === 'business') : nouns.filter(({ name }) => name === target);
+  if (meant.length === 0) {
+    unknown(draft, `${at}.target`, target, ['*', ...nouns.map(({ name }) => name)]);
+    return;
+  }
+  const known = [...verbs, ...meant.flatMap(({ actions }) => Object.values(actions).map((action) => action.verb))];
+  if (!known.includes(verb)) unknown(draft, `${at}.verb`, verb, known);
+  if (!scopes?.length) draft.refuse(`${at}.scopes`, 'required', 'Choose at least one scope.');
+}
+
+interface FieldRight {
+  readonly target: string;
+  readonly field: string;
+}
+
+function checkFieldRight(draft: Draft, at: string, { target, field }: FieldRight, { entities }: Schema): void {
+  const entity = entities[target];
+  if (!entity) unknown(draft, `${at}.target`, target, Object.keys(entities));
+  else if (!entity.fields[field]) unknown(draft, `${at}.field`, field, Object.keys(entity.fields));
+}
+
+function unknown(draft: Draft, field: string, given: string, candidates: readonly string[]): void {
+  const meant = nearest(given ?? '', candidates);
+  draft.refuse(field, 'unknown', `There is no “${given}”.${meant ? ` Did you mean “${meant}”?` : ''}`);
+}
+
+/** After a write that may have taken root rights away: somebody must still hold them. */
+export async function keepRoot(draft: Draft, context: Context): Promise<void> {
+  const lost = draft.entity === 'permission_sets' && draft.old?.root && (draft.verb === 'delete' || !draft.values.root);
+  if (lost && !(await isRootLeft(context))) draft.refuse('root', 'last_root', 'No active user with root rights would be left.');
+}
+
+/** Whether at least one enabled user holds a set with root rights. */
+export async function isRootLeft(context: Context): Promise<boolean> {
+  const { records } = context.system('looks whether an active root user is left');
+  const sets = await records.list('permission_sets', { fields: ['id'], filter: 'root = true', limit: 500 });
+  if (sets.records.length === 0) return false;
+  const holds = sets.records.map(({ id }) => `contains(permission_sets, "${id}")`).join(' or ');
+  const users = await records.list('users', { fields: ['id'], filter: `status = "enabled" and (${holds})`, limit: 1 });
+  return users.records.length > 0;
+}
+
+/** A deleted set is taken from its holders, and from what departments give to new users. */
+export async function takeFromHolders(draft: Draft, context: Context): Promise<void> {
+  const { records } = context.system('takes a deleted permission set from its holders');
+  for (const [entity, field] of [
+    ['users', 'permission_sets'],
+    ['departments', 'new_user_sets'],
+  ] as const) {
+    const holders = await records.list(entity, { fields: [field], filter: `contains(${field}, "${draft.id}")`, limit: 500 });
+    for (const holder of holders.records) {
+      const kept = (holder[field] as readonly { id: string }[]).map(({ id }) => id).filter((id) => id !== draft.id);
+      await records.update(entity, String(holder.id), { [field]: kept });
+    }
+  }
+}
+
+function grantsOf(values: Draft['values']): readonly Grant[] {
+  return rowsOf<Grant>(values.grants);
+}
+
+function rowsOf<T>(rows: unknown): readonly T[] {
+  return (rows as readonly T[] | null) ?? [];
+}

@@ -1,0 +1,9 @@
+// Everything billable.
+
+import { defineModule } from '../../schema/index.ts';
+import { demo } from './demo.ts';
+import { products } from './product.ts';
+
+export { products };
+
+export default defineModule({ name: 'products', needs: ['demo'], entities: [products], demo });

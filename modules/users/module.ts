@@ -1,0 +1,12 @@
+// People who sign in.
+
+import { defineModule } from '../../schema/index.ts';
+import { demo } from './demo.ts';
+import { users } from './user.ts';
+
+export default defineModule({
+  name: 'users',
+  needs: ['departments', 'roles', 'owner_groups', 'permission_sets', 'demo'],
+  entities: [users],
+  demo,
+});

@@ -1,0 +1,41 @@
+// Rules of user records: defaults of the department, names that stay, hashed passwords, rights that can't be taken by oneself.
+
+import { type Context, type Draft, hashPassword } from '../../engine/index.ts';
+import { isRootLeft, readSets, whyNotGive } from '../permission-sets/module.ts';
+import { refuseRoot } from './root.ts';
+
+export async function beforeSave(draft: Draft, context: Context): Promise<void> {
+  const { old, values, changed } = draft;
+  if (old && changed.has('login')) draft.refuse('login', 'read_only', 'The login of a user can’t be changed.');
+  if (old) await refuseRoot(context, old.permission_sets);
+  await checkGivenRights(draft, context);
+  if (!old) await takeDefaults(draft, context);
+  if (changed.has('password') && values.password) values.password = await hashPassword(String(values.password));
+}
+
+/** Only rights that are given by hand are checked; those of the department are given by the house. */
+async function checkGivenRights(draft: Draft, context: Context): Promise<void> {
+  const touched = ['permission_sets', 'own_rights_only'].filter((field) => draft.changed.has(field) && (draft.old || draft.values[field]));
+  const [field] = touched;
+  if (!field) return;
+  const before = new Set((draft.old?.permission_sets as string[] | null) ?? []);
+  const given = ((draft.values.permission_sets as string[] | null) ?? []).filter((id) => !before.has(id));
+  const refusal = await whyNotGive(context, await readSets(context, given));
+  if (refusal) draft.refuse(field, 'not_granted', refusal);
+}
+
+/** A new user gets the rights its department gives, at this moment only (rows SC-08, SC-25). */
+async function takeDefaults({ values }: Draft, context: Context): Promise<void> {
+  if (values.permission_sets || !values.department) return;
+  const { records } = context.system('reads what the department gives to new users');
+  const department = await records.get('departments', String(values.department), ['new_user_sets']);
+  values.permission_sets = ((department.new_user_sets as readonly { id: string }[] | null) ?? []).map(({ id }) => id);
+}
+
+export async function afterSave(draft: Draft, context: Context): Promise<void> {
+  const { old, changed } = draft;
+  if (old?.status !== 'enabled' || !(changed.has('status') || changed.has('permission_sets'))) return;
+  const wasRoot = (await readSets(context, (old.permission_sets as string[] | null) ?? [])).some((set) => set.root);
+  if (!wasRoot || (await isRootLeft(context))) return;
+  draft.refuse(changed.has('status') ? 'status' : 'permission_sets', 'last_root', 'The last active user with root rights must stay.');
+}

@@ -1,0 +1,88 @@
+// Who signs in: staff, or somebody of a customer company. Names, place in the organisation, rights.
+
+import {
+  checkbox,
+  datetime,
+  defineAction,
+  defineEntity,
+  email,
+  image,
+  password,
+  phone,
+  picklist,
+  reference,
+  references,
+  text,
+  textArea,
+} from '../../schema/index.ts';
+import { become, setPassword } from './actions.ts';
+import { afterSave, beforeSave } from './save.ts';
+
+export const users = defineEntity('users', {
+  label: 'User',
+  plural: 'Users',
+  icon: 'user-circle',
+  title: 'name',
+  area: 'administration',
+  owned: false,
+  deletable: 'never',
+  fields: {
+    login: text({
+      required: true,
+      unique: true,
+      searched: true,
+      length: 120,
+      help: 'An e-mail address is a good choice. It can’t be changed later.',
+    }),
+    name: text({ required: true, searched: true, length: 120 }),
+    nickname: text({ length: 120 }),
+    password: password(),
+    email: email({ searched: true }),
+    phone: phone(),
+    avatar: image(),
+    department: reference('departments', { required: true }),
+    role: reference('roles'),
+    manager: reference('users', { acyclic: true }),
+    status: picklist(
+      [
+        { value: 'enabled', label: 'Enabled', color: 'green' },
+        { value: 'disabled', label: 'Disabled', color: 'orange' },
+        { value: 'archived', label: 'Archived', color: 'gray' },
+      ],
+      { required: true, default: '"enabled"' },
+    ),
+    permission_sets: references('permission_sets', { help: 'Without any, the user can do nothing.' }),
+    own_rights_only: checkbox({ label: 'Gives own rights only', help: 'May pass on no more than the rights held.' }),
+    account: reference('accounts', { label: 'Company', help: 'Of a customer’s user: what it reaches in customer mode.' }),
+    category: text({ length: 120, help: 'A label for lists and statistics; it gives no rights.' }),
+    language: picklist(['en', 'fi', 'sv', 'de', 'ru'], { default: '"en"' }),
+    time_zone: text({ length: 60, default: '"Europe/Helsinki"' }),
+    locale: text({ length: 20 }),
+    notes: textArea(),
+    last_sign_in_at: datetime({ label: 'Last sign-in', readOnly: true }),
+  },
+  list: {
+    columns: ['login', 'name', 'department', 'role', 'status', 'permission_sets', 'last_sign_in_at', 'created_at', 'created_by'],
+    sort: 'name',
+  },
+  board: null,
+  blocks: [
+    { label: 'User', fields: ['login', 'name', 'nickname', 'avatar', 'status'] },
+    { label: 'Contact details', fields: ['email', 'phone'] },
+    { label: 'Organisation', fields: ['department', 'role', 'manager', 'category', 'account'] },
+    { label: 'Rights', fields: ['permission_sets', 'own_rights_only'] },
+    { label: 'Language and time', fields: ['language', 'time_zone', 'locale'] },
+    { label: 'More', fields: ['notes', 'last_sign_in_at'] },
+  ],
+  hooks: { beforeSave, afterSave },
+  actions: {
+    set_password: defineAction({
+      label: 'Set password',
+      input: { password: text({ required: true, length: 200 }), repeat: text({ required: true, length: 200 }) },
+      run: setPassword,
+    }),
+    enable: defineAction({ label: 'Enable', when: 'status != "enabled"', verb: 'update', run: (call) => become(call, 'enabled') }),
+    disable: defineAction({ label: 'Disable', when: 'status = "enabled"', verb: 'update', run: (call) => become(call, 'disabled') }),
+    archive: defineAction({ label: 'Archive', when: 'status != "archived"', verb: 'update', run: (call) => become(call, 'archived') }),
+  },
+});
