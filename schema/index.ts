@@ -58,6 +58,10 @@ export { fieldTypes } from './fields/registry.ts';
 export { fold } from './fold.ts';
 export type { ChangesOf, ExtensionOf, RecordOf, RowOf, ValuesOf } from './infer.ts';
 export { nearest } from './names.ts';
+export { type Numbering, numberingOf, printNumber } from './numbering.ts';
+export type { Behaviour } from './resolve/behaviour.ts';
+export { type Mistake, SchemaError } from './resolve/mistakes.ts';
+export { type Resolved, resolve } from './resolve.ts';
 export type {
   Action,
   Checked,

@@ -1,0 +1,49 @@
+// The functions of modules, kept apart from the schema, which is plain data.
+
+import type { ActionDefinition, HooksOfRuntime, JobDefinition, ModuleDefinition } from '../define.ts';
+import type { Mistakes } from './mistakes.ts';
+import { checkName } from './names.ts';
+import type { Source } from './sources.ts';
+
+export interface Behaviour {
+  /** By entity, in the order of modules: the entity's own first. */
+  readonly hooks: Readonly<Record<string, readonly HooksOfRuntime[]>>;
+  /** `actions.deals.win(call)` */
+  readonly actions: Readonly<Record<string, Readonly<Record<string, ActionDefinition['run']>>>>;
+  readonly jobs: Readonly<
+    Record<string, { readonly module: string; readonly schedule: string | null; readonly run: JobDefinition['run'] }>
+  >;
+  /** In the order of needs. */
+  readonly setup: readonly { readonly module: string; readonly run: NonNullable<ModuleDefinition['setup']> }[];
+  readonly demo: readonly { readonly module: string; readonly run: NonNullable<ModuleDefinition['demo']> }[];
+}
+
+export function behaviourOf(modules: readonly ModuleDefinition[], sources: ReadonlyMap<string, Source>, mistakes: Mistakes): Behaviour {
+  const jobs: Record<string, Behaviour['jobs'][string]> = {};
+  for (const module of modules) {
+    for (const [name, { schedule, run }] of Object.entries(module.jobs ?? {})) {
+      const place = { module: module.name };
+      if (!checkName(name, 'a job', place, mistakes)) continue;
+      const other = jobs[name];
+      if (other) mistakes.add(place, `the job "${name}" is defined already, by the module ${other.module}`);
+      if (schedule !== undefined && schedule.trim().split(/\s+/).length !== 5)
+        mistakes.add(place, `the schedule "${schedule}" of ${name} needs five fields`);
+      jobs[name] = { module: module.name, schedule: schedule ?? null, run };
+    }
+  }
+  return Object.freeze({
+    hooks: Object.fromEntries(
+      [...sources].filter(([, { hooks }]) => hooks.length > 0).map(([name, { hooks }]) => [name, Object.freeze(hooks)]),
+    ),
+    actions: Object.fromEntries(
+      [...sources].filter(([, { actions }]) => actions.size > 0).map(([name, { actions }]) => [name, runsOf(actions)]),
+    ),
+    jobs,
+    setup: modules.flatMap(({ name, setup }) => (setup ? [{ module: name, run: setup }] : [])),
+    demo: modules.flatMap(({ name, demo }) => (demo ? [{ module: name, run: demo }] : [])),
+  });
+}
+
+function runsOf(actions: Source['actions']): Record<string, ActionDefinition['run']> {
+  return Object.fromEntries([...actions].map(([name, { definition }]) => [name, definition.run]));
+}

@@ -1,0 +1,105 @@
+// Parses and checks every expression text of the modules: defaults, formulas, conditions, rules, customer, actions.
+
+import type { FieldSettings } from '../builders.ts';
+import type { Expression } from '../expression/ast.ts';
+import { ExpressionError } from '../expression/error.ts';
+import { parse } from '../expression/parse.ts';
+import { fieldTypes } from '../fields/registry.ts';
+import type { ExpressionType, Schema } from '../types.ts';
+import type { ActionDraft, EntityDraft } from './entities.ts';
+import type { FieldDraft } from './fields.ts';
+import type { Mistakes, Place } from './mistakes.ts';
+import type { Source } from './sources.ts';
+
+const BOOLEAN: ExpressionType = { kind: 'boolean' };
+
+interface Reading {
+  readonly schema: Schema;
+  readonly entity: string;
+  readonly mistakes: Mistakes;
+}
+
+export function readExpressions(
+  schema: Schema,
+  entities: Record<string, EntityDraft>,
+  sources: ReadonlyMap<string, Source>,
+  mistakes: Mistakes,
+): void {
+  for (const entity of Object.values(entities)) {
+    const source = sources.get(entity.name);
+    if (!source) continue;
+    const reading: Reading = { schema, entity: entity.name, mistakes };
+    const place: Place = { module: source.module, entity: entity.name };
+    for (const [name, { definition, place: at }] of source.fields) {
+      const field = entity.fields[name];
+      if (field) readField(field, definition.settings, reading, reading, at);
+    }
+    const owner = entity.fields.owner;
+    if (owner?.system) owner.default = read('me()', 'default', null, reading, place);
+    entity.customer = readOptional(source.definition.customer, 'customer', BOOLEAN, reading, place);
+    readRules(entity, source, reading);
+    for (const [name, { definition, place: at }] of source.actions) {
+      const action = entity.actions[name];
+      if (!action) continue;
+      action.when = readOptional(definition.when, `when of the action "${name}"`, BOOLEAN, reading, at);
+      readInput(action, definition.input ?? {}, reading, at);
+    }
+  }
+}
+
+/** A default of an action's input may read the record; its conditions read the other inputs. */
+function readField(field: FieldDraft, settings: FieldSettings, ofRecord: Reading, ofForm: Reading, place: Place): void {
+  const type = fieldTypes[field.type]?.expression(field) ?? null;
+  // A box nobody ticked is a no.
+  const given = settings.default ?? (type?.kind === 'boolean' && settings.formula === undefined ? 'false' : undefined);
+  field.default = readOptional(given, 'default', type, ofRecord, place);
+  field.formula = readOptional(settings.formula, 'formula', type, ofForm, place);
+  field.requiredIf = readOptional(settings.requiredIf, 'requiredIf', BOOLEAN, ofForm, place);
+  field.visibleIf = readOptional(settings.visibleIf, 'visibleIf', BOOLEAN, ofForm, place);
+}
+
+function readInput(
+  action: ActionDraft,
+  definitions: Readonly<Record<string, { settings: FieldSettings }>>,
+  reading: Reading,
+  place: Place,
+): void {
+  const { schema, entity } = reading;
+  const asked = schema.entities[entity];
+  if (!asked) return;
+  const form: Schema = { ...schema, entities: { ...schema.entities, [entity]: { ...asked, fields: action.input, backReferences: {} } } };
+  for (const [name, { settings }] of Object.entries(definitions)) {
+    const field = action.input[name];
+    if (field) readField(field, settings, reading, { ...reading, schema: form }, { ...place, field: `${action.name}.${name}` });
+  }
+}
+
+function readRules(entity: EntityDraft, source: Source, reading: Reading): void {
+  for (const { definition, place } of source.rules) {
+    const { field, code = 'rule', message } = definition;
+    if (!entity.fields[field]) reading.mistakes.add(place, `a rule is about "${field}", which is no field`);
+    const when = read(definition.when, `rule "${message}"`, BOOLEAN, reading, place);
+    if (when) entity.rules.push({ when, field, code, message });
+  }
+}
+
+function readOptional(
+  text: string | undefined,
+  what: string,
+  wanted: ExpressionType | null,
+  reading: Reading,
+  place: Place,
+): Expression | null {
+  return text === undefined ? null : read(text, what, wanted, reading, place);
+}
+
+function read(text: string, what: string, _wanted: ExpressionType | null, { mistakes }: Reading, place: Place): Expression | null {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const where = error.at ? ` at ${error.at[0] + 1}` : '';
+    mistakes.add(place, `${what} ${JSON.stringify(text)}${where}: ${error.message}`);
+    return null;
+  }
+}

@@ -1,0 +1,67 @@
+// Where references point: targets must be there, and each target learns who points at it.
+
+import { fieldTypes } from '../fields/registry.ts';
+import type { Field } from '../types.ts';
+import type { EntityDraft } from './entities.ts';
+import { hint, type Mistakes } from './mistakes.ts';
+import type { Source } from './sources.ts';
+
+type Drafts = Record<string, EntityDraft>;
+
+export function link(entities: Drafts, sources: ReadonlyMap<string, Source>, mistakes: Mistakes): void {
+  const roots = Object.values(entities).filter(({ parent }) => parent === null);
+  const rootNames = roots.map(({ name }) => name);
+  for (const entity of Object.values(entities)) {
+    for (const field of Object.values(entity.fields)) {
+      if (!pointsElsewhere(field)) continue;
+      const place = sources.get(entity.name)?.fields.get(field.name)?.place;
+      // People, owner groups and files are the platform's: a small set of modules may live without them.
+      if (place && mayPointAnywhere(field)) checkTargets(field, entity, rootNames, place, mistakes);
+      if (field.usable && (!field.system || field.name === 'owner')) addBackReferences(field, entity, entities);
+    }
+    for (const { input, name } of Object.values(entity.actions)) {
+      const place = { module: entity.module, entity: entity.name };
+      for (const field of Object.values(input)) {
+        if (mayPointAnywhere(field)) checkTargets(field, entity, rootNames, { ...place, field: `${name}.${field.name}` }, mistakes);
+      }
+    }
+  }
+}
+
+function pointsElsewhere(field: Field): boolean {
+  const kind = fieldTypes[field.type]?.expression(field).kind;
+  return (kind === 'reference' || kind === 'references') && field.to.length > 0;
+}
+
+function mayPointAnywhere(field: Field): boolean {
+  return field.type === 'reference' || field.type === 'references' || field.type === 'any_reference';
+}
+
+function checkTargets(
+  field: Field,
+  entity: EntityDraft,
+  names: readonly string[],
+  place: Parameters<Mistakes['add']>[0],
+  mistakes: Mistakes,
+): void {
+  if (field.to.length === 0) mistakes.add(place, 'does not say where it points');
+  for (const target of field.to) {
+    if (!names.includes(target)) mistakes.add(place, `points to "${target}", which is no entity${hint(target, names)}`);
+  }
+  if (field.acyclic && !(field.type === 'reference' && field.to.length === 1 && field.to[0] === entity.name)) {
+    mistakes.add(place, 'is acyclic but does not point to its own entity');
+  }
+}
+
+/** `deals` on an account; a second reference from deals is `deals_partner`, and so is one whose short name is taken. */
+function addBackReferences(field: Field, entity: EntityDraft, entities: Drafts): void {
+  for (const target of field.to) {
+    const pointedAt = entities[target];
+    if (!pointedAt) continue;
+    const isFree = (name: string) => !(name in pointedAt.fields) && !(name in pointedAt.backReferences);
+    const long = `${entity.name}_${field.name}`;
+    const name = isFree(entity.name) ? entity.name : long;
+    // Both taken: the records are still found from their own side, by filter.
+    if (isFree(name)) pointedAt.backReferences[name] = { entity: entity.name, field: field.name };
+  }
+}
