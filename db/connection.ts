@@ -79,36 +79,47 @@ export class Connection {
   }
 
   /** Runs statements in one round trip; the first failure skips the rest. `role` is what they leave behind. */
-  run(statements: readonly Statement[], role: string | null): Promise<StepResult[]> {
+  async run(statements: readonly Statement[], role: string | null): Promise<StepResult[]> {
     const steps: Step[] = [];
     for (const statement of statements) {
+      const values = statement.values.map(encode);
       const name = statement.name ?? '';
-      steps.push({ text: statement.text, name, parse: name === '' || this.#remember(name), values: statement.values.map(encode) });
+      steps.push({ text: statement.text, name, parse: name === '' || this.#remember(name), values });
     }
     const close = this.#forgotten;
     if (close.length > 0) this.#forgotten = [];
-    // Optimistic: what is written behind this batch is only run when this batch succeeded in becoming the role.
+    // Optimistic: what is written behind this batch only runs when this batch succeeded in becoming the role.
     this.#role = role;
-    return new Promise((resolve, reject) => {
-      const fail = (error: Error) => {
-        this.#role = undefined;
-        for (const step of steps) if (step.name !== '') this.#forget(step.name);
-        reject(this.#explain(error));
-      };
-      this.#client.query(new Batch(steps, close, { resolve, reject: fail }));
-    });
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#client.query(new Batch(steps, close, { resolve, reject }));
+      });
+    } catch (error) {
+      this.#role = undefined;
+      for (const step of steps) if (step.name !== '') this.#forget(step.name);
+      throw this.#explain(error);
+    }
   }
 
-  script(text: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#client.query(new Script(text, { resolve, reject: (error) => reject(this.#explain(error)) }));
-    });
+  async script(text: string): Promise<void> {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#client.query(new Script(text, { resolve, reject }));
+      });
+    } catch (error) {
+      throw this.#explain(error);
+    }
   }
 
-  copyIn(text: string, source: AsyncIterable<string | Uint8Array>): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.#client.query(new CopyIn(text, source, { resolve, reject: (error) => reject(this.#explain(error)) }));
+  async copyIn(text: string, source: AsyncIterable<string | Uint8Array>): Promise<number> {
+    const copy = new Promise<number>((resolve, reject) => {
+      this.#client.query(new CopyIn(text, source, { resolve, reject }));
     });
+    try {
+      return await copy;
+    } catch (error) {
+      throw this.#explain(error);
+    }
   }
 
   async *copyOut(text: string): AsyncGenerator<Buffer> {
@@ -117,7 +128,7 @@ export class Connection {
     try {
       yield* copy.read();
     } catch (error) {
-      throw this.#explain(error as Error);
+      throw this.#explain(error);
     }
   }
 
@@ -142,9 +153,14 @@ export class Connection {
     this.#forgotten.push(name);
   }
 
-  #explain(error: Error): Error {
-    if (!(error instanceof pg.DatabaseError)) return new DatabaseUnavailable('The connection to the database was lost', { cause: error });
+  #explain(error: unknown): unknown {
+    if (!(error instanceof pg.DatabaseError)) {
+      return this.broken ? new DatabaseUnavailable('The connection to the database was lost', { cause: error }) : error;
+    }
+    if (error.severity === 'FATAL') this.broken = true;
     if (isShutdown(error.code)) return new DatabaseUnavailable('The database ended the connection', { cause: error });
+    // It was made where the answer was read; whoever reads the log wants to know who asked.
+    Error.captureStackTrace(error);
     return error;
   }
 }

@@ -2,7 +2,18 @@
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -43,6 +54,7 @@ export interface ClusterOptions {
 export async function ensureCluster(options: ClusterOptions): Promise<ClusterFiles> {
   const { dataFolder } = options;
   const folder = join(dataFolder, 'postgres');
+  checkOwner(folder);
   for (const name of readdirSync(dataFolder)) {
     // Left by a start that was killed.
     if (name.startsWith('postgres.new-')) rmSync(join(dataFolder, name), { recursive: true, force: true, maxRetries: 10 });
@@ -51,6 +63,13 @@ export async function ensureCluster(options: ClusterOptions): Promise<ClusterFil
   if (existsSync(folder)) await checkVersion(folder, options.binaries);
   else await createCluster(folder, password, options);
   return { folder, password };
+}
+
+function checkOwner(folder: string): void {
+  const owner = statSync(folder, { throwIfNoEntry: false })?.uid;
+  const self = process.getuid?.();
+  if (owner === undefined || self === 0 || owner === self) return;
+  throw new Error(`The database in ${folder} belongs to another account (uid ${owner}); start Kontor as root or as that account`);
 }
 
 function ensurePassword(file: string): string {

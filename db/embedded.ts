@@ -1,7 +1,24 @@
 // The embedded PostgreSQL server: started, watched, restarted and stopped by the process that owns the data folder.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, readlinkSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -123,12 +140,14 @@ class Server implements EmbeddedServer {
   async #launch(): Promise<string | null> {
     const { files, binaries, account, dataFolder } = this.#parts;
     const logStart = trimLog(this.#logFile);
-    const server = [binaries.postgres, '-D', files.folder, '-k', socketFolder(files.folder)];
+    const server = [binaries.postgres, '-D', files.folder, '-k', ensureSocketFolder(files.folder, account)];
     const { command, options } = launchAs(account, server, [binaries.postgres, dataFolder]);
     const output = openSync(this.#logFile, 'a', 0o600);
     const child = spawn('/bin/sh', ['-c', WITH_WATCH, 'kontor', ...command], {
       ...options,
       cwd: '/',
+      // A Ctrl-C in the terminal is for Kontor, which first finishes what it is doing.
+      detached: true,
       env: serverEnvironment(),
       stdio: ['ignore', output, output, 'pipe'],
     });
@@ -195,12 +214,35 @@ function ensureDataFolder(folder: string): string {
     // Others may pass through, not look around: the server's own account has its folder in here.
     chmodSync(path, 0o711);
   }
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(`The data folder ${path} may not be read and written by this account (uid ${process.getuid?.()})`, { cause: error });
+  }
   return realpathSync(path);
 }
 
-/** A socket's path may have about 100 bytes; then it lies in the temporary folder instead of beside the data. */
+const SOCKET = '.s.PGSQL.5432';
+
+/** The socket lies with the data, unless its path would be longer than systems allow (104 to 108 bytes). */
 function socketFolder(cluster: string): string {
-  return cluster;
+  if (Buffer.byteLength(cluster) + SOCKET.length < 100) return cluster;
+  return join(tmpdir(), `kontor-${hash('sha1', cluster).slice(0, 16)}`);
+}
+
+/** In the temporary folder anybody could have put something under the name. */
+function ensureSocketFolder(cluster: string, account: Account | null): string {
+  const folder = socketFolder(cluster);
+  if (folder === cluster) return folder;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const owner = account?.uid ?? process.getuid?.();
+  if (process.getuid?.() === 0 && account) chownSync(folder, account.uid, account.gid);
+  const found = lstatSync(folder);
+  if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0) {
+    throw new Error(`${folder} should be a folder that only the database server may enter; remove it`);
+  }
+  for (const name of [SOCKET, `${SOCKET}.lock`]) rmSync(join(folder, name), { force: true });
+  return folder;
 }
 
 function socketAddress({ folder, password }: ClusterFiles): string {
@@ -233,7 +275,7 @@ async function endOrphan(folder: string): Promise<void> {
     signal = waited > 15_000 ? 'SIGQUIT' : null;
     await delay(20);
   }
-  rmSync(join(folder, 'postmaster.pid'), { force: true });
+  for (const name of ['postmaster.pid', SOCKET, `${SOCKET}.lock`]) rmSync(join(folder, name), { force: true });
 }
 
 /** A server's working directory is its data folder; the number alone may mean another process by now. */

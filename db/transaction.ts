@@ -16,7 +16,7 @@ export class OpenTransaction implements Transaction {
   #over = false;
   #savepoints = 0;
   /** A COPY owns the connection until it ends; statements wait for it. */
-  #copying: Promise<unknown> | null = null;
+  #copying: Promise<void> | null = null;
   #failure: unknown = null;
   readonly #afterCommit: (() => void | Promise<void>)[] = [];
 
@@ -47,13 +47,16 @@ export class OpenTransaction implements Transaction {
   }
 
   async copyIn(text: string, source: AsyncIterable<string | Uint8Array>): Promise<number> {
-    await this.#flush();
-    const copy = this.#connection.copyIn(text, source);
-    this.#copying = copy.catch(() => {});
+    const copy = this.#flush().then(() => this.#connection.copyIn(text, source));
+    const over = copy.then(
+      () => {},
+      () => {},
+    );
+    this.#copying = over;
     try {
       return await this.#guard(copy);
     } finally {
-      this.#copying = null;
+      if (this.#copying === over) this.#copying = null;
     }
   }
 
@@ -80,7 +83,9 @@ export class OpenTransaction implements Transaction {
       if (error instanceof DatabaseUnavailable) throw error;
       this.#afterCommit.length = callbacks;
       this.#failure = null;
-      if (!this.#unsend(mark)) this.#pending.push({ text: `rollback to savepoint ${name}`, values: [] });
+      if (!this.#unsend(mark)) {
+        this.#pending.push({ text: `rollback to savepoint ${name}`, values: [] }, { text: `release savepoint ${name}`, values: [] });
+      }
       throw error;
     }
   }

@@ -36,13 +36,31 @@ export interface StepResult extends Rows {
 /** node-postgres' own; its type declares `submit` as a property, which a method may not override. */
 const Query = pg.Query as unknown as new (text: string) => EventEmitter;
 
+/** Answers nobody waits for must not fall on the floor as an exception inside the socket's reader. */
+abstract class Message extends Query {
+  constructor() {
+    super('');
+  }
+
+  handleRowDescription(): void {}
+  handleDataRow(_message: { fields: (string | null)[] }): void {}
+  handleCommandComplete(_message: { text: string }): void {}
+  handleEmptyQuery(): void {}
+  handlePortalSuspended(): void {}
+  handleCopyData(_message: { chunk: Buffer }): void {}
+
+  handleCopyInResponse(connection: unknown): void {
+    (connection as Wire).sendCopyFail('COPY ... FROM STDIN must go through copyIn()');
+  }
+}
+
 type Settle<T> = { resolve(value: T): void; reject(error: Error): void };
 
 /**
  * Statements that the server runs one after the other without an answer in between; the first that fails skips the rest.
  * Cells stay text as the server sent them. No Describe is sent: who asks knows the columns.
  */
-export class Batch extends Query {
+export class Batch extends Message {
   readonly #steps: readonly Step[];
   readonly #close: readonly string[];
   readonly #settle: Settle<StepResult[]>;
@@ -50,7 +68,7 @@ export class Batch extends Query {
   #rows: (string | null)[][] = [];
 
   constructor(steps: readonly Step[], close: readonly string[], settle: Settle<StepResult[]>) {
-    super('');
+    super();
     this.#steps = steps;
     this.#close = close;
     this.#settle = settle;
@@ -69,19 +87,23 @@ export class Batch extends Query {
     wire.stream.uncork();
   }
 
-  handleRowDescription(): void {}
-
-  handleDataRow(message: { fields: (string | null)[] }): void {
+  override handleDataRow(message: { fields: (string | null)[] }): void {
     this.#rows.push(message.fields);
   }
 
-  handleCommandComplete(message: { text: string }): void {
+  override handleCommandComplete(message: { text: string }): void {
     this.#results.push({ rows: this.#rows, count: rowCount(message.text), tag: message.text });
     this.#rows = [];
   }
 
-  handleEmptyQuery(): void {
+  override handleEmptyQuery(): void {
     this.#results.push({ rows: [], count: 0, tag: '' });
+  }
+
+  /** While it waits for rows the server reads over our Sync; it needs another to come back. */
+  override handleCopyInResponse(connection: unknown): void {
+    super.handleCopyInResponse(connection);
+    (connection as Wire).sync();
   }
 
   handleReadyForQuery(): void {
@@ -91,19 +113,15 @@ export class Batch extends Query {
   handleError(error: Error): void {
     this.#settle.reject(error);
   }
-
-  handleCopyInResponse(connection: unknown): void {
-    (connection as Wire).sendCopyFail('COPY ... FROM STDIN must go through copyIn()');
-  }
 }
 
 /** Several commands in one text, without values: patches. */
-export class Script extends Query {
+export class Script extends Message {
   readonly #text: string;
   readonly #settle: Settle<void>;
 
   constructor(text: string, settle: Settle<void>) {
-    super('');
+    super();
     this.#text = text;
     this.#settle = settle;
   }
@@ -111,11 +129,6 @@ export class Script extends Query {
   submit(connection: unknown): void {
     (connection as Wire).query(this.#text);
   }
-
-  handleRowDescription(): void {}
-  handleDataRow(): void {}
-  handleCommandComplete(): void {}
-  handleEmptyQuery(): void {}
 
   handleReadyForQuery(): void {
     this.#settle.resolve();
@@ -127,7 +140,7 @@ export class Script extends Query {
 }
 
 /** `COPY ... FROM STDIN`, fed as fast as the socket takes it. Resolves to the number of rows. */
-export class CopyIn extends Query {
+export class CopyIn extends Message {
   readonly #text: string;
   readonly #source: AsyncIterable<string | Uint8Array>;
   readonly #settle: Settle<number>;
@@ -137,7 +150,7 @@ export class CopyIn extends Query {
   #ended = false;
 
   constructor(text: string, source: AsyncIterable<string | Uint8Array>, settle: Settle<number>) {
-    super('');
+    super();
     this.#text = text;
     this.#source = source;
     this.#settle = settle;
@@ -147,7 +160,7 @@ export class CopyIn extends Query {
     (connection as Wire).query(this.#text);
   }
 
-  handleCopyInResponse(connection: unknown): void {
+  override handleCopyInResponse(connection: unknown): void {
     void this.#feed(connection as Wire);
   }
 
@@ -167,7 +180,7 @@ export class CopyIn extends Query {
     }
   }
 
-  handleCommandComplete(message: { text: string }): void {
+  override handleCommandComplete(message: { text: string }): void {
     this.#count = rowCount(message.text);
   }
 
@@ -183,7 +196,7 @@ export class CopyIn extends Query {
 }
 
 /** `COPY ... TO STDOUT`; the socket waits while the reader is slow. */
-export class CopyOut extends Query {
+export class CopyOut extends Message {
   readonly #text: string;
   readonly #chunks: Buffer[] = [];
   #size = 0;
@@ -192,7 +205,7 @@ export class CopyOut extends Query {
   #wake: (() => void) | null = null;
 
   constructor(text: string) {
-    super('');
+    super();
     this.#text = text;
   }
 
@@ -201,15 +214,13 @@ export class CopyOut extends Query {
     this.#wire.query(this.#text);
   }
 
-  handleCopyData(message: { chunk: Buffer }): void {
+  override handleCopyData(message: { chunk: Buffer }): void {
     // The parser reuses its buffer, so what waits here must be a copy.
     this.#chunks.push(Buffer.from(message.chunk));
     this.#size += message.chunk.length;
     if (this.#size > 1 << 20) this.#wire?.stream.pause();
     this.#signal();
   }
-
-  handleCommandComplete(): void {}
 
   handleReadyForQuery(): void {
     this.#state = 'done';
