@@ -1,39 +1,24 @@
-// The instance: which modules run here. Take one out and its nouns are gone from menu, API and search; its tables stay.
+// The instance: which modules run here, one line each. Without its line a noun is gone from menu, API and search; its data stays.
 
-import accounts from '../modules/accounts/module.ts';
-import activities from '../modules/activities/module.ts';
-import apiKeys from '../modules/api-keys/module.ts';
-import contacts from '../modules/contacts/module.ts';
-import customFields from '../modules/custom-fields/module.ts';
-import deals from '../modules/deals/module.ts';
-import demo from '../modules/demo/module.ts';
-import departments from '../modules/departments/module.ts';
-import files from '../modules/files/module.ts';
-import leads from '../modules/leads/module.ts';
-import ownerGroups from '../modules/owner-groups/module.ts';
-import permissionSets from '../modules/permission-sets/module.ts';
-import products from '../modules/products/module.ts';
-import roles from '../modules/roles/module.ts';
-import savedViews from '../modules/saved-views/module.ts';
-import users from '../modules/users/module.ts';
+const found = await Promise.all([
+  // What the house itself stands on.
+  import('../modules/permission-sets/module.ts'),
+  import('../modules/departments/module.ts'),
+  import('../modules/roles/module.ts'),
+  import('../modules/owner-groups/module.ts'),
+  import('../modules/users/module.ts'),
+  import('../modules/api-keys/module.ts'),
+  import('../modules/custom-fields/module.ts'),
+  import('../modules/saved-views/module.ts'),
+  import('../modules/files/module.ts'),
+  import('../modules/demo/module.ts'),
+  // The business, in the order of the menu.
+  import('../modules/accounts/module.ts'),
+  import('../modules/contacts/module.ts'),
+  import('../modules/leads/module.ts'),
+  import('../modules/deals/module.ts'),
+  import('../modules/products/module.ts'),
+  import('../modules/activities/module.ts'),
+]);
 
-export const modules = [
-  // Needed by the engine itself.
-  permissionSets,
-  departments,
-  roles,
-  ownerGroups,
-  users,
-  apiKeys,
-  customFields,
-  savedViews,
-  files,
-  demo,
-  // The business; the menu has this order.
-  accounts,
-  contacts,
-  leads,
-  deals,
-  products,
-  activities,
-];
+export const modules = found.map((module) => module.default);

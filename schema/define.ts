@@ -32,7 +32,7 @@ export interface ModuleDefinition {
   readonly demo?: (context: ContextOfRuntime) => void | Promise<void>;
 }
 
-/** All texts named `when`, and `customer`, are expressions over the entity. */
+/** All texts named `when`, `customer`, `shared` and `hidden` are expressions over the entity. */
 export interface EntityDefinition<
   Name extends string = string,
   F extends FieldDefinitions = FieldDefinitions,
@@ -48,6 +48,10 @@ export interface EntityDefinition<
   readonly fields: F;
   readonly owned?: Owned;
   readonly customer?: string;
+  /** Records that everybody who may view any sees, whatever the scope. */
+  readonly shared?: string;
+  /** Records that lists, search and sums leave out unless the filter speaks of the same fields. */
+  readonly hidden?: string;
   readonly deletable?: 'never' | 'right';
   readonly list?: { readonly columns?: readonly string[]; readonly sort?: string };
   /** Field that makes the columns of the board; `null`: no board. Default: the state field if there is one. */

@@ -37,6 +37,10 @@ export interface Entity {
   readonly owned: boolean;
   /** How a record belongs to a customer company (customer mode); null: invisible in customer mode. */
   readonly customer: Expression | null;
+  /** Records that everybody who may view any sees, whatever the scope, e.g. views shared with all. */
+  readonly shared: Expression | null;
+  /** Records that lists, search and sums leave out unless the filter speaks of the same fields (row NV-12). */
+  readonly hidden: Expression | null;
   /** Whether DELETE is possible at all; accounts and contacts say `never` (row NV-11, TT-14). */
   readonly deletable: 'never' | 'right';
   /** Validations beyond one field: a record for which `when` is true is refused with `message` at `field`. */

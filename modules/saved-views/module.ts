@@ -9,6 +9,7 @@ export const savedViews = defineEntity('saved_views', {
   icon: 'filter',
   title: 'name',
   area: 'administration',
+  shared: 'shared = "everybody"',
   fields: {
     entity: text({ required: true, length: 120, indexed: true }),
     name: text({ required: true, searched: true, length: 120 }),

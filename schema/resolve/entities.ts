@@ -38,6 +38,8 @@ export function makeEntity(source: Source, mistakes: Mistakes): EntityDraft {
     searched: [],
     owned,
     customer: null,
+    shared: null,
+    hidden: null,
     deletable: definition.deletable ?? 'right',
     rules: [],
     actions: makeActions(source, mistakes),

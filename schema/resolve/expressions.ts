@@ -36,7 +36,9 @@ export function readExpressions(
     }
     const owner = entity.fields.owner;
     if (owner?.system) owner.default = read('me()', 'default', null, reading, place);
-    entity.customer = readOptional(source.definition.customer, 'customer', BOOLEAN, reading, place);
+    for (const part of ['customer', 'shared', 'hidden'] as const) {
+      entity[part] = readOptional(source.definition[part], part, BOOLEAN, reading, place);
+    }
     readRules(entity, source, reading);
     for (const [name, { definition, place: at }] of source.actions) {
       const action = entity.actions[name];
