@@ -10,6 +10,8 @@ export const contacts = defineEntity('contacts', {
   title: ['first_name', 'last_name'],
   deletable: 'never',
   customer: 'account = my_account()',
+  // Row NV-12: not a client any more, so nowhere to be seen, but a filter for the status finds it and can bring it back.
+  hidden: 'status = "not_a_client"',
   fields: {
     kind: radio(['person', 'company', 'task'], { default: '"person"', required: true }),
     first_name: text({ searched: true, length: 120, visibleIf: 'kind = "person"' }),
@@ -18,8 +20,7 @@ export const contacts = defineEntity('contacts', {
       new: { label: 'New', color: 'blue' },
       active: { label: 'Active', color: 'green' },
       passive: { label: 'Passive', color: 'gray' },
-      // Row NV-12: kept, but left out everywhere unless a filter asks for this very status.
-      not_a_client: { label: 'Not a client', color: 'red', means: 'hidden' },
+      not_a_client: { label: 'Not a client', color: 'red' },
     }),
     title: text({ label: 'Job title', length: 120 }),
     department: text({ length: 120 }),
