@@ -1,5 +1,8 @@
 // Currencies in use: ISO 4217 codes with the digits of their minor unit. State of January 2026.
 
+/** Of amounts that come without a currency, unless the field says another. */
+export const DEFAULT_CURRENCY = 'EUR';
+
 /** Digits of the minor unit where they are not two. */
 const DIGITS: readonly [digits: number, codes: string][] = [
   [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],

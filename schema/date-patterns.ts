@@ -34,7 +34,7 @@ function readIso(text: string): LocalTime | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?$/.exec(text);
   if (!parts) return null;
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0));
-  return inClock({ year, month, day, hour, minute, second, millisecond: Number((parts[7] ?? '').slice(0, 3).padEnd(3, '0')) });
+  return inClock({ year, month, day, hour, minute, second, millisecond: milliseconds(parts[7]) });
 }
 
 function readBy(pattern: string, text: string): LocalTime | null {
@@ -54,7 +54,7 @@ function readBy(pattern: string, text: string): LocalTime | null {
     hour: parts.hh || parts.h ? (number('hh', 'h') % 12) + (parts.a?.startsWith('p') ? 12 : 0) : number('HH', 'H'),
     minute: number('mm', 'm'),
     second: number('ss', 's'),
-    millisecond: number('SSS'),
+    millisecond: milliseconds(parts.SSS),
   });
 }
 
@@ -62,6 +62,11 @@ function inClock(local: { readonly [K in keyof LocalTime]: number | undefined })
   const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, millisecond = 0 } = local;
   const good = year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59 && second <= 59;
   return good ? { year, month, day, hour, minute, second, millisecond } : null;
+}
+
+/** Digits after the point of a second. */
+function milliseconds(fraction = ''): number {
+  return Number(fraction.slice(0, 3).padEnd(3, '0'));
 }
 
 /** As POSIX: 69 to 99 are of the last century. */
@@ -108,7 +113,7 @@ function separator(text: string): string {
 function digits(token: string, touching: boolean): string {
   if (token === 'YYYY') return '(\\d{4})';
   if (token === 'MMM' || token === 'MMMM') return '([a-zа-я.]+)';
-  if (token === 'SSS') return '(\\d{3})';
+  if (token === 'SSS') return '(\\d{1,9})';
   if (token === 'A' || token === 'a') return '([ap]\\.?m\\.?)';
   return token === 'YY' || touching ? '(\\d{2})' : '(\\d{1,2})';
 }

@@ -42,6 +42,8 @@ export {
   url,
   user,
 } from './builders.ts';
+export { currencyCodes, DEFAULT_CURRENCY, isCurrency, minorDigits } from './currencies.ts';
+export { cut } from './cut.ts';
 export type {
   ActionDefinition,
   CustomField,
@@ -53,7 +55,12 @@ export type {
   Runtime,
 } from './define.ts';
 export { defineAction, defineEntity, defineModule, extend } from './define.ts';
+export type { ActionDescription, EntityDescription, FieldDescription, OptionDescription } from './describe.ts';
+export { describe } from './describe.ts';
 export type { AggregateFunction, BinaryOperator, Expression, Span } from './expression/ast.ts';
+export { ExpressionError } from './expression/error.ts';
+export { parse } from './expression/parse.ts';
+export { print } from './expression/print.ts';
 export { fieldTypes } from './fields/registry.ts';
 export { fold } from './fold.ts';
 export type { ChangesOf, ExtensionOf, RecordOf, RowOf, ValuesOf } from './infer.ts';

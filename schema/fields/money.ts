@@ -1,6 +1,6 @@
 // Money: an exact amount and its currency, in two columns.
 
-import { currencyCodes, currencySigns, isCurrency, minorDigits } from '../currencies.ts';
+import { currencyCodes, currencySigns, DEFAULT_CURRENCY, isCurrency, minorDigits } from '../currencies.ts';
 import { nearest } from '../names.ts';
 import type { Checked, Field, FieldType, TextFormat } from '../types.ts';
 import { accept, empty, isPlainObject, orNull, quote, refuse, wrongType } from './checked.ts';
@@ -60,7 +60,7 @@ export const money: FieldType = {
 };
 
 function currencyOf(field: Field): string {
-  return field.currency ?? 'EUR';
+  return field.currency ?? DEFAULT_CURRENCY;
 }
 
 function checkMoney(amount: unknown, currency: unknown, field: Field): Checked<Money> {

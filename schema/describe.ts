@@ -1,0 +1,139 @@
+// The schema as the API tells it: the answer of `GET entities/{entity}`.
+
+import type { Expression } from './expression/ast.ts';
+import { print } from './expression/print.ts';
+import { fieldTypes } from './fields/registry.ts';
+import { partsOf } from './resolve/formulas.ts';
+import type { Action, Entity, Field, Schema } from './types.ts';
+
+export interface OptionDescription {
+  readonly value: string;
+  readonly label: string;
+  readonly color: string | null;
+  readonly active: boolean;
+  /** States: where one may go from here; null: anywhere. */
+  readonly next: readonly string[] | null;
+  readonly means: string | null;
+}
+
+export interface FieldDescription {
+  readonly name: string;
+  readonly type: string;
+  readonly label: string;
+  readonly help: string;
+  readonly required: boolean;
+  readonly unique: boolean;
+  readonly read_only: boolean;
+  readonly custom: boolean;
+  readonly system: boolean;
+  readonly searched: boolean;
+  /** Expression texts; null where there is none or it speaks of what the reader may not see. */
+  readonly default: string | null;
+  readonly visible_if: string | null;
+  readonly required_if: string | null;
+  readonly formula: string | null;
+  readonly options: readonly OptionDescription[];
+  readonly open: boolean;
+  readonly to: readonly string[];
+  readonly length: number | null;
+  readonly min: string | null;
+  readonly max: string | null;
+  readonly scale: number | null;
+  readonly currency: string | null;
+  /** children: the fields of a row. */
+  readonly fields?: readonly FieldDescription[];
+  readonly operators: readonly string[];
+  readonly sortable: boolean;
+}
+
+export interface ActionDescription {
+  readonly name: string;
+  readonly label: string;
+  readonly verb: string;
+  readonly when: string | null;
+  readonly input: readonly FieldDescription[];
+}
+
+export interface EntityDescription {
+  readonly name: string;
+  readonly label: string;
+  readonly plural: string;
+  readonly module: string;
+  readonly icon: string;
+  readonly area: 'business' | 'administration';
+  readonly title: readonly string[];
+  readonly owned: boolean;
+  readonly deletable: 'never' | 'right';
+  readonly menu: boolean;
+  readonly list: { readonly columns: readonly string[]; readonly sort: string };
+  readonly board: string | null;
+  readonly blocks: readonly { readonly label: string; readonly fields: readonly string[] }[];
+  readonly fields: readonly FieldDescription[];
+  readonly actions: readonly ActionDescription[];
+  readonly back_references: readonly { readonly name: string; readonly entity: string; readonly field: string }[];
+}
+
+/**
+ * `schema` is the reader's own, see cut(). `readOnly` names fields (`entity.field`) he may read but not write.
+ * Rows (child entities) are told with the field they stand in.
+ */
+export function describe(schema: Schema, entity: Entity, readOnly: ReadonlySet<string> = new Set()): EntityDescription {
+  const { name, label, plural, module, icon, area, title, owned, deletable, menu, list, board, blocks } = entity;
+  return {
+    ...{ name, label, plural, module, icon, area, title, owned, deletable, menu, list, board, blocks },
+    fields: Object.values(entity.fields).map((field) => describeField(field, entity, schema, readOnly)),
+    actions: Object.values(entity.actions).map((action) => describeAction(action, entity, schema, readOnly)),
+    back_references: Object.entries(entity.backReferences)
+      .filter(([, from]) => schema.entities[from.entity]?.parent === null)
+      .map(([backName, from]) => ({ name: backName, ...from })),
+  };
+}
+
+function describeField(field: Field, entity: Entity, schema: Schema, readOnly: ReadonlySet<string>): FieldDescription {
+  const type = fieldTypes[field.type];
+  const tell = (expression: Expression | null) => textOf(expression, entity);
+  const rows = type?.expression(field).kind === 'rows' ? schema.entities[field.to[0] ?? ''] : undefined;
+  const { name, label, help, required, unique, custom, system, searched, open, to, length, min, max, scale, currency } = field;
+  return {
+    ...{ name, type: field.type, label, help, required, unique, custom, system, searched, open, to, length, min, max, scale, currency },
+    read_only: field.readOnly || readOnly.has(`${entity.name}.${name}`),
+    default: tell(field.default),
+    visible_if: tell(field.visibleIf),
+    required_if: tell(field.requiredIf),
+    formula: tell(field.formula),
+    options: field.options.map(({ value, label: optionLabel, color, active, next, means }) => ({
+      value,
+      label: optionLabel,
+      color: color ?? null,
+      active: active ?? true,
+      next: next ?? null,
+      means: means ?? null,
+    })),
+    ...(rows ? { fields: Object.values(rows.fields).map((inner) => describeField(inner, rows, schema, readOnly)) } : {}),
+    operators: type?.operators ?? [],
+    sortable: type?.sortable ?? false,
+  };
+}
+
+function describeAction(action: Action, entity: Entity, schema: Schema, readOnly: ReadonlySet<string>): ActionDescription {
+  // Inputs read the record in their defaults, each other in their conditions.
+  const form: Entity = { ...entity, name: `${entity.name}.${action.name}`, fields: { ...entity.fields, ...action.input } };
+  return {
+    name: action.name,
+    label: action.label,
+    verb: action.verb,
+    when: textOf(action.when, entity),
+    input: Object.values(action.input).map((field) => describeField(field, form, schema, readOnly)),
+  };
+}
+
+/** Null for an expression over a field that is hidden from the reader: it could not be evaluated there, and would name it. */
+function textOf(expression: Expression | null, entity: Entity): string | null {
+  return expression !== null && isReadable(expression, entity) ? print(expression) : null;
+}
+
+function isReadable(expression: Expression, entity: Entity): boolean {
+  const first = expression.kind === 'path' ? expression.path[0] : expression.kind === 'aggregate' ? expression.over[0] : undefined;
+  if (first !== undefined && !(first in entity.fields) && !(first in entity.backReferences)) return false;
+  return expression.kind === 'aggregate' || partsOf(expression).every((part) => isReadable(part, entity));
+}
