@@ -3,6 +3,7 @@
 import { defineModule, extend } from '../../schema/index.ts';
 import { activities } from './activity.ts';
 import { demo } from './demo.ts';
+import { followUp } from './follow-up.ts';
 import { followConversion } from './related.ts';
 
 export { activities };
@@ -11,6 +12,6 @@ export default defineModule({
   name: 'activities',
   needs: ['accounts', 'contacts', 'leads', 'deals', 'products', 'demo'],
   entities: [activities],
-  extends: [extend('leads', { hooks: { afterSave: followConversion } })],
+  extends: [extend('contacts', { actions: { follow_up: followUp } }), extend('leads', { hooks: { afterSave: followConversion } })],
   demo,
 });

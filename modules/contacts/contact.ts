@@ -18,8 +18,11 @@ export const contacts = defineEntity('contacts', {
     last_name: text({ required: true, searched: true, length: 250, help: 'For a company its name, for a task what is to be done.' }),
     status: state({
       new: { label: 'New', color: 'blue' },
-      active: { label: 'Active', color: 'green' },
+      working: { label: 'Working', color: 'cyan' },
+      qualified: { label: 'Qualified', color: 'violet' },
+      customer: { label: 'Customer', color: 'green' },
       passive: { label: 'Passive', color: 'gray' },
+      lost: { label: 'Lost', color: 'orange' },
       not_a_client: { label: 'Not a client', color: 'red' },
     }),
     title: text({ label: 'Job title', length: 120 }),
