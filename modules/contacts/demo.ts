@@ -29,6 +29,15 @@ const titles = [
   'Assistant',
 ];
 const sources = ['Website', 'Referral', 'Trade fair', 'Cold call', 'Partner'];
+const statuses = [
+  ['customer', 5],
+  ['new', 2],
+  ['working', 2],
+  ['qualified', 1],
+  ['passive', 1],
+  ['lost', 0.5],
+  ['not_a_client', 0.3],
+] as const;
 const tasks = [
   'Send the new price list',
   'Check the customer register',
@@ -58,15 +67,7 @@ export function makeContacts(random: Random, on: string, accounts: readonly Know
     return {
       first_name,
       last_name,
-      status: random.weighted([
-        ['customer', 5],
-        ['new', 2],
-        ['working', 2],
-        ['qualified', 1],
-        ['passive', 1],
-        ['lost', 0.5],
-        ['not_a_client', 0.3],
-      ]),
+      status: first ? 'customer' : random.weighted(statuses),
       title: account ? random.pick(titles) : null,
       account: account?.id,
       primary: Boolean(first),

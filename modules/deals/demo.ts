@@ -21,9 +21,9 @@ const open = [
 export function makeDeals(random: Random, on: string, contacts: readonly Known[], products: readonly Known[], count: number): Values[] {
   return Array.from({ length: count }, () => {
     // More and more business over the two years.
-    const age = Math.floor(730 * random.next() ** 1.3);
+    const age = Math.floor(730 * random.next() ** 1.7);
     const opened_on = workday(shift(on, -age - 2));
-    const length = random.whole(10, 150);
+    const length = random.whole(15, 210);
     const closed = age > length || random.chance(0.08);
     const stage = closed
       ? random.weighted([
@@ -39,7 +39,7 @@ export function makeDeals(random: Random, on: string, contacts: readonly Known[]
       contact: contact.id,
       opened_on,
       closing_date: closed ? null : workday(shift(on, random.whole(-10, 120))),
-      closed_on: closed ? shift(opened_on, Math.min(length, Math.max(age, 1))) : null,
+      closed_on: closed ? shift(opened_on, Math.min(length, age)) : null,
       lost_reason: stage === 'lost' ? random.pick(['Price', 'Timing', 'Competitor', 'No need', 'No answer']) : null,
       source: random.pick(['Website', 'Referral', 'Trade fair', 'Cold call', 'Partner']),
       next_step: closed

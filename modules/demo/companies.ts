@@ -13,7 +13,7 @@ export interface Place {
 
 export interface Company {
   readonly name: string;
-  /** `havukallio-energia-oy.example` */
+  /** `havukallio-energia.example` */
   readonly domain: string;
   readonly country: Country;
   readonly place: Place;
@@ -22,20 +22,22 @@ export interface Company {
 /** Never gives a name that is in `taken`, and puts the new one there. */
 export function company(random: Random, taken: Set<string>): Company {
   const home = country(random);
-  let name = companyName(random, home);
-  while (taken.has(name)) name = companyName(random, home);
-  taken.add(name);
-  return { name, domain: `${latin(name).replaceAll('.', '-')}.example`, country: home, place: place(random, home) };
+  let plain = plainName(random, home);
+  while (taken.has(plain)) plain = plainName(random, home);
+  taken.add(plain);
+  const name = random.pick(home.forms).replace('@', plain);
+  return { name, domain: `${latin(plain).replaceAll('.', '-')}.example`, country: home, place: place(random, home) };
 }
 
-export function place(random: Random, { towns, streets, ...of }: Country): Place {
+export function place(random: Random, { towns, streets, code }: Country): Place {
   const [city, area, postal_code] = random.pick(towns);
   const address = random.pick(streets).replace('#', String(random.whole(1, 120)));
-  return { address, postal_code, city, phone: phone(random, of.code, area) };
+  return { address, postal_code, city, phone: phone(random, code, area) };
 }
 
-function companyName(random: Random, { stems, trades, families, forms }: Country): string {
+/** Without the legal form. */
+function plainName(random: Random, { stems, trades, families }: Country): string {
   const [family = ''] = random.pick(families).split('|');
   const stem = random.chance(0.35) ? family : random.pick(stems);
-  return random.pick(forms).replace('@', random.chance(0.8) ? `${stem} ${random.pick(trades)}` : stem);
+  return random.chance(0.8) ? `${stem} ${random.pick(trades)}` : stem;
 }
