@@ -38,26 +38,35 @@ function nodeRuns() {
   return existsSync(node) && spawnSync(node, ['--version']).status === 0;
 }
 
-export function ensureBuilt() {
-  if (!existsSync(join(root, 'ui', 'vite.config.ts'))) return;
+/** False, or the end of the process, when it cannot be built. */
+export function ensureBuilt({ exit = true } = {}) {
   const stamp = join(root, 'dist', '.sources');
   const sources = hashSources();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return true;
   console.log('Building the client ...');
   const { status } = spawnSync(node, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', 'ui', '--logLevel', 'warn'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  if (status !== 0) fail('The client could not be built.');
+  if (status !== 0) {
+    if (exit) fail('The client could not be built.');
+    return false;
+  }
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(stamp, sources);
+  return true;
 }
 
 /** Of everything the client is made of; other files do not lead to a build. */
 function hashSources() {
   const hash = createHash('sha256');
-  const add = (path) => hash.update(path).update('\0').update(readFileSync(join(root, path))).update('\0');
+  const add = (path) =>
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(root, path)))
+      .update('\0');
   const walk = (folder, wanted) => {
     if (!existsSync(join(root, folder))) return;
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
