@@ -1,0 +1,103 @@
+// Who may reach what: the only function that knows grants, scopes, customer mode and roles. `records.*` is its only caller.
+
+import type { Entity, Expression, Schema } from '../schema/index.ts';
+import type { Rights, Rule, Scope, Verb } from './types.ts';
+
+const EVERYTHING: Expression = { kind: 'boolean', value: true };
+
+/**
+ * The records of `entity` that `rights` may reach with `verb`, as an expression over the entity; null when the verb is not
+ * granted at all (403). Changing verbs reach no further than `view` does (row PX-04).
+ */
+export function scope(rights: Rights, entity: Entity, verb: Verb): Expression | null {
+  if (!rights.active) return null;
+  if (rights.root) return EVERYTHING;
+  const granted = admitted(rights, entity, verb);
+  if (!granted) return null;
+  const seen = verb === 'view' || verb === 'create' ? granted : admitted(rights, entity, 'view');
+  if (!seen) return null;
+  return all([granted, seen, ...(rights.customer ? [entity.customer] : [])]);
+}
+
+/** Whether the verb is granted on any record at all: what menus, buttons and 403 ask. */
+export function granted(rights: Rights, entity: Entity, verb: Verb): boolean {
+  return scope(rights, entity, verb) !== null;
+}
+
+/** Every rule that could admit a record, for `explain`. */
+export function rulesFor(rights: Rights, entity: Entity, verb: Verb): readonly Rule[] {
+  return [...(rights.rules.get(`${entity.name}.${verb}`) ?? []), ...(rights.rules.get(`${entity.name}.*`) ?? [])];
+}
+
+function admitted(rights: Rights, entity: Entity, verb: Verb): Expression | null {
+  if (rights.customer && !entity.customer) return null;
+  const rules = rulesFor(rights, entity, verb);
+  if (rules.length === 0) return null;
+  if (rules.some((rule) => isEverything(rule.when))) return EVERYTHING;
+  const admitting = rules.map((rule) => rule.when);
+  if (verb === 'view' && entity.shared) admitting.push(entity.shared);
+  const different = new Map(admitting.map((when) => [JSON.stringify(when), when]));
+  return [...different.values()].reduce((left, right) => ({ kind: 'binary', op: 'or', left, right }));
+}
+
+/** What a scope means for an entity; null when nothing of that entity can ever match it. */
+export function scopeExpression(entity: Entity, name: Scope): Expression | null {
+  if (name === 'all') return EVERYTHING;
+  const person = personPath(entity);
+  if (name === 'own') return person ? equals([...person, ...(entity.name === 'users' ? ['id'] : [])], 'me') : null;
+  if (entity.name === 'departments') {
+    if (name === 'same_unit') return equals(['id'], 'my_department');
+    return name === 'sub_units' ? within(['id'], 'my_departments') : null;
+  }
+  if (!person) return null;
+  switch (name) {
+    case 'own_groups':
+      return entity.name === 'users' ? null : within(person, 'my_groups');
+    case 'same_unit':
+      return equals([...person, 'department'], 'my_department');
+    case 'sub_units':
+      return within([...person, 'department'], 'my_departments');
+    case 'role_branch':
+      return within([...person, 'role'], 'my_roles');
+  }
+}
+
+/** The path from a record to the person it belongs to; a user belongs to itself. */
+function personPath(entity: Entity): string[] | null {
+  if (entity.name === 'users') return [];
+  return entity.owned ? ['owner'] : null;
+}
+
+export function isEverything(expression: Expression): boolean {
+  return expression.kind === 'boolean' && expression.value;
+}
+
+function all(parts: readonly (Expression | null)[]): Expression | null {
+  const kept = new Map<string, Expression>();
+  for (const part of parts) {
+    if (!part) return null;
+    if (!isEverything(part)) kept.set(JSON.stringify(part), part);
+  }
+  if (kept.size === 0) return EVERYTHING;
+  return [...kept.values()].reduce((left, right) => ({ kind: 'binary', op: 'and', left, right }));
+}
+
+function equals(path: readonly string[], bind: string): Expression {
+  return { kind: 'binary', op: '=', left: { kind: 'path', path }, right: { kind: 'call', name: bind, args: [] } };
+}
+
+function within(path: readonly string[], bind: string): Expression {
+  return { kind: 'in', not: false, arg: { kind: 'path', path }, list: [{ kind: 'call', name: bind, args: [] }] };
+}
+
+/** Fields and entities an actor may not read, for `cut()`. */
+export function hiddenParts(rights: Pick<Rights, 'root' | 'fields'>, schema: Schema): Set<string> {
+  const hidden = new Set<string>();
+  for (const entity of Object.values(schema.entities)) {
+    for (const field of Object.values(entity.fields)) {
+      const key = `${entity.name}.${field.name}`;
+      if (field.internal || (field.custom && !field.usable) || (!rights.root && rights.fields.get(key) === 'hidden')) hidden.add(key);
+    }
+  }
+  return hidden;
+}

@@ -1,0 +1,91 @@
+// Named actions: a state change with a meaning, its own verb, its own line in the history.
+
+import { compileExpression, prepare, sql } from '../db/index.ts';
+import type { Action, Entity } from '../schema/index.ts';
+import { check, fieldTypes, nearest, shape } from '../schema/index.ts';
+import { scope } from './access.ts';
+import { invalid, malformed, notFound, notGranted, Refusal } from './errors.ts';
+import { entityOf, get, isId, planned, type Reader, scopeCondition } from './read.ts';
+import type { Writer } from './records.ts';
+import { bind, slot } from './slots.ts';
+import type { Values } from './types.ts';
+
+/** What the actor may do with one record: which buttons a screen shows. */
+export async function permits(reader: Reader, name: string, id: string): Promise<{ update: boolean; delete: boolean; actions: string[] }> {
+  const entity = entityOf(reader.rights, name);
+  if (!isId(id)) throw notFound(`This ${entity.label.toLowerCase()}`);
+  const actions = Object.values(entity.actions);
+  const plan = planned(reader.workspace, `can|${reader.rights.key}|${name}`, () => {
+    const verbs = ['view', 'update', 'delete', ...actions.map((action) => action.verb)];
+    const columns = verbs.map((verb, i) => {
+      const granted = scope(reader.rights, entity, verb) !== null;
+      const reach = granted ? scopeCondition(reader, entity, sql.identifier('t'), verb) : sql`false`;
+      const offered = i < 3 ? null : condition(reader, entity, actions[i - 3]!);
+      return sql`coalesce((${reach ?? sql`true`}) and (${offered ?? sql`true`}), false)`;
+    });
+    return prepare(sql`select ${sql.join(columns, ', ')} from ${sql.identifier(reader.workspace.space, name)} t where t."id" = ${slot('id', 0)}::uuid`);
+  });
+  const { rows } = await reader.db.query(bind(plan, { id: [id], bind: reader.rights.binds }));
+  const [view, update, remove, ...offered] = (rows[0] ?? []).map((cell) => cell === 't');
+  if (!view) throw notFound(`This ${entity.label.toLowerCase()}`);
+  return { update: update!, delete: remove! && entity.deletable === 'right', actions: actions.filter((_, i) => offered[i]).map((action) => action.name) };
+}
+
+/** @throws Refusal 404 for an unknown action or record, 403 when its verb is not granted, 409 when it does not apply now. */
+export async function runAction(writer: Writer, name: string, id: string, actionName: string, input: Values): Promise<Values> {
+  const entity = entityOf(writer.rights, name);
+  const action = Object.hasOwn(entity.actions, actionName) ? entity.actions[actionName]! : null;
+  if (!action) {
+    const near = nearest(actionName, Object.keys(entity.actions));
+    throw new Refusal(404, 'unknown_action', `${entity.plural} have no action "${actionName}".${near ? ` Did you mean "${near}"?` : ''}`);
+  }
+  if (!scope(writer.rights, entity, action.verb)) throw notGranted(`You may not use "${action.label}" on ${entity.plural.toLowerCase()}.`);
+  const values = checkActionInput(action, input);
+  await lockFor(writer, entity, action, id);
+  const record = await get(writer, name, id);
+  const run = writer.workspace.state.behaviour.actions[name]?.[actionName];
+  if (!run) throw new Error(`The action ${name}.${actionName} has no behaviour.`);
+  const result = await run({ context: writer.context, entity: name, id, record, input: values });
+  return { record: await get({ ...writer }, name, id).catch(() => ({ id })), ...(result && typeof result === 'object' ? { result } : {}) };
+}
+
+function checkActionInput(action: Action, input: Values): Values {
+  const problems = [];
+  const values: Values = {};
+  for (const [name, given] of Object.entries(input)) {
+    const field = Object.hasOwn(action.input, name) ? action.input[name]! : null;
+    if (!field) {
+      const near = nearest(name, Object.keys(action.input));
+      throw malformed(`"${action.label}" asks for no "${name}".`, [{ field: name, code: 'unknown_field', message: near ? `Did you mean "${near}"?` : 'There is no such value.' }], 'unknown_field');
+    }
+    const checked = fieldTypes[field.type]!.check(given, field);
+    if (checked.ok) values[name] = checked.value;
+    else problems.push({ field: name, code: checked.code, message: checked.message });
+  }
+  for (const field of Object.values(action.input)) {
+    if (field.required && (values[field.name] ?? null) === null) problems.push({ field: field.name, code: 'required', message: `${field.label} is required.` });
+  }
+  if (problems.length > 0) throw invalid(problems);
+  return values;
+}
+
+async function lockFor(writer: Writer, entity: Entity, action: Action, id: string): Promise<void> {
+  if (!isId(id)) throw notFound(`This ${entity.label.toLowerCase()}`);
+  const plan = planned(writer.workspace, `act|${writer.rights.key}|${entity.name}|${action.name}`, () => {
+    const row = sql.identifier('t');
+    const reach = scopeCondition(writer, entity, row, action.verb);
+    const offered = condition(writer, entity, action);
+    const where = sql`t."id" = ${slot('id', 0)}::uuid and (${reach ?? sql`true`})`;
+    return prepare(sql`select coalesce((${offered ?? sql`true`}), false) from ${sql.identifier(writer.workspace.space, entity.name)} t where ${where} for update of t`);
+  });
+  const { rows } = await writer.db.query(bind(plan, { id: [id], bind: writer.rights.binds }));
+  if (!rows[0]) throw notFound(`This ${entity.label.toLowerCase()}`);
+  if (rows[0][0] !== 't') throw new Refusal(409, 'not_now', `"${action.label}" does not apply to this ${entity.label.toLowerCase()} as it is now.`);
+}
+
+function condition(reader: Reader, entity: Entity, action: Action) {
+  if (!action.when) return null;
+  const { schema } = reader.workspace.state;
+  const typed = check(action.when, schema, entity.name, { kind: 'boolean' }, { internal: true });
+  return compileExpression(typed, { space: reader.workspace.space, schema, entity: entity.name, alias: sql.identifier('t'), literals: shape(typed).literals });
+}

@@ -1,0 +1,10 @@
+// Jobs of the engine itself, beside those that modules declare.
+
+import { runBulk } from './bulk.ts';
+import type { RunningJob } from './jobs.ts';
+import { runUndo } from './undo.ts';
+
+export const BUILT_IN_JOBS: Readonly<Record<string, (run: RunningJob) => Promise<void>>> = {
+  bulk: runBulk,
+  undo: runUndo,
+};

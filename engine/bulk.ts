@@ -1,0 +1,175 @@
+// Many records at once: create, change or delete, each with its own result; more than a request's worth becomes a job.
+
+import type { Entity, Json, Problem } from '../schema/index.ts';
+import { scope } from './access.ts';
+import type { BoundContext } from './context.ts';
+import { Item, type WriteVerb } from './draft.ts';
+import { Refusal, malformed, notGranted } from './errors.ts';
+import { entityOf } from './read.ts';
+import { save, type Writer, WrittenWrong } from './records.ts';
+import type { JobRun, Values } from './types.ts';
+
+export interface BulkRequest {
+  readonly create?: readonly Values[];
+  readonly update?: { readonly filter?: string; readonly ids?: readonly string[]; readonly set: Values };
+  readonly delete?: { readonly filter?: string; readonly ids?: readonly string[] };
+  readonly dry_run?: boolean;
+}
+
+export interface RowResult {
+  /** Place in the request, from 0. */
+  readonly index: number;
+  readonly id: string | null;
+  readonly status: 'created' | 'updated' | 'unchanged' | 'deleted' | 'failed';
+  readonly code?: string;
+  readonly errors?: readonly Problem[];
+}
+
+/** Up to this many are done while the request waits. */
+export const AT_ONCE = 1000;
+const BATCH = 2000;
+
+/** @returns results by row, or the id of the job that does it. */
+export async function bulk(context: BoundContext, name: string, request: BulkRequest): Promise<{ results: RowResult[] } | { job: string }> {
+  const verb = verbOf(request);
+  const entity = entityOf(context.actor.rights, name);
+  if (!scope(context.actor.rights, entity, 'bulk')) throw notGranted(`You may not change many ${entity.plural.toLowerCase()} at once.`);
+  const total = await count(context, entity, request, verb);
+  if (total > AT_ONCE) return { job: await context.enqueue('bulk', { entity: name, request } as unknown as Json, { total }) };
+  const results: RowResult[] = [];
+  for await (const items of batches(context, entity, request, verb)) results.push(...(await writeBatch(context, entity, verb, items, request.dry_run === true)));
+  return { results };
+}
+
+/** The job behind a large bulk request. Batches commit one by one, each row is written once however often the job starts. */
+export async function runBulk(run: JobRun): Promise<void> {
+  const { entity: name, request } = run.params as unknown as { entity: string; request: BulkRequest };
+  const context = run.context as BoundContext;
+  const entity = entityOf(context.actor.rights, name);
+  const verb = verbOf(request);
+  let done = 0;
+  for await (const items of batches(context, entity, request, verb)) {
+    if (run.cancelled()) return;
+    const results = await writeBatch(context, entity, verb, items, request.dry_run === true);
+    for (const result of results) {
+      if (result.status !== 'failed') continue;
+      const problem = result.errors?.[0] ?? { field: '', code: result.code ?? 'failed', message: 'This record could not be written.' };
+      run.error({ ...problem, row: result.index, ...(result.id ? { id: result.id } : {}) });
+    }
+    done += items.length;
+    await run.progress(done);
+  }
+}
+
+/**
+ * Writes one batch in one transaction; rows that are refused leave the others be. A dry run does the same and takes it
+ * back, so that its answer is the real one.
+ */
+export async function writeBatch(context: BoundContext, entity: Entity, verb: WriteVerb, items: readonly Item[], dryRun = false): Promise<RowResult[]> {
+  try {
+    return await context.write(async (writer) => {
+      const written = await saveEach(writer, entity, verb, items);
+      const results = written.map(toResult);
+      if (dryRun) throw new Rehearsed(results);
+      return results;
+    });
+  } catch (error) {
+    if (error instanceof Rehearsed) return error.results;
+    throw error;
+  }
+}
+
+class Rehearsed extends Error {
+  readonly results: RowResult[];
+
+  constructor(results: RowResult[]) {
+    super('A dry run, taken back.');
+    this.results = results;
+  }
+}
+
+/** Saves what can be saved. When PostgreSQL or a check of written rows refuses the batch, halves find the culprit. */
+export async function saveEach(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<Item[]> {
+  try {
+    await writer.tx.savepoint(async () => {
+      await save(writer, entity, verb, items);
+      await writer.settle();
+    });
+    return [...items];
+  } catch (error) {
+    writer.pending.length = 0;
+    if (error instanceof WrittenWrong) {
+      const bad = new Map(error.items.filter((item) => !item.ok).map((item) => [item.index, item]));
+      const rest = await saveEach(writer, entity, verb, items.filter((item) => !bad.has(item.index)).map(fresh));
+      const byIndex = new Map([...bad, ...rest.map((item) => [item.index, item] as const)]);
+      return items.map((item) => byIndex.get(item.index)!);
+    }
+    if (!(error instanceof Refusal)) throw error;
+    if (items.length === 1) {
+      const item = fresh(items[0]!);
+      if (error.problems.length > 0) item.problems.push(...error.problems);
+      else item.refusal = error;
+      return [item];
+    }
+    const middle = items.length >> 1;
+    const left = await saveEach(writer, entity, verb, items.slice(0, middle).map(fresh));
+    return [...left, ...(await saveEach(writer, entity, verb, items.slice(middle).map(fresh)))];
+  }
+}
+
+/** As it was sent: hooks and defaults have touched the one that failed. */
+function fresh(item: Item): Item {
+  return new Item(item.entity, item.verb, item.index, item.id, item.input, item.expectedVersion);
+}
+
+function toResult(item: Item): RowResult {
+  const { index, id } = item;
+  if (item.refusal) return { index, id, status: 'failed', code: item.refusal.code, errors: [{ field: 'id', code: item.refusal.code, message: item.refusal.message }] };
+  if (item.problems.length > 0) return { index, id: item.verb === 'create' ? null : id, status: 'failed', code: 'invalid', errors: item.problems };
+  if (item.verb === 'create') return { index, id, status: 'created' };
+  if (item.verb === 'delete') return { index, id, status: 'deleted' };
+  return { index, id, status: item.changed.size > 0 ? 'updated' : 'unchanged' };
+}
+
+function verbOf(request: BulkRequest): WriteVerb {
+  const verbs = (['create', 'update', 'delete'] as const).filter((verb) => request[verb] !== undefined);
+  if (verbs.length !== 1) throw malformed('A bulk request has exactly one of "create", "update" and "delete".', [{ field: 'update', code: 'required', message: 'one of create, update, delete' }]);
+  const verb = verbs[0]!;
+  const target = verb === 'create' ? null : request[verb]!;
+  if (target && (target.filter === undefined) === (target.ids === undefined)) throw malformed(`"${verb}" says which records by either "filter" or "ids".`, [{ field: verb, code: 'required', message: 'either filter or ids' }]);
+  return verb;
+}
+
+async function count(context: BoundContext, entity: Entity, request: BulkRequest, verb: WriteVerb): Promise<number> {
+  if (verb === 'create') return request.create!.length;
+  const { ids, filter } = request[verb]!;
+  if (ids) return ids.length;
+  const counted = await context.records.list(entity.name, { filter: filter ?? null, fields: ['id'], limit: 1, count: 'exact' });
+  return counted.count ?? 0;
+}
+
+async function* batches(context: BoundContext, entity: Entity, request: BulkRequest, verb: WriteVerb): AsyncGenerator<Item[]> {
+  if (verb === 'create') {
+    for (let at = 0; at < request.create!.length; at += BATCH) yield request.create!.slice(at, at + BATCH).map((values, i) => new Item(entity.name, 'create', at + i, null, values));
+    return;
+  }
+  const set = verb === 'update' ? request.update!.set : {};
+  let index = 0;
+  for await (const ids of idBatches(context, entity, request[verb]!)) yield ids.map((id) => new Item(entity.name, verb, index++, id.toLowerCase(), { ...set }));
+}
+
+/** All ids are read before the first batch is written: a change may well take records out of its own filter. */
+async function* idBatches(context: BoundContext, entity: Entity, target: { readonly filter?: string; readonly ids?: readonly string[] }): AsyncGenerator<readonly string[]> {
+  const ids = target.ids ? [...new Set(target.ids)] : await matching(context, entity, target.filter ?? '');
+  for (let at = 0; at < ids.length; at += BATCH) yield ids.slice(at, at + BATCH);
+}
+
+async function matching(context: BoundContext, entity: Entity, filter: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let after: string | null = null; ; ) {
+    const page = await context.records.list(entity.name, { filter, fields: ['id'], sort: 'id', limit: 500, after });
+    for (const record of page.records) ids.push(record['id'] as string);
+    if (!page.next) return ids;
+    after = page.next;
+  }
+}

@@ -1,0 +1,222 @@
+// The append-only history: one row a write, in the write's transaction, with actor and cause. Everything else reads it.
+
+import type { Sql } from '../db/index.ts';
+import { prepare, sql } from '../db/index.ts';
+import type { Entity, Field, Schema } from '../schema/index.ts';
+import { fieldTypes } from '../schema/index.ts';
+import { malformed } from './errors.ts';
+import { parseJson } from './json.ts';
+import { planned, type Reader } from './read.ts';
+import { titleOf } from './select.ts';
+import { bind, slot, type SlotValues } from './slots.ts';
+import type { Actor, Cause, Change, Values } from './types.ts';
+
+export interface ChangeRow {
+  readonly actor: Actor;
+  readonly cause: Cause;
+  readonly verb: string;
+  readonly entity: string;
+  readonly record: string;
+  readonly before: Values | null;
+  readonly after: Values | null;
+}
+
+interface ChangeInsert {
+  /** Part of the key of the statement it is put in. */
+  readonly key: string;
+  readonly sql: Sql;
+  readonly values: SlotValues;
+}
+
+/** All rows of one call share actor, cause, verb and entity, which are therefore sent once. */
+export function changeInsert(space: string, rows: readonly ChangeRow[]): ChangeInsert {
+  const first = rows[0]!;
+  const { actor, cause } = first;
+  const shared = [actor.id, actor.name, cause.kind, cause.job ?? null, cause.detail ?? null, first.verb, first.entity];
+  const types = ['uuid', 'text', 'text', 'uuid', 'text', 'text', 'text'];
+  const own = [rows.map((row) => row.record), rows.map((row) => row.before && JSON.stringify(row.before)), rows.map((row) => row.after && JSON.stringify(row.after))];
+  const into = sql`insert into ${sql.identifier(space, 'changes')} ("actor", "actor_name", "cause", "job", "detail", "verb", "entity", "record", "before", "after")`;
+  const head = sql.join(types.map((type, i) => sql`${slot('change', i)}::${sql.raw(type)}`), ', ');
+  if (rows.length === 1) {
+    const tail = sql`${slot('record', 0)}::uuid, ${slot('record', 1)}::jsonb, ${slot('record', 2)}::jsonb`;
+    return { key: 'one', sql: sql`${into} values (${head}, ${tail})`, values: { change: shared, record: own.map((column) => column[0] ?? null) } };
+  }
+  const source = sql`unnest(${slot('record', 0)}::text[], ${slot('record', 1)}::text[], ${slot('record', 2)}::text[]) with ordinality as c("record", "before", "after", n)`;
+  return {
+    key: 'many',
+    sql: sql`${into} select ${head}, c."record"::uuid, c."before"::jsonb, c."after"::jsonb from ${source} order by c.n`,
+    values: { change: shared, record: own },
+  };
+}
+
+export async function insertChanges(reader: Reader, rows: readonly ChangeRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const insert = changeInsert(reader.workspace.space, rows);
+  const statement = planned(reader.workspace, `changes|${insert.key}`, () => prepare(insert.sql));
+  await reader.db.query(bind(statement, insert.values));
+}
+
+/** What the history keeps of values: canonical, without what never leaves the server. */
+export function loggable(entity: Entity, names: Iterable<string>, values: Readonly<Values>): Values {
+  const kept: Values = {};
+  for (const name of names) {
+    const field = entity.fields[name]!;
+    if (!field.internal && field.type !== 'children') kept[name] = values[name] ?? null;
+  }
+  return kept;
+}
+
+/** Line items in a change: by row id what differs, null where the row is not. */
+export function diffRows(child: Entity, before: readonly Values[], after: readonly Values[]): { before: Values; after: Values } {
+  const diff: { before: Values; after: Values } = { before: {}, after: {} };
+  const old = new Map(before.map((row, i) => [row['id'] as string, { ...row, position: i + 1 }]));
+  after.forEach((row, i) => {
+    const id = row['id'] as string;
+    const was = old.get(id) as Values | undefined;
+    const is: Values = { ...loggable(child, Object.keys(row).filter((name) => name !== 'id' && child.fields[name]), row), position: i + 1 };
+    old.delete(id);
+    if (!was) {
+      diff.before[id] = null;
+      diff.after[id] = is;
+      return;
+    }
+    const names = Object.keys(is).filter((name) => JSON.stringify(was[name] ?? null) !== JSON.stringify(is[name] ?? null));
+    if (names.length === 0) return;
+    diff.before[id] = pick(was, names);
+    diff.after[id] = pick(is, names);
+  });
+  for (const [id, row] of old) {
+    const { id: _, ...rest } = row as Values;
+    diff.before[id] = rest;
+    diff.after[id] = null;
+  }
+  return diff;
+}
+
+function pick(values: Values, names: readonly string[]): Values {
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
+}
+
+const CHANGE_COLUMNS = ['seq', 'at', 'actor', 'actor_name', 'cause', 'job', 'detail', 'verb', 'entity', 'record', 'before', 'after'];
+
+/** Changes of one record, newest first. Cut to fields the actor may read; references come with titles. */
+export async function readHistory(reader: Reader, entity: Entity, id: string, options: { after?: string | null; limit?: number }): Promise<{ changes: Change[]; next: string | null }> {
+  const limit = Math.min(options.limit ?? 50, 500);
+  if (options.after && !/^\d{1,18}$/.test(options.after)) throw malformed('"after" is not a cursor of this history.', [{ field: 'after', code: 'bad_cursor', message: 'not a cursor of this history' }], 'bad_cursor');
+  const statement = planned(reader.workspace, 'history', () => {
+    const where = sql`"entity" = ${slot('of', 0)}::text and "record" = ${slot('of', 1)}::uuid and (${slot('of', 2)}::bigint is null or "seq" < ${slot('of', 2)}::bigint)`;
+    return prepare(sql`select ${changeColumns()} from ${changesTable(reader)} where ${where} order by "seq" desc limit ${slot('of', 3)}::int`);
+  });
+  const { rows } = await reader.db.query(bind(statement, { of: [entity.name, id, options.after ?? null, limit + 1] }));
+  const changes = await withTitles(reader, rows.slice(0, limit).map(toChange));
+  return { changes, next: rows.length > limit ? changes.at(-1)!.id : null };
+}
+
+export async function readChange(reader: Reader, seq: string): Promise<Change | null> {
+  const statement = planned(reader.workspace, 'change', () => prepare(sql`select ${changeColumns()} from ${changesTable(reader)} where "seq" = ${slot('of', 0)}::bigint`));
+  const { rows } = await reader.db.query(bind(statement, { of: [seq] }));
+  return rows[0] ? toChange(rows[0]) : null;
+}
+
+/** All that one job did, newest first, in pages: the order in which it is undone. */
+export async function readJobChanges(reader: Reader, job: string, before: string | null, limit: number): Promise<Change[]> {
+  const statement = planned(reader.workspace, 'job-changes', () => {
+    const where = sql`"job" = ${slot('of', 0)}::uuid and (${slot('of', 1)}::bigint is null or "seq" < ${slot('of', 1)}::bigint)`;
+    return prepare(sql`select ${changeColumns()} from ${changesTable(reader)} where ${where} order by "seq" desc limit ${slot('of', 2)}::int`);
+  });
+  const { rows } = await reader.db.query(bind(statement, { of: [job, before, limit] }));
+  return rows.map(toChange);
+}
+
+function changeColumns(): Sql {
+  return sql.join(CHANGE_COLUMNS.map((name) => sql.identifier(name)), ', ');
+}
+
+function changesTable(reader: Reader): Sql {
+  return sql.identifier(reader.workspace.space, 'changes');
+}
+
+function toChange(cells: readonly (string | null)[]): Change {
+  const [seq, at, actor, actorName, cause, job, detail, verb, entity, record, before, after] = cells;
+  return {
+    id: seq!,
+    at: `${at!.replace(' ', 'T').replace(/(\.\d{1,3})?\d*\+00$/, (_, fraction: string | undefined) => (fraction ?? '.').padEnd(4, '0'))}Z`,
+    actor: { id: actor ?? null, title: actorName ?? '' },
+    cause: { kind: cause as Cause['kind'], job: job ?? null, detail: detail ?? null },
+    verb: verb!,
+    entity: entity!,
+    record: record!,
+    before: before ? (parseJson(before) as Values) : null,
+    after: after ? (parseJson(after) as Values) : null,
+  };
+}
+
+async function withTitles(reader: Reader, changes: readonly Change[]): Promise<Change[]> {
+  const { schema } = reader.rights;
+  const wanted = new Map<string, { field: Field; ids: Set<string> }>();
+  for (const change of changes) {
+    const entity = schema.entities[change.entity]!;
+    for (const values of [change.before, change.after]) {
+      for (const [name, value] of Object.entries(values ?? {})) {
+        const field = entity.fields[name];
+        if (!field || !isReference(field)) continue;
+        const key = field.to.join();
+        const known = wanted.get(key) ?? { field, ids: new Set<string>() };
+        for (const id of idsIn(value)) known.ids.add(id);
+        wanted.set(key, known);
+      }
+    }
+  }
+  const titles = new Map<string, string | null>();
+  for (const { field, ids } of wanted.values()) await readTitles(reader, field, [...ids], titles);
+  return changes.map((change) => ({ ...change, before: present(schema, change, change.before, titles), after: present(schema, change, change.after, titles) }));
+}
+
+async function readTitles(reader: Reader, field: Field, ids: readonly string[], into: Map<string, string | null>): Promise<void> {
+  if (ids.length === 0) return;
+  const statement = planned(reader.workspace, `titles|${reader.rights.key}|${field.to.join()}`, () => {
+    const frame = { schema: reader.rights.schema, space: reader.workspace.space };
+    const title = sql`coalesce(${sql.join([...field.to.map((name) => titleOf(frame, [name], sql`i.id`, null)), sql`null`], ', ')})`;
+    return prepare(sql`select i.id, ${title} from unnest(${slot('ids', 0)}::uuid[]) as i(id)`);
+  });
+  const { rows } = await reader.db.query(bind(statement, { ids: [ids] }));
+  for (const [id, title] of rows) into.set(id!, title ?? null);
+}
+
+/** Fields this actor may not read do not exist in his history either. */
+function present(schema: Schema, change: Change, values: Values | null, titles: ReadonlyMap<string, string | null>): Values | null {
+  if (!values) return null;
+  const entity = schema.entities[change.entity]!;
+  const shown: Values = {};
+  for (const [name, value] of Object.entries(values)) {
+    const field = entity.fields[name];
+    if (!field) continue;
+    if (field.type === 'children') shown[name] = presentRows(schema.entities[field.to[0]!]!, value as Values);
+    else shown[name] = isReference(field) ? withTitle(value, titles) : value;
+  }
+  return shown;
+}
+
+function presentRows(child: Entity, rows: Values): Values {
+  const shown: Values = {};
+  for (const [id, row] of Object.entries(rows)) shown[id] = row && Object.fromEntries(Object.entries(row).filter(([name]) => name === 'position' || child.fields[name]));
+  return shown;
+}
+
+function withTitle(value: unknown, titles: ReadonlyMap<string, string | null>): unknown {
+  if (typeof value === 'string') return { id: value, title: titles.get(value) ?? null };
+  if (Array.isArray(value)) return value.map((item) => withTitle(item, titles));
+  if (typeof value === 'object' && value !== null && 'id' in value) return { ...value, title: titles.get(String(value.id)) ?? null };
+  return value;
+}
+
+function isReference(field: Field): boolean {
+  return field.type !== 'children' && fieldTypes[field.type]!.expression(field).kind.startsWith('reference');
+}
+
+function idsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(idsIn);
+  if (typeof value === 'object' && value !== null && 'id' in value) return [String(value.id)];
+  return [];
+}

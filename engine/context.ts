@@ -1,0 +1,247 @@
+// A context: records, actions and transactions bound to one actor in one workspace. There is no other way to a table.
+
+import type { Transaction } from '../db/index.ts';
+import { isConflict } from '../db/index.ts';
+import type { Entity, Json, Schema } from '../schema/index.ts';
+import { aggregate } from './aggregate.ts';
+import { permits, runAction } from './actions.ts';
+import { readHistory } from './changes.ts';
+import { Item, type WriteVerb } from './draft.ts';
+import { Stale } from './epoch.ts';
+import { notFound } from './errors.ts';
+import { enqueue } from './jobs.ts';
+import { bindGet, decodeGet, entityOf, get, isId, list, type Reader, readable, recordPlan } from './read.ts';
+import { assertOk, save, type Writer, WrittenWrong } from './records.ts';
+import { systemRights } from './rights.ts';
+import type { Actor, AggregateQuery, Cause, Change, Context, ListQuery, Records, Rights, Values } from './types.ts';
+import { splitEpoch, type Workspace } from './workspace.ts';
+
+/** Finds an actor's rights anew after the epoch has risen. */
+export type RightsSource = (workspace: Workspace, userId: string) => Promise<{ name: string; rights: Rights }>;
+
+/** One open transaction, shared by a context and all that hooks and actions derive from it. */
+interface Open {
+  readonly tx: Transaction;
+  raised: boolean;
+  readonly pending: Promise<unknown>[];
+}
+
+const ATTEMPTS = 5;
+
+export class BoundContext implements Context {
+  readonly cause: Cause;
+  readonly records: Records;
+  readonly space: Workspace;
+  readonly #rightsOf: RightsSource;
+  readonly #open: Open | null;
+  readonly #undoing: boolean;
+  #actor: Actor;
+
+  constructor(space: Workspace, rightsOf: RightsSource, actor: Actor, cause: Cause, open: Open | null = null, undoing = false) {
+    this.space = space;
+    this.cause = cause;
+    this.#actor = actor;
+    this.#rightsOf = rightsOf;
+    this.#open = open;
+    this.#undoing = undoing;
+    this.records = new BoundRecords(this);
+  }
+
+  get workspace(): string {
+    return this.space.name;
+  }
+
+  get actor(): Actor {
+    return this.#actor;
+  }
+
+  get schema(): Schema {
+    return this.#actor.rights.schema;
+  }
+
+  async act(entity: string, id: string, action: string, input: Values = {}): Promise<Values> {
+    return this.write((writer) => runAction(writer, entity, id, action, input));
+  }
+
+  async transaction<T>(work: (context: Context) => Promise<T>): Promise<T> {
+    return this.write((writer) => work(writer.context));
+  }
+
+  system(why: string): Context {
+    const rights = systemRights(this.space.state.schema);
+    const cause: Cause = this.cause.job ? { ...this.cause, detail: why } : { kind: 'system', detail: why };
+    return new BoundContext(this.space, this.#rightsOf, { ...this.#actor, rights }, cause, this.#open, this.#undoing);
+  }
+
+  /** The same actor for another reason, e.g. a job's. */
+  because(cause: Cause, undoing = false): BoundContext {
+    return new BoundContext(this.space, this.#rightsOf, this.#actor, cause, this.#open, undoing);
+  }
+
+  async enqueue(job: string, params: Json, options?: { total?: number }): Promise<string> {
+    return this.write((writer) => enqueue(writer, job, params, options));
+  }
+
+  /** Runs a read with fresh rights: when a statement saw a newer epoch, rights are compiled anew and it runs again. */
+  async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    if (this.#open) {
+      await settle(this.#open);
+      return work(this.#reader(this.#open));
+    }
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work(this.#reader(null));
+      } catch (error) {
+        if (!(error instanceof Stale) || attempt === ATTEMPTS) throw error;
+        await this.#refresh();
+      }
+    }
+  }
+
+  /** Runs work in a transaction, joining an open one. A deadlock or a newer epoch makes it start over. */
+  async write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    if (this.#open) return work(this.#writer(this.#open, this));
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.space.database.transaction(this.space.role, (tx) => this.#inside(tx, work));
+      } catch (error) {
+        if (attempt === ATTEMPTS || !(error instanceof Stale || isConflict(error))) throw error;
+        if (error instanceof Stale) await this.#refresh();
+      }
+    }
+  }
+
+  async #inside<T>(tx: Transaction, work: (writer: Writer) => Promise<T>): Promise<T> {
+    const open: Open = { tx, raised: false, pending: [] };
+    tx.onCommit(async () => {
+      if (open.raised) await this.space.refresh();
+    });
+    const inner = new BoundContext(this.space, this.#rightsOf, this.#actor, this.cause, open, this.#undoing);
+    try {
+      const value = await work(this.#writer(open, inner));
+      await Promise.all(open.pending);
+      return value;
+    } catch (error) {
+      // What was on the wire failed first; that later statements found the transaction broken is only its echo.
+      const first = (await Promise.allSettled(open.pending)).find((result) => result.status === 'rejected');
+      throw first?.reason ?? error;
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    await this.space.refresh();
+    const { id, kind, rights } = this.#actor;
+    if (rights.key === 'system') this.#actor = { ...this.#actor, rights: systemRights(this.space.state.schema) };
+    else if (id) this.#actor = { kind, id, ...(await this.#rightsOf(this.space, id)) };
+  }
+
+  #reader(open: Open | null): Reader {
+    const { space } = this;
+    return {
+      workspace: space,
+      rights: this.#actor.rights,
+      db: open?.tx ?? space.db,
+      assertCurrent(cell) {
+        if (!open?.raised && !space.isCurrent(splitEpoch(cell))) throw new Stale();
+      },
+    };
+  }
+
+  #writer(open: Open, context: BoundContext): Writer {
+    return {
+      ...this.#reader(open),
+      tx: open.tx,
+      actor: this.#actor,
+      cause: this.cause,
+      context,
+      pending: open.pending,
+      settle: () => settle(open),
+      undoing: this.#undoing,
+      raised: () => {
+        open.raised = true;
+      },
+    };
+  }
+}
+
+async function settle(open: Open): Promise<void> {
+  const pending = [...open.pending];
+  await Promise.all(pending);
+  open.pending.splice(0, pending.length);
+}
+
+/** The public face: every call goes through the scope of its context's actor. */
+class BoundRecords implements Records {
+  readonly #context: BoundContext;
+
+  constructor(context: BoundContext) {
+    this.#context = context;
+  }
+
+  list(entity: string, query: ListQuery = {}) {
+    return this.#context.read((reader) => list(reader, entity, query));
+  }
+
+  get(entity: string, id: string, fields?: readonly string[]) {
+    return this.#context.read((reader) => get(reader, entity, id, fields));
+  }
+
+  create(entity: string, values: Values) {
+    return this.#one(entity, 'create', new Item(entity, 'create', 0, null, values));
+  }
+
+  update(entity: string, id: string, values: Values, options?: { version?: number }) {
+    return this.#one(entity, 'update', new Item(entity, 'update', 0, id.toLowerCase(), values, options?.version ?? null));
+  }
+
+  async delete(entity: string, id: string): Promise<void> {
+    await this.#context.write(async (writer) => saveOne(writer, entityOf(writer.rights, entity), 'delete', new Item(entity, 'delete', 0, id.toLowerCase(), {})));
+  }
+
+  aggregate(entity: string, query: AggregateQuery) {
+    return this.#context.read((reader) => aggregate(reader, entity, query));
+  }
+
+  history(entity: string, id: string, options: { after?: string | null; limit?: number } = {}): Promise<{ changes: readonly Change[]; next: string | null }> {
+    return this.#context.read(async (reader) => {
+      await get(reader, entity, id, ['id']);
+      return readHistory(reader, readable(reader.rights, entity), id, options);
+    });
+  }
+
+  can(entity: string, id: string) {
+    return this.#context.read((reader) => permits(reader, entity, id));
+  }
+
+  #one(name: string, verb: 'create' | 'update', item: Item): Promise<Values> {
+    return this.#context.write(async (writer) => {
+      const entity = entityOf(writer.rights, name);
+      await saveOne(writer, entity, verb, item);
+      return readBack(writer, entity, item.id);
+    });
+  }
+}
+
+/** One record, all or nothing. */
+export async function saveOne(writer: Writer, entity: Entity, verb: WriteVerb, item: Item): Promise<void> {
+  if (verb !== 'create' && !isId(item.id)) throw notFound(`This ${entity.label.toLowerCase()}`);
+  try {
+    await save(writer, entity, verb, [item]);
+  } catch (error) {
+    if (error instanceof WrittenWrong) assertOk(item);
+    throw error;
+  }
+  assertOk(item);
+}
+
+/** The record as its writer may see it; only its id where writing reaches further than reading. */
+async function readBack(writer: Writer, entity: Entity, id: string): Promise<Values> {
+  if (!writer.rights.root && !readableAtAll(writer, entity)) return { id };
+  const plan = recordPlan(writer, entity, undefined);
+  const { rows } = await writer.tx.query(bindGet(writer, plan, id));
+  return rows[0] ? decodeGet(writer, plan, rows, entity) : { id };
+}
+
+function readableAtAll(writer: Writer, entity: Entity): boolean {
+  return writer.rights.root || [...writer.rights.rules.keys()].some((key) => key === `${entity.name}.view` || key === `${entity.name}.*`);
+}

@@ -1,0 +1,219 @@
+// A record on its way to the table: what was sent, checked into canonical values, beside what was there before.
+
+import { uuidv7 } from '../db/index.ts';
+import type { Entity, Field, Problem, Schema } from '../schema/index.ts';
+import { check, evaluate, fieldTypes, nearest } from '../schema/index.ts';
+import { Refusal } from './errors.ts';
+import type { Draft, Rights, Values } from './types.ts';
+
+export type WriteVerb = 'create' | 'update' | 'delete';
+
+/** One record of a write; `problems` grow as it passes the pipeline, and one with problems is not written. */
+export class Item implements Draft {
+  readonly entity: string;
+  readonly verb: WriteVerb;
+  readonly id: string;
+  /** Place in the request, for reports. */
+  readonly index: number;
+  readonly input: Values;
+  readonly expectedVersion: number | null;
+  readonly problems: Problem[] = [];
+  readonly changed = new Set<string>();
+  old: Values | null = null;
+  values: Values = {};
+  version = 0;
+  /** Undo only: what is put back, whatever hooks make of it. */
+  restored: Values = {};
+  /** A whole refusal instead of problems: not found, stale. */
+  refusal: Refusal | null = null;
+  /** Line items as they were; null where they are not touched. */
+  oldRows: { readonly [field: string]: readonly Values[] } = {};
+
+  constructor(entity: string, verb: WriteVerb, index: number, id: string | null, input: Values, expectedVersion: number | null = null) {
+    this.entity = entity;
+    this.verb = verb;
+    this.index = index;
+    this.id = id ?? uuidv7();
+    this.input = input;
+    this.expectedVersion = expectedVersion;
+  }
+
+  refuse(field: string, code: string, message: string): void {
+    this.problems.push({ field, code, message });
+  }
+
+  get ok(): boolean {
+    return this.problems.length === 0 && this.refusal === null;
+  }
+}
+
+/**
+ * Checks what was sent against types and against what this actor may write, and fills `item.values`. Values that are not
+ * sent stay out of an update. Nothing is ignored: an unknown or unwritable field is a problem with its name.
+ */
+export function checkInput(item: Item, entity: Entity, schema: Schema, rights: Rights): void {
+  for (const [name, input] of Object.entries(item.input)) {
+    const field = writableField(item, entity, schema, rights, name);
+    if (!field) continue;
+    item.values[name] = field.type === 'children' ? checkRows(item, field, schema, rights, input) : checkValue(item, field, input, name);
+  }
+}
+
+function writableField(item: Item, entity: Entity, schema: Schema, rights: Rights, name: string, prefix = ''): Field | null {
+  const field = Object.hasOwn(entity.fields, name) ? entity.fields[name]! : null;
+  const system = rights.key === 'system';
+  if (!field || !(system || Object.hasOwn(visible(rights, entity), name))) {
+    const open = Object.values(visible(rights, entity)).filter((known) => !isClosed(known, system));
+    const near = nearest(name, open.map((known) => known.name));
+    item.refuse(prefix + name, 'unknown_field', `${entity.plural} have no field "${name}".${near ? ` Did you mean "${near}"?` : ''}`);
+    return null;
+  }
+  if (isClosed(field, system)) {
+    const why = field.formula ? 'is computed' : 'is set by Kontor';
+    item.refuse(prefix + name, 'read_only', `"${name}" ${why} and cannot be written.`);
+    return null;
+  }
+  if (!rights.root && rights.fields.has(`${entity.name}.${name}`)) {
+    item.refuse(prefix + name, 'not_writable', `You may read "${name}" but not change it.`);
+    return null;
+  }
+  return schema.entities[entity.name]!.fields[name]!;
+}
+
+function visible(rights: Rights, entity: Entity): Readonly<Record<string, Field>> {
+  return rights.schema.entities[entity.name]?.fields ?? {};
+}
+
+/** Only the engine's own hooks and actions, as the system, write what is read-only for people; formulas nobody does. */
+function isClosed(field: Field, system: boolean): boolean {
+  if (field.formula || (field.system && field.name !== 'owner')) return true;
+  return field.readOnly && !system;
+}
+
+function checkValue(item: Item, field: Field, input: unknown, path: string): unknown {
+  const checked = fieldTypes[field.type]!.check(input, field);
+  if (checked.ok) return checked.value;
+  item.refuse(path, checked.code, checked.message);
+  return null;
+}
+
+const MAX_ROWS = 10_000;
+
+function checkRows(item: Item, field: Field, schema: Schema, rights: Rights, input: unknown): Values[] {
+  if (input === null) return [];
+  if (!Array.isArray(input) || input.length > MAX_ROWS) {
+    item.refuse(field.name, 'type', `"${field.name}" is a list of at most ${MAX_ROWS} rows.`);
+    return [];
+  }
+  const entity = schema.entities[field.to[0]!]!;
+  const seen = new Set<string>();
+  return input.map((row: unknown, i) => checkRow(item, entity, schema, rights, row, `${field.name}.${i}`, seen));
+}
+
+function checkRow(item: Item, entity: Entity, schema: Schema, rights: Rights, row: unknown, path: string, seen: Set<string>): Values {
+  const values: Values = {};
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+    item.refuse(path, 'type', 'A row is an object of its fields.');
+    return values;
+  }
+  for (const [name, input] of Object.entries(row)) {
+    if (name === 'position') continue;
+    if (name === 'id') {
+      if (typeof input !== 'string' || seen.has(input)) item.refuse(`${path}.id`, 'not_found', 'This is not the id of a row of this record, or it stands twice.');
+      else values['id'] = input;
+      seen.add(String(input));
+      continue;
+    }
+    const field = writableField(item, entity, schema, rights, name, `${path}.`);
+    if (field) values[name] = checkValue(item, field, input, `${path}.${name}`);
+  }
+  return values;
+}
+
+/** Marks what differs from before, in canonical values, and takes out of `values` what does not. */
+export function markChanges(item: Item, entity: Entity): void {
+  item.changed.clear();
+  for (const [name, value] of Object.entries(item.values)) {
+    const field = entity.fields[name];
+    if (!field) throw new Error(`A hook set "${name}", which ${entity.name} do not have.`);
+    const before = field.type === 'children' ? (item.oldRows[name] ?? []) : (item.old?.[name] ?? null);
+    if (!sameValue(field, before, value ?? null)) item.changed.add(name);
+  }
+}
+
+/** Values a new record gets when none is given; `owner` is who makes it. Line items have defaults too. */
+export function applyDefaults(item: Item, entity: Entity, schema: Schema, rights: Rights, undoing = false): void {
+  fillDefaults(item.values, entity, schema, rights);
+  if (entity.owned && item.values['owner'] === undefined) item.values['owner'] = rights.binds['me'] ?? null;
+  for (const field of Object.values(entity.fields)) {
+    if (field.type === 'children') fillRows(item, field, schema, rights, undoing);
+  }
+}
+
+/** New rows of an update get their defaults and ids as those of a new record do. */
+export function fillRows(item: Item, field: Field, schema: Schema, rights: Rights, undoing = false): void {
+  const rows = item.values[field.name] as Values[] | undefined;
+  if (!rows) return;
+  const known = new Set((item.oldRows[field.name] ?? []).map((row) => row['id']));
+  rows.forEach((row, i) => {
+    if (row['id'] !== undefined && !known.has(row['id']) && !undoing) item.refuse(`${field.name}.${i}.id`, 'not_found', 'This record has no such row.');
+    if (row['id'] !== undefined) return;
+    row['id'] = uuidv7();
+    fillDefaults(row, schema.entities[field.to[0]!]!, schema, rights);
+  });
+}
+
+function fillDefaults(values: Values, entity: Entity, schema: Schema, rights: Rights): void {
+  for (const field of Object.values(entity.fields)) {
+    if (!field.default || values[field.name] !== undefined) continue;
+    const typed = check(field.default, schema, entity.name, undefined, { internal: true });
+    const input = evaluate(typed, {}, { binds: rights.binds, now: new Date() });
+    const checked = fieldTypes[field.type]!.check(input, field);
+    if (checked.ok) values[field.name] = checked.value;
+  }
+}
+
+const NUMBERS = new Set(['number', 'money']);
+
+/** Equal in meaning: `5` and `5.00` are one number, `[]` and null are one emptiness. */
+export function sameValue(field: Field, left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (isEmpty(left) || isEmpty(right)) return isEmpty(left) && isEmpty(right);
+  if (NUMBERS.has(fieldTypes[field.type]!.expression(field).kind)) return spellNumber(left) === spellNumber(right);
+  return typeof left === 'object' && JSON.stringify(left) === JSON.stringify(right);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+}
+
+function spellNumber(value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value) return `${spellNumber(value.amount)} ${String(value.currency)}`;
+  const text = String(value);
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** Required fields, after hooks had their chance to fill them. */
+export function checkRequired(item: Item, entity: Entity, schema: Schema): void {
+  for (const field of Object.values(entity.fields)) {
+    if (field.type === 'children') {
+      const rows = item.values[field.name];
+      if (!Array.isArray(rows)) continue;
+      const child = schema.entities[field.to[0]!]!;
+      rows.forEach((row: Values, i) => {
+        const before = item.oldRows[field.name]?.find((old) => old['id'] === row['id']);
+        for (const cell of Object.values(child.fields)) {
+          if (isMissing(cell, before ? { ...before, ...row } : row)) item.refuse(`${field.name}.${i}.${cell.name}`, 'required', `${cell.label} is required.`);
+        }
+      });
+      continue;
+    }
+    if (item.verb === 'update' && !(field.name in item.values)) continue;
+    if (isMissing(field, item.values)) item.refuse(field.name, 'required', `${field.label} is required.`);
+  }
+}
+
+function isMissing(field: Field, values: Values): boolean {
+  if (!field.required || field.system || field.formula || field.pattern) return false;
+  return isEmpty(values[field.name] ?? null);
+}

@@ -1,0 +1,98 @@
+// The engine as one value: workspaces, actors and contexts over one database. What the server and the command line hold.
+
+import { createWorkspace, type Database, dropWorkspace, listWorkspaces, type Queue } from '../db/index.ts';
+import type { ModuleDefinition } from '../schema/index.ts';
+import { BoundContext } from './context.ts';
+import { Refusal } from './errors.ts';
+import type { FileStore } from './files.ts';
+import { compileRights, systemRights } from './rights.ts';
+import { seedWorkspace } from './seed.ts';
+import type { Actor, Cause, Rights } from './types.ts';
+import { Workspace } from './workspace.ts';
+
+export interface EngineOptions {
+  readonly database: Database;
+  readonly modules: readonly ModuleDefinition[];
+  readonly files: FileStore;
+  /** Null in tools that leave background work to the running server. */
+  readonly queue: Queue | null;
+}
+
+export class Engine {
+  readonly database: Database;
+  readonly files: FileStore;
+  readonly queue: Queue | null;
+  readonly modules: readonly ModuleDefinition[];
+  readonly workspaces = {
+    create: (name: string, options?: { demo?: boolean }) => this.#create(name, options),
+    list: () => listWorkspaces(this.database),
+    drop: (name: string) => this.#drop(name),
+  };
+  readonly #open = new Map<string, Promise<Workspace | null>>();
+
+  constructor(options: EngineOptions) {
+    this.database = options.database;
+    this.modules = options.modules;
+    this.files = options.files;
+    this.queue = options.queue;
+  }
+
+  /** Null when there is no such workspace; an unknown name is asked for again, it may be made meanwhile. */
+  async workspace(name: string): Promise<Workspace | null> {
+    const known = this.#open.get(name) ?? this.#load(name);
+    this.#open.set(name, known);
+    const workspace = await known.catch((error: unknown) => {
+      this.#open.delete(name);
+      throw error;
+    });
+    if (!workspace) this.#open.delete(name);
+    return workspace;
+  }
+
+  /** @throws Refusal 401 when the user is not there or not enabled. */
+  async actor(workspace: Workspace, who: { readonly user: string }, kind: 'user' | 'key' = 'user'): Promise<Actor> {
+    return { kind, id: who.user, ...(await this.#rightsOf(workspace, who.user)) };
+  }
+
+  context(workspace: Workspace, actor: Actor, cause: Cause): BoundContext {
+    return new BoundContext(workspace, (space, id) => this.#rightsOf(space, id), actor, cause);
+  }
+
+  /** The engine's own hand: starting up, commands on the machine, schedules. `why` stands in the history. */
+  system(workspace: Workspace, cause: Cause): BoundContext {
+    const actor: Actor = { kind: 'system', id: null, name: 'Kontor', rights: systemRights(workspace.state.schema) };
+    return this.context(workspace, actor, cause);
+  }
+
+  async close(): Promise<void> {
+    await this.queue?.stop();
+    await this.database.close();
+  }
+
+  async #load(name: string): Promise<Workspace | null> {
+    const names = await listWorkspaces(this.database);
+    return names.includes(name) ? Workspace.open(name, this) : null;
+  }
+
+  #rightsOf(workspace: Workspace, userId: string): Promise<{ name: string; rights: Rights }> {
+    const known = workspace.rights.get(userId);
+    if (known) return known;
+    const compiled = compileRights(this.system(workspace, { kind: 'system', detail: 'compile rights' }), userId);
+    workspace.rights.set(userId, compiled);
+    compiled.catch(() => workspace.rights.delete(userId));
+    return compiled;
+  }
+
+  async #create(name: string, options: { demo?: boolean } = {}): Promise<void> {
+    await createWorkspace(this.database, name);
+    const workspace = await this.workspace(name);
+    if (!workspace) throw new Refusal(409, 'workspace_gone', `The workspace "${name}" was dropped while it was made.`);
+    await seedWorkspace(this, workspace, options);
+  }
+
+  async #drop(name: string): Promise<void> {
+    await dropWorkspace(this.database, name);
+    this.#open.delete(name);
+    await this.files.removeAll(name);
+  }
+}

@@ -1,0 +1,45 @@
+// The epoch: a counter that rises with every change of rights or of the schema, so that no process works with old ones.
+
+import { prepare, sql } from '../db/index.ts';
+import type { Entity } from '../schema/index.ts';
+import type { Item, WriteVerb } from './draft.ts';
+import type { Writer } from './records.ts';
+import { planned, type Reader } from './read.ts';
+import { bind } from './slots.ts';
+
+/** A statement saw another epoch than its rights were compiled for: refresh and do it again. */
+export class Stale extends Error {}
+
+/** Entities whose records decide what somebody may do, with the fields that matter; null: all of them. */
+const RIGHTS: Readonly<Record<string, readonly string[] | null>> = {
+  users: ['status', 'department', 'role', 'permission_sets', 'account', 'time_zone', 'name'],
+  departments: ['parent'],
+  roles: ['parent'],
+  owner_groups: ['members'],
+  permission_sets: null,
+  api_keys: null,
+};
+
+/** Called inside the transaction of the write, so that the change and its epoch become visible together. */
+export async function bumpEpoch(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
+  if (entity.name === 'custom_fields') return raise(writer, 'schema');
+  const fields = RIGHTS[entity.name];
+  // Nobody's rights hang on a user or set that was not there before.
+  if (fields === undefined || (verb === 'create' && fields?.[0] === 'status')) return;
+  if (verb === 'update' && fields && !items.some((item) => fields.some((name) => item.changed.has(name)))) return;
+  await raise(writer, 'rights');
+}
+
+async function raise(writer: Writer, counter: 'rights' | 'schema'): Promise<void> {
+  await raiseEpoch(writer, counter);
+  writer.raised();
+}
+
+/** For what is no record: a session that was ended. */
+export async function raiseEpoch(reader: Pick<Reader, 'workspace' | 'db'>, counter: 'rights' | 'schema'): Promise<void> {
+  const statement = planned(reader.workspace, `raise|${counter}`, () => {
+    const column = sql.identifier(counter);
+    return prepare(sql`update ${sql.identifier(reader.workspace.space, 'epoch')} set ${column} = ${column} + 1`);
+  });
+  await reader.db.query(bind(statement, {}));
+}

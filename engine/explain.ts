@@ -1,0 +1,51 @@
+// Why somebody may, or may not: each rule is tried on the record by PostgreSQL, so the answer is the decision itself.
+
+import { compileExpression, prepare, sql } from '../db/index.ts';
+import type { Expression } from '../schema/index.ts';
+import { check, shape } from '../schema/index.ts';
+import { rulesFor, scope } from './access.ts';
+import { notFound } from './errors.ts';
+import { entityOf, isId, type Reader } from './read.ts';
+import { bind, slot } from './slots.ts';
+import type { Rights, Verb } from './types.ts';
+
+export interface Explanation {
+  readonly verb: Verb;
+  readonly allowed: boolean;
+  /** Rules that admit this record; taking all of them away turns a yes into a no. */
+  readonly because: readonly string[];
+  /** What stands in the way of a no: rules that do not fit this record, or that nothing is granted. */
+  readonly missing: readonly string[];
+}
+
+/** Explains what `rights` allow on a record; the caller has made sure that he may know. */
+export async function explain(reader: Reader, rights: Rights, name: string, id: string, verbs: readonly Verb[]): Promise<Explanation[]> {
+  const entity = entityOf(reader.rights, name);
+  if (!isId(id)) throw notFound(`This ${entity.label.toLowerCase()}`);
+  const plans = verbs.map((verb) => ({ verb, rules: rulesFor(rights, entity, verb), whole: scope(rights, entity, verb) }));
+  const test = (expression: Expression | null) => {
+    if (!expression) return sql`false`;
+    const { schema } = reader.workspace.state;
+    const typed = check(expression, schema, name, { kind: 'boolean' }, { internal: true });
+    const condition = compileExpression(typed, { space: reader.workspace.space, schema, entity: name, alias: sql.identifier('t'), literals: shape(typed).literals });
+    return sql`coalesce((${condition}), false)`;
+  };
+  const columns = plans.flatMap(({ rules, whole }) => [test(whole), ...rules.map((rule) => test(rule.when)), test(entity.shared), test(entity.customer)]);
+  const statement = prepare(sql`select ${sql.join(columns, ', ')} from ${sql.identifier(reader.workspace.space, name)} t where t."id" = ${slot('id', 0)}::uuid`);
+  const { rows } = await reader.db.query(bind(statement, { id: [id], bind: { ...rights.binds } }));
+  if (!rows[0]) throw notFound(`This ${entity.label.toLowerCase()}`);
+  const flags = rows[0].map((cell) => cell === 't');
+  let at = 0;
+  return plans.map(({ verb, rules }) => {
+    const [allowed, ...own] = flags.slice(at, at + rules.length + 3);
+    at += rules.length + 3;
+    const [shared, customer] = own.slice(rules.length);
+    const because = rights.root ? ['root rights'] : rules.filter((_, i) => own[i]).map((rule) => rule.because);
+    const missing = rules.filter((_, i) => !own[i]).map((rule) => rule.because);
+    if (verb === 'view' && shared && rules.length > 0) because.push(`shared with all who may view ${entity.plural.toLowerCase()}`);
+    if (!rights.active) missing.unshift('the account is not enabled');
+    if (rights.customer && !customer) missing.unshift(`customer mode: the record does not belong to the own company`);
+    if (!rights.root && rules.length === 0) missing.unshift(`no permission set grants "${verb}" on ${entity.plural.toLowerCase()}`);
+    return { verb, allowed: allowed!, because: allowed ? because : [], missing: allowed ? [] : missing };
+  });
+}

@@ -1,0 +1,146 @@
+// Files: bytes behind a port, judged by content, stored once for each content; the record in `files` is what people see.
+
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fileTypeFromBuffer } from 'file-type';
+import type { BoundContext } from './context.ts';
+import { notFound, Refusal } from './errors.ts';
+import type { Context, Values } from './types.ts';
+
+export interface StoredFile {
+  /** Where the store keeps it; never leaves the server. */
+  readonly key: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly contentType: string;
+}
+
+/** Where bytes live: a folder here, an S3 bucket elsewhere. */
+export interface FileStore {
+  /** @throws Refusal 413 when more than `limit` bytes come; nothing is left behind. */
+  put(workspace: string, source: Readable, limit: number): Promise<StoredFile>;
+  /** `end` is inclusive, as in HTTP ranges. */
+  read(workspace: string, key: string, range?: { start: number; end: number }): Readable;
+  size(workspace: string, key: string): Promise<number>;
+  /** Path on this machine for readers that need one (imports). */
+  path(workspace: string, key: string): string;
+  removeAll(workspace: string): Promise<void>;
+}
+
+/** Largest upload where no other limit is set: 25 MB (row CS-128). */
+export const UPLOAD_LIMIT = 25 * 1024 * 1024;
+
+const KEY = /^[0-9a-f]{2}\/[0-9a-f]{64}$/;
+const HEAD_BYTES = 4100;
+
+export function folderStore(folder: string): FileStore {
+  const pathOf = (workspace: string, key: string) => {
+    if (!KEY.test(key) || !/^[a-z0-9-]+$/.test(workspace)) throw new Error('Not a key of this store.');
+    return join(folder, workspace, key);
+  };
+  return {
+    async put(workspace, source, limit) {
+      const incoming = join(folder, workspace, 'incoming');
+      await mkdir(incoming, { recursive: true });
+      const temporary = join(incoming, randomUUID());
+      try {
+        const { size, sha256, head } = await receive(source, temporary, limit);
+        const key = `${sha256.slice(0, 2)}/${sha256}`;
+        await settle(temporary, pathOf(workspace, key));
+        return { key, size, sha256, contentType: await judge(head) };
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    },
+    read: (workspace, key, range) => createReadStream(pathOf(workspace, key), range),
+    size: async (workspace, key) => (await stat(pathOf(workspace, key))).size,
+    path: pathOf,
+    removeAll: (workspace) => rm(join(folder, workspace), { recursive: true, force: true }),
+  };
+}
+
+async function receive(source: Readable, path: string, limit: number): Promise<{ size: number; sha256: string; head: Buffer }> {
+  const hash = createHash('sha256');
+  const start: Buffer[] = [];
+  let size = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _, done) {
+      if (size < HEAD_BYTES) start.push(chunk.subarray(0, HEAD_BYTES));
+      size += chunk.length;
+      hash.update(chunk);
+      if (size > limit) done(new Refusal(413, 'too_large', `A file may have at most ${Math.floor(limit / 1024 / 1024)} MB here.`));
+      else done(null, chunk);
+    },
+  });
+  await pipeline(source, measure, createWriteStream(path, { mode: 0o600 }));
+  return { size, sha256: hash.digest('hex'), head: Buffer.concat(start).subarray(0, HEAD_BYTES) };
+}
+
+/** The bytes are on the disk before a record says so; the same content arriving twice is one file. */
+async function settle(temporary: string, path: string): Promise<void> {
+  await mkdir(join(path, '..'), { recursive: true });
+  const handle = await open(temporary, 'r');
+  await handle.sync();
+  await handle.close();
+  await link(temporary, path).catch(async (error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
+    await rename(temporary, path);
+  });
+}
+
+/** By content, never by name. What could run as a script in a browser is plain text or a download. */
+async function judge(head: Buffer): Promise<string> {
+  if (head.length === 0) return 'application/octet-stream';
+  const known = await fileTypeFromBuffer(head);
+  if (known && !/html|svg|xml|javascript/.test(known.mime)) return known.mime;
+  return isText(head) ? 'text/plain; charset=utf-8' : (known?.mime ?? 'application/octet-stream');
+}
+
+function isText(head: Buffer): boolean {
+  if (head.includes(0)) return false;
+  // A character may be cut at the end of what was looked at.
+  return !new TextDecoder('utf-8').decode(head.subarray(0, -4)).includes('\ufffd');
+}
+
+/** Stores an upload and attaches its record to `entity` `id`, in the actor's own reach. */
+export async function attachFile(context: BoundContext, entity: string, id: string, upload: { name: string; source: Readable; description?: string }, limit = UPLOAD_LIMIT): Promise<Values> {
+  await context.records.get(entity, id, ['id']);
+  const stored = await context.space.files.put(context.workspace, upload.source, limit);
+  return recordFile(context, upload.name, stored, { related_to: { entity, id } });
+}
+
+/** The record of a stored file; `values` are the actor's own wishes and are checked as such. */
+export async function recordFile(context: Context, name: string, stored: StoredFile, values: Values = {}): Promise<Values> {
+  return context.transaction(async (inner) => {
+    const record = await inner.system('describe a stored file').records.create('files', {
+      ...values,
+      owner: context.actor.id,
+      name: cleanName(name),
+      content_type: stored.contentType,
+      size: stored.size,
+      sha256: stored.sha256,
+      storage_key: stored.key,
+    });
+    // Written by the engine, seen by the actor or not at all.
+    return inner.records.get('files', record['id'] as string);
+  });
+}
+
+/** @throws Refusal 404 when the file's record is out of reach. */
+export async function openFile(context: BoundContext, id: string): Promise<{ name: string; contentType: string; size: number; key: string }> {
+  const seen = await context.records.get('files', id, ['name', 'content_type', 'size', 'related_to']);
+  const { storage_key: key } = await context.system('find the bytes of a visible file').records.get('files', id, ['storage_key']);
+  if (typeof key !== 'string') throw notFound('This file');
+  return { name: String(seen['name']), contentType: String(seen['content_type']), size: Number(seen['size']), key };
+}
+
+/** A name is a label here, never a path. */
+function cleanName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  const clean = [...last.normalize('NFC')].filter((character) => !/[\p{Cc}\p{Cs}]/u.test(character)).join('').trim();
+  return clean.slice(-250) || 'file';
+}

@@ -1,0 +1,58 @@
+// Work that is done once however often it is asked for: its answer is stored in the transaction that did it.
+
+import { prepare, sql } from '../db/index.ts';
+import type { BoundContext } from './context.ts';
+import { Refusal } from './errors.ts';
+import type { Writer } from './records.ts';
+import type { Context } from './types.ts';
+
+/**
+ * Runs `work` in a transaction unless the actor's `key` was used within 24 hours; then answers what it answered. Somebody
+ * who asks while the first is still at it waits for it. What fails leaves no trace and may be tried again.
+ * @throws Refusal 422 when the key was used for something else.
+ */
+export async function once<T>(
+  context: Context,
+  key: string,
+  fingerprint: string,
+  work: (context: Context) => Promise<T>,
+): Promise<{ repeated: boolean; value: T }> {
+  return (context as BoundContext).write(async (writer) => {
+    const stored = await claim(writer, key, fingerprint);
+    if (stored !== null) return { repeated: true, value: JSON.parse(stored) as T };
+    const value = await work(writer.context);
+    await writer.db.query(
+      prepare(sql`update ${table(writer)} set answer = ${sql.value(JSON.stringify(value))}::jsonb where ${row(writer, key)}`),
+    );
+    return { repeated: false, value };
+  });
+}
+
+/** Null when the key is ours now. A second claim of the same key waits here for the first one's transaction. */
+async function claim(writer: Writer, key: string, fingerprint: string): Promise<string | null> {
+  const { db, actor } = writer;
+  await db.query(prepare(sql`delete from ${table(writer)} where ${row(writer, key)} and created_at < now() - interval '24 hours'`));
+  const { count } = await db.query(
+    prepare(sql`insert into ${table(writer)} (actor, key, fingerprint) values (${sql.value(actor.id)}::uuid, ${sql.value(key)}, ${sql.value(fingerprint)})
+      on conflict do nothing`),
+  );
+  if (count > 0) return null;
+  const { rows } = await db.query(prepare(sql`select fingerprint, answer from ${table(writer)} where ${row(writer, key)}`));
+  const [known, answer] = rows[0] ?? [];
+  if (known !== fingerprint) throw new Refusal(422, 'idempotency_key_reused', 'This Idempotency-Key was used for another request.');
+  if (!answer) throw new Refusal(409, 'still_running', 'The first request with this Idempotency-Key is still running.');
+  return answer;
+}
+
+/** Keys older than a day; called now and then. */
+export async function sweepKeys(writer: Writer): Promise<void> {
+  await writer.db.query(prepare(sql`delete from ${table(writer)} where created_at < now() - interval '24 hours'`));
+}
+
+function row(writer: Writer, key: string) {
+  return sql`actor = ${sql.value(writer.actor.id)}::uuid and key = ${sql.value(key)}`;
+}
+
+function table(writer: Writer) {
+  return sql.identifier(writer.workspace.space, 'idempotency');
+}

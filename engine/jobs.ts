@@ -1,0 +1,282 @@
+// Background work: a row in `jobs` says what is to be done and how far it is; the queue only rings. Nothing is lost or done twice.
+
+import { randomUUID } from 'node:crypto';
+import { type Bell, prepare, sql, uuidv7 } from '../db/index.ts';
+import type { Json, Problem } from '../schema/index.ts';
+import { BUILT_IN_JOBS } from './built-in-jobs.ts';
+import { BoundContext } from './context.ts';
+import type { Engine } from './engine.ts';
+import { notFound, Refusal } from './errors.ts';
+import { parseJson } from './json.ts';
+import { planned, type Reader } from './read.ts';
+import type { Writer } from './records.ts';
+import { bind, slot } from './slots.ts';
+import type { Cause, JobRun, Rights } from './types.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface Job {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  readonly params: Json;
+  readonly done: number;
+  readonly total: number | null;
+  readonly errors: readonly JobError[];
+  readonly result: Json;
+  readonly actor: { readonly id: string | null; readonly title: string };
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly finished_at: string | null;
+}
+
+export type JobError = Problem & { readonly row?: number; readonly id?: string };
+
+/** More are counted, not kept here; an import keeps all its refused rows as a file. */
+const MAX_ERRORS = 1000;
+
+/** A job whose process has not been heard of for so long is taken over. Its process beats every third of it. */
+const SILENCE_SECONDS = 30;
+
+const COLUMNS = ['id', 'kind', 'state', 'params', 'done', 'total', 'errors', 'result', 'actor', 'actor_name', 'created_at', 'started_at', 'finished_at'];
+
+/** Jobs that are a person's own doing carry that cause, all others are `job`. */
+const CAUSES: Readonly<Record<string, Cause['kind']>> = { import: 'import', bulk: 'bulk', undo: 'undo' };
+
+/** Writes the job with the transaction that wants it, and rings once that is committed. */
+export async function enqueue(writer: Writer, kind: string, params: Json, options: { total?: number } = {}): Promise<string> {
+  const { workspace, actor } = writer;
+  if (!BUILT_IN_JOBS[kind] && !workspace.state.behaviour.jobs[kind]) throw new Error(`There is no job "${kind}".`);
+  const id = uuidv7();
+  const statement = planned(workspace, 'enqueue', () => {
+    const cells = ['uuid', 'text', 'jsonb', 'bigint', 'uuid', 'text'].map((type, i) => sql`${slot('job', i)}::${sql.raw(type)}`);
+    return prepare(sql`insert into ${jobs(workspace)} ("id", "kind", "params", "total", "actor", "actor_name", "state") values (${sql.join(cells, ', ')}, 'queued')`);
+  });
+  await writer.tx.query(bind(statement, { job: [id, kind, JSON.stringify(params), options.total ?? null, actor.id, actor.name] }));
+  writer.tx.onCommit(() => workspace.queue?.ring({ workspace: workspace.name, job: id }, 0));
+  return id;
+}
+
+/** One's own jobs; root sees all. */
+export async function readJob(reader: Reader, id: string, me: string | null): Promise<Job> {
+  const statement = planned(reader.workspace, 'job', () => prepare(sql`select ${columns()} from ${jobs(reader.workspace)} where "id"::text = ${slot('of', 0)}::text and (${slot('of', 1)}::uuid is null or "actor" = ${slot('of', 1)}::uuid)`));
+  const { rows } = await reader.db.query(bind(statement, { of: [id.toLowerCase(), mine(reader.rights, me)] }));
+  if (!rows[0]) throw notFound('This job');
+  return toJob(rows[0]);
+}
+
+export async function listJobs(reader: Reader, me: string | null, limit: number): Promise<Job[]> {
+  const statement = planned(reader.workspace, 'jobs', () => prepare(sql`select ${columns()} from ${jobs(reader.workspace)} where ${slot('of', 0)}::uuid is null or "actor" = ${slot('of', 0)}::uuid order by "created_at" desc, "id" desc limit ${slot('of', 1)}::int`));
+  const { rows } = await reader.db.query(bind(statement, { of: [mine(reader.rights, me), limit] }));
+  return rows.map(toJob);
+}
+
+/** A running job stops at its next safe point; what it has done stays done, and can be undone. */
+export async function cancelJob(writer: Writer, id: string): Promise<Job> {
+  const job = await readJob(writer, id, writer.actor.id);
+  if (job.state !== 'queued' && job.state !== 'running') throw new Refusal(409, 'finished', 'This job is finished; there is nothing left to cancel.');
+  const statement = planned(writer.workspace, 'cancel', () => prepare(sql`update ${jobs(writer.workspace)} set "state" = 'cancelled', "finished_at" = now() where "id" = ${slot('of', 0)}::uuid and "state" in ('queued', 'running')`));
+  await writer.db.query(bind(statement, { of: [id] }));
+  return { ...job, state: 'cancelled' };
+}
+
+/** What the queue's bell leads to: claims the job and does it. One that somebody else has is left to him. */
+export async function work(engine: Engine, bell: Bell): Promise<void> {
+  const workspace = await engine.workspace(bell.workspace);
+  if (!workspace) return;
+  const runner = randomUUID();
+  const claimed = await claim(workspace, bell.job, runner);
+  if (!claimed) return;
+  const beat = setInterval(() => void heartbeat(workspace, bell.job, runner).catch(() => {}), (SILENCE_SECONDS * 1000) / 3);
+  const running = new RunningJob(engine, workspace, claimed.job, claimed.position, runner);
+  try {
+    const behaviour = BUILT_IN_JOBS[claimed.job.kind] ?? workspace.state.behaviour.jobs[claimed.job.kind]?.run;
+    if (!behaviour) throw new Error(`There is no job "${claimed.job.kind}".`);
+    await running.start();
+    await behaviour(running);
+    await running.finish('done');
+  } catch (error) {
+    if (error instanceof LostJob) return;
+    const problem = error instanceof Refusal ? { field: '', code: error.code, message: error.message } : { field: '', code: 'failed', message: 'The job stopped because of an error in Kontor; it is in the log.' };
+    running.error(problem);
+    await running.finish('failed');
+    if (!(error instanceof Refusal)) throw error;
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+/** Rings again for jobs that nobody works on: queued ones whose bell was lost, running ones whose process is gone. */
+export async function sweep(engine: Engine, silence = SILENCE_SECONDS): Promise<void> {
+  for (const name of await engine.workspaces.list()) {
+    const workspace = await engine.workspace(name);
+    if (!workspace?.queue) continue;
+    const statement = planned(workspace, 'sweep', () => {
+      const lost = sql`("state" = 'queued' and "created_at" < now() - make_interval(secs => least(${slot('of', 0)}::float8, 5))) or ("state" = 'running' and "heartbeat_at" < now() - make_interval(secs => ${slot('of', 0)}::float8))`;
+      return prepare(sql`update ${jobs(workspace)} set "attempts" = "attempts" + 1 where ${lost} returning "id", "attempts"`);
+    });
+    const { rows } = await workspace.db.query(bind(statement, { of: [silence] }));
+    for (const [id, attempts] of rows) await workspace.queue.ring({ workspace: name, job: id! }, Number(attempts));
+  }
+}
+
+/** The job was cancelled or taken over: this process must not write for it any more. */
+export class LostJob extends Error {}
+
+class RunningJob implements JobRun {
+  readonly id: string;
+  readonly params: Json;
+  readonly #engine: Engine;
+  readonly #workspace: Workspace;
+  readonly #job: Job;
+  readonly #runner: string;
+  readonly #errors: JobError[];
+  #context: BoundContext | null = null;
+  #position: Json;
+  #result: Json = null;
+  #done: number;
+  #total: number | null;
+  #told = 0;
+  #cancelled = false;
+
+  constructor(engine: Engine, workspace: Workspace, job: Job, position: Json, runner: string) {
+    this.id = job.id;
+    this.params = job.params;
+    this.#engine = engine;
+    this.#workspace = workspace;
+    this.#job = job;
+    this.#position = position;
+    this.#runner = runner;
+    this.#errors = [...job.errors];
+    this.#done = job.done;
+    this.#total = job.total;
+  }
+
+  /** The actor's rights of today decide, not those of when it was ordered. */
+  async start(): Promise<void> {
+    const cause: Cause = { kind: CAUSES[this.#job.kind] ?? 'job', job: this.id, detail: this.#job.kind };
+    const { id } = this.#job.actor;
+    this.#context = id ? this.#engine.context(this.#workspace, await this.#engine.actor(this.#workspace, { user: id }), cause) : this.#engine.system(this.#workspace, cause);
+  }
+
+  get context(): BoundContext {
+    return this.#context!;
+  }
+
+  /** Where an earlier start of this job got to; null at the first. */
+  get position(): Json {
+    return this.#position;
+  }
+
+  get result(): Json {
+    return this.#result ?? this.#job.result;
+  }
+
+  set result(value: Json) {
+    this.#result = value;
+  }
+
+  /**
+   * Notes in the batch's own transaction how far the job is, so that a restart neither repeats nor skips it.
+   * @throws LostJob when the job was cancelled or another process has it: the batch is rolled back.
+   */
+  async mark(writer: Writer, position: Json, done: number): Promise<void> {
+    const statement = planned(this.#workspace, 'mark', () => {
+      const set = sql`"position" = ${slot('of', 0)}::jsonb, "done" = ${slot('of', 1)}::bigint, "result" = ${slot('of', 2)}::jsonb, "errors" = ${slot('of', 3)}::jsonb, "heartbeat_at" = now()`;
+      return prepare(sql`update ${jobs(this.#workspace)} set ${set} where "id" = ${slot('of', 4)}::uuid and "runner" = ${slot('of', 5)}::text and "state" = 'running'`);
+    });
+    const { count } = await writer.tx.query(bind(statement, { of: [JSON.stringify(position), done, JSON.stringify(this.#result), JSON.stringify(this.#errors), this.id, this.#runner] }));
+    if (count === 0) throw new LostJob();
+    this.#position = position;
+    this.#done = done;
+  }
+
+  async progress(done: number, total?: number): Promise<void> {
+    this.#done = done;
+    if (total !== undefined) this.#total = total;
+    const now = performance.now();
+    if (now - this.#told < 300) return;
+    this.#told = now;
+    await this.#tell('running');
+  }
+
+  error(problem: JobError): void {
+    if (this.#errors.length < MAX_ERRORS) this.#errors.push(problem);
+  }
+
+  cancelled(): boolean {
+    return this.#cancelled;
+  }
+
+  async finish(state: 'done' | 'failed'): Promise<void> {
+    await this.#tell(state);
+  }
+
+  async #tell(state: string): Promise<void> {
+    const statement = planned(this.#workspace, 'tell', () => {
+      const set = sql`"done" = ${slot('of', 0)}::bigint, "total" = ${slot('of', 1)}::bigint, "errors" = ${slot('of', 2)}::jsonb, "result" = coalesce(${slot('of', 3)}::jsonb, "result"), "state" = ${slot('of', 4)}::text, "heartbeat_at" = now(), "finished_at" = case when ${slot('of', 4)}::text = 'running' then null else now() end`;
+      return prepare(sql`update ${jobs(this.#workspace)} set ${set} where "id" = ${slot('of', 5)}::uuid and "runner" = ${slot('of', 6)}::text and "state" = 'running'`);
+    });
+    const result = this.#result === null ? null : JSON.stringify(this.#result);
+    const { count } = await this.#workspace.db.query(bind(statement, { of: [this.#done, this.#total, JSON.stringify(this.#errors), result, state, this.id, this.#runner] }));
+    if (count === 0) this.#cancelled = true;
+  }
+}
+
+export type { RunningJob };
+
+async function claim(workspace: Workspace, id: string, runner: string): Promise<{ job: Job; position: Json } | null> {
+  const statement = planned(workspace, 'claim', () => {
+    const free = sql`"state" = 'queued' or ("state" = 'running' and "heartbeat_at" < now() - interval '${sql.raw(String(SILENCE_SECONDS))} seconds') or ("state" = 'running' and "runner" is null)`;
+    return prepare(sql`update ${jobs(workspace)} set "state" = 'running', "runner" = ${slot('of', 1)}::text, "heartbeat_at" = now(), "started_at" = coalesce("started_at", now()) where "id" = ${slot('of', 0)}::uuid and (${free}) returning ${columns()}, "position"`);
+  });
+  const { rows } = await workspace.db.query(bind(statement, { of: [id, runner] }));
+  const cells = rows[0];
+  return cells ? { job: toJob(cells), position: cells.at(-1) ? (parseJson(cells.at(-1)!) as Json) : null } : null;
+}
+
+/** Called once when a process that is alone on its database starts: whoever ran these is dead. */
+export async function releaseJobs(engine: Engine): Promise<void> {
+  for (const name of await engine.workspaces.list()) {
+    const workspace = await engine.workspace(name);
+    if (workspace) await workspace.db.query(bind(planned(workspace, 'release', () => prepare(sql`update ${jobs(workspace)} set "runner" = null, "heartbeat_at" = '-infinity' where "state" = 'running'`)), {}));
+  }
+}
+
+async function heartbeat(workspace: Workspace, id: string, runner: string): Promise<void> {
+  const statement = planned(workspace, 'beat', () => prepare(sql`update ${jobs(workspace)} set "heartbeat_at" = now() where "id" = ${slot('of', 0)}::uuid and "runner" = ${slot('of', 1)}::text`));
+  await workspace.db.query(bind(statement, { of: [id, runner] }));
+}
+
+function mine(rights: Rights, me: string | null): string | null {
+  return rights.root ? null : me;
+}
+
+function jobs(workspace: Workspace) {
+  return sql.identifier(workspace.space, 'jobs');
+}
+
+function columns() {
+  return sql.join(COLUMNS.map((name) => sql.identifier(name)), ', ');
+}
+
+function toJob(cells: readonly (string | null)[]): Job {
+  const [id, kind, state, params, done, total, errors, result, actor, actorName, created, started, finished] = cells;
+  return {
+    id: id!,
+    kind: kind!,
+    state: state as Job['state'],
+    params: parseJson(params ?? 'null') as Json,
+    done: Number(done),
+    total: total ? Number(total) : null,
+    errors: parseJson(errors ?? '[]') as JobError[],
+    result: parseJson(result ?? 'null') as Json,
+    actor: { id: actor ?? null, title: actorName ?? '' },
+    created_at: toInstant(created!),
+    started_at: started ? toInstant(started) : null,
+    finished_at: finished ? toInstant(finished) : null,
+  };
+}
+
+function toInstant(cell: string): string {
+  return new Date(`${cell.replace(' ', 'T').replace('+00', '')}Z`).toISOString();
+}

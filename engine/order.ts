@@ -1,0 +1,140 @@
+// Sorting and keyset pages: the order of a list, the cursor behind its last row, and the condition for what follows.
+
+import type { Joins, Sql } from '../db/index.ts';
+import { compileExpression, sql } from '../db/index.ts';
+import type { Entity, Field, Schema } from '../schema/index.ts';
+import { check, fieldTypes, nearest } from '../schema/index.ts';
+import { malformed } from './errors.ts';
+import { parseJson } from './json.ts';
+
+export interface Key {
+  readonly path: string;
+  readonly descending: boolean;
+  /** What is compared: folded text, a title, or the column itself. */
+  readonly value: Sql;
+  readonly type: string;
+  readonly nullable: boolean;
+}
+
+export interface OrderFrame {
+  readonly schema: Schema;
+  readonly space: string;
+  readonly joins: Joins;
+  readonly title: (field: Field, id: Sql) => Sql;
+  readonly compileOptions: Parameters<typeof compileExpression>[1];
+}
+
+/**
+ * Keys of a sort such as `-updated_at,account.name`; the id always ends it, so that no two rows are equal and pages never
+ * repeat or skip. Nulls come last ascending and first descending, as an index has them.
+ * @throws Refusal 400 for a field that is not there or cannot be sorted by.
+ */
+export function orderKeys(frame: OrderFrame, entity: Entity, sort: string): Key[] {
+  const keys: Key[] = [];
+  for (const word of sort.split(',')) {
+    const name = word.trim();
+    if (!name) continue;
+    const descending = name.startsWith('-');
+    const path = descending ? name.slice(1) : name;
+    if (!keys.some((key) => key.path === path)) keys.push(toKey(frame, entity, path, descending));
+  }
+  const last = keys.at(-1);
+  if (last?.path === 'id') return keys;
+  const id = sql`${frame.compileOptions.alias}."id"`;
+  return [...keys, { path: 'id', descending: last?.descending ?? false, value: id, type: 'uuid', nullable: false }];
+}
+
+function toKey(frame: OrderFrame, entity: Entity, path: string, descending: boolean): Key {
+  const steps = path.split('.');
+  const field = fieldAt(frame.schema, entity, steps);
+  const type = fieldTypes[field.type]!;
+  if (!type.sortable) throw malformed(`A list cannot be sorted by "${path}".`, [{ field: 'sort', code: 'not_sortable', message: `"${path}" has no order.` }], 'not_sortable');
+  const typed = check({ kind: 'path', path: steps }, frame.schema, entity.name);
+  const column = compileExpression(typed, frame.compileOptions);
+  const kind = type.expression(field).kind;
+  const nullable = steps.length > 1 || !(field.system && field.name !== 'owner' && !field.name.endsWith('_by'));
+  if (kind === 'reference') return { path, descending, value: sql`kontor.fold(${frame.title(field, column)})`, type: 'text', nullable: true };
+  if (kind === 'text') return { path, descending, value: sql`kontor.fold(${column})`, type: 'text', nullable };
+  return { path, descending, value: column, type: type.columns(field)[0]!.type, nullable };
+}
+
+function fieldAt(schema: Schema, entity: Entity, steps: readonly string[]): Field {
+  let here = entity;
+  let field: Field | null = null;
+  for (const [i, step] of steps.entries()) {
+    field = Object.hasOwn(here.fields, step) ? here.fields[step]! : null;
+    if (!field) {
+      const near = nearest(step, Object.keys(here.fields));
+      const hint = near ? ` Did you mean "${near}"?` : '';
+      throw malformed(`A list of ${entity.plural} cannot be sorted by "${steps.join('.')}".${hint}`, [{ field: 'sort', code: 'unknown_field', message: `There is no field "${step}".${hint}` }], 'unknown_field');
+    }
+    const rest = steps[i + 1];
+    if (rest === undefined) break;
+    const target = field.to.map((name) => schema.entities[name]!).find((candidate) => Object.hasOwn(candidate.fields, rest));
+    if (!target || field.type === 'children') throw malformed(`"${step}" leads nowhere from here.`, [{ field: 'sort', code: 'not_a_reference', message: `"${step}" is not a reference to something with "${rest}".` }], 'not_a_reference');
+    here = target;
+  }
+  return field!;
+}
+
+export function orderBy(keys: readonly Key[]): Sql {
+  return sql.join(
+    keys.map((key) => (key.descending ? sql`${key.value} desc` : sql`${key.value}`)),
+    ', ',
+  );
+}
+
+/** `values` are slots, or null where the last row had nothing there. */
+export function following(keys: readonly Key[], values: readonly (Sql | null)[]): Sql {
+  if (keys.every((key, i) => !key.nullable && values[i] && key.descending === keys[0]!.descending)) {
+    const row = sql.join(keys.map((key) => key.value), ', ');
+    const bound = sql.join(values.map((value) => value!), ', ');
+    return keys[0]!.descending ? sql`(${row}) < (${bound})` : sql`(${row}) > (${bound})`;
+  }
+  return behind(keys, values, 0);
+}
+
+/** Key by key: what is strictly behind this key, or equal here and behind by the rest. */
+function behind(keys: readonly Key[], values: readonly (Sql | null)[], i: number): Sql {
+  const key = keys[i];
+  if (!key) return sql`false`;
+  const value = values[i] ?? null;
+  const rest = behind(keys, values, i + 1);
+  if (value === null) return key.descending ? sql`(${key.value} is not null or (${key.value} is null and ${rest}))` : sql`(${key.value} is null and ${rest})`;
+  const equal = sql`(${key.value} = ${value} and ${rest})`;
+  // The bound that stands alone is implied, but it is the one an index can start from.
+  if (key.descending) return sql`(${key.value} <= ${value} and (${key.value} < ${value} or ${equal}))`;
+  if (key.nullable) return sql`(${key.value} > ${value} or ${key.value} is null or ${equal})`;
+  return sql`(${key.value} >= ${value} and (${key.value} > ${value} or ${equal}))`;
+}
+
+export function writeCursor(keys: readonly Key[], cells: readonly (string | null)[]): string {
+  return Buffer.from(JSON.stringify([keys.map(spell).join(), ...cells])).toString('base64url');
+}
+
+/** @throws Refusal 400 for anything that is not a cursor of this very order. */
+export function readCursor(text: string, keys: readonly Pick<Key, 'path' | 'descending'>[]): (string | null)[] {
+  const parts = decode(text);
+  const [order, ...cells] = parts ?? [];
+  if (order !== keys.map(spell).join() || cells.length !== keys.length || !cells.every((cell) => cell === null || typeof cell === 'string')) {
+    throw badCursor();
+  }
+  return cells as (string | null)[];
+}
+
+export function badCursor() {
+  return malformed('"after" is not a cursor of this list. Take it from "next" of the page before, with the same sort.', [{ field: 'after', code: 'bad_cursor', message: 'not a cursor of this list' }], 'bad_cursor');
+}
+
+function decode(text: string): unknown[] | null {
+  try {
+    const value = parseJson(Buffer.from(text, 'base64url').toString('utf8'));
+    return Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function spell(key: Pick<Key, 'path' | 'descending'>): string {
+  return (key.descending ? '-' : '') + key.path;
+}

@@ -1,0 +1,256 @@
+// Reading: a list, a record, a count. Everything is compiled once per shape, inside the actor's scope, and run with slots.
+
+import type { Joins, Queryable, Sql } from '../db/index.ts';
+import { compileExpression, compile as compileStatement, newJoins, prepare, sql } from '../db/index.ts';
+import type { Entity, Schema, Typed } from '../schema/index.ts';
+import { check, shape } from '../schema/index.ts';
+import { isEverything, scope } from './access.ts';
+import { malformed, notFound, notGranted } from './errors.ts';
+import { type Filter, readFilter, speaksOf } from './filter.ts';
+import { badCursor, following, type Key, orderBy, orderKeys, readCursor, writeCursor } from './order.ts';
+import { searchCondition, type Term, terms as termsOf, termValue } from './search-condition.ts';
+import { defaultPaths, type Selection, selectPaths, titleOf } from './select.ts';
+import { type Bound, bind, type Prepared, slot, type SlotValues } from './slots.ts';
+import type { ListQuery, ListResult, Rights, Values, Verb } from './types.ts';
+import { epochSql, type Workspace } from './workspace.ts';
+
+/** Everything a read needs to know; made anew when the epoch turns out to be old. */
+export interface Reader {
+  readonly workspace: Workspace;
+  readonly rights: Rights;
+  readonly db: Queryable;
+  /** Throws `Stale` when the statement saw another epoch than the one these rights were compiled for. */
+  readonly assertCurrent: (epoch: string) => void;
+}
+
+export const MAX_LIMIT = 500;
+const DEFAULT_LIMIT = 50;
+/** Above this an `estimate` is the planner's, not a count. */
+const COUNTED = 10_000;
+
+interface ListPlan {
+  readonly statement: Prepared;
+  readonly selection: Selection;
+  readonly keys: readonly Key[];
+}
+
+/** @throws Refusal 403 when viewing is not granted, 404 when there is no such entity for this actor. */
+export function readable(rights: Rights, name: string): Entity {
+  const entity = entityOf(rights, name);
+  if (!scope(rights, entity, 'view')) throw notGranted(`You may not view ${entity.plural.toLowerCase()}.`);
+  return entity;
+}
+
+export function entityOf(rights: Rights, name: string): Entity {
+  const entity = Object.hasOwn(rights.schema.entities, name) ? rights.schema.entities[name]! : null;
+  if (!entity || entity.parent) throw notFound(`"${name}"`);
+  return entity;
+}
+
+export async function list(reader: Reader, name: string, query: ListQuery): Promise<ListResult> {
+  const entity = readable(reader.rights, name);
+  const limit = checkLimit(query.limit);
+  const filter = readFilter(reader.workspace, reader.rights, entity, query.filter);
+  const terms = query.q ? termsOf(query.q) : [];
+  const rowsWanted = listRows(reader, entity, query, filter, terms, limit);
+  if (!query.count || query.count === 'none') return rowsWanted;
+  const [rows, count] = await Promise.all([rowsWanted, countRows(reader, entity, filter, terms, query.count)]);
+  return { ...rows, count };
+}
+
+async function listRows(reader: Reader, entity: Entity, query: ListQuery, filter: Filter | null, terms: readonly Term[], limit: number): Promise<ListResult> {
+  const sort = query.sort || entity.list.sort || '-updated_at';
+  const fields = query.fields ?? defaultPaths(entity, 'list');
+  const after = query.after ? readCursor(query.after, sortWords(sort)) : null;
+  const empties = after ? after.map((cell) => (cell === null ? '0' : '1')).join('') : '';
+  const key = `list|${reader.rights.key}|${entity.name}|${fields.join()}|${sort}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}|${empties}`;
+  const plan = planned(reader.workspace, key, () => planList(reader, entity, fields, sort, filter, terms, after));
+  const values: SlotValues = { ...slotValues(reader, filter, terms), cursor: after ?? [], limit: [limit + 1] };
+  const { rows } = await reader.db.query(bind(plan.statement, values)).catch(cursorError(after));
+  await checkEpoch(reader, rows[0]?.[0]);
+  const records = rows.slice(0, limit).map((cells) => {
+    const record: Values = {};
+    plan.selection.read(cells, 1, record);
+    return record;
+  });
+  const last = rows.length > limit ? rows[limit - 1]! : null;
+  return { records, next: last && writeCursor(plan.keys, last.slice(1 + plan.selection.columns.length)) };
+}
+
+function planList(reader: Reader, entity: Entity, fields: readonly string[], sort: string, filter: Filter | null, terms: readonly Term[], after: readonly (string | null)[] | null): ListPlan {
+  const frame = frameOf(reader, entity, 'view');
+  const selection = selectPaths(frame, entity, frame.alias, fields);
+  const keys = orderKeys({ ...frame, title: (field, id) => titleOf(frame, field.to, id, null) }, entity, sort);
+  const conditions = [...frame.conditions, ...filterConditions(frame, filter, terms)];
+  if (after) conditions.push(following(keys, keys.map((key, i) => (after[i] === null ? null : sql`${slot('cursor', i)}::${sql.raw(key.type)}`))));
+  const columns = sql.join([epochSql(frame.space), ...selection.columns, ...keys.map((key) => sql`(${key.value})::text`)], ', ');
+  const from = sql`${frame.table} ${frame.joins.render()} where ${and(conditions)}`;
+  // With search words the plan depends on how common they are: such a statement is planned at each run.
+  const finish = terms.length > 0 ? compileStatement : prepare;
+  return { statement: finish(sql`select ${columns} from ${from} order by ${orderBy(keys)} limit ${slot('limit', 0)}::int`), selection, keys };
+}
+
+async function countRows(reader: Reader, entity: Entity, filter: Filter | null, terms: readonly Term[], how: 'exact' | 'estimate'): Promise<number> {
+  const key = `count|${how}|${reader.rights.key}|${entity.name}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}`;
+  const statement = planned(reader.workspace, key, () => {
+    const frame = frameOf(reader, entity, 'view');
+    const conditions = [...frame.conditions, ...filterConditions(frame, filter, terms)];
+    const from = sql`${frame.table} ${frame.joins.render()} where ${and(conditions)}`;
+    if (how === 'exact') return prepare(sql`select ${epochSql(frame.space)}, count(*) from ${from}`);
+    return prepare(sql`select ${epochSql(frame.space)}, (select count(*) from (select from ${from} limit ${sql.literal(COUNTED)}) few)`);
+  });
+  const { rows } = await reader.db.query(bind(statement, slotValues(reader, filter, terms)));
+  await checkEpoch(reader, rows[0]?.[0]);
+  const counted = Number(rows[0]![1]);
+  return how === 'estimate' && counted === COUNTED ? estimate(reader, entity, counted) : counted;
+}
+
+/** The planner's row count of the table bounds a filtered estimate from above; nobody needs it more exact than that. */
+async function estimate(reader: Reader, entity: Entity, counted: number): Promise<number> {
+  const table = `${reader.workspace.space}.${entity.name}`;
+  const { rows } = await reader.db.query(bind(planned(reader.workspace, 'reltuples', () => prepare(sql`select reltuples::bigint from pg_class where oid = ${slot('table', 0)}::regclass`)), { table: [table] }));
+  return Math.max(counted, Number(rows[0]?.[0] ?? 0));
+}
+
+/** @throws Refusal 404 when the record is not there or out of scope. */
+export async function get(reader: Reader, name: string, id: string, fields?: readonly string[]): Promise<Values> {
+  const entity = readable(reader.rights, name);
+  if (!isId(id)) throw notFound(`This ${entity.label.toLowerCase()}`);
+  const plan = recordPlan(reader, entity, fields);
+  const { rows } = await reader.db.query(bindGet(reader, plan, id));
+  return decodeGet(reader, plan, rows, entity);
+}
+
+interface RecordPlan {
+  readonly statement: Prepared;
+  readonly selection: Selection;
+}
+
+/** Exposed for the write pipeline, which sends this read along with the write. */
+export function recordPlan(reader: Reader, entity: Entity, fields: readonly string[] | undefined): RecordPlan {
+  const key = `get|${reader.rights.key}|${entity.name}|${fields?.join() ?? '*'}`;
+  return planned(reader.workspace, key, () => {
+    const frame = frameOf(reader, entity, 'view');
+    const selection = selectPaths(frame, entity, frame.alias, fields ?? defaultPaths(entity, 'record'));
+    const columns = sql.join([epochSql(frame.space), ...selection.columns], ', ');
+    const one = sql`${frame.alias}."id" = ${slot('id', 0)}::uuid`;
+    return { statement: prepare(sql`select ${columns} from ${frame.table} ${frame.joins.render()} where ${and([one, ...frame.conditions])}`), selection };
+  });
+}
+
+export function bindGet(reader: Reader, plan: RecordPlan, id: string): Bound {
+  return bind(plan.statement, { ...slotValues(reader, null, []), id: [id] });
+}
+
+export async function decodeGet(reader: Reader, plan: RecordPlan, rows: readonly (readonly (string | null)[])[], entity: Entity): Promise<Values> {
+  await checkEpoch(reader, rows[0]?.[0]);
+  if (!rows[0]) throw notFound(`This ${entity.label.toLowerCase()}`);
+  const record: Values = {};
+  plan.selection.read(rows[0], 1, record);
+  return record;
+}
+
+export interface ReadFrame {
+  readonly schema: Schema;
+  readonly space: string;
+  readonly alias: Sql;
+  readonly joins: Joins;
+  readonly table: Sql;
+  readonly compileOptions: Parameters<typeof compileExpression>[1];
+  /** Leaves out what the entity hides, unless the filter speaks of it. */
+  readonly hidden: (filter: Filter | null) => Sql | null;
+  /** A path checked against what the actor may read. */
+  readonly checkPath: (entity: Entity, path: readonly string[]) => { readonly typed: Typed };
+  /** What holds for every row: the actor's scope. */
+  readonly conditions: readonly Sql[];
+}
+
+/** The frame of a statement over one entity: its row is `t`, reached records are gated by the actor's own view scope. */
+export function frameOf(reader: Reader, entity: Entity, verb: Verb): ReadFrame {
+  const { workspace, rights } = reader;
+  const alias = sql.identifier('t');
+  const gate = (target: Entity, row: Sql) => scopeCondition(reader, target, row, 'view');
+  const joins = newJoins({ space: workspace.space, schema: rights.schema, entity: entity.name, alias, gate });
+  const compileOptions = { space: workspace.space, schema: rights.schema, entity: entity.name, alias, joins, gate };
+  const condition = scopeCondition(reader, entity, alias, verb);
+  const table = sql`${sql.identifier(workspace.space, entity.name)} ${alias}`;
+  const checkPath = (from: Entity, path: readonly string[]) => ({ typed: check({ kind: 'path', path }, rights.schema, from.name, undefined, { internal: rights.key === 'system' }) });
+  const hidden = (filter: Filter | null) => (filter && speaksOf(filter.typed, entity) ? null : hiddenCondition(reader, entity, alias));
+  return { schema: rights.schema, space: workspace.space, alias, joins, table, compileOptions, checkPath, hidden, conditions: condition ? [condition] : [] };
+}
+
+/** The actor's scope as SQL over `row`; null when everything is in scope. Its own paths are not gated: rules see all. */
+export function scopeCondition(reader: Reader, entity: Entity, row: Sql, verb: Verb): Sql | null {
+  const expression = scope(reader.rights, entity, verb);
+  if (!expression) return sql`false`;
+  if (isEverything(expression)) return null;
+  const { schema } = reader.workspace.state;
+  const typed = check(expression, schema, entity.name, { kind: 'boolean' }, { internal: true });
+  return compileExpression(typed, { space: reader.workspace.space, schema, entity: entity.name, alias: row, literals: shape(typed).literals });
+}
+
+/** Records an entity keeps out of lists, search and sums (row NV-12); null when it hides none. */
+export function hiddenCondition(reader: Reader, entity: Entity, row: Sql): Sql | null {
+  if (!entity.hidden) return null;
+  const { schema } = reader.workspace.state;
+  const typed = check(entity.hidden, schema, entity.name, { kind: 'boolean' }, { internal: true });
+  const hidden = compileExpression(typed, { space: reader.workspace.space, schema, entity: entity.name, alias: row, literals: shape(typed).literals });
+  return sql`not coalesce((${hidden}), false)`;
+}
+
+export function filterConditions(frame: ReadFrame, filter: Filter | null, terms: readonly Term[]): Sql[] {
+  const conditions = terms.map((term, i) => searchCondition(frame.alias, term, i));
+  if (filter) conditions.push(compileExpression(filter.typed, frame.compileOptions));
+  const hidden = frame.hidden(filter);
+  return hidden ? [...conditions, hidden] : conditions;
+}
+
+/** Values that every statement may ask for. */
+export function slotValues(reader: Reader, filter: Filter | null, terms: readonly Term[]): SlotValues {
+  return { literal: filter?.literals ?? [], bind: reader.rights.binds, term: terms.map(termValue) };
+}
+
+export function planned<T extends object>(workspace: Workspace, key: string, make: () => T): T {
+  const known = workspace.statements.get(key) as T | undefined;
+  if (known) return known;
+  const made = make();
+  workspace.statements.set(key, made);
+  return made;
+}
+
+/** An answer without rows tells no epoch, so that is asked for. */
+export async function checkEpoch(reader: Reader, cell: string | null | undefined): Promise<void> {
+  if (cell) return reader.assertCurrent(cell);
+  const { rows } = await reader.db.query(bind(planned(reader.workspace, 'epoch', () => prepare(sql`select ${epochSql(reader.workspace.space)}`)), {}));
+  reader.assertCurrent(rows[0]![0]!);
+}
+
+export function and(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? sql`true` : sql.join(conditions.map((condition) => sql`(${condition})`), ' and ');
+}
+
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function isId(text: string): boolean {
+  return ID.test(text);
+}
+
+function checkLimit(limit: number | undefined): number {
+  if (limit === undefined) return DEFAULT_LIMIT;
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
+  throw malformed(`"limit" is a whole number from 1 to ${MAX_LIMIT}.`, [{ field: 'limit', code: 'out_of_range', message: `1 to ${MAX_LIMIT}` }], 'out_of_range');
+}
+
+function sortWords(sort: string): { path: string; descending: boolean }[] {
+  const words = sort.split(',').map((word) => word.trim()).filter(Boolean);
+  const keys = [...new Map(words.map((word) => [word.replace(/^-/, ''), { path: word.replace(/^-/, ''), descending: word.startsWith('-') }])).values()];
+  return keys.at(-1)?.path === 'id' ? keys : [...keys, { path: 'id', descending: keys.at(-1)?.descending ?? false }];
+}
+
+/** A cursor that was tampered with may hold no date, no number: PostgreSQL's class 22, or a bad uuid. */
+function cursorError(after: readonly (string | null)[] | null) {
+  return (error: unknown): never => {
+    if (after && error instanceof Error && 'code' in error && String(error.code).startsWith('22')) throw badCursor();
+    throw error;
+  };
+}

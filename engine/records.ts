@@ -1,0 +1,252 @@
+// The one pipeline that every write passes, from top to bottom in one transaction. Read `save`: that is all there is.
+
+import type { Transaction } from '../db/index.ts';
+import { isDatabaseError, uniqueFieldOf } from '../db/index.ts';
+import type { Entity, Field } from '../schema/index.ts';
+import { isEverything, scope } from './access.ts';
+import { type ChangeRow, diffRows, insertChanges, loggable } from './changes.ts';
+import { applyDefaults, checkInput, checkRequired, fillRows, type Item, markChanges, type WriteVerb } from './draft.ts';
+import { bumpEpoch } from './epoch.ts';
+import { invalid, notFound, notGranted, Refusal } from './errors.ts';
+import { takeNumbers } from './numbers.ts';
+import { checkEpoch, type Reader } from './read.ts';
+import { checkReferences } from './references.ts';
+import { checkWritten, computeFormulas, deleteItems, findCycles, insertItems, loadChildren, lockRows, rowsOf, storedFields, updateItems, writeChildren } from './store.ts';
+import type { Actor, Cause, Context, Hooks, Values } from './types.ts';
+
+export interface Writer extends Reader {
+  readonly tx: Transaction;
+  readonly actor: Actor;
+  readonly cause: Cause;
+  /** What hooks get: bound to the same actor and transaction. */
+  readonly context: Context;
+  /** Statements on the wire whose answer nobody has waited for yet; the commit does. */
+  readonly pending: Promise<unknown>[];
+  settle(): Promise<void>;
+  /** This transaction raised the epoch itself, so what it reads from here on is newer than its rights. */
+  readonly raised: () => void;
+  /** Undo may delete what it finds was created, whatever the entity's policy says. */
+  readonly undoing?: boolean;
+  /** Word for the history instead of the verb, e.g. the name of an action. */
+  readonly logAs?: string;
+}
+
+/**
+ * Writes items of one entity with one verb. Items that have problems are not written; the others are. Whoever wants all
+ * or nothing throws when one is not `ok`, which rolls the transaction back.
+ */
+export async function save(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
+  const { schema, behaviour } = writer.workspace.state;
+  const hooks = behaviour.hooks[entity.name] ?? [];
+  checkGranted(writer, entity, verb);
+
+  for (const item of items) checkInput(item, entity, schema, writer.rights);
+  if (writer.undoing) for (const item of items) item.restored = { ...item.values };
+  if (verb === 'create') for (const item of items) applyDefaults(item, entity, schema, writer.rights, writer.undoing);
+  const locked = verb === 'create' ? checkEpoch(writer, null) : lockItems(writer, entity, verb, items, hooks.length > 0);
+  await Promise.all([checkReferences(writer, entity, items), locked]);
+
+  // Twice: this is what hooks call `changed`, below is what they made of it.
+  if (hooks.length > 0 && verb !== 'delete') for (const item of items) if (item.ok) markChanges(item, entity);
+  await runHooks(hooks, 'beforeSave', items, writer);
+  if (writer.undoing) for (const item of items) Object.assign(item.values, item.restored);
+  for (const item of items) if (item.ok && verb !== 'delete') markChanges(item, entity);
+  const changed = items.filter((item) => item.ok && (verb !== 'update' || item.changed.size > 0));
+  if (verb !== 'delete') for (const item of changed) checkRequired(item, entity, schema);
+  const ready = changed.filter((item) => item.ok);
+  if (ready.length === 0) return;
+  if (verb === 'create') await takeNumbers(writer, entity, ready);
+
+  if (isPlain(writer, entity, verb, hooks)) {
+    const written = writePlain(writer, entity, verb, ready);
+    // Whoever waits for the transaction hears of it; until then it is nobody's.
+    written.catch(() => {});
+    writer.pending.push(written);
+  } else {
+    await writeStepwise(writer, entity, verb, ready, hooks);
+  }
+  await bumpEpoch(writer, entity, verb, ready);
+  writer.tx.onCommit(() => runHooks(hooks, 'afterCommit', ready, writer));
+}
+
+/** The write and its change row in one statement: possible where nothing is computed or checked on the written row. */
+async function writePlain(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
+  const rows = new Map(items.map((item) => [item, changeOf(writer, entity, item)]));
+  if (verb === 'create') await named(entity, insertItems(writer, entity, items, writer.actor.id, [...rows.values()]));
+  else if (verb === 'update') await named(entity, updateItems(writer, entity, items, writer.actor.id, rows));
+  else await named(entity, deleteItems(writer, entity, items, [...rows.values()]));
+}
+
+async function writeStepwise(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[], hooks: readonly Hooks[]): Promise<void> {
+  const ids = items.map((item) => item.id);
+  if (verb === 'delete') {
+    await named(entity, deleteItems(writer, entity, items, items.map((item) => changeOf(writer, entity, item))));
+  } else {
+    if (verb === 'create') await named(entity, insertItems(writer, entity, items, writer.actor.id, null));
+    else await named(entity, updateItems(writer, entity, items, writer.actor.id, null));
+    for (const field of childFields(entity)) await writeRowsOf(writer, field, items);
+    keepComputed(items, await computeFormulas(writer, entity, ids));
+    await checkResult(writer, entity, verb, items);
+  }
+  const kept = items.filter((item) => item.ok);
+  // A row that turned out wrong is in the table already: its transaction must not commit.
+  if (kept.length < items.length) throw new WrittenWrong(items);
+  await runHooks(hooks, 'afterSave', kept, writer);
+  if (kept.some((item) => !item.ok)) throw new WrittenWrong(items);
+  if (verb !== 'delete') await insertChanges(writer, kept.map((item) => changeOf(writer, entity, item)));
+}
+
+/** Some of these items were refused after they had been written; see their problems. */
+export class WrittenWrong extends Error {
+  readonly items: readonly Item[];
+
+  constructor(items: readonly Item[]) {
+    super('Refused after writing.');
+    this.items = items;
+  }
+}
+
+/** Throws what is wrong with an item as the answer to a request about it alone. */
+export function assertOk(item: Item): void {
+  if (item.refusal) throw item.refusal;
+  if (item.problems.some((problem) => problem.code === 'out_of_scope')) throw new Refusal(403, 'out_of_scope', item.problems[0]!.message, item.problems);
+  if (item.problems.length > 0) throw invalid(item.problems);
+}
+
+function checkGranted(writer: Writer, entity: Entity, verb: WriteVerb): void {
+  if (verb === 'delete' && entity.deletable === 'never' && !writer.undoing && writer.rights.key !== 'system') {
+    throw new Refusal(403, 'never_deleted', `${entity.plural} are never deleted. Give this one another status, or archive it.`);
+  }
+  if (!scope(writer.rights, entity, verb)) throw notGranted(`You may not ${verb} ${entity.plural.toLowerCase()}.`);
+}
+
+/** Hooks see whole records, so then all is read; without hooks only what may differ. */
+async function lockItems(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[], whole: boolean): Promise<void> {
+  const touched = new Set(items.flatMap((item) => Object.keys(item.values)));
+  const fields = storedFields(entity).filter((field) => whole || verb === 'delete' || touched.has(field.name));
+  const ids = [...new Set(items.map((item) => item.id))];
+  const children = childFields(entity).filter((field) => whole || verb === 'delete' || touched.has(field.name));
+  const [locked, ...rows] = await Promise.all([lockRows(writer, entity, verb, ids, fields), ...children.map((field) => loadChildren(writer, field, ids))]);
+  if (locked.size < ids.length) await checkEpoch(writer, null);
+  for (const item of items) {
+    const found = locked.get(item.id);
+    if (!found) {
+      item.refusal = notFound(`This ${entity.label.toLowerCase()}`);
+      continue;
+    }
+    item.old = found.values;
+    item.version = found.version;
+    item.oldRows = Object.fromEntries(children.map((field, i) => [field.name, rows[i]!.get(item.id) ?? []]));
+    if (item.expectedVersion !== null && item.expectedVersion !== found.version) item.refusal = stale(item, found.version);
+    else if (verb === 'update') mergeOld(writer, item, children, found.values);
+  }
+}
+
+/** Values as they will be: what was there, with what was sent over it; a row sent with its id keeps the cells not sent. */
+function mergeOld(writer: Writer, item: Item, children: readonly Field[], old: Values): void {
+  for (const field of children) {
+    const rows = item.values[field.name] as Values[] | undefined;
+    if (!rows) continue;
+    fillRows(item, field, writer.workspace.state.schema, writer.rights, writer.undoing);
+    item.values[field.name] = rows.map((row) => ({ ...item.oldRows[field.name]!.find((before) => before['id'] === row['id']), ...row }));
+  }
+  item.values = { ...old, ...item.oldRows, ...item.values };
+}
+
+function stale(item: Item, version: number): Refusal {
+  const current = Object.fromEntries(Object.keys(item.values).map((name) => [name, item.old?.[name] ?? null]));
+  const extra = { current: { ...current, version }, yours: item.values } as unknown as NonNullable<Refusal['extra']>;
+  return new Refusal(412, 'stale', `Somebody changed this record meanwhile: it is at version ${version}, you sent ${item.expectedVersion}.`, [], extra);
+}
+
+async function runHooks(hooks: readonly Hooks[], moment: keyof Hooks, items: readonly Item[], writer: Writer): Promise<void> {
+  for (const hook of hooks) {
+    const run = hook[moment];
+    if (!run) continue;
+    for (const item of items) if (item.ok) await run.call(hook, item, writer.context);
+  }
+}
+
+/** Nothing to compute, nothing to check on the written row, nobody to tell inside the transaction. */
+function isPlain(writer: Writer, entity: Entity, verb: WriteVerb, hooks: readonly Hooks[]): boolean {
+  if (hooks.some((hook) => hook.afterSave)) return false;
+  if (verb === 'delete') return true;
+  const fields = Object.values(entity.fields);
+  if (entity.rules.length > 0 || fields.some((field) => field.formula || field.requiredIf || field.type === 'children' || field.acyclic)) return false;
+  const reach = scope(writer.rights, entity, verb);
+  return reach !== null && isEverything(reach);
+}
+
+async function writeRowsOf(writer: Writer, field: Field, items: readonly Item[]): Promise<void> {
+  const touched = items.filter((item) => item.changed.has(field.name));
+  if (touched.length === 0) return;
+  const child = writer.workspace.state.schema.entities[field.to[0]!]!;
+  await named(child, writeChildren(writer, field, touched));
+  const computed = await computeFormulas(writer, child, touched.map((item) => item.id), 'parent');
+  for (const item of touched) for (const row of rowsOf(item, field)) Object.assign(row, computed.get(row['id'] as string));
+}
+
+/** What formulas made of the record is part of the change. */
+function keepComputed(items: readonly Item[], computed: ReadonlyMap<string, Values>): void {
+  for (const item of items) {
+    for (const [name, value] of Object.entries(computed.get(item.id) ?? {})) {
+      item.values[name] = value;
+      if (item.verb === 'create' || JSON.stringify(item.old?.[name] ?? null) !== JSON.stringify(value)) item.changed.add(name);
+    }
+  }
+}
+
+async function checkResult(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const ids = [...byId.keys()];
+  for (const finding of await checkWritten(writer, entity, verb, ids)) byId.get(finding.id)!.refuse(finding.field, finding.code, finding.message);
+  for (const field of Object.values(entity.fields).filter((candidate) => candidate.acyclic)) {
+    const moved = items.filter((item) => item.changed.has(field.name) && item.values[field.name]).map((item) => item.id);
+    if (moved.length === 0) continue;
+    for (const id of await findCycles(writer, entity, field, moved)) byId.get(id)!.refuse(field.name, 'cycle', `${field.label} leads back to this record.`);
+  }
+}
+
+function changeOf(writer: Writer, entity: Entity, item: Item): ChangeRow {
+  const shared = { actor: writer.actor, cause: writer.cause, verb: writer.logAs ?? item.verb, entity: entity.name, record: item.id };
+  if (item.verb === 'delete') {
+    const rows = Object.fromEntries(childFields(entity).map((field) => [field.name, diffRows(childEntity(writer, field), item.oldRows[field.name] ?? [], []).before]));
+    return { ...shared, before: { ...withoutNulls(loggable(entity, Object.keys(item.old ?? {}), item.old ?? {})), ...rows }, after: null };
+  }
+  const names = [...item.changed].filter((name) => entity.fields[name]!.type !== 'children');
+  const before: Values = item.old ? loggable(entity, names, item.old) : {};
+  const after = loggable(entity, names, item.values);
+  for (const field of childFields(entity)) {
+    if (!item.changed.has(field.name)) continue;
+    const diff = diffRows(childEntity(writer, field), item.oldRows[field.name] ?? [], rowsOf(item, field));
+    before[field.name] = diff.before;
+    after[field.name] = diff.after;
+  }
+  return { ...shared, before: item.verb === 'create' ? null : before, after: item.verb === 'create' ? withoutNulls(after) : after };
+}
+
+function withoutNulls(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
+}
+
+function childEntity(writer: Writer, field: Field): Entity {
+  return writer.workspace.state.schema.entities[field.to[0]!]!;
+}
+
+function childFields(entity: Entity): Field[] {
+  return Object.values(entity.fields).filter((field) => field.type === 'children');
+}
+
+/** PostgreSQL's refusal in the words of the schema. */
+async function named<T>(entity: Entity, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isDatabaseError(error, '23505')) {
+      const field = uniqueFieldOf(entity, error.constraint ?? '');
+      throw new Refusal(422, 'not_unique', `Another ${entity.label.toLowerCase()} has this ${entity.fields[field ?? '']?.label.toLowerCase() ?? 'value'} already.`, field ? [{ field, code: 'not_unique', message: 'is taken already' }] : []);
+    }
+    if (isDatabaseError(error, '23503')) throw new Refusal(409, 'in_use', `Other records still refer to this ${entity.label.toLowerCase()}.`);
+    throw error;
+  }
+}

@@ -1,0 +1,187 @@
+// Field paths -> select columns and the function that makes a record of the cells. References come with their title.
+
+import type { Joins, Sql } from '../db/index.ts';
+import { sql } from '../db/index.ts';
+import type { Entity, Field, Schema } from '../schema/index.ts';
+import { fieldTypes, nearest } from '../schema/index.ts';
+import { malformed } from './errors.ts';
+import { parseJson } from './json.ts';
+import type { Values } from './types.ts';
+
+export interface Selection {
+  readonly columns: readonly Sql[];
+  /** Writes this selection's values into `out`, from the cells that start at `at`. */
+  read(cells: readonly (string | null)[], at: number, out: Values): void;
+}
+
+/** What a selection is made for: the schema is the actor's, so that unreadable fields do not exist. */
+export interface Frame {
+  readonly schema: Schema;
+  readonly space: string;
+  readonly joins: Joins;
+}
+
+/** Requested paths as a tree: `account.name` and `account.city` share their first step. */
+type Tree = Map<string, Tree>;
+
+/** The fields read when none are named. Line items are part of a record but too much for a list. */
+export function defaultPaths(entity: Entity, kind: 'list' | 'record'): string[] {
+  return Object.values(entity.fields)
+    .filter((field) => kind === 'record' || (field.type !== 'children' && field.type !== 'formatted_text'))
+    .map((field) => field.name);
+}
+
+/** @throws Refusal 400 for a path that is not there for this actor, with the nearest that is. */
+export function selectPaths(frame: Frame, entity: Entity, alias: Sql, paths: readonly string[]): Selection {
+  const tree: Tree = new Map([['id', new Map()]]);
+  for (const path of paths) {
+    let node = tree;
+    for (const step of path.split('.')) {
+      const next = node.get(step) ?? new Map<string, Tree>();
+      node.set(step, next);
+      node = next;
+    }
+  }
+  return selectTree(frame, entity, alias, tree, [], '');
+}
+
+function selectTree(frame: Frame, entity: Entity, alias: Sql, tree: Tree, reached: readonly string[], prefix: string): Selection {
+  const parts: { readonly name: string; readonly selection: Selection }[] = [];
+  for (const [name, subtree] of tree) {
+    const field = Object.hasOwn(entity.fields, name) ? entity.fields[name]! : null;
+    if (!field) throw unknownPath(prefix + name, name, entity);
+    parts.push({ name, selection: selectField(frame, field, alias, subtree, [...reached, name], prefix) });
+  }
+  const columns = parts.flatMap((part) => part.selection.columns);
+  return {
+    columns,
+    read(cells, at, out) {
+      let position = at;
+      for (const { selection } of parts) {
+        selection.read(cells, position, out);
+        position += selection.columns.length;
+      }
+    },
+  };
+}
+
+function selectField(frame: Frame, field: Field, alias: Sql, subtree: Tree, path: readonly string[], prefix: string): Selection {
+  if (field.type === 'children') return selectChildren(frame, field, alias, subtree, `${prefix}${field.name}.`);
+  const kind = fieldTypes[field.type]!.expression(field).kind;
+  if (kind === 'references') return selectReferences(frame, field, alias);
+  if (kind === 'reference') return selectReference(frame, field, alias, subtree, path, prefix);
+  if (subtree.size > 0) throw malformed(`"${field.name}" is not a reference, so "${prefix}${field.name}" ends here.`, [], 'not_a_reference');
+  return selectPlain(field, alias);
+}
+
+function selectPlain(field: Field, alias: Sql): Selection {
+  const type = fieldTypes[field.type]!;
+  const columns = type.columns(field).map((column) => sql`${alias}.${sql.identifier(field.name + column.suffix)}`);
+  const { name } = field;
+  if (columns.length !== 1) return { columns, read: (cells, at, out) => void (out[name] = type.fromColumns(cells.slice(at, at + columns.length), field)) };
+  const one: (string | null)[] = [null];
+  return {
+    columns,
+    read(cells, at, out) {
+      const cell = cells[at]!;
+      one[0] = cell;
+      out[name] = cell === null ? null : type.fromColumns(one, field);
+    },
+  };
+}
+
+/** `{id, title}`, an `entity` where there are several, and the fields asked for behind it if the record is in reach. */
+function selectReference(frame: Frame, field: Field, alias: Sql, subtree: Tree, path: readonly string[], prefix: string): Selection {
+  const id = sql`${alias}.${sql.identifier(field.name)}`;
+  const many = fieldTypes[field.type]!.columns(field).length === 2;
+  const kind = many ? sql`${alias}.${sql.identifier(`${field.name}_entity`)}` : null;
+  const columns = [id, titleOf(frame, field.to, id, kind), ...(kind ? [kind] : [])];
+  const behind = subtree.size > 0 ? selectBehind(frame, field, subtree, path, prefix) : null;
+  const { name } = field;
+  const own = columns.length;
+  return {
+    columns: behind ? [...columns, ...behind.columns] : columns,
+    read(cells, at, out) {
+      if (cells[at] === null) {
+        out[name] = null;
+        return;
+      }
+      const reference: Values = { id: cells[at], title: cells[at + 1] };
+      if (kind) reference['entity'] = cells[at + 2];
+      behind?.read(cells, at + own, reference);
+      reference['id'] = cells[at];
+      out[name] = reference;
+    },
+  };
+}
+
+function selectBehind(frame: Frame, field: Field, subtree: Tree, path: readonly string[], prefix: string): Selection {
+  const names = [...subtree.keys()];
+  const target = field.to.map((name) => frame.schema.entities[name]!).find((entity) => names.every((name) => Object.hasOwn(entity.fields, name)));
+  const first = frame.schema.entities[field.to[0]!]!;
+  if (!target) {
+    const wrong = names.find((name) => !Object.hasOwn(first.fields, name))!;
+    throw unknownPath(`${prefix}${field.name}.${wrong}`, wrong, first);
+  }
+  return selectTree(frame, target, frame.joins.reach(path), subtree, path, `${prefix}${field.name}.`);
+}
+
+function selectReferences(frame: Frame, field: Field, alias: Sql): Selection {
+  const ids = sql`${alias}.${sql.identifier(field.name)}`;
+  const column = sql`(select json_agg(json_build_array(r.id, ${titleOf(frame, field.to, sql`r.id`, null)}) order by r.n) from unnest(${ids}) with ordinality as r(id, n))`;
+  return {
+    columns: [column],
+    read(cells, at, out) {
+      const rows = cells[at] ? (parseJson(cells[at]) as [string, string | null][]) : [];
+      out[field.name] = rows.map(([id, title]) => ({ id, title }));
+    },
+  };
+}
+
+function selectChildren(frame: Frame, field: Field, alias: Sql, subtree: Tree, prefix: string): Selection {
+  const entity = frame.schema.entities[field.to[0]!]!;
+  const hidden = new Set(['parent']);
+  const wanted: Tree = subtree.size > 0 ? subtree : new Map(Object.keys(entity.fields).filter((name) => !hidden.has(name)).map((name) => [name, new Map()]));
+  const row = sql.identifier(`row_${field.name}`);
+  const inner = selectTree(frame, entity, row, new Map([['id', new Map()], ...wanted]), [], prefix);
+  const cells = sql.join(inner.columns.map((column) => sql`(${column})::text`), ', ');
+  const table = sql.identifier(frame.space, entity.name);
+  const column = sql`(select json_agg(json_build_array(${cells}) order by ${row}."position") from ${table} ${row} where ${row}."parent" = ${alias}."id")`;
+  return {
+    columns: [column],
+    read(outer, at, out) {
+      const rows = outer[at] ? (parseJson(outer[at]) as (string | null)[][]) : [];
+      out[field.name] = rows.map((values) => {
+        const record: Values = {};
+        inner.read(values, 0, record);
+        return record;
+      });
+    },
+  };
+}
+
+/** The title of the record an id points to. It travels with the reference: whoever reads that reads this. */
+export function titleOf(frame: Pick<Frame, 'schema' | 'space'>, targets: readonly string[], id: Sql, kind: Sql | null): Sql {
+  const parts = targets.map((name) => {
+    const target = frame.schema.entities[name]!;
+    const row = sql.identifier('x');
+    return { name, title: sql`(select ${titleSql(target, row)} from ${sql.identifier(frame.space, name)} ${row} where ${row}."id" = ${id})` };
+  });
+  if (parts.length === 1) return parts[0]!.title;
+  if (!kind) return sql`coalesce(${sql.join(parts.map((part) => part.title), ', ')})`;
+  return sql`case ${kind} ${sql.join(parts.map((part) => sql`when ${sql.literal(part.name)} then ${part.title}`), ' ')} end`;
+}
+
+/** A title as text; a field the actor may not read is no part of it. */
+export function titleSql(entity: Entity, row: Sql): Sql {
+  const columns = entity.title.filter((name) => Object.hasOwn(entity.fields, name)).map((name) => sql`${row}.${sql.identifier(name)}`);
+  if (columns.length === 0) return sql`null::text`;
+  if (columns.length === 1) return sql`${columns[0]!}::text`;
+  return sql`nullif(concat_ws(' ', ${sql.join(columns, ', ')}), '')`;
+}
+
+function unknownPath(path: string, name: string, entity: Entity) {
+  const near = nearest(name, Object.keys(entity.fields));
+  const hint = near ? ` Did you mean "${near}"?` : '';
+  return malformed(`${entity.plural} have no field "${path}".${hint}`, [{ field: path, code: 'unknown_field', message: `There is no such field.${hint}` }], 'unknown_field');
+}

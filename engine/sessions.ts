@@ -1,0 +1,87 @@
+// Signed-in browsers: rows that hold the hash of a token, end when idle or old, and end at once when somebody says so.
+
+import { prepare, sql } from '../db/index.ts';
+import { hashToken, newSessionToken } from './credentials.ts';
+import { passwordMark, type SignedIn, users } from './sign-in.ts';
+import type { Workspace } from './workspace.ts';
+
+const minute = 60_000;
+/** A session nobody used for this long has ended. */
+export const idleTime = 12 * 60 * minute;
+/** And none lives longer, however busy. */
+export const longestTime = 30 * 24 * 60 * minute;
+/** Use is written down at most this often: reading a record must not cost a write. */
+const seenEvery = 5 * minute;
+
+export interface Session {
+  /** Hash of the token; never leaves the process. */
+  readonly id: string;
+  readonly user: string;
+  /** Milliseconds since 1970, as all times here. */
+  readonly expires: number;
+  readonly seen: number;
+}
+
+export type Clock = () => number;
+
+/** A new session with a token of its own: nothing that the browser brought is carried over, so none can be planted. */
+export async function beginSession(workspace: Workspace, user: SignedIn, clock: Clock): Promise<{ token: string; expires: number }> {
+  const token = newSessionToken();
+  const now = clock();
+  const expires = now + longestTime;
+  await workspace.db.query(
+    prepare(sql`with signed_in as (update ${users(workspace)} set last_sign_in_at = ${instant(now)} where id = ${sql.value(user.id)}::uuid)
+      insert into ${table(workspace)} (id, "user", mark, created_at, seen_at, expires_at)
+      values (${sql.value(hashToken(token))}, ${sql.value(user.id)}::uuid, ${sql.value(user.mark)}, ${instant(now)}, ${instant(now)}, ${instant(expires)})`),
+  );
+  return { token, expires };
+}
+
+/** Null when there is none, it is too old, was idle for too long, or the user has another password now or is not enabled. */
+export async function findSession(workspace: Workspace, id: string, clock: Clock): Promise<Session | null> {
+  const now = clock();
+  const { rows } = await workspace.db.query(
+    prepare(sql`select u.id, extract(epoch from s.expires_at) * 1000, extract(epoch from s.seen_at) * 1000, s.mark, u.password
+      from ${table(workspace)} s join ${users(workspace)} u on u.id = s."user"
+      where s.id = ${sql.value(id)} and s.expires_at > ${instant(now)} and s.seen_at > ${instant(now - idleTime)} and u.status = 'enabled'`),
+  );
+  const [user, expires, seen, mark, password] = rows[0] ?? [];
+  if (!user || !password || passwordMark(password) !== mark) return null;
+  return { id, user, expires: Number(expires), seen: Number(seen) };
+}
+
+/** When the session was last used; written down now and then only. Answers the session as it is now. */
+export async function touchSession(workspace: Workspace, session: Session, clock: Clock): Promise<Session> {
+  const now = clock();
+  if (now - session.seen < seenEvery) return session;
+  await workspace.db.query(prepare(sql`update ${table(workspace)} set seen_at = ${instant(now)} where id = ${sql.value(session.id)}`));
+  return { ...session, seen: now };
+}
+
+/** Every process notices: it compares the rights epoch with each statement it runs. */
+export async function endSession(workspace: Workspace, id: string): Promise<void> {
+  await workspace.db.query(
+    prepare(sql`with ended as (delete from ${table(workspace)} where id = ${sql.value(id)} returning 1)
+      update ${epoch(workspace)} set rights = rights + 1 where exists (select from ended)`),
+  );
+}
+
+/** Rows of sessions that ended by themselves. */
+export async function sweepSessions(workspace: Workspace, clock: Clock): Promise<void> {
+  const now = clock();
+  await workspace.db.query(
+    prepare(sql`delete from ${table(workspace)} where expires_at <= ${instant(now)} or seen_at <= ${instant(now - idleTime)}`),
+  );
+}
+
+function instant(time: number) {
+  return sql`${sql.value(new Date(time).toISOString())}::timestamptz`;
+}
+
+function table(workspace: Workspace) {
+  return sql.identifier(workspace.space, 'sessions');
+}
+
+function epoch(workspace: Workspace) {
+  return sql.identifier(workspace.space, 'epoch');
+}

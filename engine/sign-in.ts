@@ -1,0 +1,44 @@
+// Login and password against the users of a workspace. An unknown login costs the same time and tells nothing.
+
+import { prepare, sql } from '../db/index.ts';
+import { hashToken, verifyPassword } from './credentials.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface SignedIn {
+  readonly id: string;
+  readonly name: string;
+  readonly login: string;
+  /** Changes with the stored password; sessions keep it, so that a new password ends them all. */
+  readonly mark: string;
+}
+
+/** Null for an unknown login, a wrong password and an account that is not enabled, after the same work. */
+export async function checkSignIn(workspace: Workspace, login: string, password: string): Promise<SignedIn | null> {
+  const user = await findLogin(workspace, login);
+  const right = await verifyPassword(user?.password ?? null, password);
+  if (user === null || user.password === null || !right || user.status !== 'enabled') return null;
+  return { id: user.id, name: user.name, login: user.login, mark: passwordMark(user.password) };
+}
+
+/** Who a session or key acts as, for the frame of the application; no right to read users is needed to see oneself. */
+export async function describeUser(workspace: Workspace, id: string): Promise<{ id: string; name: string; login: string }> {
+  const { rows } = await workspace.db.query(prepare(sql`select name, login from ${users(workspace)} where id = ${sql.value(id)}`));
+  return { id, name: rows[0]?.[0] ?? '', login: rows[0]?.[1] ?? '' };
+}
+
+export function passwordMark(storedPassword: string): string {
+  return hashToken(storedPassword).slice(0, 16);
+}
+
+async function findLogin(workspace: Workspace, login: string) {
+  const { rows } = await workspace.db.query(
+    prepare(sql`select id, name, login, password, status from ${users(workspace)}
+      where kontor.fold(login) = kontor.fold(${sql.value(login)}) order by login = ${sql.value(login)} desc limit 1`),
+  );
+  const row = rows[0];
+  return row ? { id: row[0] ?? '', name: row[1] ?? '', login: row[2] ?? '', password: row[3] ?? null, status: row[4] } : null;
+}
+
+export function users(workspace: Workspace) {
+  return sql.identifier(workspace.space, 'users');
+}

@@ -1,0 +1,35 @@
+// Late-bound values: a statement is compiled once per shape, its values are filled in at each run.
+
+import type { Sql, SqlValue, Statement } from '../db/index.ts';
+import { sql } from '../db/index.ts';
+
+/** Stands in a statement's values where a value of this run belongs. */
+interface Slot {
+  readonly slot: string;
+  readonly index?: number;
+  readonly name?: number | string;
+}
+
+export type Prepared = Statement;
+export type Bound = Statement;
+export type SlotValues = { readonly [slot: string]: readonly unknown[] | { readonly [name: string]: unknown } };
+
+export function slot(kind: string, name: number | string): Sql {
+  return sql.value({ slot: kind, name } satisfies Slot as unknown as SqlValue);
+}
+
+/** The statement with this run's values in place of its slots. */
+export function bind(statement: Prepared, values: SlotValues): Bound {
+  const bound = statement.values.map((value) => (isSlot(value) ? lookUp(value, values) : value));
+  return { ...statement, values: bound };
+}
+
+function lookUp({ slot: kind, index, name }: Slot, values: SlotValues): unknown {
+  const group = values[kind] as { readonly [name: string | number]: unknown } | undefined;
+  if (!group) throw new Error(`No values for the slot "${kind}".`);
+  return group[index ?? name!] ?? null;
+}
+
+function isSlot(value: unknown): value is Slot {
+  return typeof value === 'object' && value !== null && 'slot' in value;
+}

@@ -1,0 +1,272 @@
+// The write pipeline's SQL: lock, insert, update, delete, line items, formulas and the checks of the written row.
+
+import type { Rows, Sql } from '../db/index.ts';
+import { compileExpression, prepare, sql } from '../db/index.ts';
+import type { Entity, Expression, Field } from '../schema/index.ts';
+import { check, DEFAULT_CURRENCY, fieldTypes, shape } from '../schema/index.ts';
+import { changeInsert, type ChangeRow } from './changes.ts';
+import type { Item } from './draft.ts';
+import { planned, type Reader, scopeCondition } from './read.ts';
+import { bind, type Prepared, slot } from './slots.ts';
+import type { Values, Verb } from './types.ts';
+import { epochSql } from './workspace.ts';
+
+interface TableColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** Cells of one row, one a column, in PostgreSQL's text form. */
+type Cells = readonly unknown[];
+
+export interface LockedRow {
+  readonly version: number;
+  readonly values: Values;
+}
+
+/** Locks the rows that the actor may reach with `verb`, in id order so that two writers never wait for each other. */
+export async function lockRows(reader: Reader, entity: Entity, verb: Verb, ids: readonly string[], fields: readonly Field[]): Promise<Map<string, LockedRow>> {
+  const key = `lock|${reader.rights.key}|${entity.name}|${verb}|${fields.map((field) => field.name).join()}`;
+  const statement = planned(reader.workspace, key, () => {
+    const row = sql.identifier('t');
+    const condition = scopeCondition(reader, entity, row, verb);
+    const cells = fields.flatMap((field) => columnsOf(field)).map((column) => sql`t.${sql.identifier(column.name)}`);
+    const columns = sql.join([epochSql(reader.workspace.space), sql`t."id"`, sql`t."version"`, ...cells], ', ');
+    const where = sql`t."id" = any(${slot('ids', 0)}::uuid[])${condition ? sql` and (${condition})` : sql``}`;
+    return prepare(sql`select ${columns} from ${table(reader, entity)} t where ${where} order by t."id" for update of t`);
+  });
+  const { rows } = await reader.db.query(bind(statement, { ids: [ids], bind: reader.rights.binds, literal: [] }));
+  if (rows[0]) reader.assertCurrent(rows[0][0]!);
+  return new Map(rows.map((cells) => [cells[1]!, { version: Number(cells[2]), values: readCells(cells, 3, fields) }]));
+}
+
+/** Line items of locked records, in order, by record id. */
+export async function loadChildren(reader: Reader, field: Field, ids: readonly string[]): Promise<Map<string, Values[]>> {
+  const child = childOf(reader, field);
+  const fields = storedFields(child).filter((cell) => !['parent', 'position', 'id'].includes(cell.name));
+  const statement = planned(reader.workspace, `children|${child.name}`, () => {
+    const columns = sql.join([sql`"parent"`, sql`"id"`, ...fields.flatMap(columnsOf).map((column) => sql.identifier(column.name))], ', ');
+    return prepare(sql`select ${columns} from ${table(reader, child)} where "parent" = any(${slot('ids', 0)}::uuid[]) order by "parent", "position"`);
+  });
+  const { rows } = await reader.db.query(bind(statement, { ids: [ids] }));
+  const found = new Map<string, Values[]>();
+  for (const cells of rows) {
+    const known = found.get(cells[0]!) ?? [];
+    known.push({ id: cells[1], ...readCells(cells, 2, fields) });
+    found.set(cells[0]!, known);
+  }
+  return found;
+}
+
+/** Inserts all items and, when given, their change rows with the same statement. */
+export function insertItems(reader: Reader, entity: Entity, items: readonly Item[], actor: string | null, changes: readonly ChangeRow[] | null): Promise<Rows> {
+  const names = new Set(items.flatMap((item) => Object.keys(item.values).filter((name) => item.values[name] !== null && item.values[name] !== undefined)));
+  const fields = storedFields(entity).filter((field) => names.has(field.name));
+  const columns: TableColumn[] = [{ name: 'id', type: 'uuid' }, ...fields.flatMap(columnsOf)];
+  const rows = items.map((item) => [item.id, ...fields.flatMap((field) => cellsOf(field, item.values[field.name]))]);
+  const fixed: [string, Sql][] = [
+    ['created_at', sql`now()`],
+    ['created_by', sql`${slot('actor', 0)}::uuid`],
+    ['updated_at', sql`now()`],
+    ['updated_by', sql`${slot('actor', 0)}::uuid`],
+    ['version', sql`1`],
+  ];
+  const key = `insert|${entity.name}|${columns.map((column) => column.name).join()}`;
+  return writeRows(reader, key, rows, columns, [actor], changes, (source, cells) => {
+    const into = sql.join([...columns.map((column) => sql.identifier(column.name)), ...fixed.map(([name]) => sql.identifier(name))], ', ');
+    const values = sql.join([...cells, ...fixed.map(([, value]) => value)], ', ');
+    return source ? sql`insert into ${table(reader, entity)} (${into}) select ${values} from ${source}` : sql`insert into ${table(reader, entity)} (${into}) values (${values})`;
+  });
+}
+
+/** Updates what changed; items that changed the same columns share a statement, and one with equal values needs no join. */
+export async function updateItems(reader: Reader, entity: Entity, items: readonly Item[], actor: string | null, changes: ReadonlyMap<Item, ChangeRow> | null): Promise<void> {
+  const groups = Map.groupBy(items, (item) => [...item.changed].sort().join());
+  await Promise.all([...groups.values()].map((group) => updateGroup(reader, entity, group, actor, changes && group.map((item) => changes.get(item)!))));
+}
+
+function updateGroup(reader: Reader, entity: Entity, items: readonly Item[], actor: string | null, changes: readonly ChangeRow[] | null): Promise<Rows> {
+  const fields = storedFields(entity).filter((field) => items[0]!.changed.has(field.name));
+  const columns = fields.flatMap(columnsOf);
+  const cells = items.map((item) => fields.flatMap((field) => cellsOf(field, item.values[field.name])));
+  const touch = sql`"version" = t."version" + 1, "updated_at" = now(), "updated_by" = ${slot('actor', 0)}::uuid`;
+  const key = `update|${entity.name}|${columns.map((column) => column.name).join()}`;
+  const target = table(reader, entity);
+  const set = (values: readonly Sql[]) => sql.join([...columns.map((column, i) => sql`${sql.identifier(column.name)} = ${values[i]!}`), touch], ', ');
+  const first = JSON.stringify(cells[0]);
+  if (cells.every((row) => JSON.stringify(row) === first)) {
+    const ids = items.map((item) => item.id);
+    return writeRows(reader, `${key}|same`, [[ids, ...cells[0]!]], [{ name: 'id', type: 'uuid[]' }, ...columns], [actor], changes, (_, [id, ...values]) => sql`update ${target} t set ${set(values)} where t."id" = any(${id!})`);
+  }
+  const rows = items.map((item, i) => [item.id, ...cells[i]!]);
+  return writeRows(reader, key, rows, [{ name: 'id', type: 'uuid' }, ...columns], [actor], changes, (source, [id, ...values]) => sql`update ${target} t set ${set(values)} from ${source!} where t."id" = ${id!}`);
+}
+
+export function deleteItems(reader: Reader, entity: Entity, items: readonly Item[], changes: readonly ChangeRow[]): Promise<Rows> {
+  const ids = items.map((item) => item.id);
+  return writeRows(reader, `delete|${entity.name}`, [[ids]], [{ name: 'id', type: 'uuid[]' }], [], changes, (_, [id]) => sql`delete from ${table(reader, entity)} where "id" = any(${id!})`);
+}
+
+/** Makes the rows of `field` what the items say: rows without a known id are new, rows left out are deleted. */
+export async function writeChildren(reader: Reader, field: Field, items: readonly Item[]): Promise<void> {
+  const child = childOf(reader, field);
+  const fields = storedFields(child).filter((cell) => !['id', 'parent', 'position'].includes(cell.name));
+  const columns: TableColumn[] = [{ name: 'id', type: 'uuid' }, { name: 'parent', type: 'uuid' }, { name: 'position', type: 'integer' }, ...fields.flatMap(columnsOf)];
+  const touched = items.filter((item) => item.changed.has(field.name));
+  const gone = touched.flatMap((item) => (item.oldRows[field.name] ?? []).filter((row) => !rowsOf(item, field).some((kept) => kept['id'] === row['id'])).map((row) => row['id'] as string));
+  const rows = touched.flatMap((item) => rowsOf(item, field).map((row, i) => [row['id'], item.id, i + 1, ...fields.flatMap((cell) => cellsOf(cell, row[cell.name]))]));
+  const target = table(reader, child);
+  const work: Promise<unknown>[] = [];
+  if (gone.length > 0) work.push(writeRows(reader, `delete|${child.name}`, [[gone]], [{ name: 'id', type: 'uuid[]' }], [], null, (_, [id]) => sql`delete from ${target} where "id" = any(${id!})`));
+  if (rows.length > 0) {
+    const set = sql.join(columns.slice(2).map((column) => sql`${sql.identifier(column.name)} = excluded.${sql.identifier(column.name)}`), ', ');
+    const into = sql.join(columns.map((column) => sql.identifier(column.name)), ', ');
+    work.push(
+      writeRows(reader, `rows|${child.name}`, rows, columns, [], null, (source, cells) => {
+        const values = sql.join(cells, ', ');
+        return sql`insert into ${target} (${into}) ${source ? sql`select ${values} from ${source}` : sql`values (${values})`} on conflict ("id") do update set ${set}`;
+      }),
+    );
+  }
+  await Promise.all(work);
+}
+
+export function rowsOf(item: Item, field: Field): readonly Values[] {
+  return (item.values[field.name] as Values[] | undefined) ?? [];
+}
+
+/** Computes the formulas of written records, in the order of their dependence, and reads what came out. */
+export async function computeFormulas(reader: Reader, entity: Entity, ids: readonly string[], by: 'id' | 'parent' = 'id'): Promise<Map<string, Values>> {
+  const formulas = Object.values(entity.fields).filter((field) => field.formula);
+  if (formulas.length === 0) return new Map();
+  const values = { ids: [ids], bind: reader.rights.binds };
+  const writes = formulas.map((field) => {
+    const statement = planned(reader.workspace, `formula|${entity.name}|${field.name}|${by}`, () => {
+      const [amount, currency] = columnsOf(field).map((column) => ({ ...column, id: sql.identifier(column.name) }));
+      const set = sql`${amount!.id} = (${inlined(reader, entity, field.formula!)})::${sql.raw(amount!.type)}`;
+      const unit = currency ? sql`, ${currency.id} = coalesce(t.${currency.id}, ${sql.literal(DEFAULT_CURRENCY)})` : sql``;
+      return prepare(sql`update ${table(reader, entity)} t set ${set}${unit} where t.${sql.identifier(by)} = any(${slot('ids', 0)}::uuid[])`);
+    });
+    return reader.db.query(bind(statement, values));
+  });
+  const read = planned(reader.workspace, `formulas|${entity.name}|${by}`, () => {
+    const columns = sql.join([sql`"id"`, ...formulas.flatMap(columnsOf).map((column) => sql.identifier(column.name))], ', ');
+    return prepare(sql`select ${columns} from ${table(reader, entity)} where ${sql.identifier(by)} = any(${slot('ids', 0)}::uuid[])`);
+  });
+  // All are on the wire in this order; waiting comes last.
+  const [{ rows }] = await Promise.all([reader.db.query(bind(read, values)), ...writes]);
+  return new Map(rows.map((cells) => [cells[0]!, readCells(cells, 1, formulas)]));
+}
+
+export interface Finding {
+  readonly id: string;
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What is wrong with written rows by the entity's rules, by conditional duty, by scope. Empty: all is well. */
+export async function checkWritten(reader: Reader, entity: Entity, verb: Verb, ids: readonly string[]): Promise<Finding[]> {
+  const row = sql.identifier('t');
+  const conditional = Object.values(entity.fields).filter((field) => field.requiredIf);
+  const key = `check|${reader.rights.key}|${entity.name}|${verb}`;
+  const plan = planned(reader.workspace, key, () => {
+    const outside = scopeCondition(reader, entity, row, verb);
+    const tests: { readonly test: Sql; readonly field: string; readonly code: string; readonly message: string }[] = [
+      ...(outside ? [{ test: sql`not coalesce((${outside}), false)`, field: '', code: 'out_of_scope', message: 'With these values the record would leave your reach.' }] : []),
+      ...entity.rules.map((rule) => ({ test: inlined(reader, entity, rule.when), field: rule.field, code: rule.code, message: `${entity.fields[rule.field]?.label ?? entity.label} ${rule.message}.` })),
+      ...conditional.map((field) => ({
+        test: sql`(${inlined(reader, entity, field.requiredIf!)}) and t.${sql.identifier(field.name)} is null`,
+        field: field.name,
+        code: 'required',
+        message: `${field.label} is required here.`,
+      })),
+    ];
+    if (tests.length === 0) return { tests, statement: null };
+    const columns = sql.join([sql`t."id"`, ...tests.map(({ test }) => sql`coalesce((${test}), false)`)], ', ');
+    return { tests, statement: prepare(sql`select ${columns} from ${table(reader, entity)} t where t."id" = any(${slot('ids', 0)}::uuid[])`) };
+  });
+  if (!plan.statement) return [];
+  const { rows } = await reader.db.query(bind(plan.statement, { ids: [ids], bind: reader.rights.binds, literal: [] }));
+  return rows.flatMap(([id, ...flags]) => plan.tests.filter((_, i) => flags[i] === 't').map(({ field, code, message }) => ({ id: id!, field, code, message })));
+}
+
+/** Records whose chain over `field` comes back to themselves. Writers of one tree wait for each other, else two could close a ring together. */
+export async function findCycles(reader: Reader, entity: Entity, field: Field, ids: readonly string[]): Promise<string[]> {
+  const column = sql.identifier(field.name);
+  const target = table(reader, entity);
+  const lock = planned(reader.workspace, `tree|${entity.name}|${field.name}`, () => prepare(sql`select pg_advisory_xact_lock(hashtextextended(${slot('tree', 0)}::text, 0))`));
+  const walk = planned(reader.workspace, `cycle|${entity.name}|${field.name}`, () =>
+    prepare(sql`with recursive up(start, id, depth) as (
+      select t."id", t.${column}, 1 from ${target} t where t."id" = any(${slot('ids', 0)}::uuid[]) and t.${column} is not null
+      union all
+      select up.start, t.${column}, up.depth + 1 from up join ${target} t on t."id" = up.id where up.id <> up.start and t.${column} is not null and up.depth < 1000
+    ) select distinct start from up where id = start or depth >= 1000`),
+  );
+  await reader.db.query(bind(lock, { tree: [`${reader.workspace.space}.${entity.name}.${field.name}`] }));
+  const { rows } = await reader.db.query(bind(walk, { ids: [ids] }));
+  return rows.map(([id]) => id!);
+}
+
+/** One row goes as plain values, many as one array a column: the statement's text stays the same for any number. */
+function writeRows(
+  reader: Reader,
+  key: string,
+  rows: readonly Cells[],
+  columns: readonly TableColumn[],
+  actor: readonly (string | null)[],
+  changes: readonly ChangeRow[] | null,
+  write: (source: Sql | null, cells: readonly Sql[]) => Sql,
+): Promise<Rows> {
+  const many = rows.length > 1 || (key.startsWith('update|') && !key.endsWith('|same'));
+  const log = changes && changeInsert(reader.workspace.space, changes);
+  const statement: Prepared = planned(reader.workspace, `${key}|${many}|${log?.key ?? ''}`, () => {
+    const source = many ? sql`unnest(${sql.join(columns.map((_, i) => sql`${slot('cell', i)}::text[]`), ', ')}) as v(${sql.join(columns.map((_, i) => sql.identifier(`c${i}`)), ', ')})` : null;
+    const cells = columns.map((column, i) => (many ? sql`v.${sql.identifier(`c${i}`)}::${sql.raw(column.type)}` : sql`${slot('cell', i)}::${sql.raw(column.type)}`));
+    const body = write(source, cells);
+    return prepare(log ? sql`with written as (${body}) ${log.sql}` : body);
+  });
+  const cell = many ? columns.map((_, i) => rows.map((row) => row[i] ?? null)) : rows[0]!;
+  return reader.db.query(bind(statement, { cell, actor, ...log?.values }));
+}
+
+export function table(reader: Pick<Reader, 'workspace'>, entity: Entity): Sql {
+  return sql.identifier(reader.workspace.space, entity.name);
+}
+
+/** Fields with columns of their own that a write fills (system columns are set by the statement). */
+export function storedFields(entity: Entity): Field[] {
+  return Object.values(entity.fields).filter((field) => (!field.system || field.name === 'owner') && columnsOf(field).length > 0);
+}
+
+export function columnsOf(field: Field): TableColumn[] {
+  return fieldTypes[field.type]!.columns(field).map((column) => ({ name: field.name + column.suffix, type: column.type }));
+}
+
+function cellsOf(field: Field, value: unknown): readonly unknown[] {
+  const type = fieldTypes[field.type]!;
+  return value === null || value === undefined ? type.columns(field).map(() => null) : type.toColumns(value, field);
+}
+
+function readCells(cells: readonly (string | null)[], at: number, fields: readonly Field[]): Values {
+  const values: Values = {};
+  let position = at;
+  for (const field of fields) {
+    const width = fieldTypes[field.type]!.columns(field).length;
+    const own = cells.slice(position, position + width);
+    values[field.name] = own[0] === null ? null : fieldTypes[field.type]!.fromColumns(own, field);
+    position += width;
+  }
+  return values;
+}
+
+function childOf(reader: Reader, field: Field): Entity {
+  return reader.workspace.state.schema.entities[field.to[0]!]!;
+}
+
+/** An expression of the schema itself, over the row `t`: it sees everything, and its literals are values of the statement. */
+function inlined(reader: Reader, entity: Entity, expression: Expression): Sql {
+  const { schema } = reader.workspace.state;
+  const typed = check(expression, schema, entity.name, undefined, { internal: true });
+  return compileExpression(typed, { space: reader.workspace.space, schema, entity: entity.name, alias: sql.identifier('t'), literals: shape(typed).literals });
+}

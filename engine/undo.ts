@@ -1,0 +1,190 @@
+// Undo of one change or of all that one job did. What somebody changed later is kept and listed as a conflict.
+
+import { prepare, sql } from '../db/index.ts';
+import type { Entity, Json } from '../schema/index.ts';
+import { writeBatch } from './bulk.ts';
+import { readChange, readJobChanges } from './changes.ts';
+import type { BoundContext } from './context.ts';
+import { Item, sameValue, type WriteVerb } from './draft.ts';
+import { notFound, notGranted } from './errors.ts';
+import { planned, type Reader } from './read.ts';
+import { bind, slot } from './slots.ts';
+import { loadChildren, lockRows, storedFields } from './store.ts';
+import type { Change, JobRun, Values } from './types.ts';
+
+export interface Conflict {
+  readonly change: string;
+  readonly entity: string;
+  readonly record: string;
+  /** Null: the whole record. */
+  readonly field: string | null;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Undone {
+  /** Changes taken back, wholly or in part. */
+  readonly undone: number;
+  readonly conflicts: readonly Conflict[];
+}
+
+const PAGE = 2000;
+
+/** @throws Refusal 404 for a change that is not there or not within reach, 403 for somebody else's. */
+export async function undoChange(context: BoundContext, seq: string): Promise<Undone> {
+  const change = /^\d{1,18}$/.test(seq) ? await context.read((reader) => readChange(reader, seq)) : null;
+  if (!change || !Object.hasOwn(context.schema.entities, change.entity)) throw notFound('This change');
+  await assertMayUndo(context, change.actor.id, change);
+  return undoBatch(context.because({ kind: 'undo', detail: `change ${seq}` }, true), [change], null);
+}
+
+/** Starts taking back what a job did; answers the id of the job that does it. */
+export async function undoJob(context: BoundContext, job: { readonly id: string; readonly actor: string | null; readonly done: number }): Promise<string> {
+  await assertMayUndo(context, job.actor, null);
+  return context.enqueue('undo', { job: job.id } as Json, { total: job.done });
+}
+
+/** The work behind it: newest first, page by page, each in its own transaction. */
+export async function runUndo(run: JobRun): Promise<void> {
+  const { job } = run.params as { job: string };
+  const context = (run.context as BoundContext).because({ kind: 'undo', job: run.id, detail: `job ${job}` }, true);
+  let done = 0;
+  for (let before: string | null = null; ; ) {
+    const page: Change[] = await context.read((reader) => readJobChanges(reader, job, before, PAGE));
+    if (page.length === 0 || run.cancelled()) return;
+    const { conflicts } = await undoBatch(context, page, job);
+    for (const { record, field, code, message } of conflicts) run.error({ id: record, field: field ?? '', code, message });
+    done += page.length;
+    before = page.at(-1)!.id;
+    await run.progress(done);
+  }
+}
+
+/** One's own changes within reach; root takes back anybody's. */
+async function assertMayUndo(context: BoundContext, author: string | null, change: Change | null): Promise<void> {
+  const { id, rights } = context.actor;
+  if (rights.root) return;
+  if (!id || author !== id) throw notGranted('Only who made a change, or an administrator, takes it back.');
+  if (change?.after) await context.records.get(change.entity, change.record, ['id']);
+}
+
+/** `changes` newest first. Consecutive ones of a kind are written together. */
+async function undoBatch(context: BoundContext, changes: readonly Change[], job: string | null): Promise<Undone> {
+  const conflicts: Conflict[] = [];
+  let undone = 0;
+  for (const group of groups(changes)) {
+    const { verb, entity: name } = group;
+    const entity = context.space.state.schema.entities[name];
+    if (!entity) continue;
+    const items = await context.write(async (writer) => {
+      if (verb === 'delete') return deletions(writer, entity, group.changes, job, conflicts);
+      return verb === 'create' ? recreations(entity, group.changes) : reversals(writer, entity, group.changes, conflicts);
+    });
+    const elevated = context.system('undo what the actor did') as BoundContext;
+    const results = await writeBatch(elevated.because(context.cause, true), entity, verb, items);
+    for (const result of results) {
+      if (result.status !== 'failed') undone++;
+      // Gone already: nothing is left to take back.
+      else if (result.code !== 'not_found') conflicts.push(conflictOf(group.changes.find((change) => change.record === items[result.index]?.id)!, result.errors?.[0]));
+    }
+  }
+  return { undone, conflicts };
+}
+
+interface Group {
+  readonly entity: string;
+  /** What has to be done, not what was. */
+  readonly verb: WriteVerb;
+  readonly changes: Change[];
+}
+
+function groups(changes: readonly Change[]): Group[] {
+  const found: Group[] = [];
+  for (const change of changes) {
+    const verb = change.before === null ? 'delete' : change.after === null ? 'create' : 'update';
+    const last = found.at(-1);
+    if (last?.entity === change.entity && last.verb === verb && !last.changes.some((other) => other.record === change.record)) last.changes.push(change);
+    else found.push({ entity: change.entity, verb, changes: [change] });
+  }
+  return found;
+}
+
+/** What was created goes, unless somebody else has worked on it since. */
+async function deletions(reader: Reader, entity: Entity, changes: readonly Change[], job: string | null, conflicts: Conflict[]): Promise<Item[]> {
+  const statement = planned(reader.workspace, 'edited-later', () => {
+    const table = sql.identifier(reader.workspace.space, 'changes');
+    const source = sql`unnest(${slot('of', 1)}::uuid[], ${slot('of', 2)}::bigint[]) as u(record, seq)`;
+    return prepare(sql`select distinct u.record from ${source} join ${table} c on c."entity" = ${slot('of', 0)}::text and c."record" = u.record and c."seq" > u.seq and c."before" is not null and c."after" is not null and c."job" is distinct from ${slot('of', 3)}::uuid`);
+  });
+  const { rows } = await reader.db.query(bind(statement, { of: [entity.name, changes.map((change) => change.record), changes.map((change) => change.id), job] }));
+  const edited = new Set(rows.map(([record]) => record));
+  for (const change of changes) {
+    if (edited.has(change.record)) conflicts.push({ ...conflictOf(change), code: 'changed_later', message: 'Somebody has changed this record since, so it was kept.' });
+  }
+  return changes.filter((change) => !edited.has(change.record)).map((change, i) => new Item(entity.name, 'delete', i, change.record, {}));
+}
+
+/** What was deleted comes back under its old id. */
+function recreations(entity: Entity, changes: readonly Change[]): Item[] {
+  return changes.map((change, i) => {
+    const input = writable(entity, change.before!);
+    for (const field of Object.values(entity.fields)) {
+      if (field.type === 'children' && change.before![field.name]) input[field.name] = rowsFrom([], change.before![field.name] as Values, {});
+    }
+    return new Item(entity.name, 'create', i, change.record, input);
+  });
+}
+
+/** A field that still reads as the change left it goes back; one that does not is a conflict. */
+async function reversals(reader: Reader, entity: Entity, changes: readonly Change[], conflicts: Conflict[]): Promise<Item[]> {
+  const names = new Set(changes.flatMap((change) => Object.keys(change.after!)));
+  const ids = changes.map((change) => change.record);
+  const locked = await lockRows(reader, entity, 'update', ids, storedFields(entity).filter((field) => names.has(field.name)));
+  const lines = Object.values(entity.fields).filter((field) => field.type === 'children' && names.has(field.name));
+  const rows = new Map(await Promise.all(lines.map(async (field) => [field.name, await loadChildren(reader, field, ids)] as const)));
+  const items: Item[] = [];
+  for (const change of changes) {
+    const current = locked.get(change.record);
+    if (!current) {
+      conflicts.push({ ...conflictOf(change), code: 'not_found', message: 'This record is not there any more, or not within your reach.' });
+      continue;
+    }
+    const input: Values = {};
+    for (const name of Object.keys(writable(entity, change.after!))) {
+      const field = entity.fields[name]!;
+      if (sameValue(field, current.values[name], change.after![name])) input[name] = change.before![name] ?? null;
+      else conflicts.push({ ...conflictOf(change), field: name, code: 'changed_later', message: `${field.label} has been changed since, so it was kept.` });
+    }
+    for (const field of lines) {
+      if (change.after![field.name]) input[field.name] = rowsFrom(rows.get(field.name)!.get(change.record) ?? [], change.before![field.name] as Values, change.after![field.name] as Values);
+    }
+    if (Object.keys(input).length > 0) items.push(new Item(entity.name, 'update', items.length, change.record, input));
+  }
+  return items;
+}
+
+/** Line items with those of `before` back in their places, and those that only `after` knew gone. */
+function rowsFrom(current: readonly Values[], before: Values, after: Values): Values[] {
+  const kept = current.map((row, i) => ({ ...row, position: i + 1 }) as Values).filter((row) => before[row['id'] as string] !== null || after[row['id'] as string] === undefined);
+  for (const [id, cells] of Object.entries(before)) {
+    if (cells === null) continue;
+    const row = kept.find((candidate) => candidate['id'] === id);
+    if (row) Object.assign(row, cells);
+    else kept.push({ id, ...(cells as Values) });
+  }
+  return kept.sort((left, right) => Number(left['position']) - Number(right['position']));
+}
+
+/** Without what is computed and what the engine sets. */
+function writable(entity: Entity, values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => {
+      const field = entity.fields[name];
+      return field && field.type !== 'children' && !field.formula && (!field.system || name === 'owner');
+    }),
+  );
+}
+
+function conflictOf(change: Change, problem?: { readonly field: string; readonly code: string; readonly message: string }): Conflict {
+  return { change: change.id, entity: change.entity, record: change.record, field: problem?.field || null, code: problem?.code ?? 'conflict', message: problem?.message ?? 'This change could not be taken back.' };
+}
