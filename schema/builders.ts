@@ -206,7 +206,9 @@ export function state<const S extends Readonly<Record<string, StateDefinition>>,
   states: S & { readonly [K in keyof S]: { readonly next?: readonly (keyof S & string)[] } },
   settings?: Omit<Settings<true, string, never, L, I>, 'required' | 'formula'>,
 ): Given<keyof S & string, keyof S & string, true, string, never, L, I> {
-  return { type: 'state', settings: { ...settings, required: true, options: optionsOfStates(states) } };
+  const options = Object.entries(states).map(([value, given]) => ({ value, ...given }));
+  const first = JSON.stringify(options[0]?.value ?? '');
+  return { type: 'state', settings: { default: first, ...settings, required: true, options } };
 }
 
 export const reference: PointingBuilder<string, Reference, string, { readonly acyclic?: boolean }> = (to, settings) => ({
@@ -263,8 +265,4 @@ export function children<E extends EntityDefinition>(
 /** Marks a field as rows of a child entity; infer.ts turns it into arrays of row records. */
 export interface Rows<F> {
   readonly rows: F;
-}
-
-function optionsOfStates(states: Readonly<Record<string, StateDefinition>>): OptionDefinition[] {
-  return Object.entries(states).map(([value, given]) => ({ value, ...given }));
 }

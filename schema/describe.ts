@@ -1,9 +1,10 @@
 // The schema as the API tells it: the answer of `GET entities/{entity}`.
 
 import type { Expression } from './expression/ast.ts';
+import { check } from './expression/check.ts';
+import { ExpressionError } from './expression/error.ts';
 import { print } from './expression/print.ts';
 import { fieldTypes } from './fields/registry.ts';
-import { partsOf } from './resolve/formulas.ts';
 import type { Action, Entity, Field, Schema } from './types.ts';
 
 export interface OptionDescription {
@@ -73,16 +74,18 @@ export interface EntityDescription {
   readonly back_references: readonly { readonly name: string; readonly entity: string; readonly field: string }[];
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * `schema` is the reader's own, see cut(). `readOnly` names fields (`entity.field`) he may read but not write.
  * Rows (child entities) are told with the field they stand in.
  */
-export function describe(schema: Schema, entity: Entity, readOnly: ReadonlySet<string> = new Set()): EntityDescription {
+export function describe(schema: Schema, entity: Entity, readOnly: ReadonlySet<string> = NONE): EntityDescription {
   const { name, label, plural, module, icon, area, title, owned, deletable, menu, list, board, blocks } = entity;
   return {
     ...{ name, label, plural, module, icon, area, title, owned, deletable, menu, list, board, blocks },
     fields: Object.values(entity.fields).map((field) => describeField(field, entity, schema, readOnly)),
-    actions: Object.values(entity.actions).map((action) => describeAction(action, entity, schema, readOnly)),
+    actions: Object.values(entity.actions).map((action) => describeAction(action, entity, schema)),
     back_references: Object.entries(entity.backReferences)
       .filter(([, from]) => schema.entities[from.entity]?.parent === null)
       .map(([backName, from]) => ({ name: backName, ...from })),
@@ -91,7 +94,7 @@ export function describe(schema: Schema, entity: Entity, readOnly: ReadonlySet<s
 
 function describeField(field: Field, entity: Entity, schema: Schema, readOnly: ReadonlySet<string>): FieldDescription {
   const type = fieldTypes[field.type];
-  const tell = (expression: Expression | null) => textOf(expression, entity);
+  const tell = (expression: Expression | null) => textOf(expression, entity.name, schema);
   const rows = type?.expression(field).kind === 'rows' ? schema.entities[field.to[0] ?? ''] : undefined;
   const { name, label, help, required, unique, custom, system, searched, open, to, length, min, max, scale, currency } = field;
   return {
@@ -115,25 +118,27 @@ function describeField(field: Field, entity: Entity, schema: Schema, readOnly: R
   };
 }
 
-function describeAction(action: Action, entity: Entity, schema: Schema, readOnly: ReadonlySet<string>): ActionDescription {
+function describeAction(action: Action, entity: Entity, schema: Schema): ActionDescription {
   // Inputs read the record in their defaults, each other in their conditions.
-  const form: Entity = { ...entity, name: `${entity.name}.${action.name}`, fields: { ...entity.fields, ...action.input } };
+  const form: Entity = { ...entity, fields: { ...entity.fields, ...action.input } };
+  const seen: Schema = { ...schema, entities: { ...schema.entities, [entity.name]: form } };
   return {
     name: action.name,
     label: action.label,
     verb: action.verb,
-    when: textOf(action.when, entity),
-    input: Object.values(action.input).map((field) => describeField(field, form, schema, readOnly)),
+    when: textOf(action.when, entity.name, schema),
+    input: Object.values(action.input).map((field) => describeField(field, form, seen, NONE)),
   };
 }
 
 /** Null for an expression over a field that is hidden from the reader: it could not be evaluated there, and would name it. */
-function textOf(expression: Expression | null, entity: Entity): string | null {
-  return expression !== null && isReadable(expression, entity) ? print(expression) : null;
-}
-
-function isReadable(expression: Expression, entity: Entity): boolean {
-  const first = expression.kind === 'path' ? expression.path[0] : expression.kind === 'aggregate' ? expression.over[0] : undefined;
-  if (first !== undefined && !(first in entity.fields) && !(first in entity.backReferences)) return false;
-  return expression.kind === 'aggregate' || partsOf(expression).every((part) => isReadable(part, entity));
+function textOf(expression: Expression | null, entity: string, schema: Schema): string | null {
+  if (expression === null) return null;
+  try {
+    check(expression, schema, entity);
+    return print(expression);
+  } catch (error) {
+    if (error instanceof ExpressionError) return null;
+    throw error;
+  }
 }

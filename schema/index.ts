@@ -58,9 +58,30 @@ export { defineAction, defineEntity, defineModule, extend } from './define.ts';
 export type { ActionDescription, EntityDescription, FieldDescription, OptionDescription } from './describe.ts';
 export { describe } from './describe.ts';
 export type { AggregateFunction, BinaryOperator, Expression, Span } from './expression/ast.ts';
+export { type CheckOptions, check, shape } from './expression/check.ts';
 export { ExpressionError } from './expression/error.ts';
+export type { Environment, RecordValues } from './expression/evaluate.ts';
+export { evaluate } from './expression/evaluate.ts';
+export { functionNames } from './expression/functions.ts';
+export type { Operation } from './expression/operation.ts';
+export { quotientSql } from './expression/operation.ts';
 export { parse } from './expression/parse.ts';
 export { print } from './expression/print.ts';
+export type {
+  Aggregate,
+  Bind,
+  Call,
+  Constant,
+  FieldRead,
+  Junction,
+  Literal,
+  Negation,
+  Rows,
+  Shape,
+  Step,
+  Typed,
+  TypedNode,
+} from './expression/typed.ts';
 export { fieldTypes } from './fields/registry.ts';
 export { fold } from './fold.ts';
 export type { ChangesOf, ExtensionOf, RecordOf, RowOf, ValuesOf } from './infer.ts';

@@ -2,6 +2,7 @@
 
 import type { FieldSettings } from '../builders.ts';
 import type { Expression } from '../expression/ast.ts';
+import { check } from '../expression/check.ts';
 import { ExpressionError } from '../expression/error.ts';
 import { parse } from '../expression/parse.ts';
 import { fieldTypes } from '../fields/registry.ts';
@@ -95,12 +96,21 @@ function readOptional(
   return text === undefined ? null : read(text, what, wanted, reading, place);
 }
 
-function read(text: string, what: string, _wanted: ExpressionType | null, { mistakes }: Reading, place: Place): Expression | null {
+function read(
+  text: string,
+  what: string,
+  wanted: ExpressionType | null,
+  { schema, entity, mistakes }: Reading,
+  place: Place,
+): Expression | null {
   try {
-    return parse(text);
+    const expression = parse(text);
+    // What an administrator writes sees no internal field: a formula would show it.
+    check(expression, schema, entity, wanted ?? undefined, { internal: place.custom === undefined });
+    return expression;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    const where = error.at ? ` at ${error.at[0] + 1}` : '';
+    const where = error.at ? `, at ${error.at[0] + 1}` : '';
     mistakes.add(place, `${what} ${JSON.stringify(text)}${where}: ${error.message}`);
     return null;
   }

@@ -17,8 +17,8 @@ export function link(entities: Drafts, sources: ReadonlyMap<string, Source>, mis
       const place = sources.get(entity.name)?.fields.get(field.name)?.place;
       // People, owner groups and files are the platform's: a small set of modules may live without them.
       if (place && mayPointAnywhere(field)) checkTargets(field, entity, rootNames, place, mistakes);
-      if (field.usable && (!field.system || field.name === 'owner')) addBackReferences(field, entity, entities);
     }
+    for (const field of pointers(entity)) addBackReferences(field, entity, entities);
     for (const { input, name } of Object.values(entity.actions)) {
       const place = { module: entity.module, entity: entity.name };
       for (const field of Object.values(input)) {
@@ -26,6 +26,12 @@ export function link(entities: Drafts, sources: ReadonlyMap<string, Source>, mis
       }
     }
   }
+}
+
+/** The owner first: what a user's `deals` are must not change when deals get another field for users. */
+function pointers(entity: EntityDraft): readonly Field[] {
+  const fields = Object.values(entity.fields).filter((field) => field.usable && pointsElsewhere(field));
+  return [...fields.filter(({ name, system }) => system && name === 'owner'), ...fields.filter(({ system }) => !system)];
 }
 
 function pointsElsewhere(field: Field): boolean {
