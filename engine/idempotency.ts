@@ -4,7 +4,6 @@ import { prepare, sql } from '../db/index.ts';
 import type { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
 import type { Writer } from './records.ts';
-import type { Context } from './types.ts';
 
 /**
  * Runs `work` in a transaction unless the actor's `key` was used within 24 hours; then answers what it answered. Somebody
@@ -12,18 +11,16 @@ import type { Context } from './types.ts';
  * @throws Refusal 422 when the key was used for something else.
  */
 export async function once<T>(
-  context: Context,
+  context: BoundContext,
   key: string,
   fingerprint: string,
-  work: (context: Context) => Promise<T>,
+  work: (context: BoundContext) => Promise<T>,
 ): Promise<{ repeated: boolean; value: T }> {
-  return (context as BoundContext).write(async (writer) => {
+  return context.write(async (writer) => {
     const stored = await claim(writer, key, fingerprint);
     if (stored !== null) return { repeated: true, value: JSON.parse(stored) as T };
-    const value = await work(writer.context);
-    await writer.db.query(
-      prepare(sql`update ${table(writer)} set answer = ${sql.value(JSON.stringify(value))}::jsonb where ${row(writer, key)}`),
-    );
+    const value = await work(writer.context as BoundContext);
+    await writer.db.query(prepare(sql`update ${table(writer)} set answer = ${sql.value(JSON.stringify(value))} where ${row(writer, key)}`));
     return { repeated: false, value };
   });
 }

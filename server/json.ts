@@ -1,6 +1,6 @@
 // Reads JSON from strangers: exact UTF-8, no prototype keys, no NUL, no lone surrogates, no numbers that lose digits.
 
-import { malformed } from '../engine/errors.ts';
+import { malformed } from '../engine/index.ts';
 
 const greatestDepth = 64;
 /** Finding a mistake takes some twenty readings; in longer bodies it is not looked for. */

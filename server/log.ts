@@ -4,7 +4,7 @@ import { type Logger, pino } from 'pino';
 
 export type { Logger };
 
-export function createLogger(level: string = process.env['KONTOR_LOG'] ?? 'info'): Logger {
+export function createLogger(level: string = process.env.KONTOR_LOG ?? 'info'): Logger {
   return pino({
     level,
     base: null,

@@ -9,13 +9,13 @@ export function message(
   headers: Readonly<Record<string, string>> = {},
   links: readonly { readonly label: string; readonly href: string }[] = [],
 ): Response {
-  const list = links.map(({ label, href }) => `<li><a href="${escape(href)}">${escape(label)}</a></li>`).join('');
+  const list = links.map(({ label, href }) => `<li><a href="${escaped(href)}">${escaped(label)}</a></li>`).join('');
   const page = `<!doctype html>
 <html lang="en" translate="no">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
+<title>${escaped(title)}</title>
 <style>
 :root { color-scheme: light dark; }
 body { margin: 20vh auto 0; max-width: 26rem; padding: 0 1.5rem; font: 1rem/1.5 system-ui, sans-serif; }
@@ -23,8 +23,8 @@ h1 { font-size: 1.25rem; }
 </style>
 </head>
 <body>
-<h1>${escape(title)}</h1>
-<p>${escape(text)}</p>
+<h1>${escaped(title)}</h1>
+<p>${escaped(text)}</p>
 ${list === '' ? '' : `<ul>${list}</ul>`}
 </body>
 </html>
@@ -35,6 +35,6 @@ ${list === '' ? '' : `<ul>${list}</ul>`}
   });
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

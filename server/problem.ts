@@ -1,6 +1,6 @@
 // Prints whatever went wrong as RFC 9457 problem+json: a Refusal tells all, anything else is a 500 that tells nothing.
 
-import { Refusal } from '../engine/errors.ts';
+import { databaseRefusal, Refusal } from '../engine/index.ts';
 import type { Json, Problem } from '../schema/index.ts';
 
 const titles: Readonly<Record<number, string>> = {
@@ -14,6 +14,7 @@ const titles: Readonly<Record<number, string>> = {
   412: 'Changed meanwhile',
   413: 'Too large',
   415: 'Unsupported content type',
+  416: 'No such range',
   422: 'Not valid',
   429: 'Too often',
   500: 'Internal error',
@@ -22,11 +23,11 @@ const titles: Readonly<Record<number, string>> = {
 
 /** Refusals that only HTTP knows, beside those of the engine. */
 export class HttpRefusal extends Error {
-  readonly status: 405 | 408 | 415 | 429 | 503;
+  readonly status: 405 | 408 | 415 | 416 | 429 | 503;
   readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: 405 | 408 | 415 | 429 | 503, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(status: 405 | 408 | 415 | 416 | 429 | 503, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
     super(message);
     this.status = status;
     this.code = code;
@@ -40,12 +41,13 @@ export interface ProblemDocument {
   readonly body: { readonly [key: string]: Json };
 }
 
-export function problem(error: unknown, requestId: string): ProblemDocument {
+export function problem(thrown: unknown, requestId: string): ProblemDocument {
+  const error = databaseRefusal(thrown) ?? thrown;
   if (error instanceof Refusal) {
     const headers: Record<string, string> = {};
     if (error.status === 401) headers['WWW-Authenticate'] = 'Bearer';
     if (error.status === 503) headers['Retry-After'] = '2';
-    if (error.status === 429) headers['Retry-After'] = String(error.extra?.['retry_after'] ?? 60);
+    if (error.status === 429) headers['Retry-After'] = String(error.extra?.retry_after ?? 60);
     return { status: error.status, headers, body: document(error.status, error.code, error.message, error.problems, error.extra) };
   }
   if (error instanceof HttpRefusal) {

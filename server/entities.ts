@@ -1,0 +1,84 @@
+// What this workspace knows, as the caller may see it: nouns, fields, actions, and who the caller is.
+
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { type Actor, describeUser, granted, notFound, type Workspace } from '../engine/index.ts';
+import { describe, type Entity } from '../schema/index.ts';
+import { endpoint } from './endpoint.ts';
+import { values } from './shapes.ts';
+
+const tag = 'Schema';
+const verbs = ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk'] as const;
+
+/** Descriptions by rights and schema: who has the same rights sees the same, and the client asks on every start. */
+const described = new LRUCache<string, readonly object[]>({ max: 200 });
+
+export const listEntities = endpoint({
+  method: 'GET',
+  path: '/entities',
+  summary: 'All nouns you may see, and who you are',
+  tag,
+  rule: 'session',
+  answers: { 200: z.object({ entities: z.array(values), me: values, workspace: z.object({ name: z.string(), title: z.string() }) }) },
+  async handler({ workspace, actor }) {
+    const { rights } = actor;
+    const user = await describeUser(workspace, actor.id ?? '');
+    const features = rights.root ? Object.keys(rights.schema.features) : [...rights.features];
+    return {
+      body: {
+        entities: describeAll(workspace, actor),
+        me: { ...user, root: rights.root, features },
+        workspace: { name: workspace.name, title: titleOf(workspace.name) },
+      },
+    };
+  },
+});
+
+export const getEntity = endpoint({
+  method: 'GET',
+  path: '/entities/{entity}',
+  summary: 'One noun with its fields and actions',
+  tag,
+  rule: 'session',
+  answers: { 200: values },
+  async handler({ actor, params }) {
+    const { entities } = actor.rights.schema;
+    const entity = Object.hasOwn(entities, params.entity) ? entities[params.entity] : undefined;
+    if (entity === undefined || entity.parent !== null || !isVisible(actor, entity)) throw notFound(`"${params.entity}"`);
+    return { body: describeOne(actor, entity) };
+  },
+});
+
+/** `acme_nordic` is shown as `Acme nordic` until somebody gives the workspace a name. */
+function titleOf(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).replace(/[_-]/g, ' ');
+}
+
+function describeAll(workspace: Workspace, actor: Actor): readonly object[] {
+  const key = `${workspace.name}/${workspace.state.epoch.schema}/${actor.rights.key}`;
+  const known = described.get(key);
+  if (known !== undefined) return known;
+  const all = Object.values(actor.rights.schema.entities)
+    .filter((entity) => entity.parent === null && isVisible(actor, entity))
+    .map((entity) => describeOne(actor, entity));
+  described.set(key, all);
+  return all;
+}
+
+function describeOne(actor: Actor, entity: Entity): object {
+  const can = Object.fromEntries(verbs.map((verb) => [verb, may(actor, entity, verb)]));
+  const { actions, ...rest } = describe(actor.rights.schema, entity, readOnlyFields(actor));
+  return { ...rest, actions: actions.filter((action) => may(actor, entity, action.verb)), can };
+}
+
+function readOnlyFields({ rights }: Actor): ReadonlySet<string> {
+  return new Set(rights.root ? [] : [...rights.fields].filter(([, right]) => right === 'read').map(([field]) => field));
+}
+
+function isVisible(actor: Actor, entity: Entity): boolean {
+  return may(actor, entity, 'view') || may(actor, entity, 'create');
+}
+
+function may({ rights }: Actor, entity: Entity, verb: (typeof verbs)[number] | (string & {})): boolean {
+  return granted(rights, entity, verb) && (verb !== 'delete' || entity.deletable !== 'never');
+}

@@ -1,0 +1,161 @@
+// Records over HTTP: reads parameters, calls the engine, prints. What may be reached is the engine's business alone.
+
+import { z } from 'zod';
+import { malformed, type Values } from '../engine/index.ts';
+import { type Answer, endpoint } from './endpoint.ts';
+import { change, commaList, limit, values } from './shapes.ts';
+import { withView } from './views.ts';
+
+const tag = 'Records';
+
+const listQuery = z.object({
+  fields: commaList.optional(),
+  filter: z.string().optional(),
+  sort: z.string().optional(),
+  limit: limit(500).optional(),
+  after: z.string().optional(),
+  count: z.enum(['none', 'exact', 'estimate']).optional(),
+  q: z.string().optional(),
+  view: z.string().optional(),
+});
+
+const can = z.object({ update: z.boolean(), delete: z.boolean(), actions: z.array(z.string()) });
+const oneRecord = z.object({ record: values });
+
+export const listRecords = endpoint({
+  method: 'GET',
+  path: '/records/{entity}',
+  summary: 'List records',
+  tag,
+  rule: 'records',
+  query: listQuery,
+  answers: { 200: z.object({ records: z.array(values), next: z.string().nullable(), count: z.int().optional() }) },
+  hidden: true,
+  async handler({ context, params, query }) {
+    const { view, ...rest } = query;
+    return {
+      body: await context.records.list(params.entity, view === undefined ? rest : await withView(context, params.entity, view, rest)),
+    };
+  },
+});
+
+export const getRecord = endpoint({
+  method: 'GET',
+  path: '/records/{entity}/{id}',
+  summary: 'Get a record',
+  tag,
+  rule: 'records',
+  query: z.object({ fields: commaList.optional() }),
+  answers: { 200: z.object({ record: values, can }) },
+  hidden: true,
+  async handler({ context, params: { entity, id }, query }) {
+    const [record, allowed] = await Promise.all([context.records.get(entity, id, query.fields), context.records.can(entity, id)]);
+    return { headers: versionTag(record), body: { record, can: allowed } };
+  },
+});
+
+export const createRecord = endpoint({
+  method: 'POST',
+  path: '/records/{entity}',
+  summary: 'Create a record',
+  tag,
+  rule: 'records',
+  body: values,
+  idempotent: true,
+  answers: { 201: oneRecord },
+  hidden: true,
+  async handler({ context, workspace, params: { entity }, body }) {
+    const record = await context.records.create(entity, body);
+    const location = `/${workspace.name}/api/v1/records/${entity}/${String(record.id)}`;
+    return { status: 201, headers: { ...versionTag(record), Location: location }, body: { record } };
+  },
+});
+
+export const updateRecord = endpoint({
+  method: 'PATCH',
+  path: '/records/{entity}/{id}',
+  summary: 'Update a record',
+  description: 'With `If-Match: "<version>"` a record that changed meanwhile is refused with 412 and the values it has now.',
+  tag,
+  rule: 'records',
+  body: values,
+  idempotent: true,
+  answers: { 200: oneRecord },
+  hidden: true,
+  async handler({ context, params: { entity, id }, body, http }) {
+    const record = await context.records.update(entity, id, body, versionOf(http.req.header('if-match')));
+    return { headers: versionTag(record), body: { record } };
+  },
+});
+
+export const deleteRecord = endpoint({
+  method: 'DELETE',
+  path: '/records/{entity}/{id}',
+  summary: 'Delete a record',
+  tag,
+  rule: 'records',
+  answers: { 204: null },
+  hidden: true,
+  async handler({ context, params: { entity, id } }) {
+    await context.records.delete(entity, id);
+    return { status: 204 };
+  },
+});
+
+export const runAction = endpoint({
+  method: 'POST',
+  path: '/records/{entity}/{id}/actions/{action}',
+  summary: 'Run an action on a record',
+  tag,
+  rule: 'records',
+  body: values,
+  idempotent: true,
+  answers: { 200: oneRecord },
+  hidden: true,
+  async handler({ context, params: { entity, id, action }, body }): Promise<Answer> {
+    return { body: { record: await context.act(entity, id, action, body) } };
+  },
+});
+
+export const aggregateRecords = endpoint({
+  method: 'POST',
+  path: '/records/{entity}/aggregate',
+  summary: 'Count, sum and group records',
+  tag,
+  rule: 'records',
+  body: z.strictObject({
+    filter: z.string().nullish(),
+    group_by: z.array(z.string()).max(8).optional(),
+    measures: z.array(z.strictObject({ fn: z.enum(['count', 'sum', 'avg', 'min', 'max']), field: z.string().optional() })).max(20),
+    limit: z.int().min(1).max(10_000).optional(),
+  }),
+  answers: { 200: z.object({ rows: z.array(values) }) },
+  async handler({ context, params, body: { group_by: groupBy, ...rest } }) {
+    return { body: { rows: await context.records.aggregate(params.entity, groupBy === undefined ? rest : { ...rest, groupBy }) } };
+  },
+});
+
+export const recordHistory = endpoint({
+  method: 'GET',
+  path: '/records/{entity}/{id}/history',
+  summary: 'Changes of a record, newest first',
+  tag,
+  rule: 'records',
+  query: z.object({ after: z.string().optional(), limit: limit(500).optional() }),
+  answers: { 200: z.object({ changes: z.array(change), next: z.string().nullable() }) },
+  async handler({ context, params: { entity, id }, query }) {
+    return { body: await context.records.history(entity, id, query) };
+  },
+});
+
+/** The record's version as HTTP's own word for it, so that `If-Match` can be copied from an answer. */
+function versionTag(record: Values): Record<string, string> {
+  return typeof record.version === 'number' ? { ETag: `"${record.version}"` } : {};
+}
+
+function versionOf(header: string | undefined): { version?: number } {
+  if (header === undefined || header.trim() === '*') return {};
+  const version = /^(?:W\/)?"(\d{1,9})"$|^(\d{1,9})$/.exec(header.trim());
+  if (version === null) throw malformed('If-Match must hold a version in quotes, e.g. "3".', [], 'malformed_header');
+  return { version: Number(version[1] ?? version[2]) };
+}

@@ -1,0 +1,41 @@
+// All endpoints, in the order the documentation shows them. What is not in this list has no address.
+
+import { bulkRecords } from './bulk.ts';
+import { docsEndpoints } from './docs.ts';
+import type { Endpoint } from './endpoint.ts';
+import { getEntity, listEntities } from './entities.ts';
+import { eventEndpoints } from './events.ts';
+import * as files from './files.ts';
+import * as jobs from './jobs.ts';
+import * as records from './records.ts';
+import { searchAll } from './search.ts';
+import type { Server } from './server.ts';
+import { sessionEndpoints } from './session.ts';
+
+export function endpointsOf(server: Server): readonly Endpoint[] {
+  const endpoints: Endpoint[] = [
+    ...sessionEndpoints(server),
+    listEntities,
+    getEntity,
+    records.listRecords,
+    records.createRecord,
+    bulkRecords,
+    records.aggregateRecords,
+    records.getRecord,
+    records.updateRecord,
+    records.deleteRecord,
+    records.runAction,
+    records.recordHistory,
+    searchAll,
+    files.uploadFile,
+    files.downloadFile,
+    ...eventEndpoints(server),
+    jobs.undoOneChange,
+    jobs.listMyJobs,
+    jobs.getJob,
+    jobs.cancelMyJob,
+    jobs.undoMyJob,
+    jobs.jobErrors,
+  ];
+  return [...endpoints, ...docsEndpoints(server, endpoints)];
+}

@@ -1,0 +1,23 @@
+// What the server consists of at run time, handed to every part that needs a part of it.
+
+import type { BlockList } from 'node:net';
+import type { Clock, Engine } from '../engine/index.ts';
+import type { Authentication } from './authentication.ts';
+import type { Limits } from './limits.ts';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface Server {
+  readonly engine: Engine;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly limits: Limits;
+  readonly authentication: Authentication;
+  readonly proxies: BlockList;
+  readonly clock: Clock;
+  readonly version: string;
+  /** Folder of the built client. */
+  readonly clientFolder: string;
+  /** Aborted when the process stops: open streams end. */
+  readonly stopping: AbortSignal;
+}

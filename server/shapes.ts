@@ -1,0 +1,45 @@
+// Shapes that several endpoints share, for checking and for OpenAPI.
+
+import { z } from 'zod';
+
+/** Field values by name; the engine checks them against the entity. */
+export const values = z.record(z.string(), z.unknown());
+
+export const commaList = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== ''),
+);
+
+export const limit = (greatest: number) => z.coerce.number().int().min(1).max(greatest);
+
+export const change = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  actor: z.object({ id: z.uuid().nullable(), title: z.string() }),
+  cause: z.object({ kind: z.string(), job: z.string().nullish(), detail: z.string().nullish() }),
+  verb: z.string(),
+  entity: z.string(),
+  record: z.uuid(),
+  before: values.nullable(),
+  after: values.nullable(),
+});
+
+export const job = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+  done: z.int(),
+  total: z.int().nullable(),
+  errors: z.array(
+    z.object({ row: z.int().optional(), id: z.string().optional(), field: z.string(), code: z.string(), message: z.string() }),
+  ),
+  result: values.nullish(),
+  entity: z.string().nullish(),
+  created_at: z.string().optional(),
+  started_at: z.string().nullish(),
+  finished_at: z.string().nullish(),
+});
+
+export const jobStarted = z.object({ job: z.uuid() });

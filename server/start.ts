@@ -1,0 +1,50 @@
+// Puts the server together and listens: what `kontor start` runs, and what tests run without a port.
+
+import { fileURLToPath } from 'node:url';
+import type { Hono } from 'hono';
+import type { Clock, Engine } from '../engine/index.ts';
+import { createApp } from './app.ts';
+import { createAuthentication } from './authentication.ts';
+import { createLimits, type LimitSettings, usualLimits } from './limits.ts';
+import { type Listening, listen } from './listen.ts';
+import type { Logger } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { proxyList } from './origin.ts';
+import { endpointsOf } from './registry.ts';
+import type { Server } from './server.ts';
+
+export interface ServerOptions {
+  readonly engine: Engine;
+  readonly logger: Logger;
+  readonly version: string;
+  /** Addresses and ranges of proxies whose X-Forwarded-* is believed, with commas between them. */
+  readonly proxies?: string;
+  readonly limits?: Partial<LimitSettings>;
+  readonly clock?: Clock;
+  readonly clientFolder?: string;
+}
+
+export interface RunningServer {
+  readonly app: Hono;
+  readonly server: Server;
+  listen(port: number, host: string): Promise<Listening>;
+}
+
+export function createServer(options: ServerOptions): RunningServer {
+  const clock = options.clock ?? Date.now;
+  const stopping = new AbortController();
+  const server: Server = {
+    engine: options.engine,
+    logger: options.logger,
+    metrics: createMetrics(options.version),
+    limits: createLimits({ ...usualLimits, ...options.limits }),
+    authentication: createAuthentication(clock),
+    proxies: proxyList(options.proxies ?? ''),
+    clock,
+    version: options.version,
+    clientFolder: options.clientFolder ?? fileURLToPath(new URL('../dist', import.meta.url)),
+    stopping: stopping.signal,
+  };
+  const app = createApp(server, endpointsOf(server));
+  return { app, server, listen: (port, host) => listen(app, { port, host, onStop: () => stopping.abort() }) };
+}
