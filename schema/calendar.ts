@@ -64,7 +64,7 @@ function utcMilliseconds(local: LocalTime): number {
 }
 
 /** How far the zone's clocks are ahead of UTC, in milliseconds. */
-function offsetAt(instant: number, zone: string): number {
+export function offsetAt(instant: number, zone: string): number {
   const parts = Object.fromEntries(
     formatterOf(zone)
       .formatToParts(instant)

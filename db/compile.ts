@@ -1,0 +1,279 @@
+// Typed expression -> SQL. Every value is a parameter; every identifier comes from the schema.
+
+import {
+  type Aggregate,
+  type Call,
+  type FieldRead,
+  type Operation,
+  quotientSql,
+  type Rows,
+  type Typed,
+  type TypedNode,
+} from '../schema/index.ts';
+import { type Gate, Joins } from './joins.ts';
+import { type SQL, type SQLRawValue, sql } from './sql.ts';
+
+export interface CompileOptions {
+  /** PostgreSQL schema of the workspace. */
+  readonly space: string;
+  /** The row the expression is about. */
+  readonly alias: SQL;
+  /** Takes the joins that walks need; the caller puts them into the statement. Without it walks are subselects. */
+  readonly joins?: Joins | undefined;
+  /** Asked for every record that is walked to and every row that is aggregated. Joins have their own. */
+  readonly gate?: Gate | undefined;
+  /** Binds these values at once, for statements that are not kept; without it there are slots. */
+  readonly literals?: readonly (string | readonly string[])[] | undefined;
+}
+
+/** Stands among the values of a statement where a value of the run belongs. */
+export interface ValueSlot {
+  readonly slot: 'literal' | 'bind';
+  /** Place among the literals; name of a bind: a function such as `me`, or `now`, or `zone`. */
+  readonly name: number | string;
+}
+
+/** For WHERE: true exactly where the expression is true; otherwise false or null. Indexes can serve it. */
+export function compileCondition(typed: Typed, options: CompileOptions): SQL {
+  return new Compiler(options).condition(typed.root).text;
+}
+
+/** For everything else: a truth value of an operator is true or false, never null. */
+export function compileValue(typed: Typed, options: CompileOptions): SQL {
+  return new Compiler(options).value(typed.root).text;
+}
+
+interface Fragment {
+  readonly text: SQL;
+  /** Needs no parentheses inside another expression. */
+  readonly closed: boolean;
+}
+
+class Compiler {
+  readonly #options: CompileOptions;
+
+  constructor(options: CompileOptions) {
+    this.#options = options;
+  }
+
+  condition(node: TypedNode): Fragment {
+    switch (node.kind) {
+      case 'and':
+      case 'or': {
+        const parts = node.args.map((arg) => parenthesised(this.condition(arg)));
+        return { text: sql.join(parts, node.kind === 'and' ? ' and ' : ' or '), closed: false };
+      }
+      case 'not':
+        return this.#not(node.arg);
+      case 'call':
+        return this.#call(node);
+      default:
+        return this.value(node);
+    }
+  }
+
+  value(node: TypedNode): Fragment {
+    switch (node.kind) {
+      case 'literal':
+        return closed(sql`${this.#literal(node.index)}${castTo(node.cast)}`);
+      case 'constant':
+        return closed(node.value === null ? sql`null${castTo(NULL_CASTS[node.type.kind] ?? 'text')}` : node.value ? sql.true : sql.false);
+      case 'bind':
+        return closed(sql`${bindSlot(node.name)}${castTo(node.cast)}`);
+      case 'field':
+        return closed(this.#field(node));
+      case 'aggregate':
+        return closed(this.#aggregate(node));
+      case 'and':
+      case 'or':
+        return isTrue(this.condition(node));
+      case 'not':
+        return this.#not(node.arg);
+      case 'call': {
+        const fragment = this.#call(node);
+        return node.type.kind === 'boolean' && !node.operation.neverEmpty && !CHOOSING.has(node.operation.name)
+          ? isTrue(fragment)
+          : fragment;
+      }
+    }
+  }
+
+  /** Of what is empty it is true; where nothing can be empty, `not` alone is better known to the planner. */
+  #not(arg: TypedNode): Fragment {
+    const { text, closed } = this.condition(arg);
+    const isSure = arg.kind === 'aggregate' || arg.kind === 'not' || (arg.kind === 'call' && arg.operation.neverEmpty);
+    if (isSure) return { text: sql`not (${text})`, closed: false };
+    return { text: closed ? sql`${text} is not true` : sql`(${text}) is not true`, closed: false };
+  }
+
+  #literal(index: number): SQL {
+    const { literals } = this.#options;
+    return sql.value(literals ? (literals[index] as SQLRawValue) : slot({ slot: 'literal', name: index }));
+  }
+
+  #field({ steps, field, suffix, isTitle }: FieldRead): SQL {
+    const column = sql.identifier(field + suffix);
+    const { joins, alias } = this.#options;
+    if (steps.length === 0) return sql`${alias}.${column}`;
+    if (joins) return sql`${joins.reach(steps, isTitle)}.${column}`;
+    const own = new Joins(this.#options);
+    const end = own.reach(steps, isTitle);
+    return sql`(select ${end}.${column} from (select) one${own.render()})`;
+  }
+
+  #call({ operation, args }: Call): Fragment {
+    const template = templateOf(operation);
+    const fragments = args.map((arg, i) => parenthesised(operation.condition && i === 0 ? this.condition(arg) : this.value(arg)));
+    const parts = template.parts.map((part) => {
+      if ('text' in part) return part.text;
+      return 'place' in part ? (fragments[part.place] ?? sql.null) : sql.join(fragments.slice(part.from), part.separator);
+    });
+    return { text: sql.join(parts, ''), closed: template.closed };
+  }
+
+  #aggregate({ fn, rows, value, where }: Aggregate): SQL {
+    const { space } = this.#options;
+    const row = sql.identifier(Symbol(rows.name));
+    const joins = new Joins({ ...this.#options, alias: row });
+    const inRow = new Compiler({ ...this.#options, alias: row, joins });
+    const { owner, from } = this.#owner(rows);
+    const gate = rows.isChildren ? null : this.#options.gate?.(rows.entity, row);
+    const conditions = [linkOf(rows, row, owner)];
+    if (gate) conditions.push(sql`(${gate})`);
+    if (where) conditions.push(parenthesised(inRow.condition(where)));
+    const item = value && inRow.value(value).text;
+    const table = sql`${from}${sql.identifier(space, rows.entity)} ${row}${joins.render()} where ${sql.join(conditions, ' and ')}`;
+    if (fn === 'exists') return sql`exists (select from ${table})`;
+    if (!item) return sql`(select count(*) from ${table})`;
+    if (fn === 'sum') return sql`(select coalesce(sum(${item}), 0) from ${table})`;
+    if (fn !== 'avg') return sql`(select ${source(fn)}(${item}) from ${table})`;
+    return sql`(select ${source(quotientSql('sum(item)', 'count(item)'))} from (select ${item} as item from ${table}) items)`;
+  }
+
+  /** The record whose rows they are. */
+  #owner(rows: Rows): { owner: SQL; from: SQL } {
+    const { alias, joins } = this.#options;
+    if (rows.steps.length === 0) return { owner: alias, from: sql.blank };
+    if (joins) return { owner: joins.reach(rows.steps), from: sql.blank };
+    const own = new Joins(this.#options);
+    const owner = own.reach(rows.steps);
+    return { owner, from: sql`(select) one${own.render()} cross join ` };
+  }
+}
+
+function linkOf({ link, linkKind, of }: Rows, row: SQL, owner: SQL): SQL {
+  const column = sql`${row}.${sql.identifier(link)}`;
+  if (linkKind === 'references') return sql`${column} @> array[${owner}."id"]`;
+  if (linkKind === 'reference') return sql`${column} = ${owner}."id"`;
+  return sql`${column} = ${owner}."id" and ${row}.${sql.identifier(`${link}_entity`)} = ${sql.literal(of)}`;
+}
+
+const NULL_CASTS: Readonly<Record<string, string>> = {
+  number: 'numeric',
+  money: 'numeric',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'timestamptz',
+  time: 'time',
+  reference: 'uuid',
+  references: 'uuid[]',
+  choices: 'jsonb',
+  file: 'uuid',
+};
+
+const CHOOSING: ReadonlySet<string> = new Set(['if', 'coalesce']);
+
+function closed(text: SQL): Fragment {
+  return { text, closed: true };
+}
+
+function isTrue(fragment: Fragment): Fragment {
+  return { text: sql`(${parenthesised(fragment)} is true)`, closed: true };
+}
+
+function parenthesised({ text, closed }: Fragment): SQL {
+  return closed ? text : sql`(${text})`;
+}
+
+/** SQL from the source code of operations; pg-sql2 wants it as a template. */
+function source(text: string): SQL {
+  return sql(Object.assign([text], { raw: [text] }));
+}
+
+const casts = new Map<string, SQL>();
+
+function castTo(type: string): SQL {
+  let known = casts.get(type);
+  if (!known) {
+    known = source(`::${type}`);
+    casts.set(type, known);
+  }
+  return known;
+}
+
+// pg-sql2 passes values through untouched; its types know only those that `pg` takes.
+function slot(value: ValueSlot): SQLRawValue {
+  return value as unknown as SQLRawValue;
+}
+
+const bindSlots = new Map<string, SQL>();
+
+function bindSlot(name: string): SQL {
+  let known = bindSlots.get(name);
+  if (!known) {
+    known = sql.value(slot({ slot: 'bind', name }));
+    bindSlots.set(name, known);
+  }
+  return known;
+}
+
+// Templates of operations, cut once.
+
+type Part = { readonly place: number } | { readonly from: number; readonly separator: string } | { readonly text: SQL };
+
+interface Template {
+  readonly parts: readonly Part[];
+  readonly closed: boolean;
+}
+
+const templates = new WeakMap<Operation, Template>();
+
+function templateOf(operation: Operation): Template {
+  let known = templates.get(operation);
+  if (!known) {
+    known = { parts: operation.sql.split(/(\$(?:\d|\*|\||now|zone|rest))/).map(partOf), closed: isClosed(operation.sql) };
+    templates.set(operation, known);
+  }
+  return known;
+}
+
+function partOf(text: string): Part {
+  switch (text) {
+    case '$*':
+      return { from: 0, separator: ', ' };
+    case '$|':
+      return { from: 0, separator: ' || ' };
+    case '$rest':
+      return { from: 1, separator: ', ' };
+    case '$now':
+      // Whoever does not set the clock gets the database's.
+      return { text: sql`coalesce(${bindSlot('now')}::timestamptz, now())` };
+    case '$zone':
+      return { text: sql`coalesce(${bindSlot('zone')}::text, 'UTC')` };
+    default:
+      return /^\$\d$/.test(text) ? { place: Number(text[1]) - 1 } : { text: source(text) };
+  }
+}
+
+/** A single argument, a call, or something in parentheses. */
+function isClosed(text: string): boolean {
+  if (/^\$(\d|now)$/.test(text)) return true;
+  const open = text.indexOf('(');
+  if (!/^[a-z_.]*$/.test(text.slice(0, open))) return false;
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return at === text.length - 1;
+  }
+  return false;
+}

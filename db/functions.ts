@@ -1,0 +1,41 @@
+// SQL text of the functions in the schema `kontor` that compiled expressions call. All are safe to make again and again.
+
+import { caseCollation, foldFunction } from './fold.ts';
+
+/** Days from 0001-01-01 to 9999-12-31, the dates there are; also in expression/days.ts. */
+const DAYS = 3_652_058;
+const FIRST_SECOND = -62_135_596_800;
+const END_SECOND = 253_402_300_800;
+
+/**
+ * Statements, one function each, for a server of this major version. The bodies are single expressions, which the planner
+ * inlines where an argument is cheap; arguments that are not are then evaluated once, where SQL's own BETWEEN copies them.
+ * What leaves the calendar is empty: PostgreSQL would raise an error.
+ */
+export function expressionFunctions(serverMajor: number): readonly string[] {
+  const collation = caseCollation(serverMajor);
+  return [
+    foldFunction(serverMajor),
+    `create or replace function kontor.lower(value text) returns text language sql immutable parallel safe
+return lower(value collate ${collation})`,
+    `create or replace function kontor.upper(value text) returns text language sql immutable parallel safe
+return upper(value collate ${collation})`,
+    `create or replace function kontor.within(value anycompatible, low anycompatible, high anycompatible) returns boolean
+language sql immutable parallel safe as 'select value operator(pg_catalog.>=) low and value operator(pg_catalog.<=) high'`,
+    `create or replace function kontor.add_days(value date, days numeric) returns date language sql immutable parallel safe
+return case when abs(days) <= 4000000 then
+  case when value - date '0001-01-01' + trunc(days) between 0 and ${DAYS} then value + trunc(days)::int end
+end`,
+    // Hours, because a day of an interval is not always 24 hours long.
+    `create or replace function kontor.add_days(value timestamptz, days numeric) returns timestamptz language sql stable parallel safe
+return case when abs(days) <= 4000000 then
+  case when extract(epoch from value) + round(days * 86400, 3) >= ${FIRST_SECOND} and extract(epoch from value) + round(days * 86400, 3) < ${END_SECOND}
+  then value + make_interval(hours => trunc(days)::int * 24, secs => round((days - trunc(days)) * 86400, 3)::float8) end
+end`,
+    `create or replace function kontor.add_months(value date, months numeric) returns date language sql immutable parallel safe
+return case when abs(months) <= 130000 then
+  case when extract(year from value) * 12 + extract(month from value) - 1 + trunc(months) between 12 and ${9999 * 12 + 11}
+  then (value + make_interval(months => trunc(months)::int))::date end
+end`,
+  ];
+}

@@ -1,0 +1,67 @@
+// Joins that a statement needs for the references its expressions walk: each walk once, whoever asks for it.
+
+import type { Step } from '../schema/index.ts';
+import { type SQL, sql } from './sql.ts';
+
+/** Condition that the actor may see the record in `row`; null when every record of the entity may be seen. */
+export type Gate = (entity: string, row: SQL) => SQL | null;
+
+export interface JoinsOptions {
+  /** PostgreSQL schema of the workspace. */
+  readonly space: string;
+  /** The row that walks start from. */
+  readonly alias: SQL;
+  readonly gate?: Gate | undefined;
+}
+
+interface Join {
+  readonly alias: SQL;
+  readonly text: SQL;
+}
+
+export class Joins {
+  readonly #options: JoinsOptions;
+  readonly #joins = new Map<string, Join>();
+
+  constructor(options: JoinsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Alias of the record at the end of the walk; all its columns are null when there is none or the actor may not see it.
+   * @param titleOnly the last record gives only its title, which travels with the reference
+   */
+  reach(steps: readonly Step[], titleOnly = false): SQL {
+    const step = steps.at(-1);
+    if (!step) return this.#options.alias;
+    const from = this.reach(steps.slice(0, -1));
+    const path = steps.map(({ field, to }) => `${field}>${to}`).join('.');
+    const alias = sql.identifier(Symbol(step.field));
+    const gate = titleOnly ? null : (this.#options.gate?.(step.to, alias) ?? null);
+    // Without a gate both kinds of reach are the same join.
+    const key = gate ? `${path}!` : path;
+    const known = this.#joins.get(key);
+    if (known) return known.alias;
+    this.#joins.set(key, { alias, text: this.#join(step, from, alias, gate) });
+    return alias;
+  }
+
+  #join(step: Step, from: SQL, alias: SQL, gate: SQL | null): SQL {
+    const table = sql.identifier(this.#options.space, step.to);
+    const which = step.anyEntity ? sql` and ${from}.${sql.identifier(`${step.field}_entity`)} = ${sql.literal(step.to)}` : sql.blank;
+    const seen = gate ? sql` and (${gate})` : sql.blank;
+    return sql` left join ${table} ${alias} on ${alias}."id" = ${from}.${sql.identifier(step.field)}${which}${seen}`;
+  }
+
+  /** To stand behind the table of the row; begins with a space, or is nothing. */
+  render(): SQL {
+    return sql.join(
+      [...this.#joins.values()].map(({ text }) => text),
+      '',
+    );
+  }
+}
+
+export function newJoins(options: JoinsOptions): Joins {
+  return new Joins(options);
+}
