@@ -1,0 +1,67 @@
+// Puts an instance together: database, files, queue and engine, with the modules of this house.
+
+import { join } from 'node:path';
+import { type OpenedDatabase, openDatabase, openQueue, type Queue } from '../db/index.ts';
+import { Engine, folderStore, sweep, work } from '../engine/index.ts';
+import { modules } from './kontor.config.ts';
+import type { Settings } from './settings.ts';
+
+export interface Instance {
+  readonly engine: Engine;
+  readonly opened: OpenedDatabase;
+  close(): Promise<void>;
+}
+
+export interface InstanceOptions {
+  readonly settings: Pick<Settings, 'dataFolder' | 'databaseUrl'>;
+  /** `work` runs jobs, `ring` only tells whoever does, `none` leaves that to the sweeper of a running Kontor. */
+  readonly queue: 'work' | 'ring' | 'none';
+  /** Use the embedded database of a running Kontor instead of being refused by it. */
+  readonly join?: boolean;
+  readonly log: (level: string, message: string) => void;
+}
+
+export async function openInstance({ settings, queue: use, join: joins = false, log }: InstanceOptions): Promise<Instance> {
+  const opened = await openDatabase({ ...settings, join: joins, log: (message) => log('warning', message) });
+  let queue: Queue | null = null;
+  try {
+    // The queue may ring before the engine, which holds it, is made.
+    const made = Promise.withResolvers<Engine>();
+    if (use !== 'none') {
+      queue = await openQueue({
+        connectionString: opened.connectionString,
+        work: use === 'work' ? async (bell) => work(await made.promise, bell) : null,
+        schedules: [{ name: 'sweep', cron: '* * * * *', run: async () => sweep(await made.promise) }, ...moduleSchedules(made.promise)],
+        concurrency: 4,
+        log,
+      });
+    }
+    const engine = new Engine({ database: opened.database, modules, files: folderStore(join(settings.dataFolder, 'files')), queue });
+    made.resolve(engine);
+    const close = async () => {
+      await engine.close();
+      await opened.close();
+    };
+    return { engine, opened, close };
+  } catch (error) {
+    await queue?.stop();
+    await opened.close();
+    throw error;
+  }
+}
+
+/** A scheduled job of a module runs in every workspace. */
+function moduleSchedules(engine: Promise<Engine>) {
+  return modules.flatMap((module) =>
+    Object.entries(module.jobs ?? {}).flatMap(([name, { schedule }]) =>
+      schedule ? [{ name, cron: schedule, run: async () => enqueueEverywhere(await engine, name) }] : [],
+    ),
+  );
+}
+
+async function enqueueEverywhere(engine: Engine, job: string): Promise<void> {
+  for (const name of await engine.workspaces.list()) {
+    const workspace = await engine.workspace(name);
+    if (workspace) await engine.system(workspace, { kind: 'job', detail: job }).enqueue(job, null);
+  }
+}

@@ -1,0 +1,37 @@
+// An engine over a test file's own database, with one workspace, and contexts of whoever a test wants to be.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { type BoundContext, Engine, folderStore } from '../engine/index.ts';
+import type { ModuleDefinition } from '../schema/index.ts';
+import { testDatabase } from './database.ts';
+
+export interface TestEngine {
+  readonly engine: Engine;
+  /** Name of the workspace. */
+  readonly name: string;
+  /** The engine's own hand: no limits. */
+  readonly system: BoundContext;
+  /** Signs nobody in; acts with the rights that this user has. */
+  as(userId: string): Promise<BoundContext>;
+}
+
+/** To be awaited at the top of a test file. Jobs run when a test says so; see `runJobs`. */
+export async function testEngine(modules: readonly ModuleDefinition[]): Promise<TestEngine> {
+  const { database, name: databaseName } = await testDatabase({ pool: { size: 6 } });
+  const folder = await mkdtemp(join(tmpdir(), 'kontor-files-'));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const engine = new Engine({ database, modules, files: folderStore(folder), queue: null });
+  const name = `w-${databaseName.replace(/^test_/, '').replaceAll('_', '-')}`;
+  await engine.workspaces.create(name);
+  const workspace = await engine.workspace(name);
+  if (!workspace) throw new Error('The workspace is not there.');
+  return {
+    engine,
+    name,
+    system: engine.system(workspace, { kind: 'system', detail: 'test' }),
+    as: async (userId) => engine.context(workspace, await engine.actor(workspace, { user: userId }), { kind: 'user' }),
+  };
+}
