@@ -224,15 +224,15 @@ export const anyReference: PointingBuilder<readonly string[], AnyReference, { re
   to,
   settings,
 ) => ({ type: 'any_reference', settings: { ...settings, to } });
-export const user: Builder<Reference, string> = (settings) => ({ type: 'user', settings: { ...settings, to: ['users'] } });
+export const user: Builder<Reference, string> = (settings) => ({ type: 'user', settings: { ...settings } });
 /** A user or an owner group. Every owned entity has one named `owner`; a further one is rare. */
 export const owner: Builder<Reference, string> = (settings) => ({
   type: 'owner',
-  settings: { ...settings, to: ['users', 'owner_groups'] },
+  settings: { ...settings },
 });
 
-export const file: Builder<Reference, string> = (settings) => ({ type: 'file', settings: { ...settings, to: ['files'] } });
-export const image: Builder<Reference, string> = (settings) => ({ type: 'image', settings: { ...settings, to: ['files'] } });
+export const file: Builder<Reference, string> = (settings) => ({ type: 'file', settings: { ...settings } });
+export const image: Builder<Reference, string> = (settings) => ({ type: 'image', settings: { ...settings } });
 
 /** Stored as a hash, never read: internal. */
 export function password<R extends boolean = false>(

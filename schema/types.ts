@@ -197,4 +197,6 @@ export interface FieldType {
   readonly sortable: boolean;
   /** May an administrator choose it for a custom field? */
   readonly customizable: boolean;
+  /** Entities its values always point to; other references say it field by field. */
+  readonly targets?: readonly string[];
 }

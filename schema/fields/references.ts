@@ -30,10 +30,10 @@ export const reference: FieldType = {
   customizable: true,
 };
 
-export const user: FieldType = { ...reference, name: 'user' };
+export const user: FieldType = { ...reference, name: 'user', targets: ['users'] };
 
 /** A user or an owner group. */
-export const owner: FieldType = { ...reference, name: 'owner', customizable: false };
+export const owner: FieldType = { ...reference, name: 'owner', customizable: false, targets: ['users', 'owner_groups'] };
 
 export const id: FieldType = {
   ...reference,
@@ -105,6 +105,7 @@ export const file: FieldType = {
   expression: () => ({ kind: 'file' }),
   operators: ['is empty', 'is not empty'],
   sortable: false,
+  targets: ['files'],
 };
 
 export const image: FieldType = { ...file, name: 'image' };

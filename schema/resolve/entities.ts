@@ -93,11 +93,11 @@ function systemFields(owned: boolean): FieldDraft[] {
   const system = (name: string, type: string, more: Partial<Field>): FieldDraft => ({ ...blankField(name, type), system: true, ...more });
   return [
     system('id', 'id', { label: 'ID', required: true, readOnly: true }),
-    ...(owned ? [system('owner', 'owner', { to: ['users', 'owner_groups'] })] : []),
+    ...(owned ? [system('owner', 'owner', {})] : []),
     system('created_at', 'datetime', { label: 'Created', required: true, readOnly: true }),
-    system('created_by', 'user', { readOnly: true, to: ['users'] }),
+    system('created_by', 'user', { readOnly: true }),
     system('updated_at', 'datetime', { label: 'Changed', required: true, readOnly: true }),
-    system('updated_by', 'user', { label: 'Changed by', readOnly: true, to: ['users'] }),
+    system('updated_by', 'user', { label: 'Changed by', readOnly: true }),
     system('version', 'integer', { required: true, readOnly: true }),
   ];
 }

@@ -13,16 +13,14 @@ export function link(entities: Drafts, sources: ReadonlyMap<string, Source>, mis
   const rootNames = roots.map(({ name }) => name);
   for (const entity of Object.values(entities)) {
     for (const field of Object.values(entity.fields)) {
-      if (!pointsElsewhere(field)) continue;
       const place = sources.get(entity.name)?.fields.get(field.name)?.place;
-      // People, owner groups and files are the platform's: a small set of modules may live without them.
-      if (place && mayPointAnywhere(field)) checkTargets(field, entity, rootNames, place, mistakes);
+      if (place && choosesTarget(field)) checkTargets(field, entity, rootNames, place, mistakes);
     }
     for (const field of pointers(entity)) addBackReferences(field, entity, entities);
     for (const { input, name } of Object.values(entity.actions)) {
       const place = { module: entity.module, entity: entity.name };
       for (const field of Object.values(input)) {
-        if (mayPointAnywhere(field)) checkTargets(field, entity, rootNames, { ...place, field: `${name}.${field.name}` }, mistakes);
+        if (choosesTarget(field)) checkTargets(field, entity, rootNames, { ...place, field: `${name}.${field.name}` }, mistakes);
       }
     }
   }
@@ -36,11 +34,12 @@ function pointers(entity: EntityDraft): readonly Field[] {
 
 function pointsElsewhere(field: Field): boolean {
   const kind = fieldTypes[field.type]?.expression(field).kind;
-  return (kind === 'reference' || kind === 'references') && field.to.length > 0;
+  return kind === 'reference' || kind === 'references';
 }
 
-function mayPointAnywhere(field: Field): boolean {
-  return field.type === 'reference' || field.type === 'references' || field.type === 'any_reference';
+/** People, owner groups and files are the platform's: a small set of modules may live without them. */
+function choosesTarget(field: Field): boolean {
+  return pointsElsewhere(field) && fieldTypes[field.type]?.targets === undefined;
 }
 
 function checkTargets(
@@ -54,7 +53,8 @@ function checkTargets(
   for (const target of field.to) {
     if (!names.includes(target)) mistakes.add(place, `points to "${target}", which is no entity${hint(target, names)}`);
   }
-  if (field.acyclic && !(field.type === 'reference' && field.to.length === 1 && field.to[0] === entity.name)) {
+  const isOwn = field.to.length === 1 && field.to[0] === entity.name && fieldTypes[field.type]?.columns(field)[0]?.type === 'uuid';
+  if (field.acyclic && !isOwn) {
     mistakes.add(place, 'is acyclic but does not point to its own entity');
   }
 }
