@@ -25,3 +25,8 @@ export function prepare(fragment: SQL): Statement {
 export function statementName(text: string): string {
   return hash('sha1', text, 'base64url');
 }
+
+/** SQL text that the program itself wrote, such as a column type; never anything that came from outside. */
+export function raw(text: string): SQL {
+  return sql(Object.assign([text], { raw: [text] }));
+}

@@ -1,13 +1,13 @@
 // Named actions: a state change with a meaning, its own verb, its own line in the history.
 
-import { compileExpression, prepare, sql } from '../db/index.ts';
+import { compileCondition, prepare, sql } from '../db/index.ts';
 import type { Action, Entity } from '../schema/index.ts';
 import { check, fieldTypes, nearest, shape } from '../schema/index.ts';
 import { scope } from './access.ts';
 import { invalid, malformed, notFound, notGranted, Refusal } from './errors.ts';
 import { entityOf, get, isId, planned, type Reader, scopeCondition } from './read.ts';
 import type { Writer } from './records.ts';
-import { bind, slot } from './slots.ts';
+import { bind, environment, slot } from './slots.ts';
 import type { Values } from './types.ts';
 
 /** What the actor may do with one record: which buttons a screen shows. */
@@ -25,7 +25,7 @@ export async function permits(reader: Reader, name: string, id: string): Promise
     });
     return prepare(sql`select ${sql.join(columns, ', ')} from ${sql.identifier(reader.workspace.space, name)} t where t."id" = ${slot('id', 0)}::uuid`);
   });
-  const { rows } = await reader.db.query(bind(plan, { id: [id], bind: reader.rights.binds }));
+  const { rows } = await reader.db.query(bind(plan, { id: [id], bind: environment(reader.rights) }));
   const [view, update, remove, ...offered] = (rows[0] ?? []).map((cell) => cell === 't');
   if (!view) throw notFound(`This ${entity.label.toLowerCase()}`);
   return { update: update!, delete: remove! && entity.deletable === 'right', actions: actions.filter((_, i) => offered[i]).map((action) => action.name) };
@@ -78,7 +78,7 @@ async function lockFor(writer: Writer, entity: Entity, action: Action, id: strin
     const where = sql`t."id" = ${slot('id', 0)}::uuid and (${reach ?? sql`true`})`;
     return prepare(sql`select coalesce((${offered ?? sql`true`}), false) from ${sql.identifier(writer.workspace.space, entity.name)} t where ${where} for update of t`);
   });
-  const { rows } = await writer.db.query(bind(plan, { id: [id], bind: writer.rights.binds }));
+  const { rows } = await writer.db.query(bind(plan, { id: [id], bind: environment(writer.rights) }));
   if (!rows[0]) throw notFound(`This ${entity.label.toLowerCase()}`);
   if (rows[0][0] !== 't') throw new Refusal(409, 'not_now', `"${action.label}" does not apply to this ${entity.label.toLowerCase()} as it is now.`);
 }
@@ -87,5 +87,5 @@ function condition(reader: Reader, entity: Entity, action: Action) {
   if (!action.when) return null;
   const { schema } = reader.workspace.state;
   const typed = check(action.when, schema, entity.name, { kind: 'boolean' }, { internal: true });
-  return compileExpression(typed, { space: reader.workspace.space, schema, entity: entity.name, alias: sql.identifier('t'), literals: shape(typed).literals });
+  return compileCondition(typed, { space: reader.workspace.space, alias: sql.identifier('t'), literals: shape(typed).literals });
 }

@@ -1,7 +1,7 @@
 // Counts, sums and groups inside the actor's scope: what KPIs, charts and totals ask.
 
 import type { Sql } from '../db/index.ts';
-import { compileExpression, prepare, sql } from '../db/index.ts';
+import { compileValue, prepare, raw, sql } from '../db/index.ts';
 import type { Entity, Expression, Field } from '../schema/index.ts';
 import { fieldTypes, nearest, parse } from '../schema/index.ts';
 import { malformed } from './errors.ts';
@@ -61,7 +61,7 @@ function planAggregate(reader: Reader, entity: Entity, query: AggregateQuery, fi
   const parts = [...groups, ...measures];
   const conditions = [...frame.conditions, ...filterConditions(frame, filter, [])];
   const keys = groups.flatMap((group) => group.columns);
-  const grouping = keys.length > 0 ? sql`group by ${sql.join(keys, ', ')} order by ${sql.join(keys.map((_, i) => sql.raw(String(i + 2))), ', ')}` : sql``;
+  const grouping = keys.length > 0 ? sql`group by ${sql.join(keys, ', ')} order by ${sql.join(keys.map((_, i) => raw(String(i + 2))), ', ')}` : sql``;
   const columns = sql.join([epochSql(frame.space), ...parts.flatMap((part) => part.columns)], ', ');
   const statement = prepare(sql`select ${columns} from ${frame.table} ${frame.joins.render()} where ${and(conditions)} ${grouping} limit ${slot('limit', 0)}::int`);
   return { statement, parts };
@@ -72,12 +72,12 @@ function groupPart(reader: Reader, frame: ReadFrame, entity: Entity, text: strin
   const unit = unitOf(parse(text));
   if (unit) {
     const inner = readExpression(reader.rights, entity, text.slice(text.indexOf('(') + 1, text.lastIndexOf(')')), undefined, 'group_by');
-    const moment = inner.typed.type.kind === 'datetime' ? sql`(${compileExpression(inner.typed, frame.compileOptions)} at time zone ${slot('bind', 'zone')}::text)` : compileExpression(inner.typed, frame.compileOptions);
+    const moment = inner.typed.type.kind === 'datetime' ? sql`(${compileValue(inner.typed, frame.compileOptions)} at time zone ${slot('bind', 'zone')}::text)` : compileValue(inner.typed, frame.compileOptions);
     return { name: text, grouped: true, columns: [sql`to_char(${moment}, ${sql.literal(UNITS[unit]!)})`], read: (cells, at) => cells[at] ?? null };
   }
-  const value = compileExpression(typed, { ...frame.compileOptions, literals });
+  const value = compileValue(typed, { ...frame.compileOptions, literals });
   const field = fieldAt(frame, entity, text);
-  if (field && fieldTypes[field.type]!.expression(field).kind === 'reference') {
+  if (field && fieldTypes[field.type]!.expression(field).kind === 'reference' && field.to.length > 0) {
     return { name: text, grouped: true, columns: [value, titleOf(frame, field.to, value, null)], read: (cells, at) => (cells[at] === null ? null : { id: cells[at], title: cells[at + 1] ?? null }) };
   }
   const type = field && fieldTypes[field.type]!;
@@ -99,15 +99,15 @@ function measurePart(frame: ReadFrame, entity: Entity, measure: AggregateQuery['
   const { kind } = fieldTypes[field.type]!.expression(field);
   const name = `${fn}(${path})`;
   const { typed } = readPath(frame, entity, path);
-  const value = compileExpression(typed, frame.compileOptions);
+  const value = compileValue(typed, frame.compileOptions);
   if (fn === 'count') return { name, grouped: false, columns: [sql`count(${value})`], read: (cells, at) => Number(cells[at]) };
   const numeric = kind === 'number' || kind === 'money';
   if (!numeric && (fn === 'sum' || fn === 'avg' || !['date', 'datetime', 'time', 'text'].includes(kind))) {
     throw malformed(`"${path}" has no ${fn}.`, [{ field: 'measures', code: 'not_a_number', message: `"${path}" is not a number.` }], 'not_a_number');
   }
-  const result = fn === 'avg' ? sql`round(avg(${value}), 6)` : sql`${sql.raw(fn)}(${value})`;
+  const result = fn === 'avg' ? sql`round(avg(${value}), 6)` : sql`${raw(fn)}(${value})`;
   if (kind !== 'money') return { name, grouped: false, columns: [result], read: (cells, at) => cells[at] ?? null };
-  const currency = compileExpression(readPath(frame, entity, `${path}.currency`).typed, frame.compileOptions);
+  const currency = compileValue(readPath(frame, entity, `${path}.currency`).typed, frame.compileOptions);
   // One currency or none: a sum over several has an amount but no unit.
   const unit = sql`case when min(${currency}) = max(${currency}) then min(${currency}) end`;
   return { name, grouped: false, columns: [result, unit], read: (cells, at) => (cells[at] === null || cells[at] === undefined ? null : { amount: cells[at], currency: cells[at + 1] ?? null }) };

@@ -1,7 +1,7 @@
 // The append-only history: one row a write, in the write's transaction, with actor and cause. Everything else reads it.
 
 import type { Sql } from '../db/index.ts';
-import { prepare, sql } from '../db/index.ts';
+import { prepare, raw, sql } from '../db/index.ts';
 import type { Entity, Field, Schema } from '../schema/index.ts';
 import { fieldTypes } from '../schema/index.ts';
 import { malformed } from './errors.ts';
@@ -36,7 +36,7 @@ export function changeInsert(space: string, rows: readonly ChangeRow[]): ChangeI
   const types = ['uuid', 'text', 'text', 'uuid', 'text', 'text', 'text'];
   const own = [rows.map((row) => row.record), rows.map((row) => row.before && JSON.stringify(row.before)), rows.map((row) => row.after && JSON.stringify(row.after))];
   const into = sql`insert into ${sql.identifier(space, 'changes')} ("actor", "actor_name", "cause", "job", "detail", "verb", "entity", "record", "before", "after")`;
-  const head = sql.join(types.map((type, i) => sql`${slot('change', i)}::${sql.raw(type)}`), ', ');
+  const head = sql.join(types.map((type, i) => sql`${slot('change', i)}::${raw(type)}`), ', ');
   if (rows.length === 1) {
     const tail = sql`${slot('record', 0)}::uuid, ${slot('record', 1)}::jsonb, ${slot('record', 2)}::jsonb`;
     return { key: 'one', sql: sql`${into} values (${head}, ${tail})`, values: { change: shared, record: own.map((column) => column[0] ?? null) } };

@@ -130,9 +130,12 @@ export class BoundContext implements Context {
 
   async #refresh(): Promise<void> {
     await this.space.refresh();
-    const { id, kind, rights } = this.#actor;
+    const { id, rights, renew } = this.#actor;
     if (rights.key === 'system') this.#actor = { ...this.#actor, rights: systemRights(this.space.state.schema) };
-    else if (id) this.#actor = { kind, id, ...(await this.#rightsOf(this.space, id)) };
+    else if (id) {
+      await renew?.();
+      this.#actor = { ...this.#actor, ...(await this.#rightsOf(this.space, id)) };
+    }
   }
 
   #reader(open: Open | null): Reader {

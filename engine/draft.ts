@@ -167,7 +167,7 @@ function fillDefaults(values: Values, entity: Entity, schema: Schema, rights: Ri
   for (const field of Object.values(entity.fields)) {
     if (!field.default || values[field.name] !== undefined) continue;
     const typed = check(field.default, schema, entity.name, undefined, { internal: true });
-    const input = evaluate(typed, {}, { binds: rights.binds, now: new Date() });
+    const input = evaluate(typed, {}, { binds: rights.binds, now: new Date().toISOString(), zone: String(rights.binds['zone'] ?? 'UTC') });
     const checked = fieldTypes[field.type]!.check(input, field);
     if (checked.ok) values[field.name] = checked.value;
   }
@@ -191,6 +191,17 @@ function spellNumber(value: unknown): string {
   if (typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value) return `${spellNumber(value.amount)} ${String(value.currency)}`;
   const text = String(value);
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** A state is left only for one of those that may follow it. */
+export function checkSteps(item: Item, entity: Entity): void {
+  for (const name of item.changed) {
+    const field = entity.fields[name]!;
+    const from = field.options.find((option) => option.value === item.old?.[name]);
+    if (!from?.next || from.next.includes(String(item.values[name]))) continue;
+    const next = field.options.filter((option) => from.next!.includes(option.value)).map((option) => option.label);
+    item.refuse(name, 'no_such_step', `${field.label} does not go from "${from.label}" there${next.length > 0 ? `, only to ${next.join(', ')}` : '; it is final'}.`);
+  }
 }
 
 /** Required fields, after hooks had their chance to fill them. */

@@ -12,7 +12,7 @@ export class Stale extends Error {}
 
 /** Entities whose records decide what somebody may do, with the fields that matter; null: all of them. */
 const RIGHTS: Readonly<Record<string, readonly string[] | null>> = {
-  users: ['status', 'department', 'role', 'permission_sets', 'account', 'time_zone', 'name'],
+  users: ['status', 'department', 'role', 'permission_sets', 'account', 'time_zone', 'name', 'password'],
   departments: ['parent'],
   roles: ['parent'],
   owner_groups: ['members'],

@@ -4,7 +4,7 @@ import { prepare, type Sql, sql } from '../db/index.ts';
 import { isEverything, scope } from './access.ts';
 import type { BoundContext } from './context.ts';
 import { planned, type Reader, scopeCondition } from './read.ts';
-import { bind, slot } from './slots.ts';
+import { bind, environment, slot } from './slots.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface LiveEvent {
@@ -123,7 +123,7 @@ async function within(reader: Reader, rows: readonly Row[]): Promise<LiveEvent[]
       return sql`select ${sql.literal(name)}::text, t."id" from ${sql.identifier(reader.workspace.space, name)} t where t."id" = any(${slot('ids', i)}::uuid[]) and (${reach})`;
     });
     const statement = planned(reader.workspace, `heard|${reader.rights.key}|${names.join()}`, () => prepare(sql.join(parts, ' union all ')));
-    const { rows: found } = await reader.db.query(bind(statement, { ids: names.map((name) => asked.get(name)!), bind: reader.rights.binds }));
+    const { rows: found } = await reader.db.query(bind(statement, { ids: names.map((name) => asked.get(name)!), bind: environment(reader.rights) }));
     for (const [name, id] of found) seen.add(`${name} ${id}`);
   }
   return rows.filter((row) => seen.has(`${row.entity} ${row.id}`)).map(({ entity, id, verb, cursor }) => ({ entity, id, verb, cursor }));

@@ -1,12 +1,12 @@
 // Why somebody may, or may not: each rule is tried on the record by PostgreSQL, so the answer is the decision itself.
 
-import { compileExpression, prepare, sql } from '../db/index.ts';
+import { compileCondition, prepare, sql } from '../db/index.ts';
 import type { Expression } from '../schema/index.ts';
 import { check, shape } from '../schema/index.ts';
 import { rulesFor, scope } from './access.ts';
 import { notFound } from './errors.ts';
 import { entityOf, isId, type Reader } from './read.ts';
-import { bind, slot } from './slots.ts';
+import { bind, environment, slot } from './slots.ts';
 import type { Rights, Verb } from './types.ts';
 
 export interface Explanation {
@@ -27,12 +27,12 @@ export async function explain(reader: Reader, rights: Rights, name: string, id: 
     if (!expression) return sql`false`;
     const { schema } = reader.workspace.state;
     const typed = check(expression, schema, name, { kind: 'boolean' }, { internal: true });
-    const condition = compileExpression(typed, { space: reader.workspace.space, schema, entity: name, alias: sql.identifier('t'), literals: shape(typed).literals });
+    const condition = compileCondition(typed, { space: reader.workspace.space, alias: sql.identifier('t'), literals: shape(typed).literals });
     return sql`coalesce((${condition}), false)`;
   };
   const columns = plans.flatMap(({ rules, whole }) => [test(whole), ...rules.map((rule) => test(rule.when)), test(entity.shared), test(entity.customer)]);
   const statement = prepare(sql`select ${sql.join(columns, ', ')} from ${sql.identifier(reader.workspace.space, name)} t where t."id" = ${slot('id', 0)}::uuid`);
-  const { rows } = await reader.db.query(bind(statement, { id: [id], bind: { ...rights.binds } }));
+  const { rows } = await reader.db.query(bind(statement, { id: [id], bind: environment(rights) }));
   if (!rows[0]) throw notFound(`This ${entity.label.toLowerCase()}`);
   const flags = rows[0].map((cell) => cell === 't');
   let at = 0;

@@ -1,6 +1,6 @@
 // Filters on their way in: text or tree -> checked against what the actor may read, with literals apart from the shape.
 
-import type { Entity, Expression, ExpressionType, Typed, TypedNode } from '../schema/index.ts';
+import type { Entity, Expression, ExpressionType, Shape, Typed, TypedNode } from '../schema/index.ts';
 import { check, ExpressionError, parse, shape } from '../schema/index.ts';
 import { malformed } from './errors.ts';
 import type { Rights } from './types.ts';
@@ -10,7 +10,7 @@ export interface Filter {
   readonly typed: Typed;
   /** Equal for filters that differ in literals only: they share one statement. */
   readonly shape: string;
-  readonly literals: readonly unknown[];
+  readonly literals: Shape['literals'];
 }
 
 const BOOLEAN: ExpressionType = { kind: 'boolean' };

@@ -3,6 +3,7 @@
 import { prepare, sql } from '../db/index.ts';
 import type { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
+import { parseJson } from './json.ts';
 import type { Writer } from './records.ts';
 
 /**
@@ -18,9 +19,9 @@ export async function once<T>(
 ): Promise<{ repeated: boolean; value: T }> {
   return context.write(async (writer) => {
     const stored = await claim(writer, key, fingerprint);
-    if (stored !== null) return { repeated: true, value: JSON.parse(stored) as T };
+    if (stored !== null) return { repeated: true, value: parseJson(stored) as T };
     const value = await work(writer.context as BoundContext);
-    await writer.db.query(prepare(sql`update ${table(writer)} set answer = ${sql.value(JSON.stringify(value))} where ${row(writer, key)}`));
+    await writer.db.query(prepare(sql`update ${table(writer)} set answer = to_jsonb(${sql.value(JSON.stringify(value))}::text) where ${row(writer, key)}`));
     return { repeated: false, value };
   });
 }
@@ -38,7 +39,8 @@ async function claim(writer: Writer, key: string, fingerprint: string): Promise<
   const [known, answer] = rows[0] ?? [];
   if (known !== fingerprint) throw new Refusal(422, 'idempotency_key_reused', 'This Idempotency-Key was used for another request.');
   if (!answer) throw new Refusal(409, 'still_running', 'The first request with this Idempotency-Key is still running.');
-  return answer;
+  // Kept as text inside the JSON: a record's fields keep their order.
+  return String(parseJson(answer));
 }
 
 /** Keys older than a day; called now and then. */

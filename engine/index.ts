@@ -19,3 +19,4 @@ export { once } from './idempotency.ts';
 export { findKey, type Key, touchKey } from './keys.ts';
 export { beginSession, type Clock, endSession, findSession, type Session, sweepSessions, touchSession } from './sessions.ts';
 export { checkSignIn, describeUser, type SignedIn } from './sign-in.ts';
+export { databaseRefusal } from './database-refusal.ts';

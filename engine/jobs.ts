@@ -1,7 +1,7 @@
 // Background work: a row in `jobs` says what is to be done and how far it is; the queue only rings. Nothing is lost or done twice.
 
 import { randomUUID } from 'node:crypto';
-import { type Bell, prepare, sql, uuidv7 } from '../db/index.ts';
+import { type Bell, prepare, raw, sql, uuidv7 } from '../db/index.ts';
 import type { Json, Problem } from '../schema/index.ts';
 import { BUILT_IN_JOBS } from './built-in-jobs.ts';
 import { BoundContext } from './context.ts';
@@ -48,7 +48,7 @@ export async function enqueue(writer: Writer, kind: string, params: Json, option
   if (!BUILT_IN_JOBS[kind] && !workspace.state.behaviour.jobs[kind]) throw new Error(`There is no job "${kind}".`);
   const id = uuidv7();
   const statement = planned(workspace, 'enqueue', () => {
-    const cells = ['uuid', 'text', 'jsonb', 'bigint', 'uuid', 'text'].map((type, i) => sql`${slot('job', i)}::${sql.raw(type)}`);
+    const cells = ['uuid', 'text', 'jsonb', 'bigint', 'uuid', 'text'].map((type, i) => sql`${slot('job', i)}::${raw(type)}`);
     return prepare(sql`insert into ${jobs(workspace)} ("id", "kind", "params", "total", "actor", "actor_name", "state") values (${sql.join(cells, ', ')}, 'queued')`);
   });
   await writer.tx.query(bind(statement, { job: [id, kind, JSON.stringify(params), options.total ?? null, actor.id, actor.name] }));
@@ -226,7 +226,7 @@ export type { RunningJob };
 
 async function claim(workspace: Workspace, id: string, runner: string): Promise<{ job: Job; position: Json } | null> {
   const statement = planned(workspace, 'claim', () => {
-    const free = sql`"state" = 'queued' or ("state" = 'running' and "heartbeat_at" < now() - interval '${sql.raw(String(SILENCE_SECONDS))} seconds') or ("state" = 'running' and "runner" is null)`;
+    const free = sql`"state" = 'queued' or ("state" = 'running' and "heartbeat_at" < now() - interval '${raw(String(SILENCE_SECONDS))} seconds') or ("state" = 'running' and "runner" is null)`;
     return prepare(sql`update ${jobs(workspace)} set "state" = 'running', "runner" = ${slot('of', 1)}::text, "heartbeat_at" = now(), "started_at" = coalesce("started_at", now()) where "id" = ${slot('of', 0)}::uuid and (${free}) returning ${columns()}, "position"`);
   });
   const { rows } = await workspace.db.query(bind(statement, { of: [id, runner] }));

@@ -1,7 +1,7 @@
 // Sorting and keyset pages: the order of a list, the cursor behind its last row, and the condition for what follows.
 
-import type { Joins, Sql } from '../db/index.ts';
-import { compileExpression, sql } from '../db/index.ts';
+import type { CompileOptions, Sql } from '../db/index.ts';
+import { compileValue, sql } from '../db/index.ts';
 import type { Entity, Field, Schema } from '../schema/index.ts';
 import { check, fieldTypes, nearest } from '../schema/index.ts';
 import { malformed } from './errors.ts';
@@ -18,10 +18,8 @@ export interface Key {
 
 export interface OrderFrame {
   readonly schema: Schema;
-  readonly space: string;
-  readonly joins: Joins;
   readonly title: (field: Field, id: Sql) => Sql;
-  readonly compileOptions: Parameters<typeof compileExpression>[1];
+  readonly compileOptions: CompileOptions;
 }
 
 /**
@@ -50,10 +48,10 @@ function toKey(frame: OrderFrame, entity: Entity, path: string, descending: bool
   const type = fieldTypes[field.type]!;
   if (!type.sortable) throw malformed(`A list cannot be sorted by "${path}".`, [{ field: 'sort', code: 'not_sortable', message: `"${path}" has no order.` }], 'not_sortable');
   const typed = check({ kind: 'path', path: steps }, frame.schema, entity.name);
-  const column = compileExpression(typed, frame.compileOptions);
+  const column = compileValue(typed, frame.compileOptions);
   const kind = type.expression(field).kind;
   const nullable = steps.length > 1 || !(field.system && field.name !== 'owner' && !field.name.endsWith('_by'));
-  if (kind === 'reference') return { path, descending, value: sql`kontor.fold(${frame.title(field, column)})`, type: 'text', nullable: true };
+  if (kind === 'reference' && field.to.length > 0) return { path, descending, value: sql`kontor.fold(${frame.title(field, column)})`, type: 'text', nullable: true };
   if (kind === 'text') return { path, descending, value: sql`kontor.fold(${column})`, type: 'text', nullable };
   return { path, descending, value: column, type: type.columns(field)[0]!.type, nullable };
 }

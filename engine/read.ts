@@ -1,7 +1,7 @@
 // Reading: a list, a record, a count. Everything is compiled once per shape, inside the actor's scope, and run with slots.
 
-import type { Joins, Queryable, Sql } from '../db/index.ts';
-import { compileExpression, compile as compileStatement, newJoins, prepare, sql } from '../db/index.ts';
+import type { CompileOptions, Queryable, Sql } from '../db/index.ts';
+import { compileCondition, compile as compileStatement, Joins, prepare, raw, sql } from '../db/index.ts';
 import type { Entity, Schema, Typed } from '../schema/index.ts';
 import { check, shape } from '../schema/index.ts';
 import { isEverything, scope } from './access.ts';
@@ -10,7 +10,7 @@ import { type Filter, readFilter, speaksOf } from './filter.ts';
 import { badCursor, following, type Key, orderBy, orderKeys, readCursor, writeCursor } from './order.ts';
 import { searchCondition, type Term, terms as termsOf, termValue } from './search-condition.ts';
 import { defaultPaths, type Selection, selectPaths, titleOf } from './select.ts';
-import { type Bound, bind, type Prepared, slot, type SlotValues } from './slots.ts';
+import { type Bound, bind, environment, type Prepared, slot, type SlotValues } from './slots.ts';
 import type { ListQuery, ListResult, Rights, Values, Verb } from './types.ts';
 import { epochSql, type Workspace } from './workspace.ts';
 
@@ -82,7 +82,7 @@ function planList(reader: Reader, entity: Entity, fields: readonly string[], sor
   const selection = selectPaths(frame, entity, frame.alias, fields);
   const keys = orderKeys({ ...frame, title: (field, id) => titleOf(frame, field.to, id, null) }, entity, sort);
   const conditions = [...frame.conditions, ...filterConditions(frame, filter, terms)];
-  if (after) conditions.push(following(keys, keys.map((key, i) => (after[i] === null ? null : sql`${slot('cursor', i)}::${sql.raw(key.type)}`))));
+  if (after) conditions.push(following(keys, keys.map((key, i) => (after[i] === null ? null : sql`${slot('cursor', i)}::${raw(key.type)}`))));
   const columns = sql.join([epochSql(frame.space), ...selection.columns, ...keys.map((key) => sql`(${key.value})::text`)], ', ');
   const from = sql`${frame.table} ${frame.joins.render()} where ${and(conditions)}`;
   // With search words the plan depends on how common they are: such a statement is planned at each run.
@@ -156,7 +156,7 @@ export interface ReadFrame {
   readonly alias: Sql;
   readonly joins: Joins;
   readonly table: Sql;
-  readonly compileOptions: Parameters<typeof compileExpression>[1];
+  readonly compileOptions: CompileOptions;
   /** Leaves out what the entity hides, unless the filter speaks of it. */
   readonly hidden: (filter: Filter | null) => Sql | null;
   /** A path checked against what the actor may read. */
@@ -169,9 +169,9 @@ export interface ReadFrame {
 export function frameOf(reader: Reader, entity: Entity, verb: Verb): ReadFrame {
   const { workspace, rights } = reader;
   const alias = sql.identifier('t');
-  const gate = (target: Entity, row: Sql) => scopeCondition(reader, target, row, 'view');
-  const joins = newJoins({ space: workspace.space, schema: rights.schema, entity: entity.name, alias, gate });
-  const compileOptions = { space: workspace.space, schema: rights.schema, entity: entity.name, alias, joins, gate };
+  const gate = (target: string, row: Sql) => scopeCondition(reader, rights.schema.entities[target]!, row, 'view');
+  const joins = new Joins({ space: workspace.space, alias, gate });
+  const compileOptions = { space: workspace.space, alias, joins, gate };
   const condition = scopeCondition(reader, entity, alias, verb);
   const table = sql`${sql.identifier(workspace.space, entity.name)} ${alias}`;
   const checkPath = (from: Entity, path: readonly string[]) => ({ typed: check({ kind: 'path', path }, rights.schema, from.name, undefined, { internal: rights.key === 'system' }) });
@@ -186,7 +186,7 @@ export function scopeCondition(reader: Reader, entity: Entity, row: Sql, verb: V
   if (isEverything(expression)) return null;
   const { schema } = reader.workspace.state;
   const typed = check(expression, schema, entity.name, { kind: 'boolean' }, { internal: true });
-  return compileExpression(typed, { space: reader.workspace.space, schema, entity: entity.name, alias: row, literals: shape(typed).literals });
+  return compileCondition(typed, { space: reader.workspace.space, alias: row, literals: shape(typed).literals });
 }
 
 /** Records an entity keeps out of lists, search and sums (row NV-12); null when it hides none. */
@@ -194,20 +194,20 @@ export function hiddenCondition(reader: Reader, entity: Entity, row: Sql): Sql |
   if (!entity.hidden) return null;
   const { schema } = reader.workspace.state;
   const typed = check(entity.hidden, schema, entity.name, { kind: 'boolean' }, { internal: true });
-  const hidden = compileExpression(typed, { space: reader.workspace.space, schema, entity: entity.name, alias: row, literals: shape(typed).literals });
+  const hidden = compileCondition(typed, { space: reader.workspace.space, alias: row, literals: shape(typed).literals });
   return sql`not coalesce((${hidden}), false)`;
 }
 
 export function filterConditions(frame: ReadFrame, filter: Filter | null, terms: readonly Term[]): Sql[] {
   const conditions = terms.map((term, i) => searchCondition(frame.alias, term, i));
-  if (filter) conditions.push(compileExpression(filter.typed, frame.compileOptions));
+  if (filter) conditions.push(compileCondition(filter.typed, frame.compileOptions));
   const hidden = frame.hidden(filter);
   return hidden ? [...conditions, hidden] : conditions;
 }
 
 /** Values that every statement may ask for. */
 export function slotValues(reader: Reader, filter: Filter | null, terms: readonly Term[]): SlotValues {
-  return { literal: filter?.literals ?? [], bind: reader.rights.binds, term: terms.map(termValue) };
+  return { literal: filter?.literals ?? [], bind: environment(reader.rights), term: terms.map(termValue) };
 }
 
 export function planned<T extends object>(workspace: Workspace, key: string, make: () => T): T {

@@ -5,13 +5,13 @@ import { isDatabaseError, uniqueFieldOf } from '../db/index.ts';
 import type { Entity, Field } from '../schema/index.ts';
 import { isEverything, scope } from './access.ts';
 import { type ChangeRow, diffRows, insertChanges, loggable } from './changes.ts';
-import { applyDefaults, checkInput, checkRequired, fillRows, type Item, markChanges, type WriteVerb } from './draft.ts';
+import { applyDefaults, checkInput, checkRequired, checkSteps, fillRows, type Item, markChanges, type WriteVerb } from './draft.ts';
 import { bumpEpoch } from './epoch.ts';
 import { invalid, notFound, notGranted, Refusal } from './errors.ts';
 import { takeNumbers } from './numbers.ts';
 import { checkEpoch, type Reader } from './read.ts';
 import { checkReferences } from './references.ts';
-import { checkWritten, computeFormulas, deleteItems, findCycles, insertItems, loadChildren, lockRows, rowsOf, storedFields, updateItems, writeChildren } from './store.ts';
+import { checkWritten, type Computed, computeFormulas, deleteItems, findCycles, insertItems, loadChildren, lockRows, rowsOf, storedFields, updateItems, writeChildren } from './store.ts';
 import type { Actor, Cause, Context, Hooks, Values } from './types.ts';
 
 export interface Writer extends Reader {
@@ -53,6 +53,7 @@ export async function save(writer: Writer, entity: Entity, verb: WriteVerb, item
   for (const item of items) if (item.ok && verb !== 'delete') markChanges(item, entity);
   const changed = items.filter((item) => item.ok && (verb !== 'update' || item.changed.size > 0));
   if (verb !== 'delete') for (const item of changed) checkRequired(item, entity, schema);
+  if (verb === 'update' && !writer.undoing) for (const item of changed) checkSteps(item, entity);
   const ready = changed.filter((item) => item.ok);
   if (ready.length === 0) return;
   if (verb === 'create') await takeNumbers(writer, entity, ready);
@@ -85,7 +86,7 @@ async function writeStepwise(writer: Writer, entity: Entity, verb: WriteVerb, it
     if (verb === 'create') await named(entity, insertItems(writer, entity, items, writer.actor.id, null));
     else await named(entity, updateItems(writer, entity, items, writer.actor.id, null));
     for (const field of childFields(entity)) await writeRowsOf(writer, field, items);
-    keepComputed(items, await computeFormulas(writer, entity, ids));
+    if (entity.formulas.length > 0) keepComputed(items, await computeFormulas(writer, entity, ids));
     await checkResult(writer, entity, verb, items);
   }
   const kept = items.filter((item) => item.ok);
@@ -182,16 +183,17 @@ async function writeRowsOf(writer: Writer, field: Field, items: readonly Item[])
   if (touched.length === 0) return;
   const child = writer.workspace.state.schema.entities[field.to[0]!]!;
   await named(child, writeChildren(writer, field, touched));
-  const computed = await computeFormulas(writer, child, touched.map((item) => item.id), 'parent');
-  for (const item of touched) for (const row of rowsOf(item, field)) Object.assign(row, computed.get(row['id'] as string));
 }
 
 /** What formulas made of the record is part of the change. */
-function keepComputed(items: readonly Item[], computed: ReadonlyMap<string, Values>): void {
+function keepComputed(items: readonly Item[], computed: Computed): void {
   for (const item of items) {
-    for (const [name, value] of Object.entries(computed.get(item.id) ?? {})) {
+    for (const [name, value] of Object.entries(computed.records.get(item.id) ?? {})) {
       item.values[name] = value;
       if (item.verb === 'create' || JSON.stringify(item.old?.[name] ?? null) !== JSON.stringify(value)) item.changed.add(name);
+    }
+    for (const [name, rows] of Object.entries(computed.rows)) {
+      for (const row of (item.values[name] as Values[] | undefined) ?? []) Object.assign(row, rows.get(row['id'] as string));
     }
   }
 }
@@ -199,7 +201,13 @@ function keepComputed(items: readonly Item[], computed: ReadonlyMap<string, Valu
 async function checkResult(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
   const byId = new Map(items.map((item) => [item.id, item]));
   const ids = [...byId.keys()];
-  for (const finding of await checkWritten(writer, entity, verb, ids)) byId.get(finding.id)!.refuse(finding.field, finding.code, finding.message);
+  const findings = await checkWritten(writer, entity, verb, ids);
+  for (const field of childFields(entity)) {
+    const touched = items.filter((item) => item.changed.has(field.name)).map((item) => item.id);
+    if (touched.length === 0) continue;
+    for (const finding of await checkWritten(writer, childEntity(writer, field), null, touched)) findings.push({ ...finding, field: `${field.name}.${finding.field}` });
+  }
+  for (const finding of findings) byId.get(finding.id)!.refuse(finding.field, finding.code, finding.message);
   for (const field of Object.values(entity.fields).filter((candidate) => candidate.acyclic)) {
     const moved = items.filter((item) => item.changed.has(field.name) && item.values[field.name]).map((item) => item.id);
     if (moved.length === 0) continue;

@@ -6,7 +6,7 @@ import type { Entity, Field } from '../schema/index.ts';
 import { fieldTypes } from '../schema/index.ts';
 import type { Item } from './draft.ts';
 import { planned, type Reader, scopeCondition } from './read.ts';
-import { bind, slot } from './slots.ts';
+import { bind, environment, slot } from './slots.ts';
 import type { Values } from './types.ts';
 
 interface Use {
@@ -31,7 +31,7 @@ export async function checkReferences(reader: Reader, entity: Entity, items: rea
   }
   const targets = [...wanted.keys()].sort();
   const statement = planned(reader.workspace, `refs|${reader.rights.key}|${targets.join()}`, () => prepare(sql.join(targets.map((name, i) => existing(reader, name, i)), ' union all ')));
-  const { rows } = await reader.db.query(bind(statement, { ids: targets.map((name) => [...wanted.get(name)!]), bind: reader.rights.binds }));
+  const { rows } = await reader.db.query(bind(statement, { ids: targets.map((name) => [...wanted.get(name)!]), bind: environment(reader.rights) }));
   const found = new Set(rows.map(([name, id]) => `${name} ${id}`));
   for (const use of uses) {
     const name = use.field.to.find((candidate) => found.has(`${candidate} ${use.id}`) && (use.target?.['entity'] ?? candidate) === candidate);

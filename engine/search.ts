@@ -8,7 +8,7 @@ import { malformed } from './errors.ts';
 import { hiddenCondition, type Reader, scopeCondition } from './read.ts';
 import { searchCondition, type Term, terms as termsOf, termValue } from './search-condition.ts';
 import { titleSql } from './select.ts';
-import { bind, slot } from './slots.ts';
+import { bind, environment, slot } from './slots.ts';
 
 export interface Hit {
   readonly entity: string;
@@ -37,7 +37,7 @@ async function find(reader: Reader, entities: readonly Entity[], text: string, t
   const rank = sql`case when ${title} = ${whole} then 0 when starts_with(${title}, ${whole}) then 1 when strpos(' ' || ${title}, ' ' || ${whole}) > 0 then 2 else 3 end`;
   // Not prepared: how often a word occurs decides the plan, and that differs from word to word.
   const statement = compile(sql`select h.entity, h.id, h.title from (${sql.join(parts, ' union all ')}) h order by ${rank}, h.changed desc limit ${slot('of', 1)}::int`);
-  const { rows } = await reader.db.query(bind(statement, { of: [fold(text.trim()), limit], term: terms.map(termValue), bind: reader.rights.binds }));
+  const { rows } = await reader.db.query(bind(statement, { of: [fold(text.trim()), limit], term: terms.map(termValue), bind: environment(reader.rights) }));
   return rows.map(([entity, id, hitTitle]) => ({ entity: entity!, id: id!, title: hitTitle ?? null }));
 }
 

@@ -2,7 +2,7 @@
 
 import type { Joins, Sql } from '../db/index.ts';
 import { sql } from '../db/index.ts';
-import type { Entity, Field, Schema } from '../schema/index.ts';
+import type { Entity, Field, Schema, Step } from '../schema/index.ts';
 import { fieldTypes, nearest } from '../schema/index.ts';
 import { malformed } from './errors.ts';
 import { parseJson } from './json.ts';
@@ -45,12 +45,12 @@ export function selectPaths(frame: Frame, entity: Entity, alias: Sql, paths: rea
   return selectTree(frame, entity, alias, tree, [], '');
 }
 
-function selectTree(frame: Frame, entity: Entity, alias: Sql, tree: Tree, reached: readonly string[], prefix: string): Selection {
+function selectTree(frame: Frame, entity: Entity, alias: Sql, tree: Tree, reached: readonly Step[], prefix: string): Selection {
   const parts: { readonly name: string; readonly selection: Selection }[] = [];
   for (const [name, subtree] of tree) {
     const field = Object.hasOwn(entity.fields, name) ? entity.fields[name]! : null;
     if (!field) throw unknownPath(prefix + name, name, entity);
-    parts.push({ name, selection: selectField(frame, field, alias, subtree, [...reached, name], prefix) });
+    parts.push({ name, selection: selectField(frame, field, alias, subtree, reached, prefix) });
   }
   const columns = parts.flatMap((part) => part.selection.columns);
   return {
@@ -65,11 +65,12 @@ function selectTree(frame: Frame, entity: Entity, alias: Sql, tree: Tree, reache
   };
 }
 
-function selectField(frame: Frame, field: Field, alias: Sql, subtree: Tree, path: readonly string[], prefix: string): Selection {
+function selectField(frame: Frame, field: Field, alias: Sql, subtree: Tree, reached: readonly Step[], prefix: string): Selection {
   if (field.type === 'children') return selectChildren(frame, field, alias, subtree, `${prefix}${field.name}.`);
   const kind = fieldTypes[field.type]!.expression(field).kind;
   if (kind === 'references') return selectReferences(frame, field, alias);
-  if (kind === 'reference') return selectReference(frame, field, alias, subtree, path, prefix);
+  // An id is typed like a reference, but points nowhere.
+  if (kind === 'reference' && field.to.length > 0) return selectReference(frame, field, alias, subtree, reached, prefix);
   if (subtree.size > 0) throw malformed(`"${field.name}" is not a reference, so "${prefix}${field.name}" ends here.`, [], 'not_a_reference');
   return selectPlain(field, alias);
 }
@@ -91,12 +92,12 @@ function selectPlain(field: Field, alias: Sql): Selection {
 }
 
 /** `{id, title}`, an `entity` where there are several, and the fields asked for behind it if the record is in reach. */
-function selectReference(frame: Frame, field: Field, alias: Sql, subtree: Tree, path: readonly string[], prefix: string): Selection {
+function selectReference(frame: Frame, field: Field, alias: Sql, subtree: Tree, reached: readonly Step[], prefix: string): Selection {
   const id = sql`${alias}.${sql.identifier(field.name)}`;
   const many = fieldTypes[field.type]!.columns(field).length === 2;
   const kind = many ? sql`${alias}.${sql.identifier(`${field.name}_entity`)}` : null;
   const columns = [id, titleOf(frame, field.to, id, kind), ...(kind ? [kind] : [])];
-  const behind = subtree.size > 0 ? selectBehind(frame, field, subtree, path, prefix) : null;
+  const behind = subtree.size > 0 ? selectBehind(frame, field, subtree, reached, prefix) : null;
   const { name } = field;
   const own = columns.length;
   return {
@@ -115,7 +116,7 @@ function selectReference(frame: Frame, field: Field, alias: Sql, subtree: Tree, 
   };
 }
 
-function selectBehind(frame: Frame, field: Field, subtree: Tree, path: readonly string[], prefix: string): Selection {
+function selectBehind(frame: Frame, field: Field, subtree: Tree, reached: readonly Step[], prefix: string): Selection {
   const names = [...subtree.keys()];
   const target = field.to.map((name) => frame.schema.entities[name]!).find((entity) => names.every((name) => Object.hasOwn(entity.fields, name)));
   const first = frame.schema.entities[field.to[0]!]!;
@@ -123,7 +124,8 @@ function selectBehind(frame: Frame, field: Field, subtree: Tree, path: readonly 
     const wrong = names.find((name) => !Object.hasOwn(first.fields, name))!;
     throw unknownPath(`${prefix}${field.name}.${wrong}`, wrong, first);
   }
-  return selectTree(frame, target, frame.joins.reach(path), subtree, path, `${prefix}${field.name}.`);
+  const steps = [...reached, { field: field.name, to: target.name, anyEntity: fieldTypes[field.type]!.columns(field).length === 2 }];
+  return selectTree(frame, target, frame.joins.reach(steps), subtree, steps, `${prefix}${field.name}.`);
 }
 
 function selectReferences(frame: Frame, field: Field, alias: Sql): Selection {

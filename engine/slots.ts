@@ -2,12 +2,12 @@
 
 import type { Sql, SqlValue, Statement } from '../db/index.ts';
 import { sql } from '../db/index.ts';
+import type { Rights } from './types.ts';
 
 /** Stands in a statement's values where a value of this run belongs. */
 interface Slot {
   readonly slot: string;
-  readonly index?: number;
-  readonly name?: number | string;
+  readonly name: number | string;
 }
 
 export type Prepared = Statement;
@@ -18,16 +18,21 @@ export function slot(kind: string, name: number | string): Sql {
   return sql.value({ slot: kind, name } satisfies Slot as unknown as SqlValue);
 }
 
+/** What expressions ask of the surroundings: who, when, where; also me() and its kin. */
+export function environment(rights: Pick<Rights, 'binds'>): { readonly [name: string]: unknown } {
+  return { zone: 'UTC', ...rights.binds, now: new Date().toISOString() };
+}
+
 /** The statement with this run's values in place of its slots. */
 export function bind(statement: Prepared, values: SlotValues): Bound {
   const bound = statement.values.map((value) => (isSlot(value) ? lookUp(value, values) : value));
   return { ...statement, values: bound };
 }
 
-function lookUp({ slot: kind, index, name }: Slot, values: SlotValues): unknown {
+function lookUp({ slot: kind, name }: Slot, values: SlotValues): unknown {
   const group = values[kind] as { readonly [name: string | number]: unknown } | undefined;
   if (!group) throw new Error(`No values for the slot "${kind}".`);
-  return group[index ?? name!] ?? null;
+  return group[name] ?? null;
 }
 
 function isSlot(value: unknown): value is Slot {

@@ -1,13 +1,13 @@
 // The write pipeline's SQL: lock, insert, update, delete, line items, formulas and the checks of the written row.
 
 import type { Rows, Sql } from '../db/index.ts';
-import { compileExpression, prepare, sql } from '../db/index.ts';
+import { compileValue, prepare, raw, sql } from '../db/index.ts';
 import type { Entity, Expression, Field } from '../schema/index.ts';
 import { check, DEFAULT_CURRENCY, fieldTypes, shape } from '../schema/index.ts';
 import { changeInsert, type ChangeRow } from './changes.ts';
 import type { Item } from './draft.ts';
 import { planned, type Reader, scopeCondition } from './read.ts';
-import { bind, type Prepared, slot } from './slots.ts';
+import { bind, environment, type Prepared, slot } from './slots.ts';
 import type { Values, Verb } from './types.ts';
 import { epochSql } from './workspace.ts';
 
@@ -35,7 +35,7 @@ export async function lockRows(reader: Reader, entity: Entity, verb: Verb, ids: 
     const where = sql`t."id" = any(${slot('ids', 0)}::uuid[])${condition ? sql` and (${condition})` : sql``}`;
     return prepare(sql`select ${columns} from ${table(reader, entity)} t where ${where} order by t."id" for update of t`);
   });
-  const { rows } = await reader.db.query(bind(statement, { ids: [ids], bind: reader.rights.binds, literal: [] }));
+  const { rows } = await reader.db.query(bind(statement, { ids: [ids], bind: environment(reader.rights), literal: [] }));
   if (rows[0]) reader.assertCurrent(rows[0][0]!);
   return new Map(rows.map((cells) => [cells[1]!, { version: Number(cells[2]), values: readCells(cells, 3, fields) }]));
 }
@@ -135,27 +135,49 @@ export function rowsOf(item: Item, field: Field): readonly Values[] {
   return (item.values[field.name] as Values[] | undefined) ?? [];
 }
 
-/** Computes the formulas of written records, in the order of their dependence, and reads what came out. */
-export async function computeFormulas(reader: Reader, entity: Entity, ids: readonly string[], by: 'id' | 'parent' = 'id'): Promise<Map<string, Values>> {
-  const formulas = Object.values(entity.fields).filter((field) => field.formula);
-  if (formulas.length === 0) return new Map();
-  const values = { ids: [ids], bind: reader.rights.binds };
-  const writes = formulas.map((field) => {
-    const statement = planned(reader.workspace, `formula|${entity.name}|${field.name}|${by}`, () => {
+export interface Computed {
+  readonly records: ReadonlyMap<string, Values>;
+  /** By field of line items, by row id. */
+  readonly rows: Readonly<Record<string, ReadonlyMap<string, Values>>>;
+}
+
+/** Computes the formulas of written records and their line items, in the order of their dependence, and reads what came out. */
+export async function computeFormulas(reader: Reader, entity: Entity, ids: readonly string[]): Promise<Computed> {
+  const values = { ids: [ids], bind: environment(reader.rights) };
+  const steps = entity.formulas.map((path) => {
+    const [first, second] = path.split('.');
+    const rows = second === undefined ? null : entity.fields[first!]!;
+    const owner = rows ? childOf(reader, rows) : entity;
+    return { rows, owner, field: owner.fields[second ?? first!]! };
+  });
+  const writes = steps.map(({ rows, owner, field }) => {
+    const statement = planned(reader.workspace, `formula|${owner.name}|${field.name}`, () => {
       const [amount, currency] = columnsOf(field).map((column) => ({ ...column, id: sql.identifier(column.name) }));
-      const set = sql`${amount!.id} = (${inlined(reader, entity, field.formula!)})::${sql.raw(amount!.type)}`;
-      const unit = currency ? sql`, ${currency.id} = coalesce(t.${currency.id}, ${sql.literal(DEFAULT_CURRENCY)})` : sql``;
-      return prepare(sql`update ${table(reader, entity)} t set ${set}${unit} where t.${sql.identifier(by)} = any(${slot('ids', 0)}::uuid[])`);
+      const set = sql`${amount!.id} = (${inlined(reader, owner, field.formula!)})::${raw(amount!.type)}`;
+      const unit = currency ? sql`, ${currency.id} = coalesce(t.${currency.id}, ${sql.literal(field.currency ?? DEFAULT_CURRENCY)})` : sql``;
+      return prepare(sql`update ${table(reader, owner)} t set ${set}${unit} where t.${sql.identifier(rows ? 'parent' : 'id')} = any(${slot('ids', 0)}::uuid[])`);
     });
     return reader.db.query(bind(statement, values));
   });
-  const read = planned(reader.workspace, `formulas|${entity.name}|${by}`, () => {
-    const columns = sql.join([sql`"id"`, ...formulas.flatMap(columnsOf).map((column) => sql.identifier(column.name))], ', ');
+  const own = steps.filter((step) => !step.rows).map((step) => step.field);
+  const children = [...new Set(steps.flatMap((step) => (step.rows ? [step.rows] : [])))];
+  const reads = [
+    readComputed(reader, entity, own, 'id', ids),
+    ...children.map((rows) => readComputed(reader, childOf(reader, rows), steps.filter((step) => step.rows === rows).map((step) => step.field), 'parent', ids)),
+  ];
+  // All are on the wire in this order; waiting comes last.
+  const [, [records, ...rows]] = await Promise.all([Promise.all(writes), Promise.all(reads)]);
+  return { records: records!, rows: Object.fromEntries(children.map((field, i) => [field.name, rows[i]!])) };
+}
+
+async function readComputed(reader: Reader, entity: Entity, fields: readonly Field[], by: 'id' | 'parent', ids: readonly string[]): Promise<Map<string, Values>> {
+  if (fields.length === 0) return new Map();
+  const statement = planned(reader.workspace, `computed|${entity.name}|${by}`, () => {
+    const columns = sql.join([sql`"id"`, ...fields.flatMap(columnsOf).map((column) => sql.identifier(column.name))], ', ');
     return prepare(sql`select ${columns} from ${table(reader, entity)} where ${sql.identifier(by)} = any(${slot('ids', 0)}::uuid[])`);
   });
-  // All are on the wire in this order; waiting comes last.
-  const [{ rows }] = await Promise.all([reader.db.query(bind(read, values)), ...writes]);
-  return new Map(rows.map((cells) => [cells[0]!, readCells(cells, 1, formulas)]));
+  const { rows } = await reader.db.query(bind(statement, { ids: [ids] }));
+  return new Map(rows.map((cells) => [cells[0]!, readCells(cells, 1, fields)]));
 }
 
 export interface Finding {
@@ -165,13 +187,17 @@ export interface Finding {
   readonly message: string;
 }
 
-/** What is wrong with written rows by the entity's rules, by conditional duty, by scope. Empty: all is well. */
-export async function checkWritten(reader: Reader, entity: Entity, verb: Verb, ids: readonly string[]): Promise<Finding[]> {
+/**
+ * What is wrong with written records by the entity's rules, by conditional duty and, with a verb, by scope. Empty: all is well.
+ * For line items `ids` and the findings are those of the records they live in.
+ */
+export async function checkWritten(reader: Reader, entity: Entity, verb: Verb | null, ids: readonly string[]): Promise<Finding[]> {
   const row = sql.identifier('t');
+  const by = entity.parent ? 'parent' : 'id';
   const conditional = Object.values(entity.fields).filter((field) => field.requiredIf);
-  const key = `check|${reader.rights.key}|${entity.name}|${verb}`;
+  const key = `check|${verb ? reader.rights.key : ''}|${entity.name}|${verb}`;
   const plan = planned(reader.workspace, key, () => {
-    const outside = scopeCondition(reader, entity, row, verb);
+    const outside = verb && scopeCondition(reader, entity, row, verb);
     const tests: { readonly test: Sql; readonly field: string; readonly code: string; readonly message: string }[] = [
       ...(outside ? [{ test: sql`not coalesce((${outside}), false)`, field: '', code: 'out_of_scope', message: 'With these values the record would leave your reach.' }] : []),
       ...entity.rules.map((rule) => ({ test: inlined(reader, entity, rule.when), field: rule.field, code: rule.code, message: `${entity.fields[rule.field]?.label ?? entity.label} ${rule.message}.` })),
@@ -183,11 +209,11 @@ export async function checkWritten(reader: Reader, entity: Entity, verb: Verb, i
       })),
     ];
     if (tests.length === 0) return { tests, statement: null };
-    const columns = sql.join([sql`t."id"`, ...tests.map(({ test }) => sql`coalesce((${test}), false)`)], ', ');
-    return { tests, statement: prepare(sql`select ${columns} from ${table(reader, entity)} t where t."id" = any(${slot('ids', 0)}::uuid[])`) };
+    const columns = sql.join([sql`t.${sql.identifier(by)}`, ...tests.map(({ test }) => sql`coalesce((${test}), false)`)], ', ');
+    return { tests, statement: prepare(sql`select ${columns} from ${table(reader, entity)} t where t.${sql.identifier(by)} = any(${slot('ids', 0)}::uuid[])${entity.parent ? sql` order by t."position"` : sql``}`) };
   });
   if (!plan.statement) return [];
-  const { rows } = await reader.db.query(bind(plan.statement, { ids: [ids], bind: reader.rights.binds, literal: [] }));
+  const { rows } = await reader.db.query(bind(plan.statement, { ids: [ids], bind: environment(reader.rights), literal: [] }));
   return rows.flatMap(([id, ...flags]) => plan.tests.filter((_, i) => flags[i] === 't').map(({ field, code, message }) => ({ id: id!, field, code, message })));
 }
 
@@ -222,7 +248,7 @@ function writeRows(
   const log = changes && changeInsert(reader.workspace.space, changes);
   const statement: Prepared = planned(reader.workspace, `${key}|${many}|${log?.key ?? ''}`, () => {
     const source = many ? sql`unnest(${sql.join(columns.map((_, i) => sql`${slot('cell', i)}::text[]`), ', ')}) as v(${sql.join(columns.map((_, i) => sql.identifier(`c${i}`)), ', ')})` : null;
-    const cells = columns.map((column, i) => (many ? sql`v.${sql.identifier(`c${i}`)}::${sql.raw(column.type)}` : sql`${slot('cell', i)}::${sql.raw(column.type)}`));
+    const cells = columns.map((column, i) => (many ? sql`v.${sql.identifier(`c${i}`)}::${raw(column.type)}` : sql`${slot('cell', i)}::${raw(column.type)}`));
     const body = write(source, cells);
     return prepare(log ? sql`with written as (${body}) ${log.sql}` : body);
   });
@@ -268,5 +294,5 @@ function childOf(reader: Reader, field: Field): Entity {
 function inlined(reader: Reader, entity: Entity, expression: Expression): Sql {
   const { schema } = reader.workspace.state;
   const typed = check(expression, schema, entity.name, undefined, { internal: true });
-  return compileExpression(typed, { space: reader.workspace.space, schema, entity: entity.name, alias: sql.identifier('t'), literals: shape(typed).literals });
+  return compileValue(typed, { space: reader.workspace.space, alias: sql.identifier('t'), literals: shape(typed).literals });
 }

@@ -9,6 +9,8 @@ export interface Actor {
   readonly id: string | null;
   readonly name: string;
   readonly rights: Rights;
+  /** Asked whenever the rights are compiled anew: throws a Refusal 401 when the session or key has ended meanwhile. */
+  readonly renew?: () => Promise<void>;
 }
 
 export type Scope = 'own' | 'own_groups' | 'same_unit' | 'sub_units' | 'role_branch' | 'all';
