@@ -133,6 +133,8 @@ class Server implements EmbeddedServer {
       await gone;
       clearTimeout(force);
     }
+    const { folder } = this.#parts.files;
+    if (socketFolder(folder) !== folder) rmSync(socketFolder(folder), { recursive: true, force: true });
     this.#parts.lock.release();
   }
 
