@@ -286,7 +286,7 @@ function readCells(cells: readonly (string | null)[], at: number, fields: readon
   return values;
 }
 
-function childOf(reader: Reader, field: Field): Entity {
+export function childOf(reader: Reader, field: Field): Entity {
   return reader.workspace.state.schema.entities[field.to[0]!]!;
 }
 

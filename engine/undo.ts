@@ -9,7 +9,7 @@ import { Item, sameValue, type WriteVerb } from './draft.ts';
 import { notFound, notGranted } from './errors.ts';
 import { planned, type Reader } from './read.ts';
 import { bind, slot } from './slots.ts';
-import { loadChildren, lockRows, storedFields } from './store.ts';
+import { childOf, loadChildren, lockRows, storedFields } from './store.ts';
 import type { Change, JobRun, Values } from './types.ts';
 
 export interface Conflict {
@@ -78,7 +78,7 @@ async function undoBatch(context: BoundContext, changes: readonly Change[], job:
     if (!entity) continue;
     const items = await context.write(async (writer) => {
       if (verb === 'delete') return deletions(writer, entity, group.changes, job, conflicts);
-      return verb === 'create' ? recreations(entity, group.changes) : reversals(writer, entity, group.changes, conflicts);
+      return verb === 'create' ? recreations(writer, entity, group.changes) : reversals(writer, entity, group.changes, conflicts);
     });
     const elevated = context.system('undo what the actor did') as BoundContext;
     const results = await writeBatch(elevated.because(context.cause, true), entity, verb, items);
@@ -114,7 +114,7 @@ async function deletions(reader: Reader, entity: Entity, changes: readonly Chang
   const statement = planned(reader.workspace, 'edited-later', () => {
     const table = sql.identifier(reader.workspace.space, 'changes');
     const source = sql`unnest(${slot('of', 1)}::uuid[], ${slot('of', 2)}::bigint[]) as u(record, seq)`;
-    return prepare(sql`select distinct u.record from ${source} join ${table} c on c."entity" = ${slot('of', 0)}::text and c."record" = u.record and c."seq" > u.seq and c."before" is not null and c."after" is not null and c."job" is distinct from ${slot('of', 3)}::uuid`);
+    return prepare(sql`select distinct u.record from ${source} join ${table} c on c."entity" = ${slot('of', 0)}::text and c."record" = u.record and c."seq" > u.seq and c."before" is not null and c."after" is not null and (${slot('of', 3)}::uuid is null or c."job" is distinct from ${slot('of', 3)}::uuid)`);
   });
   const { rows } = await reader.db.query(bind(statement, { of: [entity.name, changes.map((change) => change.record), changes.map((change) => change.id), job] }));
   const edited = new Set(rows.map(([record]) => record));
@@ -125,11 +125,11 @@ async function deletions(reader: Reader, entity: Entity, changes: readonly Chang
 }
 
 /** What was deleted comes back under its old id. */
-function recreations(entity: Entity, changes: readonly Change[]): Item[] {
+function recreations(reader: Reader, entity: Entity, changes: readonly Change[]): Item[] {
   return changes.map((change, i) => {
     const input = writable(entity, change.before!);
     for (const field of Object.values(entity.fields)) {
-      if (field.type === 'children' && change.before![field.name]) input[field.name] = rowsFrom([], change.before![field.name] as Values, {});
+      if (field.type === 'children' && change.before![field.name]) input[field.name] = rowsFrom(childOf(reader, field), [], change.before![field.name] as Values, {});
     }
     return new Item(entity.name, 'create', i, change.record, input);
   });
@@ -156,7 +156,7 @@ async function reversals(reader: Reader, entity: Entity, changes: readonly Chang
       else conflicts.push({ ...conflictOf(change), field: name, code: 'changed_later', message: `${field.label} has been changed since, so it was kept.` });
     }
     for (const field of lines) {
-      if (change.after![field.name]) input[field.name] = rowsFrom(rows.get(field.name)!.get(change.record) ?? [], change.before![field.name] as Values, change.after![field.name] as Values);
+      if (change.after![field.name]) input[field.name] = rowsFrom(childOf(reader, field), rows.get(field.name)!.get(change.record) ?? [], change.before![field.name] as Values, change.after![field.name] as Values);
     }
     if (Object.keys(input).length > 0) items.push(new Item(entity.name, 'update', items.length, change.record, input));
   }
@@ -164,7 +164,7 @@ async function reversals(reader: Reader, entity: Entity, changes: readonly Chang
 }
 
 /** Line items with those of `before` back in their places, and those that only `after` knew gone. */
-function rowsFrom(current: readonly Values[], before: Values, after: Values): Values[] {
+function rowsFrom(child: Entity, current: readonly Values[], before: Values, after: Values): Values[] {
   const kept = current.map((row, i) => ({ ...row, position: i + 1 }) as Values).filter((row) => before[row['id'] as string] !== null || after[row['id'] as string] === undefined);
   for (const [id, cells] of Object.entries(before)) {
     if (cells === null) continue;
@@ -172,7 +172,8 @@ function rowsFrom(current: readonly Values[], before: Values, after: Values): Va
     if (row) Object.assign(row, cells);
     else kept.push({ id, ...(cells as Values) });
   }
-  return kept.sort((left, right) => Number(left['position']) - Number(right['position']));
+  kept.sort((left, right) => Number(left['position']) - Number(right['position']));
+  return kept.map(({ id, ...row }) => ({ id, ...writable(child, row) }));
 }
 
 /** Without what is computed and what the engine sets. */
