@@ -16,9 +16,9 @@ export const textArea: FieldType = {
   sortable: false,
 };
 
-export const email = lineType('email', 254, checkEmail, { format: 'email' });
+export const email = lineType('email', 254, checkEmail, { format: 'idn-email' });
 export const phone = lineType('phone', 50, checkPhone);
-export const url = lineType('url', 2048, checkUrl, { format: 'uri' });
+export const url = lineType('url', 2048, checkUrl, { format: 'iri' });
 
 /** A type whose values are one line of text with a form of their own. */
 function lineType(name: string, limit: number, form: (value: string) => Checked<string>, schema: { format?: string } = {}): FieldType {
