@@ -71,7 +71,7 @@ export function makeBranches(random: Random, parents: readonly Known[], count: n
       billing_address,
       ...rest,
       country,
-      owner: (owner as Known).id,
+      owner,
     };
   });
 }

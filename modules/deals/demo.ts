@@ -62,8 +62,10 @@ function whatFor(random: Random, products: readonly Known[], closed: boolean): V
   const name = `${main.name}, ${random.pick(['pilot', 'extension', 'new site', 'replacement', 'frame agreement', 'second phase'])}`;
   if (!closed && random.chance(0.4)) return { name, product: main.id, amount: { amount: `${random.whole(8, 400)}00.00`, currency: 'EUR' } };
   const others = products.filter(({ id }) => id !== main.id && random.chance(0.12));
-  const lines = [main, ...others].map(({ id, category }) => ({
+  const lines = [main, ...others].map(({ id, name: description, unit_price, category }) => ({
     product: id,
+    description,
+    unit_price,
     quantity: String(category === 'Hardware' ? random.whole(1, 24) : random.whole(1, 8)),
     discount: random.weighted([
       [null, 6],

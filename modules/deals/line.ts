@@ -10,7 +10,7 @@ export const dealLines = defineEntity('deal_lines', {
   fields: {
     product: reference('products'),
     description: text({ length: 500 }),
-    quantity: decimal({ default: '1', required: true, scale: 4 }),
+    quantity: decimal({ default: '1', required: true }),
     unit_price: money({ required: true }),
     discount: percent({ min: 0, max: 100 }),
     total: money({ formula: 'round(quantity * unit_price * (100 - coalesce(discount, 0)) / 100, 2)' }),
