@@ -42,7 +42,7 @@ export class DateEvidence {
   #count = 0;
   #exact = 0;
 
-  /** Whether the value is written like a date, if only like one that is not in the calendar. */
+  /** Whether the value is a date in some way of writing; one that is in no calendar is remembered as a misfit. */
   add(value: string): boolean {
     if (ZONED.test(value)) {
       this.#count += 1;
@@ -62,7 +62,7 @@ export class DateEvidence {
       if (shape.orders.includes(order)) group.fits[order] += 1;
       else group.misfit[order] ??= value;
     }
-    return true;
+    return shape.orders.length > 0;
   }
 
   finding(): DateFinding | null {

@@ -106,6 +106,8 @@ export function isEmptyWord(value: string): boolean {
 const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]{2,}$/;
 const URL_LIKE = /^(https?:\/\/\S+|www\.\S+|[\w-]+(\.[\w-]+)*\.(com|org|net|fi|se|de|ru|eu|io|no|dk|ee|uk|fr|nl|info|biz))(\/\S*)?$/i;
 const PHONE = /^(\+|00?)?[\d(][\d\s()./-]{4,}\d(\s*(ext|x|#)\.?\s*\d+)?$/i;
+/** An address in a network, or a version: digits and points alone. */
+const NETWORK = /^\d{1,3}(\.\d{1,3}){3}$/;
 const CLOCK = /^([01]?\d|2[0-3])[:.][0-5]\d([:.][0-5]\d)?(\s*[ap]\.?m\.?)?$/i;
 
 export class ColumnEvidence {
@@ -175,7 +177,7 @@ export class ColumnEvidence {
     if (value.length < 10 && YES_NO.test(value)) this.#kinds.boolean += 1;
     if (value.includes('@') && EMAIL.test(value)) this.#kinds.email += 1;
     else if (value.includes('.') && URL_LIKE.test(value)) this.#kinds.url += 1;
-    if (!isDate && PHONE.test(value)) this.#kinds.phone += 1;
+    if (!isDate && PHONE.test(value) && !NETWORK.test(value)) this.#kinds.phone += 1;
     if (value.length < 12 && CLOCK.test(value)) this.#kinds.time += 1;
   }
 
@@ -187,9 +189,9 @@ export class ColumnEvidence {
     const most = (count: number) => count / all >= 0.8;
     if (most(boolean) && all <= 4) return { kind: 'boolean', share: boolean / all };
     if (most(email)) return { kind: 'email', share: email / all };
-    if (most(time) && !most(number)) return { kind: 'time', share: time / all };
     if (dates && most(date) && !(numbers && dates.format === 'YYYYMMDD' && date < all))
       return { kind: dates.time ? 'datetime' : 'date', share: date / all };
+    if (most(time) && !most(number)) return { kind: 'time', share: time / all };
     // Postcodes, phone and customer numbers: digits, but nothing one adds up.
     if (numbers && most(number) && numbers.leadingZeros === 0 && !this.#longDigits()) {
       const kind = numbers.money ? 'money' : numbers.percent ? 'percent' : numbers.whole ? 'integer' : 'number';

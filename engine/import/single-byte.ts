@@ -25,7 +25,7 @@ const CANDIDATES: readonly { readonly encoding: string; readonly languages: read
 
 /** The letters beyond ASCII of one language each. A right reading has words whose letters all belong to one language. */
 const LETTERS: Readonly<Record<string, readonly string[]>> = {
-  western: ['äöåéü', 'äöüß', 'æøåéö', 'àâçéèêëîïôùûœ', 'áéíóúüñ', 'áâãàçéêíóôõú', 'àèéìòù', 'áðéíóúýþæö', 'äöüõšž', 'áàéèíóòúüïç'],
+  western: ['äöåéüšž', 'äöüß', 'æøåéö', 'àâçéèêëîïôùûœ', 'áéíóúüñ', 'áâãàçéêíóôõú', 'àèéìòù', 'áðéíóúýþæö', 'äöüõšž', 'áàéèíóòúüïç'],
   central: ['ąćęłńóśźż', 'áčďéěíňóřšťúůýž', 'áäčďéíĺľňóôŕšťúýž', 'áéíóöőúüű', 'čćđšž', 'ăâîșțşţ', 'äöüß'],
   turkish: ['çğıöşüâîû'],
   baltic: ['āčēģīķļņšūž', 'ąčęėįšųūž', 'äöüõšž'],
@@ -58,7 +58,7 @@ export function weigh(sample: Buffer): EncodingGuess {
   const scored = CANDIDATES.map((candidate, order) => {
     const text = iconv.decode(sample, candidate.encoding);
     const opinion = opinions.find(({ name }) => sameEncoding(name.toLowerCase(), candidate.encoding))?.confidence ?? 0;
-    return { encoding: candidate.encoding, score: plausibility(text, candidate.languages) + opinion / 400 - order / 1_000, text };
+    return { encoding: candidate.encoding, score: plausibility(text, candidate.languages) + opinion / 400 - order / 200, text };
   }).sort((left, right) => right.score - left.score);
   const best = scored[0] as (typeof scored)[number];
   const rival = scored.find((other) => other.text !== best.text) ?? best;

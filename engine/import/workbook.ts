@@ -5,7 +5,11 @@ import type { SharedStrings } from './shared-strings.ts';
 import { type XmlHandlers, XmlReader } from './xml.ts';
 import { type Archive, brokenFile } from './zip.ts';
 
-export type NumberKind = 'number' | 'percent' | 'date' | 'datetime' | 'time';
+export interface NumberStyle {
+  readonly kind: 'number' | 'percent' | 'date' | 'datetime' | 'time';
+  /** ISO 4217 code that the format writes beside the number. */
+  readonly currency?: string;
+}
 
 export interface Sheet {
   readonly name: string;
@@ -19,7 +23,7 @@ export interface Workbook {
   readonly from1904: boolean;
   readonly sharedStrings: string | null;
   /** What the number of a cell with that style means. */
-  readonly styles: readonly NumberKind[];
+  readonly styles: readonly NumberStyle[];
 }
 
 export async function readWorkbook(archive: Archive): Promise<Workbook> {
@@ -107,15 +111,15 @@ function resolved(folder: string, target: string): string {
 }
 
 /** Number formats by ECMA-376 18.8.30: those below 164 are fixed, the others are written out in the workbook. */
-function readStyles(text: string): NumberKind[] {
+function readStyles(text: string): NumberStyle[] {
   const custom = new Map<string, string>();
-  const styles: NumberKind[] = [];
+  const styles: NumberStyle[] = [];
   let inCells = false;
   new XmlReader({
     open(name, attributes) {
       if (name === 'numFmt') custom.set(attributes.numFmtId ?? '', attributes.formatCode ?? '');
       if (name === 'cellXfs') inCells = true;
-      if (name === 'xf' && inCells) styles.push(kindOfFormat(Number(attributes.numFmtId ?? 0), custom.get(attributes.numFmtId ?? '')));
+      if (name === 'xf' && inCells) styles.push(styleOf(Number(attributes.numFmtId ?? 0), custom.get(attributes.numFmtId ?? '')));
     },
     close(name) {
       if (name === 'cellXfs') inCells = false;
@@ -124,15 +128,20 @@ function readStyles(text: string): NumberKind[] {
   return styles;
 }
 
-export function kindOfFormat(id: number, code: string | undefined): NumberKind {
-  if (code !== undefined) return kindOfCode(code);
+export function styleOf(id: number, code: string | undefined): NumberStyle {
+  if (code === undefined) return { kind: fixedKind(id) };
+  const currency = /\[\$([A-Z]{3})[-\]]|"\s?([A-Z]{3})\s?"/.exec(code);
+  return currency ? { kind: 'number', currency: currency[1] ?? currency[2] ?? '' } : { kind: kindOfCode(code) };
+}
+
+function fixedKind(id: number): NumberStyle['kind'] {
   if (id === 9 || id === 10) return 'percent';
   if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 54) || (id >= 57 && id <= 58)) return 'date';
   if (id === 22) return 'datetime';
   return (id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47) || id === 55 || id === 56 ? 'time' : 'number';
 }
 
-function kindOfCode(code: string): NumberKind {
+function kindOfCode(code: string): NumberStyle['kind'] {
   const first = code.split(';')[0] ?? '';
   const bare = first.replace(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').toLowerCase();
   if (bare.replaceAll('general', '') === '') return 'number';

@@ -5,7 +5,7 @@ import { Decimal } from 'decimal.js';
 import { type Row, tooManyColumns } from './csv.ts';
 import { LIMITS } from './limits.ts';
 import { SharedStrings } from './shared-strings.ts';
-import { type NumberKind, readSharedStrings, readWorkbook, type Sheet, unescapeControls, type Workbook } from './workbook.ts';
+import { type NumberStyle, readSharedStrings, readWorkbook, type Sheet, unescapeControls, type Workbook } from './workbook.ts';
 import { XmlReader } from './xml.ts';
 import { type Archive, brokenFile, openArchive, tooLarge } from './zip.ts';
 
@@ -133,7 +133,7 @@ class SheetReader {
       case 'b':
         return this.#value === '1' || this.#value === 'true' ? 'true' : 'false';
       case 'n':
-        return numberText(this.#value, this.#workbook.styles[this.#style] ?? 'number', this.#workbook.from1904);
+        return numberText(this.#value, this.#workbook.styles[this.#style] ?? PLAIN, this.#workbook.from1904);
       case 'd':
         return this.#value.replace('T', ' ');
       // inlineStr, str (of a formula), and e: what the error says
@@ -155,14 +155,27 @@ function columnOf(reference: string): number {
   return column;
 }
 
-/** A number as a person sees it: 15 digits, as Excel keeps; dates as `YYYY-MM-DD`, with ` HH:mm:ss` when the format shows time. */
-export function numberText(raw: string, kind: NumberKind, from1904: boolean): string {
-  if (kind === 'number' && raw.length <= 15 && /^-?\d+(\.\d+)?$/.test(raw)) return raw;
+const PLAIN: NumberStyle = { kind: 'number' };
+
+/**
+ * A number as a person sees it: 15 digits, as Excel keeps, with its percent sign or currency; dates as `YYYY-MM-DD`, with
+ * ` HH:mm:ss` when the format shows time.
+ */
+export function numberText(raw: string, { kind, currency }: NumberStyle, from1904: boolean): string {
+  if (kind === 'number') {
+    const text = plainNumber(raw);
+    return currency && text !== '' ? `${text} ${currency}` : text;
+  }
   const value = Number(raw);
   if (raw.trim() === '' || !Number.isFinite(value)) return raw;
-  if (kind === 'number') return plainDecimal(new Decimal(value.toPrecision(15)));
   if (kind === 'percent') return `${plainDecimal(new Decimal(value.toPrecision(15)).times(100))}%`;
   return dateText(value, kind, from1904) ?? plainDecimal(new Decimal(value.toPrecision(15)));
+}
+
+function plainNumber(raw: string): string {
+  if (raw.length <= 15 && /^-?\d+(\.\d+)?$/.test(raw)) return raw;
+  const value = Number(raw);
+  return raw.trim() === '' || !Number.isFinite(value) ? raw : plainDecimal(new Decimal(value.toPrecision(15)));
 }
 
 function plainDecimal(value: Decimal): string {

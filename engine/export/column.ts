@@ -1,0 +1,26 @@
+// What an export writes: columns with their fields, and rows of values as `records` gives them.
+
+import type { Field } from '../../schema/index.ts';
+import type { Values } from '../types.ts';
+
+export interface ExportColumn {
+  /** Path in the record: `amount`, `account.city`. */
+  readonly path: string;
+  /** First row of the file. */
+  readonly heading: string;
+  readonly field: Field;
+}
+
+/** Records page by page, as they come from the database. */
+export type Pages = AsyncIterable<readonly Values[]>;
+
+/** `records` answers paths under their full name; a nested answer is walked. */
+export function valueAt(record: Values, path: string): unknown {
+  if (path in record) return record[path];
+  let value: unknown = record;
+  for (const step of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return null;
+    value = (value as Values)[step];
+  }
+  return value ?? null;
+}
