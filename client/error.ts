@@ -14,7 +14,11 @@ export interface ProblemBody {
   readonly code?: string;
   readonly detail?: string;
   readonly errors?: readonly FieldProblem[];
+  /** 412: the values the record has now. */
   readonly current?: Readonly<Record<string, unknown>>;
+  /** A filter or formula that cannot be read: where in the text, and what was probably meant. */
+  readonly at?: readonly [start: number, end: number] | null;
+  readonly suggestion?: string | null;
 }
 
 export class KontorError extends Error {
@@ -24,8 +28,8 @@ export class KontorError extends Error {
   readonly code: string;
   /** All complaints in the server's order. */
   readonly errors: readonly FieldProblem[];
-  /** 412: the values the record has now. */
-  readonly current: Readonly<Record<string, unknown>> | null;
+  /** The answer as it came, with what only some errors carry: `current`, `at`, `suggestion`. */
+  readonly body: ProblemBody;
   /** 429 and 503: seconds to wait, when the server said so. */
   readonly retryAfter: number | null;
 
@@ -35,7 +39,7 @@ export class KontorError extends Error {
     this.status = status;
     this.code = body.code ?? (status === 0 ? 'offline' : `http_${status}`);
     this.errors = body.errors ?? [];
-    this.current = body.current ?? null;
+    this.body = body;
     this.retryAfter = retryAfter;
   }
 

@@ -27,7 +27,7 @@ export interface RecordCalls<T extends Values = RecordValues> {
   get(id: string, options?: Signal & { fields?: readonly string[] }): Promise<RecordAnswer<T>>;
   /** A repeat with the same `idempotencyKey` within 24 h answers the first result instead of making a second record. */
   create(values: Values, options?: Signal & { idempotencyKey?: string }): Promise<T>;
-  /** With `version`, a record somebody else changed meanwhile is refused: 412, `KontorError.current` holds what it is now. */
+  /** With `version`, a record somebody else changed meanwhile is refused: 412, `KontorError.body.current` holds what it is now. */
   update(id: string, values: Values, options?: Signal & { version?: number }): Promise<T>;
   delete(id: string, options?: Signal): Promise<void>;
   act<R = { record: T }>(id: string, action: string, input?: Values): Promise<R>;

@@ -1,5 +1,9 @@
 // Shapes on the wire, as docs of the API word them. Pure types; no code.
 
+import type { EntityDescription as Described } from '../schema/index.ts';
+
+export type { ActionDescription, FieldDescription, OptionDescription } from '../schema/index.ts';
+
 /** A record as read: references are `{id, title}`, decimals strings, empty is null. */
 export type Values = { [field: string]: unknown };
 export type RecordValues = Values & { id: string };
@@ -18,64 +22,8 @@ export interface Money {
   readonly currency: string;
 }
 
-export interface OptionDescription {
-  readonly value: string;
-  readonly label: string;
-  readonly color?: string | null;
-  readonly active?: boolean;
-  readonly next?: readonly string[] | null;
-  readonly means?: string | null;
-}
-
-export interface FieldDescription {
-  readonly name: string;
-  readonly type: string;
-  readonly label: string;
-  readonly help: string;
-  readonly required: boolean;
-  readonly unique: boolean;
-  readonly read_only: boolean;
-  readonly custom: boolean;
-  readonly default: string | null;
-  readonly options: readonly OptionDescription[];
-  readonly open: boolean;
-  readonly to: readonly string[];
-  readonly length: number | null;
-  readonly min: string | null;
-  readonly max: string | null;
-  readonly scale: number | null;
-  /** Expression texts. */
-  readonly visible_if: string | null;
-  readonly required_if: string | null;
-  readonly formula: string | null;
-  /** children: the fields of a row. */
-  readonly fields?: readonly FieldDescription[];
-  readonly operators: readonly string[];
-  readonly sortable: boolean;
-}
-
-export interface ActionDescription {
-  readonly name: string;
-  readonly label: string;
-  readonly verb: string;
-  readonly when: string | null;
-  readonly input: readonly FieldDescription[];
-}
-
-export interface EntityDescription {
-  readonly name: string;
-  readonly label: string;
-  readonly plural: string;
-  readonly module: string;
-  readonly icon: string;
-  readonly area: 'business' | 'administration';
-  readonly title: readonly string[];
-  readonly owned: boolean;
-  readonly deletable: 'never' | 'right';
-  readonly menu: boolean;
-  readonly list: { readonly columns: readonly string[]; readonly sort: string };
-  readonly board: string | null;
-  readonly blocks: readonly { readonly label: string; readonly fields: readonly string[] }[];
+/** A noun as this actor may see it, and what may be done with its records at all. */
+export interface EntityDescription extends Described {
   readonly can: {
     readonly view: boolean;
     readonly create: boolean;
@@ -85,9 +33,6 @@ export interface EntityDescription {
     readonly export: boolean;
     readonly bulk: boolean;
   };
-  readonly fields: readonly FieldDescription[];
-  readonly actions: readonly ActionDescription[];
-  readonly back_references: readonly { readonly name: string; readonly entity: string; readonly field: string }[];
 }
 
 export interface Me {
@@ -167,9 +112,11 @@ export type BulkRequest = { readonly dry_run?: boolean } & (
 export interface BulkResult {
   readonly id: string | null;
   readonly ok: boolean;
+  readonly status: 'created' | 'updated' | 'unchanged' | 'deleted' | 'failed';
   readonly errors?: readonly { readonly field: string; readonly code: string; readonly message: string }[];
 }
 
+/** Up to 1,000 records are done at once; `job` undoes them. More are a job from the start. */
 export type BulkAnswer = { readonly results: readonly BulkResult[]; readonly job?: string } | { readonly job: string };
 
 export interface ChangeEntry {
@@ -214,9 +161,7 @@ export interface Job {
 export interface SearchHit {
   readonly entity: string;
   readonly id: string;
-  readonly title: string;
-  /** What matched, or what else tells records of one name apart. */
-  readonly detail?: string | null;
+  readonly title: string | null;
 }
 
 export interface SearchAnswer {
@@ -276,6 +221,7 @@ export interface UploadedFile {
 
 export interface LiveEvent {
   readonly entity: string;
+  /** `*`: many of them. */
   readonly id: string;
   readonly cursor: string;
 }

@@ -29,7 +29,7 @@ export function LiveConnection() {
   return null;
 }
 
-/** Calls back with the ids that changed, at most four times a second. */
+/** Calls back with the ids that changed, at most four times a second. `*` among them: many, who knows which. */
 export function useLive(entity: string, onChange: Listener): void {
   const listener = useEffectEvent(onChange);
   useEffect(() => {
@@ -55,9 +55,11 @@ function tell(): void {
   waiting.clear();
   for (const [entity, ids] of told) {
     for (const listener of listeners.get(entity) ?? []) listener(ids);
-    for (const id of ids) {
-      void queryClient.invalidateQueries({ queryKey: keys.record(entity, id) });
-      void queryClient.invalidateQueries({ queryKey: keys.history(entity, id) });
+    for (const key of ['record', 'history']) {
+      void queryClient.invalidateQueries({
+        queryKey: [key, entity],
+        predicate: ({ queryKey }) => ids.has('*') || ids.has(String(queryKey[2])),
+      });
     }
     void queryClient.invalidateQueries({ queryKey: keys.entity(entity) });
     // A custom field changes what nouns look like.

@@ -1,5 +1,6 @@
 // Starts the application: translations first (nothing is shown without them), then the tree.
 
+import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './base.css';

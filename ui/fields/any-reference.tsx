@@ -17,4 +17,5 @@ export const anyReferenceWidget: Widget<AnyReference> = {
   text: (value) => value.title,
   toWire: (value) => ({ entity: value.entity, id: value.id }),
   width: 190,
+  comparedAs: 'record',
 };

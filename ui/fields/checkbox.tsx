@@ -18,6 +18,7 @@ export const checkboxWidget: Widget<boolean> = {
   Edit: CheckboxEdit,
   text: (value) => i18next.t(value ? 'field.yes' : 'field.no'),
   width: 100,
+  comparedAs: 'boolean',
 };
 
 function CheckboxEdit({ value, onChange, onCommit, ...props }: EditProps<boolean>) {

@@ -14,6 +14,7 @@ export const picklistWidget: Widget<string> = {
   Edit: (props) => (props.field.open ? <OpenEdit {...props} /> : <ChoiceEdit {...props} />),
   text,
   width: 150,
+  comparedAs: 'option',
 };
 
 export const radioWidget: Widget<string> = {
@@ -21,9 +22,10 @@ export const radioWidget: Widget<string> = {
   Edit: (props) => (props.place === 'cell' || props.field.options.length > 6 ? <ChoiceEdit {...props} /> : <RadioEdit {...props} />),
   text,
   width: 150,
+  comparedAs: 'option',
 };
 
-export const stateWidget: Widget<string> = { Show, Edit: ChoiceEdit, text, width: 150 };
+export const stateWidget: Widget<string> = { Show, Edit: ChoiceEdit, text, width: 150, comparedAs: 'option' };
 
 /** Options one may choose now: active ones, for a state only where one may go from here, and always the present one. */
 export function choosable(field: FieldDescription, present: string | null) {

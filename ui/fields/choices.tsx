@@ -17,6 +17,8 @@ export const multiPicklistWidget: Widget<string[]> = {
   Edit: ChoicesEdit,
   text: (value, field) => value.map((item) => optionLabel(field, item)).join(', '),
   width: 200,
+  comparedAs: 'option',
+  cellRoom: 'tall',
 };
 
 function ChoicesEdit({ value, onChange, ...props }: EditProps<string[]>) {

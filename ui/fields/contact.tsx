@@ -25,6 +25,7 @@ export const emailWidget: Widget<string> = {
   Edit: (props) => <ContactEdit kind={email} {...props} />,
   text,
   width: 200,
+  typed: true,
 };
 
 export const phoneWidget: Widget<string> = {
@@ -32,6 +33,7 @@ export const phoneWidget: Widget<string> = {
   Edit: (props) => <ContactEdit kind={phone} {...props} />,
   text,
   width: 150,
+  typed: true,
 };
 
 export const urlWidget: Widget<string> = {
@@ -39,6 +41,7 @@ export const urlWidget: Widget<string> = {
   Edit: (props) => <ContactEdit kind={url} {...props} />,
   text,
   width: 180,
+  typed: true,
 };
 
 function ContactShow({ kind, value, place }: ShowProps<string> & { kind: Kind }) {

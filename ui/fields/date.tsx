@@ -18,6 +18,7 @@ export const dateWidget: Widget<string> = {
   Edit: DateEdit,
   text: (value) => formatDate(value, currentLanguage()),
   width: 120,
+  comparedAs: 'date',
 };
 
 export function DateEdit({ value, onChange, onCommit, ...props }: EditProps<string>) {

@@ -16,6 +16,8 @@ export const datetimeWidget: Widget<string> = {
   Edit: DatetimeEdit,
   text: (value) => formatDateTime(value, currentLanguage()),
   width: 160,
+  comparedAs: 'date',
+  cellRoom: 'wide',
 };
 
 export const timeWidget: Widget<string> = {
@@ -23,6 +25,7 @@ export const timeWidget: Widget<string> = {
   Edit: TimeEdit,
   text: (value) => formatTime(value),
   width: 90,
+  comparedAs: 'time',
 };
 
 function DatetimeEdit({ value, onChange, onCommit: _, ...props }: EditProps<string>) {

@@ -1,7 +1,7 @@
 // Numbers, money and dates as people read them. Decimals stay strings: nothing here ever becomes a binary float.
 
-/** Thin space, as the separator of thousands in every language. */
-export const THIN = '\u2009';
+/** Thin space that does not break the line: separator of thousands in every language. */
+export const THIN = '\u202f';
 
 const formats = new Map<string, Intl.NumberFormat>();
 

@@ -1,9 +1,13 @@
 // What all controls have in common, in a form and in a list cell: label, help, star, message, size.
 
+import { createContext, useContext } from 'react';
 import { usePreferences } from '../preferences.tsx';
 import type { EditProps } from './widget.ts';
 
 type Common = Pick<EditProps, 'field' | 'place' | 'error' | 'required' | 'disabled' | 'autoFocus'>;
+
+/** Small controls where many stand close together: the filter builder, line items. */
+export const SmallControls = createContext(false);
 
 /** For controls that are one input. */
 export function useInputProps(common: Common) {
@@ -19,7 +23,8 @@ export function useInputProps(common: Common) {
 /** For what stands around a control made of several. */
 export function useWrapperProps({ field, place, error, required }: Common) {
   const { density } = usePreferences();
-  const size = density === 'compact' || place === 'cell' ? ('xs' as const) : ('sm' as const);
+  const small = useContext(SmallControls);
+  const size = small || density === 'compact' || place === 'cell' ? ('xs' as const) : ('sm' as const);
   if (place === 'cell') return { size };
   return {
     size,

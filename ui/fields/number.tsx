@@ -15,6 +15,8 @@ export const decimalWidget: Widget<string | number> = {
   text: (value, field) => formatDecimal(value, currentLanguage(), field.scale),
   toWire: (value) => String(value),
   align: 'end',
+  comparedAs: 'number',
+  typed: true,
   width: 120,
 };
 
@@ -25,6 +27,8 @@ export const integerWidget: Widget<string | number> = {
   // What is no whole number goes as typed: the server words the complaint.
   toWire: (value) => (/^-?\d{1,15}$/.test(String(value)) ? Number(value) : value),
   align: 'end',
+  comparedAs: 'number',
+  typed: true,
   width: 110,
 };
 
@@ -36,6 +40,8 @@ export const percentWidget: Widget<string | number> = {
   text: percent,
   toWire: (value) => String(value),
   align: 'end',
+  comparedAs: 'number',
+  typed: true,
   width: 100,
 };
 

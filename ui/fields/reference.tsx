@@ -13,6 +13,7 @@ export const referenceWidget: Widget<Reference> = {
   text: (value) => value.title,
   toWire: (value) => value.id,
   width: 190,
+  comparedAs: 'record',
 };
 
 export const userWidget: Widget<Reference> = { ...referenceWidget, Show: ShowPerson, width: 160 };

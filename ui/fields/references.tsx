@@ -21,5 +21,6 @@ export const referencesWidget: Widget<Reference[]> = {
   text: (value) => value.map((item) => item.title).join(', '),
   toWire: (value) => value.map((item) => item.id),
   width: 200,
+  comparedAs: 'record',
   formOnly: true,
 };

@@ -10,6 +10,7 @@ export const textWidget: Widget<string> = {
   Edit: TextEdit,
   text: (value) => String(value),
   width: 200,
+  typed: true,
 };
 
 export const textAreaWidget: Widget<string> = {
@@ -17,6 +18,8 @@ export const textAreaWidget: Widget<string> = {
   Edit: TextAreaEdit,
   text: (value) => value.replace(/\s+/g, ' '),
   width: 240,
+  typed: true,
+  cellRoom: 'tall',
   wide: true,
 };
 

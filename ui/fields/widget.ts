@@ -33,6 +33,9 @@ export interface EditProps<V = unknown> {
   readonly record?: Readonly<Values>;
 }
 
+/** What a filter compares a field's value with. */
+export type ComparedAs = 'text' | 'number' | 'boolean' | 'date' | 'time' | 'option' | 'record';
+
 export interface Widget<V = unknown> {
   readonly Show: ComponentType<ShowProps<V>>;
   readonly Edit: ComponentType<EditProps<V>>;
@@ -40,10 +43,16 @@ export interface Widget<V = unknown> {
   text(value: V, field: FieldDescription): string;
   /** What the API takes; default: the value as it is. */
   toWire?(value: V): unknown;
+  /** Default: text. */
+  readonly comparedAs?: ComparedAs;
   /** Numbers stand at the end of their column. */
   readonly align?: 'end';
   /** First width of a list column in pixels; default 160. */
   readonly width?: number;
+  /** In a cell, the first key pressed begins a new value, as in a spreadsheet. */
+  readonly typed?: boolean;
+  /** Room its control needs beyond the cell: at least so wide, or as high as it grows. */
+  readonly cellRoom?: 'wide' | 'tall';
   /** Takes the whole row of a form. */
   readonly wide?: boolean;
   /** Cannot be edited in a list cell: it needs more room, or a record that exists. */

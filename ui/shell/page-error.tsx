@@ -3,11 +3,12 @@
 import { Button, Group, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconMapOff } from '@tabler/icons-react';
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
-import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KontorError } from '../../client/index.ts';
 import { errorText } from '../messages.ts';
+import { ButtonLink } from './button-link.tsx';
 
 export function PageError({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
@@ -33,9 +34,9 @@ export function PageMissing() {
   const { t } = useTranslation();
   return (
     <Notice icon={<IconMapOff size={28} stroke={1.5} />} title={t('errors.missing')} text={t('errors.missingHint')}>
-      <Button component={Link} to="/" variant="default">
+      <ButtonLink to="/" variant="default">
         {t('errors.home')}
-      </Button>
+      </ButtonLink>
     </Notice>
   );
 }

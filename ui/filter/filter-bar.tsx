@@ -1,0 +1,141 @@
+// The line of filter chips above a list. Each chip is a sentence; a click opens the builder, the last button the text form.
+
+import { ActionIcon, Button, Popover, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconCode, IconFilter, IconX } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntityDescription } from '../../client/index.ts';
+import { parse } from '../../schema/index.ts';
+import { useSetup } from '../queries.ts';
+import { Builder } from './builder.tsx';
+import { describe } from './describe.ts';
+import classes from './filter.module.css';
+import type { Mistake } from './mistake.ts';
+import { type Group, toModel, toText } from './model.ts';
+import { TextEdit } from './text-edit.tsx';
+import { useTitles } from './use-titles.ts';
+import { me } from './values.ts';
+
+export interface FilterBarProps {
+  entity: EntityDescription;
+  filter: string;
+  refused: Mistake | null;
+  onChange: (filter: string) => void;
+}
+
+export function FilterBar({ entity, filter, refused, onChange }: FilterBarProps) {
+  const { t } = useTranslation();
+  const { entities } = useSetup();
+  const model = useMemo(() => read(filter), [filter]);
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState(false);
+  // What is being built, with conditions that still wait for their value; the address holds only what is complete.
+  const [draft, setDraft] = useState<Group | null>(null);
+  const group = draft ?? model;
+  const titles = useTitles(entity, model ?? { kind: 'group', join: 'and', items: [] });
+
+  const change = (next: Group) => {
+    setDraft(next);
+    const printed = toText(next);
+    if (printed !== filter) onChange(printed);
+  };
+  const openBuilder = (opened: boolean) => {
+    setOpen(opened);
+    setDraft(opened && model && model.items.length === 0 ? { ...model, items: [] } : null);
+  };
+
+  if (text || refused || !model || !group) {
+    return (
+      <div className={classes.bar}>
+        <TextEdit
+          key={filter}
+          entity={entity}
+          filter={filter}
+          refused={refused}
+          onApply={(next) => {
+            onChange(next);
+            setText(false);
+          }}
+          onClose={() => {
+            setText(false);
+            // A filter that cannot be read cannot be shown as chips either.
+            if (refused || !model) onChange('');
+          }}
+        />
+      </div>
+    );
+  }
+
+  const owned = entity.owned && entity.fields.some((field) => field.name === 'owner');
+  const mine = model.join === 'and' && model.items.findIndex((item) => toText(item) === 'owner = me()');
+  return (
+    <div className={classes.bar}>
+      <Popover opened={open} onChange={openBuilder} position="bottom-start" withinPortal trapFocus closeOnClickOutside>
+        <Popover.Target>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconFilter size={14} />}
+            onClick={() => openBuilder(!open)}
+            aria-expanded={open}
+          >
+            {t('filter.filter')}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown p="sm" className={classes.popover}>
+          <Builder entity={entity} group={group} titles={titles} onChange={change} />
+        </Popover.Dropdown>
+      </Popover>
+      {owned && mine === -1 && model.join === 'and' && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          onClick={() => change({ ...model, items: [...model.items, { kind: 'condition', path: ['owner'], operator: '=', values: [me] }] })}
+        >
+          {t('filter.onlyMine')}
+        </Button>
+      )}
+      {model.items.map((item, at) => {
+        const sentence = describe(item, { entities, entity, titles, t });
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
+          <span key={at} className={classes.chipLine}>
+            {at > 0 && <span className={classes.chipJoin}>{t(model.join === 'and' ? 'filter.and' : 'filter.or')}</span>}
+            <span className={classes.chip}>
+              <UnstyledButton className={classes.chipWords} onClick={() => openBuilder(true)} title={sentence}>
+                {sentence}
+              </UnstyledButton>
+              <UnstyledButton
+                className={classes.chipRemove}
+                aria-label={t('filter.remove', { sentence })}
+                onClick={() => change({ ...model, items: model.items.filter((_, other) => other !== at) })}
+              >
+                <IconX size={13} />
+              </UnstyledButton>
+            </span>
+          </span>
+        );
+      })}
+      {model.items.length > 1 && (
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={() => change({ kind: 'group', join: 'and', items: [] })}>
+          {t('filter.clear')}
+        </Button>
+      )}
+      <Tooltip label={t('filter.asText')}>
+        <ActionIcon size="sm" onClick={() => setText(true)} aria-label={t('filter.asText')}>
+          <IconCode size={16} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}
+
+/** null when the text cannot be read. */
+function read(filter: string): Group | null {
+  try {
+    return toModel(filter ? parse(filter) : null);
+  } catch {
+    return null;
+  }
+}

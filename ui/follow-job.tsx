@@ -1,0 +1,85 @@
+// Background work told in a corner: progress while it runs, the result and Undo when it is done. The page can be left meanwhile.
+
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
+import type { Job } from '../client/index.ts';
+import { errorText, showError } from './messages.ts';
+import { keys, queryClient } from './queries.ts';
+import { client } from './workspace.ts';
+
+const POLL = 700;
+
+/** Resolves when the job has ended. `title` says what it does, e.g. `Changing 5 000 records`. */
+export async function followJob(id: string, title: string): Promise<Job> {
+  const note = `job-${id}`;
+  notifications.show({ id: note, title, message: <Percent done={0} total={null} />, autoClose: false, withBorder: true });
+  for (;;) {
+    const job = await client.jobs.get(id).catch((error: unknown) => {
+      notifications.update({ id: note, title, color: 'red', message: errorText(error), autoClose: 8000 });
+      throw error;
+    });
+    if (job.state !== 'queued' && job.state !== 'running') {
+      tellEnd(note, title, job);
+      void queryClient.invalidateQueries({ queryKey: keys.jobs });
+      return job;
+    }
+    notifications.update({ id: note, title, message: <Percent done={job.done} total={job.total} />, autoClose: false });
+    await new Promise((resolve) => setTimeout(resolve, POLL));
+  }
+}
+
+/** Says what was done and offers to take it back. */
+export function showDoneWithUndo(message: string, job: string | undefined): void {
+  const note = job ? `job-${job}` : undefined;
+  notifications.show({ id: note, message: <Done message={message} job={job} />, autoClose: job ? 15_000 : 4000, withBorder: true });
+}
+
+function tellEnd(note: string, title: string, job: Job): void {
+  const failed = job.errors.length;
+  const words = i18next.t(`jobs.state.${job.state}`);
+  const message = failed ? `${words} ${i18next.t('jobs.failedRows', { count: failed })}` : words;
+  const color = job.state === 'failed' ? 'red' : failed ? 'yellow' : undefined;
+  notifications.update({
+    id: note,
+    title,
+    color,
+    message: <Done message={message} job={job.kind === 'undo' ? undefined : job.id} />,
+    autoClose: 15_000,
+  });
+}
+
+function Percent({ done, total }: { done: number; total: number | null }) {
+  const percent = total ? Math.round((100 * done) / total) : 0;
+  return (
+    <Stack gap={6} mt={4}>
+      <Progress value={total ? percent : 100} animated={!total} size="sm" aria-label={i18next.t('jobs.progress')} />
+      <Text size="xs" c="dimmed">
+        {total ? i18next.t('jobs.doneOf', { done, total }) : i18next.t('jobs.state.queued')}
+      </Text>
+    </Stack>
+  );
+}
+
+function Done({ message, job }: { message: string; job: string | undefined }) {
+  const undo = async () => {
+    notifications.hide(`job-${job}`);
+    try {
+      const answer = await client.jobs.undo(job ?? '');
+      if (answer.job) await followJob(answer.job, i18next.t('jobs.undoing'));
+      else notifications.show({ message: i18next.t('jobs.undone'), withBorder: true });
+    } catch (error) {
+      showError(error);
+    }
+  };
+  return (
+    <Group justify="space-between" wrap="nowrap">
+      <span>{message}</span>
+      {job && (
+        <Button size="compact-sm" variant="light" onClick={() => void undo()}>
+          {i18next.t('jobs.undo')}
+        </Button>
+      )}
+    </Group>
+  );
+}

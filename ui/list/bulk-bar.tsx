@@ -1,0 +1,156 @@
+// What can be done with the chosen rows: change a field, hand over, export, delete. Preview first, then progress and Undo.
+
+import { Button, CloseButton, Menu, Popover } from '@mantine/core';
+import { IconDownload, IconPencil, IconTrash, IconUserShare } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BulkTarget, EntityDescription } from '../../client/index.ts';
+import { formatDecimal } from '../fields/format.ts';
+import { both } from '../filter/model.ts';
+import { followJob, showDoneWithUndo } from '../follow-job.tsx';
+import { currentLanguage } from '../i18n.ts';
+import { errorText, showError } from '../messages.ts';
+import { fieldOf } from '../queries.ts';
+import { client } from '../workspace.ts';
+import { BulkEdit } from './bulk-edit.tsx';
+import type { Column } from './columns.ts';
+import { exportUrl } from './export-menu.tsx';
+import classes from './list.module.css';
+import type { RecordPages } from './pages.ts';
+import type { SelectionState } from './selection.ts';
+import type { RowsQuery } from './use-pages.ts';
+
+export interface BulkBarProps {
+  entity: EntityDescription;
+  columns: readonly Column[];
+  query: RowsQuery;
+  selection: SelectionState;
+  count: number | undefined;
+  pages: RecordPages;
+}
+
+type Open = 'edit' | 'owner' | 'delete' | null;
+
+export function BulkBar({ entity, columns, query, selection, count, pages }: BulkBarProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<Open>(null);
+  const [busy, setBusy] = useState(false);
+  const chosen = selection.all ? (count ?? 0) : selection.ids.size;
+  const ids = [...selection.ids];
+  // Words one searched for are not part of a filter, so "everything found" can only be asked for without them.
+  const couldBeAll =
+    !query.q && count !== undefined && count > selection.ids.size && !selection.all && selection.ids.size >= Math.min(pages.loaded, 60);
+  const target: BulkTarget = selection.all ? { filter: query.filter ?? 'true' } : { ids };
+  const these = selection.all ? query.filter : both(query.filter, `id in (${ids.map((id) => JSON.stringify(id)).join(', ')})`);
+  const owner = fieldOf(entity, 'owner');
+
+  const done = () => {
+    setOpen(null);
+    selection.clear();
+  };
+
+  const remove = async () => {
+    setBusy(true);
+    try {
+      const answer = await client.records(entity.name).bulk({ delete: target });
+      if (!('results' in answer)) {
+        done();
+        await followJob(answer.job, t('bulk.deleting', { count: chosen }));
+        void pages.reload();
+        return;
+      }
+      const gone = answer.results.filter((result) => result.ok);
+      pages.remove(new Set(gone.flatMap((result) => result.id ?? [])));
+      const refused = answer.results.find((result) => !result.ok);
+      if (refused) showError(new Error(refused.errors?.[0]?.message), t('bulk.notDeleted', { count: answer.results.length - gone.length }));
+      if (gone.length) showDoneWithUndo(t('bulk.deleted', { count: gone.length }), answer.job);
+      done();
+    } catch (error) {
+      showError(error, errorText(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const popover = (name: Exclude<Open, null>, button: React.ReactNode, content: React.ReactNode) => (
+    <Popover opened={open === name} onChange={(opened) => setOpen(opened ? name : null)} position="top" withinPortal trapFocus>
+      <Popover.Target>{button}</Popover.Target>
+      <Popover.Dropdown p="sm">{content}</Popover.Dropdown>
+    </Popover>
+  );
+  const toggle = (name: Exclude<Open, null>) => setOpen(open === name ? null : name);
+
+  return (
+    <div className={classes.bulk}>
+      <div className={classes.bulkBar} role="toolbar" aria-label={t('bulk.label')}>
+        <span className={classes.bulkCount} role="status">
+          {t('bulk.selected', { count: chosen })}
+        </span>
+        {couldBeAll && (
+          <Button size="compact-sm" variant="light" onClick={selection.selectAll}>
+            {t('bulk.selectAll', { number: formatDecimal(count, currentLanguage()) })}
+          </Button>
+        )}
+        {entity.can.bulk && entity.can.update && (
+          <>
+            {popover(
+              'edit',
+              <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconPencil size={15} />} onClick={() => toggle('edit')}>
+                {t('bulk.edit')}
+              </Button>,
+              <BulkEdit entity={entity} target={target} chosen={chosen} pages={pages} onDone={done} />,
+            )}
+            {owner &&
+              !owner.read_only &&
+              popover(
+                'owner',
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  color="gray"
+                  leftSection={<IconUserShare size={15} />}
+                  onClick={() => toggle('owner')}
+                >
+                  {t('bulk.assign')}
+                </Button>,
+                <BulkEdit entity={entity} only={owner} target={target} chosen={chosen} pages={pages} onDone={done} />,
+              )}
+          </>
+        )}
+        {entity.can.export && (
+          <Menu position="top" withinPortal>
+            <Menu.Target>
+              <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconDownload size={15} />}>
+                {t('list.export')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {(['csv', 'xlsx'] as const).map((format) => (
+                <Menu.Item
+                  key={format}
+                  component="a"
+                  download
+                  href={exportUrl(entity, columns, { filter: these, sort: query.sort }, format)}
+                >
+                  {t(`list.exportAs.${format}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
+        {entity.can.bulk &&
+          entity.can.delete &&
+          popover(
+            'delete',
+            <Button size="compact-sm" variant="subtle" color="red" leftSection={<IconTrash size={15} />} onClick={() => toggle('delete')}>
+              {t('bulk.delete')}
+            </Button>,
+            <Button color="red" size="xs" loading={busy} onClick={() => void remove()}>
+              {t('bulk.deleteThese', { count: chosen })}
+            </Button>,
+          )}
+        <CloseButton size="sm" onClick={selection.clear} aria-label={t('bulk.clear')} />
+      </div>
+    </div>
+  );
+}

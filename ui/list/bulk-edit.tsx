@@ -1,0 +1,121 @@
+// Gives one field of many records the same value: choose, see what would happen, do it.
+
+import { Button, Select, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BulkTarget, EntityDescription, FieldDescription } from '../../client/index.ts';
+import { toWire, widgetFor } from '../fields/lookup.ts';
+import { followJob, showDoneWithUndo } from '../follow-job.tsx';
+import { errorText } from '../messages.ts';
+import { client } from '../workspace.ts';
+import type { RecordPages } from './pages.ts';
+
+export interface BulkEditProps {
+  entity: EntityDescription;
+  /** Offered alone, e.g. the owner. */
+  only?: FieldDescription;
+  target: BulkTarget;
+  chosen: number;
+  pages: RecordPages;
+  onDone: () => void;
+}
+
+interface Preview {
+  readonly changes: number;
+  readonly refused: number;
+  readonly reason: string | undefined;
+}
+
+/** More than this is done as a job, and counted rather than rehearsed. */
+const AT_ONCE = 1000;
+
+export function BulkEdit({ entity, only, target, chosen, pages, onDone }: BulkEditProps) {
+  const { t } = useTranslation();
+  const [name, setName] = useState<string | null>(only?.name ?? null);
+  const [value, setValue] = useState<unknown>(null);
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const field = only ?? entity.fields.find((candidate) => candidate.name === name);
+  const choices = entity.fields.filter(canBeSet).map(({ name: fieldName, label }) => ({ value: fieldName, label }));
+
+  const call = async (dryRun: boolean) => {
+    if (!field) return;
+    setBusy(true);
+    setError(null);
+    try {
+      const set = { [field.name]: toWire(field, value) };
+      const answer = await client.records(entity.name).bulk({ update: { ...target, set }, ...(dryRun ? { dry_run: true } : {}) });
+      if (!('results' in answer)) {
+        onDone();
+        await followJob(answer.job, t('bulk.changing', { count: chosen }));
+        void pages.reload();
+        return;
+      }
+      const refused = answer.results.filter((result) => !result.ok);
+      if (dryRun) {
+        const reason = refused[0]?.errors?.[0]?.message;
+        setPreview({ changes: answer.results.filter((result) => result.status === 'updated').length, refused: refused.length, reason });
+      } else {
+        for (const { id, ok } of answer.results) if (id && ok) pages.patch(id, { [field.name]: value });
+        showDoneWithUndo(t('bulk.changed', { count: answer.results.length - refused.length }), answer.job);
+        onDone();
+      }
+    } catch (cause) {
+      setError(errorText(cause));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const change = (next: unknown) => {
+    setValue(next);
+    setPreview(null);
+  };
+  const Edit = field && widgetFor(field).Edit;
+  const rehearse = chosen <= AT_ONCE && preview === null;
+  return (
+    <Stack gap="sm" w={300}>
+      {!only && (
+        <Select
+          size="xs"
+          label={t('bulk.field')}
+          data={choices}
+          value={name}
+          onChange={(next) => {
+            setName(next);
+            change(null);
+          }}
+          searchable
+          allowDeselect={false}
+          data-autofocus
+        />
+      )}
+      {field && Edit && (
+        <Edit
+          key={field.name}
+          entity={entity.name}
+          field={{ ...field, help: '' }}
+          value={value}
+          onChange={change}
+          place="form"
+          required={false}
+          error={error}
+        />
+      )}
+      {preview && (
+        <Text size="sm" role="status">
+          {t('bulk.preview', { changes: preview.changes })}
+          {preview.refused > 0 && ` ${t('bulk.previewRefused', { count: preview.refused, reason: preview.reason ?? '' })}`}
+        </Text>
+      )}
+      <Button size="xs" disabled={!field || preview?.changes === 0} loading={busy} onClick={() => void call(rehearse)}>
+        {rehearse ? t('bulk.seePreview') : t('bulk.apply', { count: preview?.changes ?? chosen })}
+      </Button>
+    </Stack>
+  );
+}
+
+function canBeSet(field: FieldDescription): boolean {
+  return !field.read_only && !field.unique && !widgetFor(field).readOnly && !widgetFor(field).wide;
+}

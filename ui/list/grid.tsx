@@ -1,0 +1,286 @@
+// The rows of a list as a spreadsheet: virtual rows, a cursor for the keyboard, editing in place.
+// biome-ignore-all lint/a11y/useSemanticElements: virtual rows are placed by hand, which a table element does not allow
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a grid is interactive; its cells are reached with the arrow keys
+
+import { useNavigate } from '@tanstack/react-router';
+import { type KeyboardEvent, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import type { EntityDescription, RecordValues } from '../../client/index.ts';
+import { plainText, widgetFor } from '../fields/lookup.ts';
+import { useRowHeight } from '../preferences.tsx';
+import { type Column, NARROWEST, valueAt, WIDEST } from './columns.ts';
+import classes from './grid.module.css';
+import { Header } from './header.tsx';
+import { type KeyCommand, keyCommand } from './keys.ts';
+import type { RecordPages } from './pages.ts';
+import { cellId, Row, type RowActions } from './row.tsx';
+import { saveCell } from './save-cell.ts';
+import type { SelectionState } from './selection.ts';
+import { Trouble } from './trouble.tsx';
+import { useFailures } from './use-failures.ts';
+import { useRowWindow } from './use-row-window.ts';
+
+const HEAD = 34;
+const CHECK = 40;
+/** How far beyond the rows read so far the scrollbar reaches. Far enough to be thrown, near enough to be read on arrival. */
+const AHEAD = 5000;
+const SKELETONS = 14;
+
+export interface GridHandle {
+  toTop(): void;
+}
+
+export interface GridProps {
+  entity: EntityDescription;
+  columns: readonly Column[];
+  pages: RecordPages;
+  count: number | undefined;
+  sort: string;
+  onSort: (sort: string) => void;
+  selection: SelectionState;
+  /** Scroll position to begin at. */
+  startAt: number;
+  onScroll: (top: number) => void;
+  handle: React.Ref<GridHandle>;
+}
+
+interface Cursor {
+  readonly row: number;
+  readonly column: number;
+  readonly edit?: { readonly start: unknown };
+}
+
+export function Grid({ entity, columns, pages, count, sort, onSort, selection, startAt, onScroll, handle }: GridProps) {
+  const navigate = useNavigate();
+  const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight();
+  const [cursor, setCursor] = useState<Cursor | null>(null);
+  const { failures, note } = useFailures();
+  const lastSelected = useRef(0);
+
+  // Until the end is known the scrollbar covers what was read and some rows to come, at most as many as were counted.
+  const ahead = Math.max(count ?? pages.loaded + 30, pages.loaded + 1);
+  const total = !pages.started ? SKELETONS : pages.complete ? pages.loaded : Math.min(ahead, pages.loaded + AHEAD);
+  const view = useRowWindow(scroller, total, rowHeight, HEAD);
+
+  useEffect(() => pages.want(view.first, view.end + 20), [pages, view.first, view.end]);
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: startAt });
+  }, [startAt]);
+  useImperativeHandle(handle, () => ({ toTop: () => scroller.current?.scrollTo({ top: 0 }) }));
+
+  const focusGrid = () => scroller.current?.focus({ preventScroll: true });
+
+  const startEdit = (row: number, column: number, typed?: string) => {
+    const record = pages.row(row);
+    const at = columns[column];
+    if (!record || !at || !isEditable(entity, at)) return;
+    const failed = failures[record.id]?.[at.path];
+    setCursor({ row, column, edit: { start: typed ?? (failed ? failed.attempted : valueAt(record, at.path)) } });
+  };
+
+  const save = async (record: RecordValues, column: Column, value: unknown, version?: number) => {
+    note(record.id, column.path, null);
+    note(record.id, column.path, await saveCell(entity.name, pages, record, column.field, value, version));
+  };
+
+  const step = (from: Cursor, rows: number, cells: number): Cursor => ({
+    row: Math.max(0, Math.min(total - 1, from.row + rows)),
+    column: Math.max(0, Math.min(columns.length - 1, from.column + cells)),
+  });
+
+  const goTo = (next: Cursor) => {
+    setCursor(next);
+    view.scrollTo(next.row);
+    revealColumn(scroller.current, columns, next.column);
+  };
+
+  const select = (index: number, on: boolean, range: boolean) => {
+    const [from, to] = range ? [Math.min(lastSelected.current, index), Math.max(lastSelected.current, index)] : [index, index];
+    lastSelected.current = index;
+    const rows = Array.from({ length: to - from + 1 }, (_, at) => pages.row(from + at)?.id);
+    selection.toggle(
+      rows.filter((id): id is string => id !== undefined),
+      on,
+    );
+  };
+
+  const actions = useStable({
+    select,
+    activate: (row, column) => {
+      if (cursor?.row === row && cursor.column === column) return;
+      setCursor({ row, column });
+      focusGrid();
+    },
+    edit: startEdit,
+    save: (record, column, value, move) => {
+      void save(record, column, value);
+      if (!cursor) return;
+      const next = step(cursor, move === 'down' ? 1 : 0, move === 'right' ? 1 : move === 'left' ? -1 : 0);
+      goTo(next);
+      if (move === 'left' || move === 'right') startEdit(next.row, next.column);
+      // Where focus went by itself (a click elsewhere) it stays.
+      if (move !== 'stay' || document.activeElement === document.body) focusGrid();
+    },
+    cancel: () => {
+      setCursor((was) => was && { row: was.row, column: was.column });
+      focusGrid();
+    },
+  });
+
+  const open = (row: number) => {
+    const record = pages.row(row);
+    if (record) void navigate({ to: '/$entity/$id', params: { entity: entity.name, id: record.id } });
+  };
+
+  /** Whether the command meant something here. */
+  const run = (command: KeyCommand): boolean => {
+    const at = cursor ?? { row: view.first, column: 0 };
+    const record = pages.row(at.row);
+    const column = columns[at.column];
+    switch (command.do) {
+      case 'move':
+        goTo(cursor ? step(at, command.rows, command.cells) : at);
+        return true;
+      case 'jump': {
+        const start = command.to === 'start';
+        goTo({ row: command.rows ? (start ? 0 : total - 1) : at.row, column: start ? 0 : columns.length - 1 });
+        return true;
+      }
+      case 'edit':
+        startEdit(at.row, at.column);
+        return true;
+      case 'open':
+        open(at.row);
+        return true;
+      case 'enter':
+        if (column && isEditable(entity, column)) startEdit(at.row, at.column);
+        else open(at.row);
+        return true;
+      case 'select':
+        if (record) select(at.row, !selection.ids.has(record.id), command.range);
+        return true;
+      case 'escape':
+        if (selection.all || selection.ids.size) selection.clear();
+        else setCursor(null);
+        return true;
+      case 'copy':
+        if (!record || !column || getSelection()?.toString()) return false;
+        void navigator.clipboard.writeText(plainText(column.field, valueAt(record, column.path)));
+        return true;
+      case 'type':
+        if (!column || !widgetFor(column.field).typed) return false;
+        startEdit(at.row, at.column, command.sign);
+        return true;
+    }
+  };
+
+  const keyDown = (event: KeyboardEvent) => {
+    // Header buttons and check boxes keep their own keys.
+    if (event.target !== event.currentTarget || cursor?.edit) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2);
+    const command = keyCommand(event, page);
+    if (command && run(command)) event.preventDefault();
+  };
+
+  const ids = pages.ids();
+  const selectedHere = selection.all ? ids.length : ids.filter((id) => selection.ids.has(id)).length;
+  const widths = columns.map((column, at) => `var(--w-${at}, ${column.width}px)`).join(' ');
+  const activeColumn = cursor ? columns[cursor.column] : undefined;
+  const activeRecord = cursor ? pages.row(cursor.row) : undefined;
+  const failure = activeRecord && activeColumn ? failures[activeRecord.id]?.[activeColumn.path] : undefined;
+
+  return (
+    <div className={classes.frame}>
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        role="grid"
+        aria-label={entity.plural}
+        aria-rowcount={count === undefined ? -1 : count + 1}
+        aria-colcount={columns.length + 1}
+        aria-multiselectable="true"
+        aria-activedescendant={cursor ? cellId(cursor.row, cursor.column) : undefined}
+        tabIndex={0}
+        onKeyDown={keyDown}
+        onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
+        style={{ '--columns': `${CHECK}px ${widths} minmax(0, 1fr)`, '--row': `${rowHeight}px` } as React.CSSProperties}
+      >
+        <Header
+          entity={entity.name}
+          columns={columns}
+          sort={sort}
+          onSort={onSort}
+          selected={selectedHere === 0 ? 'none' : selectedHere < ids.length ? 'some' : 'all'}
+          onSelectAll={(on) => (on ? selection.toggle(ids, true) : selection.clear())}
+          onResizing={(path, width) => {
+            const at = columns.findIndex((column) => column.path === path);
+            const bounded = width === null ? null : `${Math.max(NARROWEST, Math.min(WIDEST, width))}px`;
+            scroller.current?.style.setProperty(`--w-${at}`, bounded);
+          }}
+        />
+        <div className={classes.body} role="rowgroup" style={{ height: view.height }}>
+          {view.rows.map(({ index, top }) => {
+            const record = pages.row(index);
+            return (
+              <Row
+                key={record?.id ?? index}
+                entity={entity}
+                columns={columns}
+                index={index}
+                top={top}
+                record={record}
+                selected={!!record && (selection.all || selection.ids.has(record.id))}
+                active={cursor?.row === index ? cursor.column : -1}
+                editing={cursor?.row === index ? cursor.edit : undefined}
+                failures={record && failures[record.id]}
+                actions={actions}
+              />
+            );
+          })}
+        </div>
+      </div>
+      <div className={classes.trouble} role="alert">
+        {failure && activeRecord && activeColumn && cursor && !cursor.edit && (
+          <Trouble
+            column={activeColumn}
+            failure={failure}
+            onEdit={() => startEdit(cursor.row, cursor.column)}
+            onInsist={(version) => void save(activeRecord, activeColumn, failure.attempted, version)}
+            onDiscard={() => note(activeRecord.id, activeColumn.path, null)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function isEditable(entity: EntityDescription, { path, field }: Column): boolean {
+  const widget = widgetFor(field);
+  return entity.can.update && !path.includes('.') && !field.read_only && !widget.readOnly && !widget.formOnly;
+}
+
+/** Rows are drawn again only when something of theirs changed, so what they are given must not change with every render. */
+function useStable(actions: RowActions): RowActions {
+  const latest = useRef(actions);
+  latest.current = actions;
+  return useMemo(
+    () => ({
+      select: (...args) => latest.current.select(...args),
+      activate: (...args) => latest.current.activate(...args),
+      edit: (...args) => latest.current.edit(...args),
+      save: (...args) => latest.current.save(...args),
+      cancel: () => latest.current.cancel(),
+    }),
+    [],
+  );
+}
+
+/** Scrolls sideways until the column stands beside the frozen first one. */
+function revealColumn(scroller: HTMLElement | null, columns: readonly Column[], index: number): void {
+  if (!scroller) return;
+  const frozen = CHECK + (columns[0]?.width ?? 0);
+  const left = CHECK + columns.slice(0, index).reduce((sum, column) => sum + column.width, 0);
+  const right = left + (columns[index]?.width ?? 0);
+  if (index > 0 && left < scroller.scrollLeft + frozen) scroller.scrollLeft = left - frozen;
+  else if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right - scroller.clientWidth;
+}

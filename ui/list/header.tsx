@@ -1,0 +1,151 @@
+// Column headers: click sorts, Shift-click adds to the sort, the edge resizes, dragging moves.
+// biome-ignore-all lint/a11y/useSemanticElements: virtual rows are placed by hand, which a table element does not allow
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus; cells are told by aria-activedescendant
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys for all of its cells
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+
+import { Checkbox } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { type PointerEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { widgetFor } from '../fields/lookup.ts';
+import { type Column, chooseColumns, NARROWEST, setColumnWidth, WIDEST } from './columns.ts';
+import classes from './grid.module.css';
+import { nextSort, sortOf } from './sort.ts';
+
+export interface HeaderProps {
+  entity: string;
+  columns: readonly Column[];
+  sort: string;
+  onSort: (sort: string) => void;
+  /** State of the box that selects all rows at hand. */
+  selected: 'none' | 'some' | 'all';
+  onSelectAll: (on: boolean) => void;
+  /** While the edge is dragged: widths are put on the grid itself, rows are not drawn again. */
+  onResizing: (path: string, width: number | null) => void;
+}
+
+export function Header({ entity, columns, sort, onSort, selected, onSelectAll, onResizing }: HeaderProps) {
+  const { t } = useTranslation();
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [over, setOver] = useState<string | null>(null);
+
+  const drop = (target: string) => {
+    if (dragged && dragged !== target) {
+      const paths = columns.map((column) => column.path).filter((path) => path !== dragged);
+      const from = columns.findIndex((column) => column.path === dragged);
+      const to = columns.findIndex((column) => column.path === target);
+      paths.splice(paths.indexOf(target) + (from < to ? 1 : 0), 0, dragged);
+      chooseColumns(entity, paths);
+    }
+    setDragged(null);
+    setOver(null);
+  };
+
+  return (
+    <div className={classes.head} role="row" aria-rowindex={1}>
+      <div className={classes.check} role="columnheader">
+        <Checkbox
+          size="xs"
+          checked={selected === 'all'}
+          indeterminate={selected === 'some'}
+          onChange={(event) => onSelectAll(event.currentTarget.checked)}
+          aria-label={t('list.selectAll')}
+        />
+      </div>
+      {columns.map((column, at) => {
+        const { direction, place } = sortOf(sort, column.path);
+        return (
+          <div
+            key={column.path}
+            className={classes.headCell}
+            role="columnheader"
+            aria-sort={direction === null ? undefined : direction === 'asc' ? 'ascending' : 'descending'}
+            data-first={at === 0 || undefined}
+            data-align={widgetFor(column.field).align}
+            data-over={over === column.path || undefined}
+            draggable
+            onDragStart={(event) => {
+              event.dataTransfer.effectAllowed = 'move';
+              event.dataTransfer.setData('text/plain', column.label);
+              setDragged(column.path);
+            }}
+            onDragOver={(event) => {
+              if (!dragged) return;
+              event.preventDefault();
+              setOver(column.path);
+            }}
+            onDragEnd={() => {
+              setDragged(null);
+              setOver(null);
+            }}
+            onDrop={() => drop(column.path)}
+          >
+            {column.field.sortable ? (
+              <button
+                type="button"
+                className={classes.sort}
+                title={column.label}
+                onClick={(event) => onSort(nextSort(sort, column.path, event.shiftKey))}
+              >
+                <span className={classes.headLabel}>{column.label}</span>
+                {direction === 'asc' && <IconArrowUp size={14} aria-hidden="true" />}
+                {direction === 'desc' && <IconArrowDown size={14} aria-hidden="true" />}
+                {direction !== null && place > 0 && <sub>{place}</sub>}
+              </button>
+            ) : (
+              <span className={classes.sort} title={column.label}>
+                <span className={classes.headLabel}>{column.label}</span>
+              </span>
+            )}
+            <Edge column={column} onResizing={onResizing} onDone={(width) => setColumnWidth(entity, column.path, width)} />
+          </div>
+        );
+      })}
+      <div className={classes.filler} role="presentation" />
+    </div>
+  );
+}
+
+function Edge({ column, onResizing, onDone }: { column: Column; onResizing: HeaderProps['onResizing']; onDone: (width: number) => void }) {
+  const { t } = useTranslation();
+  const begin = useRef<{ x: number; width: number } | null>(null);
+  const widthAt = (event: PointerEvent) => (begin.current ? begin.current.width + event.clientX - begin.current.x : column.width);
+  return (
+    <div
+      className={classes.edge}
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={t('list.resize', { column: column.label })}
+      aria-valuenow={column.width}
+      aria-valuemin={NARROWEST}
+      aria-valuemax={WIDEST}
+      tabIndex={0}
+      draggable
+      onDragStart={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        begin.current = { x: event.clientX, width: column.width };
+      }}
+      onPointerMove={(event) => {
+        if (begin.current) onResizing(column.path, widthAt(event));
+      }}
+      onPointerUp={(event) => {
+        if (begin.current) {
+          onDone(widthAt(event));
+          onResizing(column.path, null);
+        }
+        begin.current = null;
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+        event.preventDefault();
+        event.stopPropagation();
+        onDone(column.width + (event.key === 'ArrowRight' ? 16 : -16));
+      }}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+// Searches within the noun while one types.
+
+import { CloseButton, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './list.module.css';
+
+export function SearchBox({ value, label, onChange }: { value: string; label: string; onChange: (q: string) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(value);
+  const tell = useDebouncedCallback((q: string) => onChange(q.trim()), 180);
+  // The address changed by itself (back, a cleared filter), not as the echo of typing.
+  useEffect(() => setTyped((was) => (was.trim() === value ? was : value)), [value]);
+  const change = (q: string) => {
+    setTyped(q);
+    tell(q);
+  };
+  return (
+    <TextInput
+      className={classes.search}
+      size="xs"
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      value={typed}
+      onChange={(event) => change(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && typed) change('');
+      }}
+      leftSection={<IconSearch size={15} />}
+      rightSection={typed && <CloseButton size="xs" aria-label={t('list.clearSearch')} onClick={() => change('')} />}
+    />
+  );
+}

@@ -1,0 +1,105 @@
+// The rows of one list query for React: made once, kept for the way back, refreshed by live events.
+
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useSyncExternalStore } from 'react';
+import type { EntityDescription, ListQuery } from '../../client/index.ts';
+import { both } from '../filter/model.ts';
+import { useLive } from '../live.tsx';
+import { keys } from '../queries.ts';
+import { client } from '../workspace.ts';
+import { RecordPages } from './pages.ts';
+
+export interface RowsQuery {
+  readonly fields: readonly string[];
+  readonly filter?: string;
+  readonly sort?: string;
+  readonly q?: string;
+}
+
+interface Kept {
+  readonly pages: RecordPages;
+  /** Where one had scrolled to when one left. */
+  scroll: number;
+}
+
+/** Lists one came from, most recent last. */
+const kept = new Map<string, Kept>();
+const KEEP = 8;
+
+export function useRows(entity: EntityDescription, query: RowsQuery): Kept {
+  const key = JSON.stringify([entity.name, query]);
+  const rows = keep(key, entity.name, query);
+  useSyncExternalStore(rows.pages.subscribe, () => rows.pages.version);
+  useEffect(() => {
+    // Coming back: show at once what was there, then what is there now.
+    if (rows.pages.started && rows.scroll === 0) void rows.pages.reload();
+  }, [rows]);
+  return rows;
+}
+
+/** Forgets kept lists of a noun, after changes that may be anywhere. */
+export function forgetRows(entity: string): void {
+  for (const [key, { pages }] of kept) if ((JSON.parse(key) as [string])[0] === entity) void pages.reload();
+}
+
+/** Number of matching records; undefined until known. */
+export function useCount(entity: EntityDescription, { filter, q }: RowsQuery, pages: RecordPages): number | undefined {
+  const query: ListQuery = { filter, q };
+  const { data } = useQuery({
+    queryKey: keys.count(entity.name, query),
+    // A separate call, so that counting a million rows never holds up the first forty.
+    queryFn: ({ signal }) => client.records(entity.name).list({ ...query, fields: ['id'], limit: 1, count: 'exact' }, { signal }),
+    enabled: pages.started && !pages.complete,
+  });
+  return pages.complete ? pages.loaded : data?.count;
+}
+
+const IDS_PER_CALL = 100;
+
+/**
+ * Follows changes by others: rows at hand are read again in place; those that no longer match leave. New rows appear at once
+ * when one is at the top, otherwise `onNews` is told, because rows must not jump under the pointer.
+ */
+export function useLiveRows(entity: EntityDescription, query: RowsQuery, { pages }: Kept, atTop: () => boolean, onNews: () => void): void {
+  useLive(entity.name, (ids) => {
+    if (!pages.started) return;
+    const shown = ids.has('*') ? pages.wantedIds() : [...ids].filter((id) => pages.find(id));
+    if (ids.has('*') || shown.length < ids.size) {
+      if (atTop()) {
+        void pages.reload();
+        return;
+      }
+      onNews();
+    }
+    for (let at = 0; at < shown.length; at += IDS_PER_CALL) void readAgain(entity.name, query, pages, shown.slice(at, at + IDS_PER_CALL));
+  });
+}
+
+async function readAgain(entity: string, { fields, filter, q }: RowsQuery, pages: RecordPages, ids: readonly string[]): Promise<void> {
+  const these = both(filter, `id in (${ids.map((id) => JSON.stringify(id)).join(', ')})`);
+  try {
+    const { records } = await client.records(entity).list({ fields, filter: these, q, limit: IDS_PER_CALL });
+    for (const record of records) pages.patch(record.id, record);
+    const found = new Set(records.map((record) => record.id));
+    const gone = ids.filter((id) => !found.has(id));
+    if (gone.length) pages.remove(new Set(gone));
+  } catch {
+    // The next event or visit brings the change; an error message for something nobody asked for would only startle.
+  }
+}
+
+function keep(key: string, entity: string, { fields, filter, sort, q }: RowsQuery): Kept {
+  const known = kept.get(key);
+  const rows: Kept = known ?? {
+    scroll: 0,
+    pages: new RecordPages((after, limit, signal) => client.records(entity).list({ fields, filter, sort, q, after, limit }, { signal })),
+  };
+  kept.delete(key);
+  kept.set(key, rows);
+  for (const [oldest, { pages }] of kept) {
+    if (kept.size <= KEEP) break;
+    pages.dispose();
+    kept.delete(oldest);
+  }
+  return rows;
+}
