@@ -3,6 +3,7 @@
 import type { Context as Request } from 'hono';
 import { notFound, Refusal } from '../engine/errors.ts';
 import type { Actor, Cause, Workspace } from '../engine/index.ts';
+import type { Token } from './authentication.ts';
 import type { Answer, Call, Credential, Endpoint } from './endpoint.ts';
 import { apiHeaders, strictTransport } from './headers.ts';
 import { readBody, readQuery } from './input.ts';
@@ -43,7 +44,7 @@ async function run(server: Server, endpoint: Endpoint, request: Request, request
   const who = credential === null ? null : `${workspace.name}/${credential.id}`;
   if (who !== null) server.limits.enter(who);
   try {
-    return await answer(server, endpoint, request, { workspace, credential, requestId, origin });
+    return await answer(server, endpoint, request, { workspace, credential, token, requestId, origin });
   } finally {
     if (who !== null) server.limits.leave(who);
   }
@@ -52,12 +53,14 @@ async function run(server: Server, endpoint: Endpoint, request: Request, request
 interface Visit {
   readonly workspace: Workspace;
   readonly credential: Credential | null;
+  readonly token: Token | null;
   readonly requestId: string;
   readonly origin: Origin;
 }
 
 async function answer(server: Server, endpoint: Endpoint, request: Request, visit: Visit): Promise<Answer> {
-  const actor = visit.credential === null ? null : await actorOf(server, visit.workspace, visit.credential);
+  const { workspace, credential, token } = visit;
+  const actor = credential === null || token === null ? null : await actorOf(server, workspace, credential, token);
   if (typeof endpoint.rule === 'object') requireFeature(actor, endpoint.rule.feature);
   const query = readQuery(endpoint, request.req.url);
   const body = await readBody(endpoint, request);
@@ -72,8 +75,13 @@ export async function workspaceOf(server: Server, name: string): Promise<Workspa
   return workspace;
 }
 
-function actorOf(server: Server, workspace: Workspace, credential: Credential): Promise<Actor> {
-  return server.engine.actor(workspace, { user: credential.user }, credential.kind === 'key' ? 'key' : 'user');
+/** When the workspace's epoch moves in the middle of a request, the engine asks again whether the caller is still let in. */
+async function actorOf(server: Server, workspace: Workspace, credential: Credential, token: Token): Promise<Actor> {
+  const actor = await server.engine.actor(workspace, { user: credential.user }, credential.kind === 'key' ? 'key' : 'user');
+  const renew = async (): Promise<void> => {
+    if ((await server.authentication.identify(workspace, token)) === null) throw notSignedIn(true);
+  };
+  return { ...actor, renew };
 }
 
 function requireFeature(actor: Actor | null, feature: string): void {

@@ -50,6 +50,8 @@ export async function readMultipart<T>(request: Request, options: MultipartOptio
   });
   parser.on('filesLimit', () => fail(malformed('The form must hold one file only.')));
   parser.on('file', (_name, stream, { filename, mimeType }) => {
+    // A line that breaks before the store reads is told by the store's own reading, and must not end the process.
+    stream.on('error', () => {});
     stream.on('limit', () => stream.destroy(tooLarge(options.greatest)));
     stored = options.store({ name: cleanName(filename), contentType: mimeType.slice(0, 120), stream }, fields);
     stored.catch(fail);

@@ -103,7 +103,11 @@ export function entityPaths(schema: Schema, entity: Entity, may: MayDo): Doc {
       parameters: [{ $ref: '#/components/parameters/id' }],
       post: operation(`${action.name}_`, action.label, {
         requestBody: { ...body(inputSchema(schema, action)), required: false },
-        responses: answers('200', 'What the action answers', { type: 'object', properties: { record: { type: 'object' } } }),
+        responses: answers('200', 'The record as it is now, and what else the action answers', {
+          type: 'object',
+          properties: { record: ref(name), result: { type: 'object' } },
+          required: ['record'],
+        }),
       }),
     };
   }

@@ -110,10 +110,10 @@ export const runAction = endpoint({
   rule: 'records',
   body: values,
   idempotent: true,
-  answers: { 200: oneRecord },
+  answers: { 200: z.object({ record: values, result: values.optional() }) },
   hidden: true,
   async handler({ context, params: { entity, id, action }, body }): Promise<Answer> {
-    return { body: { record: await context.act(entity, id, action, body) } };
+    return { body: await context.act(entity, id, action, body) };
   },
 });
 
