@@ -48,14 +48,6 @@ export function pad(number: number, width = 2): string {
   return String(number).padStart(width, '0');
 }
 
-export function isZone(zone: string): boolean {
-  try {
-    return formatterOf(zone) !== null;
-  } catch {
-    return false;
-  }
-}
-
 /** Date.UTC takes the years 0 to 99 for 1900 to 1999; setUTCFullYear does not. */
 function utcMilliseconds(local: LocalTime): number {
   const date = new Date(0);

@@ -87,7 +87,7 @@ export function blankField(name: string, type: string): FieldDraft {
 }
 
 /** `unit_price` -> `Unit price`; what has capitals or spaces was written for people already. */
-export function humanise(name: string): string {
+function humanise(name: string): string {
   if (!/^[a-z0-9_]+$/.test(name)) return name;
   const words = name.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);

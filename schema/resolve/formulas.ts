@@ -86,7 +86,7 @@ function nameOf(path: readonly string[], at: string): string | null {
   return at + first;
 }
 
-export function partsOf(node: Expression): readonly Expression[] {
+function partsOf(node: Expression): readonly Expression[] {
   switch (node.kind) {
     case 'unary':
     case 'is_empty':
