@@ -112,7 +112,7 @@ export async function sweep(engine: Engine, silence = SILENCE_SECONDS): Promise<
     if (!workspace?.queue) continue;
     const statement = planned(workspace, 'sweep', () => {
       const lost = sql`("state" = 'queued' and "created_at" < now() - make_interval(secs => least(${slot('of', 0)}::float8, 5))) or ("state" = 'running' and "heartbeat_at" < now() - make_interval(secs => ${slot('of', 0)}::float8))`;
-      return prepare(sql`update ${jobs(workspace)} set "attempts" = "attempts" + 1 where ${lost} returning "id", "attempts"`);
+      return prepare(sql`update ${jobs(workspace)} set "attempts" = "attempts" + case when "state" = 'running' then 1 else 0 end where ${lost} returning "id", "attempts"`);
     });
     const { rows } = await workspace.db.query(bind(statement, { of: [silence] }));
     for (const [id, attempts] of rows) await workspace.queue.ring({ workspace: name, job: id! }, Number(attempts));
@@ -234,12 +234,13 @@ async function claim(workspace: Workspace, id: string, runner: string): Promise<
   return cells ? { job: toJob(cells), position: cells.at(-1) ? (parseJson(cells.at(-1)!) as Json) : null } : null;
 }
 
-/** Called once when a process that is alone on its database starts: whoever ran these is dead. */
+/** Called once when a process that is alone on its database starts: whoever ran these is dead, so they start again at once. */
 export async function releaseJobs(engine: Engine): Promise<void> {
   for (const name of await engine.workspaces.list()) {
     const workspace = await engine.workspace(name);
     if (workspace) await workspace.db.query(bind(planned(workspace, 'release', () => prepare(sql`update ${jobs(workspace)} set "runner" = null, "heartbeat_at" = '-infinity' where "state" = 'running'`)), {}));
   }
+  await sweep(engine);
 }
 
 async function heartbeat(workspace: Workspace, id: string, runner: string): Promise<void> {
