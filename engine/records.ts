@@ -35,9 +35,11 @@ export interface Writer extends Reader {
  * Writes items of one entity with one verb. Items that have problems are not written; the others are. Whoever wants all
  * or nothing throws when one is not `ok`, which rolls the transaction back.
  */
-export async function save(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
+export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
   const { schema, behaviour } = writer.workspace.state;
-  const hooks = behaviour.hooks[entity.name] ?? [];
+  // The whole entity, not what the actor sees of it: hooks, formulas and rules know the fields that are hidden from him.
+  const entity = schema.entities[name]!;
+  const hooks = behaviour.hooks[name] ?? [];
   checkGranted(writer, entity, verb);
 
   for (const item of items) checkInput(item, entity, schema, writer.rights);

@@ -1,6 +1,6 @@
 // Passing on rights: who may give which permission sets to somebody (rows SC-13, SC-14).
 
-import type { Context } from '../../engine/index.ts';
+import type { Context, Values } from '../../engine/index.ts';
 import type { RowOf, Schema } from '../../schema/index.ts';
 import type { grants } from './permission-set.ts';
 
@@ -14,13 +14,12 @@ interface Given {
 
 /** Why the actor may not pass on these rights, in words for people; null when it may. */
 export async function whyNotGive(context: Context, given: readonly Given[]): Promise<string | null> {
-  const { kind, id, rights } = context.actor;
-  if (kind === 'system' || rights.root) return null;
+  const { rights } = context.actor;
+  if (rights.root) return null;
   if (!rights.features.has('set_authorization')) return 'Changing rights needs the permission “Set authorization”.';
   const rooted = given.find((set) => set.root);
   if (rooted) return `“${rooted.name}” gives root rights; only a root user can pass those on.`;
-  const { records } = context.system('reads what the giver of rights holds');
-  const giver = await records.get('users', String(id), ['own_rights_only', 'permission_sets']);
+  const giver = await readGiver(context);
   if (!giver.own_rights_only) return null;
   const own = (await readSets(context, idsOf(giver.permission_sets))).flatMap((set) => set.grants);
   for (const set of given) {
@@ -28,6 +27,16 @@ export async function whyNotGive(context: Context, given: readonly Given[]): Pro
     if (beyond) return `“${set.name}” grants ${beyond.verb} on ${beyond.target}, which you don’t hold yourself.`;
   }
   return null;
+}
+
+/** Whether the actor may pass on own rights only. */
+export async function isBound(context: Context): Promise<boolean> {
+  return !context.actor.rights.root && Boolean((await readGiver(context)).own_rights_only);
+}
+
+function readGiver(context: Context): Promise<Values> {
+  const { records } = context.system('reads what the giver of rights holds');
+  return records.get('users', String(context.actor.id), ['own_rights_only', 'permission_sets']);
 }
 
 /** Whether the grants in `own` reach at least as far as `wanted` does. */

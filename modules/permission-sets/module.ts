@@ -5,7 +5,7 @@ import { demo } from './demo.ts';
 import { permissionSets } from './permission-set.ts';
 import { presets } from './presets.ts';
 
-export { readSets, whyNotGive } from './delegation.ts';
+export { isBound, readSets, whyNotGive } from './delegation.ts';
 export { isRootLeft } from './save.ts';
 
 export default defineModule({

@@ -1,7 +1,7 @@
 // Rules of user records: defaults of the department, names that stay, hashed passwords, rights that can't be taken by oneself.
 
 import { type Context, type Draft, hashPassword } from '../../engine/index.ts';
-import { isRootLeft, readSets, whyNotGive } from '../permission-sets/module.ts';
+import { isBound, isRootLeft, readSets, whyNotGive } from '../permission-sets/module.ts';
 import { refuseRoot } from './root.ts';
 
 export async function beforeSave(draft: Draft, context: Context): Promise<void> {
@@ -15,13 +15,25 @@ export async function beforeSave(draft: Draft, context: Context): Promise<void> 
 
 /** Only rights that are given by hand are checked; those of the department are given by the house. */
 async function checkGivenRights(draft: Draft, context: Context): Promise<void> {
-  const touched = ['permission_sets', 'own_rights_only'].filter((field) => draft.changed.has(field) && (draft.old || draft.values[field]));
-  const [field] = touched;
-  if (!field) return;
-  const before = new Set((draft.old?.permission_sets as string[] | null) ?? []);
-  const given = ((draft.values.permission_sets as string[] | null) ?? []).filter((id) => !before.has(id));
-  const refusal = await whyNotGive(context, await readSets(context, given));
-  if (refusal) draft.refuse(field, 'not_granted', refusal);
+  const { old, values, changed } = draft;
+  const touched = ['permission_sets', 'own_rights_only'].find((field) => changed.has(field) && (old || values[field]));
+  if (!touched) return;
+  const before = new Set((old?.permission_sets as string[] | null) ?? []);
+  const given = await readSets(
+    context,
+    ((values.permission_sets as string[] | null) ?? []).filter((id) => !before.has(id)),
+  );
+  const refusal = await whyNotGive(context, given);
+  if (refusal) draft.refuse(touched, 'not_granted', refusal);
+  if (!(await isBound(context))) return;
+  // Who is bound to own rights can't take that from anybody, nor let others pass on more.
+  if (old?.own_rights_only && !values.own_rights_only)
+    draft.refuse('own_rights_only', 'not_granted', 'Only somebody who is not bound by this can take it off.');
+  if (given.some(passesOn)) values.own_rights_only = true;
+}
+
+function passesOn({ grants }: { readonly grants: readonly { readonly target: string }[] }): boolean {
+  return grants.some(({ target }) => target === 'feature:set_authorization');
 }
 
 /** A new user gets the rights its department gives, at this moment only (rows SC-08, SC-25). */

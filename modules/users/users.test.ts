@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import { checkSignIn, Refusal } from '../../engine/index.ts';
+import { house, scenarios } from '../../tests/scenarios.ts';
+
+const at = await house({
+  hr: [
+    'permission_sets',
+    {
+      name: 'Personnel',
+      grants: [
+        { target: 'users', verb: '*', scopes: ['all'] },
+        { target: 'departments', verb: 'view', scopes: ['all'] },
+        { target: 'permission_sets', verb: 'view', scopes: ['all'] },
+      ],
+    },
+  ],
+  giver: ['permission_sets', { name: 'Giver', grants: [{ target: 'feature:set_authorization' }] }],
+  clerk: ['users', { login: 'clerk', name: 'Clerk', department: '$top', permission_sets: ['$hr'] }],
+  chief: ['users', { login: 'chief', name: 'Chief', department: '$top', permission_sets: ['$hr', '$giver'] }],
+  careful: ['users', { login: 'careful', name: 'Careful', department: '$top', permission_sets: ['$hr', '$giver'], own_rights_only: true }],
+  office: ['departments', { name: 'Office', parent: '$top', new_user_sets: ['$set:Agent'] }],
+});
+
+const somebody = { login: 'new.one', name: 'New One', department: '$south' };
+
+describe('accounts', () => {
+  scenarios(at, [
+    {
+      title: 'needs account, name and department [SC-07]',
+      as: 'clerk',
+      call: { create: 'users', values: { nickname: 'x' } },
+      expect: { refused: 422, field: 'department', code: 'required' },
+    },
+    {
+      title: 'gets nothing in a department that gives nothing [SC-08]',
+      as: 'clerk',
+      call: { create: 'users', values: somebody },
+      expect: { record: { login: 'new.one', status: 'enabled', permission_sets: [], created_by: { title: 'Clerk' } } },
+    },
+    {
+      title: 'gets what the department gives [SC-08] [SC-25]',
+      as: 'clerk',
+      call: { create: 'users', values: { ...somebody, department: '$office' } },
+      expect: { record: { permission_sets: [{ title: 'Agent' }] } },
+    },
+    {
+      title: 'takes a login once only [SC-07]',
+      as: 'clerk',
+      call: { create: 'users', values: { ...somebody, login: 'staff' } },
+      expect: { refused: 422, field: 'login', code: 'not_unique' },
+    },
+    {
+      title: 'keeps its login [SC-16]',
+      as: 'root',
+      call: { update: 'users', id: '$staff', values: { login: 'other' } },
+      expect: { refused: 422, field: 'login', code: 'read_only' },
+    },
+    {
+      title: 'changes name, department and notes, and keeps its rights [SC-16]',
+      as: 'clerk',
+      call: { update: 'users', id: '$staff', values: { name: 'Other', department: '$office', notes: 'Moved.' } },
+      expect: { record: { name: 'Other', department: { title: 'Office' }, permission_sets: [{ title: 'Staff' }] } },
+    },
+    {
+      title: 'does not take when and by whom it was made from outside [SC-24]',
+      as: 'root',
+      call: { update: 'users', id: '$staff', values: { created_at: '2020-01-01T00:00:00Z' } },
+      expect: { refused: 422, field: 'created_at', code: 'read_only' },
+    },
+    {
+      title: 'is found by department with those below, and status [SC-06]',
+      as: 'staff',
+      call: {
+        list: 'users',
+        query: { filter: 'department in (my_department(), my_departments()) and status = "enabled"', fields: ['login'], sort: 'login' },
+      },
+      expect: { records: [{ login: 'agent' }, { login: 'below' }, { login: 'manager' }, { login: 'staff' }] },
+    },
+    { title: 'is never deleted', as: 'root', call: { delete: 'users', id: '$staff' }, expect: { refused: 403, code: 'never_deleted' } },
+    { title: 'is invisible to a customer [TT-10]', as: 'customer', call: { list: 'users' }, expect: { refused: 403 } },
+  ]);
+});
+
+describe('states', () => {
+  scenarios(at, [
+    {
+      title: 'is disabled [SC-15]',
+      as: 'clerk',
+      call: { act: 'users.disable', id: '$staff' },
+      expect: { record: { status: 'disabled' } },
+      changes: [{ verb: 'update', entity: 'users', record: '$staff', after: { status: 'disabled' } }],
+    },
+    {
+      title: 'is archived [CS-011]',
+      as: 'clerk',
+      call: { act: 'users.archive', id: '$staff' },
+      expect: { record: { status: 'archived' } },
+    },
+    {
+      title: 'keeps the last root user enabled',
+      as: 'root',
+      call: { act: 'users.disable', id: '$root' },
+      expect: { refused: 422, field: 'status', code: 'last_root' },
+    },
+    {
+      title: 'keeps root rights with the last root user',
+      as: 'root',
+      call: { update: 'users', id: '$root', values: { permission_sets: ['$set:Staff'] } },
+      expect: { refused: 422, field: 'permission_sets', code: 'last_root' },
+    },
+    {
+      title: 'lets one of two root users go',
+      as: 'root',
+      given: [{ create: 'users', values: { ...somebody, permission_sets: ['$set:Root'] } }],
+      call: { act: 'users.disable', id: '$root' },
+      expect: { record: { status: 'disabled' } },
+    },
+    {
+      title: 'does not let others touch a root user',
+      as: 'chief',
+      call: { update: 'users', id: '$root', values: { email: 'thief@kontor.example' } },
+      expect: { refused: 403 },
+    },
+  ]);
+
+  it('ends all rights of a disabled user with the next request [SC-15] [SC-23]', async () => {
+    const { id } = await at.system.records.create('users', {
+      login: 'leaver',
+      name: 'Leaver',
+      department: at.ids.south,
+      permission_sets: [at.ids['set:Read only']],
+    });
+    const context = await at.as(String(id));
+    await context.records.list('accounts');
+    await at.system.act('users', String(id), 'disable');
+    await expect(at.as(String(id))).rejects.toMatchObject({ status: 401 });
+  });
+});
+
+describe('passing on rights', () => {
+  scenarios(at, [
+    {
+      title: 'needs "Set authorization" [SC-13]',
+      as: 'clerk',
+      call: { update: 'users', id: '$nobody', values: { permission_sets: ['$set:Read only'] } },
+      expect: { refused: 422, field: 'permission_sets', code: 'not_granted' },
+    },
+    {
+      title: 'works with "Set authorization" [SC-13]',
+      as: 'chief',
+      call: { update: 'users', id: '$nobody', values: { permission_sets: ['$set:Read only'] } },
+      expect: { record: { permission_sets: [{ title: 'Read only' }] } },
+    },
+    {
+      title: 'never gives root rights without being root',
+      as: 'chief',
+      call: { update: 'users', id: '$chief', values: { permission_sets: ['$set:Root'] } },
+      expect: { refused: 422, field: 'permission_sets', code: 'not_granted' },
+    },
+    {
+      title: 'stays within the own rights where that is ticked [SC-14]',
+      as: 'careful',
+      call: { update: 'users', id: '$nobody', values: { permission_sets: ['$set:Read only'] } },
+      expect: { refused: 422, field: 'permission_sets', code: 'not_granted' },
+    },
+    {
+      title: 'gives own rights where that is ticked [SC-14]',
+      as: 'careful',
+      call: { update: 'users', id: '$nobody', values: { permission_sets: ['$hr'] } },
+      expect: { record: { permission_sets: [{ title: 'Personnel' }] } },
+    },
+    {
+      title: 'does not untick that for oneself [SC-14]',
+      as: 'careful',
+      call: { update: 'users', id: '$careful', values: { own_rights_only: false } },
+      expect: { refused: 422, field: 'own_rights_only' },
+    },
+    {
+      title: 'hands that limit on together with the right to pass on rights [SC-14]',
+      as: 'careful',
+      call: { create: 'users', values: { ...somebody, permission_sets: ['$giver'] } },
+      expect: { record: { own_rights_only: true } },
+    },
+    {
+      title: 'gives rights to a new user only with "Set authorization"',
+      as: 'clerk',
+      call: { create: 'users', values: { ...somebody, permission_sets: ['$set:Staff'] } },
+      expect: { refused: 422, field: 'permission_sets', code: 'not_granted' },
+    },
+  ]);
+});
+
+describe('passwords', () => {
+  const input = { password: 'correct horse', repeat: 'correct horse' };
+
+  scenarios(at, [
+    {
+      title: 'is set by who may [SC-17]',
+      as: 'clerk',
+      call: { act: 'users.set_password', id: '$staff', input },
+      expect: { record: { login: 'staff' } },
+    },
+    {
+      title: 'is refused when the repetition differs [SC-17]',
+      as: 'clerk',
+      call: { act: 'users.set_password', id: '$staff', input: { ...input, repeat: 'x' } },
+      expect: { refused: 422, field: 'repeat', code: 'unequal' },
+    },
+    {
+      title: 'is refused when it is weak [CS-008]',
+      as: 'clerk',
+      call: { act: 'users.set_password', id: '$staff', input: { password: 'short', repeat: 'short' } },
+      expect: { refused: 422, field: 'password', code: 'too_short' },
+    },
+    {
+      title: 'of root is set by root only',
+      as: 'chief',
+      call: { act: 'users.set_password', id: '$root', input },
+      expect: { refused: 403 },
+    },
+    { title: 'is not set by staff', as: 'staff', call: { act: 'users.set_password', id: '$agent', input }, expect: { refused: 403 } },
+    {
+      title: 'is not written past the action',
+      as: 'root',
+      call: { update: 'users', id: '$staff', values: { password: 'x' } },
+      expect: { refused: 422, field: 'password' },
+    },
+  ]);
+
+  it('is kept as a hash, opens the account, and shows up nowhere [CS-006]', async () => {
+    const root = await at.person('root');
+    await root.act('users', String(at.ids.reader), 'set_password', input);
+    const workspace = await at.engine.workspace(at.name);
+    if (!workspace) throw new Error('The workspace is not there.');
+    expect(await checkSignIn(workspace, 'reader', input.password)).toMatchObject({ login: 'reader' });
+    expect(await checkSignIn(workspace, 'reader', 'wrong horse')).toBeNull();
+    const record = await root.records.get('users', String(at.ids.reader));
+    const { changes } = await root.records.history('users', String(at.ids.reader));
+    const shown = JSON.stringify([record, changes]);
+    expect(shown).not.toContain('argon2');
+    expect(shown).not.toContain(input.password);
+    await expect(root.records.list('users', { fields: ['password'] })).rejects.toBeInstanceOf(Refusal);
+    await expect(root.records.list('users', { filter: 'password is not empty' })).rejects.toBeInstanceOf(Refusal);
+  });
+});
