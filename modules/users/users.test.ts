@@ -46,7 +46,7 @@ describe('accounts', () => {
     {
       title: 'takes a login once only [SC-07]',
       as: 'clerk',
-      call: { create: 'users', values: { ...somebody, login: 'staff' } },
+      call: { create: 'users', values: { ...somebody, login: 'STAFF' } },
       expect: { refused: 422, field: 'login', code: 'not_unique' },
     },
     {

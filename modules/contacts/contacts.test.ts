@@ -1,0 +1,109 @@
+import { describe } from 'vitest';
+import { house, scenarios } from '../../tests/scenarios.ts';
+
+const at = await house({
+  acme: ['accounts', { name: 'Acme', owner: '$agent' }],
+  anna: ['contacts', { first_name: 'Anna', last_name: 'Virtanen', account: '$acme', primary: true, owner: '$stranger' }],
+  boris: ['contacts', { first_name: 'Борис', last_name: 'Щербаков', next_action_on: '2026-01-05', owner: '$staff' }],
+  gone: ['contacts', { last_name: 'Gone', status: 'not_a_client', owner: '$staff' }],
+  call: ['contacts', { kind: 'task', last_name: 'Order cards', next_action_on: '2026-01-06', owner: '$staff' }],
+});
+
+describe('contacts', () => {
+  scenarios(at, [
+    {
+      title: 'is a person with a status by itself [PX-08]',
+      as: 'staff',
+      call: { create: 'contacts', values: { first_name: 'Åsa', last_name: 'Öberg', title: 'CEO', gets_invoices: true } },
+      expect: { record: { kind: 'person', status: 'new', title: 'CEO', gets_invoices: true, portal_access: false } },
+      changes: [{ verb: 'create', entity: 'contacts' }],
+    },
+    {
+      title: 'needs a last name',
+      as: 'staff',
+      call: { create: 'contacts', values: { first_name: 'Åsa' } },
+      expect: { refused: 422, field: 'last_name' },
+    },
+    {
+      title: 'may be a company of its own [NV-15]',
+      as: 'staff',
+      call: { create: 'contacts', values: { kind: 'company', last_name: 'Lindholm & Sons' } },
+      expect: { record: { kind: 'company', account: null } },
+    },
+    {
+      title: 'may be a task with a date and kept out of counts by its kind [NV-14]',
+      as: 'staff',
+      call: { list: 'contacts', query: { filter: 'kind = "task" and next_action_on <= "2026-01-06"', fields: ['last_name'] } },
+      expect: { records: [{ last_name: 'Order cards' }] },
+    },
+    {
+      title: 'is never deleted, by root neither [NV-11]',
+      as: 'root',
+      call: { delete: 'contacts', id: '$anna' },
+      expect: { refused: 403, code: 'never_deleted' },
+    },
+    {
+      title: 'is the one primary contact of its account, whoever owns the former [PX-08]',
+      as: 'agent',
+      call: { create: 'contacts', values: { last_name: 'Second', account: '$acme', primary: true } },
+      expect: { record: { primary: true } },
+      changes: [
+        { verb: 'update', entity: 'contacts', record: '$anna', after: { primary: false } },
+        { verb: 'create', entity: 'contacts', after: { last_name: 'Second' } },
+      ],
+    },
+    {
+      title: 'leaves the primary one alone when it is none itself',
+      as: 'agent',
+      call: { create: 'contacts', values: { last_name: 'Second', account: '$acme' } },
+      expect: { record: { primary: false } },
+      changes: [{ verb: 'create', entity: 'contacts' }],
+    },
+  ]);
+});
+
+describe('not a client [NV-12]', () => {
+  scenarios(at, [
+    { title: 'is in no list', as: 'staff', call: { list: 'contacts', query: { filter: 'last_name = "Gone"' } }, expect: { records: [] } },
+    { title: 'is found by nobody who searches', as: 'staff', call: { list: 'contacts', query: { q: 'gone' } }, expect: { records: [] } },
+    {
+      title: 'is found by a filter for the status',
+      as: 'staff',
+      call: { list: 'contacts', query: { filter: 'status = "not_a_client"', fields: ['last_name'] } },
+      expect: { records: [{ last_name: 'Gone' }] },
+    },
+    {
+      title: 'comes back',
+      as: 'staff',
+      call: { update: 'contacts', id: '$gone', values: { status: 'new' } },
+      expect: { record: { status: 'new' } },
+    },
+  ]);
+});
+
+describe('follow up [NV-13] [NV-21]', () => {
+  scenarios(at, [
+    {
+      title: 'asks for a new date or a closing status',
+      as: 'staff',
+      call: { act: 'contacts.follow_up', id: '$boris', input: { comment: 'Not reached.' } },
+      expect: { refused: 422, field: 'next_action_on', code: 'required' },
+    },
+    {
+      title: 'takes a new date and keeps the comment',
+      as: 'staff',
+      call: { act: 'contacts.follow_up', id: '$boris', input: { comment: 'Not reached.', next_action_on: '2026-02-01' } },
+      expect: { record: { next_action_on: '2026-02-01' } },
+      changes: [
+        { verb: 'create', entity: 'activities', after: { subject: 'Not reached.', contact: '$boris', status: 'done' } },
+        { verb: 'update', entity: 'contacts', record: '$boris', after: { next_action_on: '2026-02-01' } },
+      ],
+    },
+    {
+      title: 'closes the contact',
+      as: 'staff',
+      call: { act: 'contacts.follow_up', id: '$boris', input: { closed_as: 'lost' } },
+      expect: { record: { next_action_on: null, status: 'lost' } },
+    },
+  ]);
+});
