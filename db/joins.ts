@@ -34,15 +34,16 @@ export class Joins {
   reach(steps: readonly Step[], titleOnly = false): SQL {
     const step = steps.at(-1);
     if (!step) return this.#options.alias;
-    const from = this.reach(steps.slice(0, -1));
     const path = steps.map(({ field, to }) => `${field}>${to}`).join('.');
+    const gated = titleOnly ? undefined : this.#joins.get(`${path}!`);
+    if (gated) return gated.alias;
     const alias = sql.identifier(Symbol(step.field));
     const gate = titleOnly ? null : (this.#options.gate?.(step.to, alias) ?? null);
-    // Without a gate both kinds of reach are the same join.
-    const key = gate ? `${path}!` : path;
-    const known = this.#joins.get(key);
-    if (known) return known.alias;
-    this.#joins.set(key, { alias, text: this.#join(step, from, alias, gate) });
+    // Where everything may be seen, both kinds of reach are one join.
+    const open = gate ? undefined : this.#joins.get(path);
+    if (open) return open.alias;
+    const from = this.reach(steps.slice(0, -1));
+    this.#joins.set(gate ? `${path}!` : path, { alias, text: this.#join(step, from, alias, gate) });
     return alias;
   }
 

@@ -67,6 +67,7 @@ export type { Operation } from './expression/operation.ts';
 export { quotientSql } from './expression/operation.ts';
 export { parse } from './expression/parse.ts';
 export { print } from './expression/print.ts';
+export { expressionFromJson } from './expression/tree.ts';
 export type {
   Aggregate,
   Bind,

@@ -69,7 +69,9 @@ function declared(
   const missing = parameters
     .slice(args.length)
     .map((parameter) => (parameter === 'digits' ? numberLiteral('0', null, 'int') : empty(same.type)));
-  return callOf(declaration, resultOf(declaration, args, same.type), ...args, ...missing);
+  const type = resultOf(declaration, args, same.type);
+  // Nothing but empty went in.
+  return type.kind === 'empty' ? empty(type) : callOf(declaration, type, ...args, ...missing);
 }
 
 /** Arguments that must be alike, converted to the type they have in common. Texts written out take it. */
@@ -103,6 +105,9 @@ function argument(checker: Checker, arg: Expression, parameter: Parameter, name:
       return wholeNumber(arg, -12, 12);
     case 'count':
       return wholeNumber(arg, 0, 10_000);
+    case 'written':
+      if (arg.kind === 'text' && arg.value.length <= 100) return checker.value(arg, TEXT);
+      throw new ExpressionError('A text of at most 100 characters must be written here', arg.at);
     case 'day': {
       const node = checker.value(arg, DATE);
       return node.type.kind === 'datetime' ? callOf(dayOfInstant, DATE, node) : convert(node, DATE, arg.at);

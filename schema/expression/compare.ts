@@ -6,7 +6,7 @@ import type { Period } from './calls.ts';
 import type { Checker } from './check.ts';
 import { callOf, isExact, isNumber, isText, refuseStrangers, withoutCase } from './convert.ts';
 import { ExpressionError } from './error.ts';
-import { literal, nameOfType } from './literals.ts';
+import { empty, literal, nameOfType } from './literals.ts';
 import type { Operation } from './operation.ts';
 import {
   anyOf,
@@ -98,7 +98,8 @@ function compared(op: Comparison, a: Operand, b: Operand, at: Span | null): Type
 /** Both sides as SQL compares them. */
 function sides(a: TypedNode, b: TypedNode, op: Comparison | 'in', at: Span | null | undefined): [TypedNode, TypedNode] {
   const [x, y] = [a.type, b.type];
-  if (x.kind === 'empty' || y.kind === 'empty') return [a, b];
+  if (x.kind === 'empty') return [empty(y), b];
+  if (y.kind === 'empty') return [a, empty(x)];
   if (x.kind === 'choices' || y.kind === 'choices') throw new ExpressionError('A list of choices is asked with contains(list, choice)', at);
   if (x.kind === 'file' || y.kind === 'file') throw new ExpressionError('A file can only be empty or not empty', at);
   if (isNumber(x) && isNumber(y)) return [asColumn(a, b), asColumn(b, a)];
@@ -195,6 +196,9 @@ export function isBetween(checker: Checker, expression: Extract<Expression, { ki
   const at = expression.at ?? null;
   const [node, low, high] = alike(checker, [expression.arg, expression.low, expression.high]);
   if (!node || !low || !high || node.kind === 'period') throw new ExpressionError('A period cannot stand before between', at);
+  // Nothing lies between empty bounds.
+  if ([node, low, high].some((operand) => typeOfOperand(operand).kind === 'empty'))
+    return { kind: 'constant', type: BOOLEAN, value: false };
   const first = bound(node, low, 'first', at);
   const last = bound(node, high, 'last', at);
   if (!isExact(node) && isExact(first) !== isExact(last))

@@ -7,10 +7,10 @@ import { exact, number, order } from './operations.ts';
 
 /**
  * What an argument may be. `text`: text or choice. `number`: number or money. `day`: a date, or an instant, of which it is the
- * date in the reader's zone. `digits` and `count`: a whole number that is written out, which may be negative or not. `same`:
+ * date in the reader's zone. `digits` and `count`: a whole number that is written out, which may be negative or not; `written`: a text that is. `same`:
  * anything, but all such arguments alike; `ordered`: the same, and something that has an order.
  */
-export type Parameter = 'text' | 'number' | 'boolean' | 'day' | 'date' | 'datetime' | 'digits' | 'count' | 'same' | 'ordered';
+export type Parameter = 'text' | 'number' | 'boolean' | 'day' | 'date' | 'datetime' | 'digits' | 'count' | 'written' | 'same' | 'ordered';
 
 export interface FunctionDeclaration extends Operation {
   readonly parameters: readonly Parameter[];
@@ -130,15 +130,20 @@ const texts: readonly FunctionDeclaration[] = [
         .slice(Number(n) === 0 ? Infinity : -Number(n))
         .join('') || null,
   ),
-  declare(
-    'replace',
-    ['text', 'text', 'text'],
-    'text',
-    `nullif(replace($1, coalesce($2, ''), coalesce($3, '')), '')`,
-    ([a = null, what, by]) => (a === null || !what ? a : text(a).replaceAll(text(what), () => text(by)) || null),
-    { least: 2, takesEmpty: true },
-  ),
+  // What is sought and what replaces it are written out, and what grows too long is empty: nested replaces could grow without end.
+  declare('replace', ['text', 'written', 'written'], 'text', `kontor.replace($1, coalesce($2, ''), coalesce($3, ''))`, replaced, {
+    least: 2,
+    takesEmpty: true,
+  }),
 ];
+
+const LONGEST = 100_000;
+
+function replaced([value = null, what, by]: readonly Value[]): Value {
+  if (value === null || !what) return value;
+  const result = text(value).replaceAll(text(what), () => text(by));
+  return result === '' || characters(result).length > LONGEST ? null : result;
+}
 
 const dates: readonly FunctionDeclaration[] = [
   today,
@@ -182,10 +187,10 @@ const dates: readonly FunctionDeclaration[] = [
   ),
   // Differences are numbers of days; these make whole days and hours of them.
   declare('days', ['number'], 'number', 'trunc(($1)::numeric)', ([a]) => number(a).trunc()),
-  declare('hours', ['number'], 'number', 'trim_scale(round($1 * 24, 6))', ([a]) =>
+  declare('hours', ['number'], 'number', 'trim_scale(round(($1)::numeric * 24, 6))', ([a]) =>
     number(a).times(24).toDecimalPlaces(6, Exact.ROUND_HALF_UP),
   ),
-  declare('minutes', ['number'], 'number', 'trim_scale(round($1 * 1440, 4))', ([a]) =>
+  declare('minutes', ['number'], 'number', 'trim_scale(round(($1)::numeric * 1440, 4))', ([a]) =>
     number(a).times(1440).toDecimalPlaces(4, Exact.ROUND_HALF_UP),
   ),
   declare('start_of_week', ['day'], 'date', `date_trunc('week', ($1)::timestamp)::date`, ([a]) => startOf('week', Number(a))),

@@ -41,7 +41,7 @@ export const QUOTIENT_DIGITS = 12;
 
 /** Exact to the last digit: numeric division alone would first round at a place of its own choice. */
 export function quotientSql(dividend: string, divisor: string): string {
-  return `trim_scale(round(div((${dividend}) * 10000000000000, nullif((${divisor})::numeric, 0)) * 0.0000000000001, ${QUOTIENT_DIGITS}))`;
+  return `trim_scale(round(div((${dividend}) * 1e13, nullif((${divisor})::numeric, 0)) * 1e-13, ${QUOTIENT_DIGITS}))`;
 }
 
 export function quotient(dividend: Decimal, divisor: Decimal): Decimal | null {
