@@ -1,7 +1,7 @@
 // Every address of the application and the screen it opens; each screen is its own chunk.
 
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { entitiesQuery, queryClient } from './queries.ts';
+import { entitiesQuery, queryClient, recordQuery } from './queries.ts';
 import { PageError, PageMissing } from './shell/page-error.tsx';
 import { PagePending } from './shell/page-pending.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -47,6 +47,8 @@ const newRoute = createRoute({
 const recordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$id',
+  // Not awaited: hovering a link reads the record ahead, and the screen shows itself at once all the same.
+  loader: ({ params }) => void queryClient.prefetchQuery(recordQuery(params.entity, params.id)),
   component: lazyRouteComponent(() => import('./screens/record.tsx'), 'RecordScreen'),
 });
 

@@ -18,4 +18,5 @@ export const anyReferenceWidget: Widget<AnyReference> = {
   toWire: (value) => ({ entity: value.entity, id: value.id }),
   width: 190,
   comparedAs: 'record',
+  linked: true,
 };

@@ -26,6 +26,7 @@ export const emailWidget: Widget<string> = {
   text,
   width: 200,
   typed: true,
+  linked: true,
 };
 
 export const phoneWidget: Widget<string> = {
@@ -34,6 +35,7 @@ export const phoneWidget: Widget<string> = {
   text,
   width: 150,
   typed: true,
+  linked: true,
 };
 
 export const urlWidget: Widget<string> = {
@@ -42,6 +44,7 @@ export const urlWidget: Widget<string> = {
   text,
   width: 180,
   typed: true,
+  linked: true,
 };
 
 function ContactShow({ kind, value, place }: ShowProps<string> & { kind: Kind }) {
@@ -49,7 +52,12 @@ function ContactShow({ kind, value, place }: ShowProps<string> & { kind: Kind })
   if (!href) return value;
   const outside = kind.type === 'url' ? { target: '_blank', rel: 'noreferrer noopener' } : {};
   return (
-    <a href={href} className={`${classes.link} ${place === 'page' ? classes.wrap : ''}`} {...outside}>
+    <a
+      href={href}
+      className={`${classes.link} ${place === 'page' ? classes.wrap : ''}`}
+      {...outside}
+      tabIndex={place === 'cell' ? -1 : undefined}
+    >
       {kind.label(value)}
     </a>
   );

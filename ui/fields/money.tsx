@@ -17,6 +17,7 @@ export const moneyWidget: Widget<Money> = {
   Edit: MoneyEdit,
   text: show,
   align: 'end',
+  summed: true,
   comparedAs: 'number',
   width: 140,
 };

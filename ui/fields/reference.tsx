@@ -14,9 +14,10 @@ export const referenceWidget: Widget<Reference> = {
   toWire: (value) => value.id,
   width: 190,
   comparedAs: 'record',
+  linked: true,
 };
 
-export const userWidget: Widget<Reference> = { ...referenceWidget, Show: ShowPerson, width: 160 };
+export const userWidget: Widget<Reference> = { ...referenceWidget, Show: ShowPerson, width: 160, linked: false };
 
 export const ownerWidget: Widget<Reference> = { ...userWidget };
 
@@ -27,7 +28,7 @@ export function ReferenceLink({ entity, value, wrap }: { entity: string | undefi
       to="/$entity/$id"
       params={{ entity, id: value.id }}
       className={`${classes.link} ${wrap ? classes.wrap : ''}`}
-      data-peek={`${entity}/${value.id}`}
+      tabIndex={wrap ? undefined : -1}
     >
       {value.title}
     </Link>

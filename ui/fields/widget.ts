@@ -45,10 +45,14 @@ export interface Widget<V = unknown> {
   toWire?(value: V): unknown;
   /** Default: text. */
   readonly comparedAs?: ComparedAs;
+  /** Adding it up over records says something, e.g. money on a board. */
+  readonly summed?: boolean;
   /** Numbers stand at the end of their column. */
   readonly align?: 'end';
   /** First width of a list column in pixels; default 160. */
   readonly width?: number;
+  /** Shown as something to click on, so that a cell needs another place to begin editing. */
+  readonly linked?: boolean;
   /** In a cell, the first key pressed begins a new value, as in a spreadsheet. */
   readonly typed?: boolean;
   /** Room its control needs beyond the cell: at least so wide, or as high as it grows. */

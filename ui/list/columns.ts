@@ -64,7 +64,10 @@ export function columnAt(entities: readonly EntityDescription[], entity: EntityD
     labels.push(field.label);
     at = entities.find((candidate) => candidate.name === field?.to[0]);
   }
-  return field && { path, field, label: labels.join(' › '), width: Math.max(widgetFor(field).width ?? 160, NARROWEST) };
+  if (!field) return undefined;
+  // What alone names a record deserves room.
+  const title = entity.title.length === 1 && entity.title[0] === path;
+  return { path, field, label: labels.join(' › '), width: title ? 280 : (widgetFor(field).width ?? 160) };
 }
 
 /** Fields that can be a column: those of the noun and, behind it, of the nouns its references point to. */
@@ -88,6 +91,12 @@ export function valueAt(record: Values, path: string): unknown {
   let value: unknown = record;
   for (const step of path.split('.')) value = (value as Values | null | undefined)?.[step];
   return value ?? null;
+}
+
+/** In a cell of the list. */
+export function isEditable(entity: EntityDescription, { path, field }: Column): boolean {
+  const widget = widgetFor(field);
+  return entity.can.update && !path.includes('.') && !field.read_only && !widget.readOnly && !widget.formOnly;
 }
 
 function storageKey(entity: string): string {

@@ -7,7 +7,7 @@ import { type KeyboardEvent, useEffect, useImperativeHandle, useMemo, useRef, us
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
 import { plainText, widgetFor } from '../fields/lookup.ts';
 import { useRowHeight } from '../preferences.tsx';
-import { type Column, NARROWEST, valueAt, WIDEST } from './columns.ts';
+import { type Column, isEditable, NARROWEST, valueAt, WIDEST } from './columns.ts';
 import classes from './grid.module.css';
 import { Header } from './header.tsx';
 import { type KeyCommand, keyCommand } from './keys.ts';
@@ -252,11 +252,6 @@ export function Grid({ entity, columns, pages, count, sort, onSort, selection, s
       </div>
     </div>
   );
-}
-
-function isEditable(entity: EntityDescription, { path, field }: Column): boolean {
-  const widget = widgetFor(field);
-  return entity.can.update && !path.includes('.') && !field.read_only && !widget.readOnly && !widget.formOnly;
 }
 
 /** Rows are drawn again only when something of theirs changed, so what they are given must not change with every render. */

@@ -5,13 +5,14 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 
 import { Checkbox, Skeleton } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
 import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
 import { CellEditor, type Move } from './cell-editor.tsx';
-import { type Column, valueAt } from './columns.ts';
+import { type Column, isEditable, valueAt } from './columns.ts';
 import classes from './grid.module.css';
 import type { Failure } from './save-cell.ts';
 
@@ -81,6 +82,7 @@ export const Row = memo(function Row({ entity, columns, index, top, record, sele
           column={column}
           record={record}
           first={at === 0}
+          named={named}
           active={at === active}
           editing={at === active ? editing : undefined}
           failure={failures?.[column.path]}
@@ -101,6 +103,8 @@ interface CellProps {
   column: Column;
   record: RecordValues;
   first: boolean;
+  /** Some cell of the row shows the record's title, or part of it. */
+  named: boolean;
   active: boolean;
   editing: { start: unknown } | undefined;
   failure: Failure | undefined;
@@ -110,10 +114,12 @@ interface CellProps {
   onCancel: () => void;
 }
 
-function Cell({ id, entity, column, record, first, active, editing, failure, onActivate, onEdit, onSave, onCancel }: CellProps) {
+function Cell({ id, entity, column, record, first, named, active, editing, failure, onActivate, onEdit, onSave, onCancel }: CellProps) {
+  const { t } = useTranslation();
   const { field, path } = column;
   const value = valueAt(record, path);
-  const { align } = widgetFor(field);
+  const { align, linked } = widgetFor(field);
+  const pencil = !editing && (linked || first || entity.title.includes(path)) && isEditable(entity, column);
   return (
     <div
       id={id}
@@ -140,39 +146,45 @@ function Cell({ id, entity, column, record, first, active, editing, failure, onA
         />
       ) : (
         <div className={classes.value} title={plainText(field, value) || undefined}>
-          <Value entity={entity} column={column} record={record} value={value} first={first} />
+          <Value entity={entity} column={column} record={record} value={value} stands={first && !named} />
         </div>
+      )}
+      {pencil && (
+        <button
+          type="button"
+          className={classes.pencil}
+          tabIndex={-1}
+          aria-label={t('list.editCell', { column: column.label })}
+          onClick={onEdit}
+        >
+          <IconPencil size={14} stroke={1.6} />
+        </button>
       )}
     </div>
   );
 }
 
-/** The title leads to the record; so does the first column, when the title is not among the columns or is empty. */
-function Value({
-  entity,
-  column,
-  record,
-  value,
-  first,
-}: {
+interface ValueProps {
   entity: EntityDescription;
   column: Column;
   record: RecordValues;
   value: unknown;
-  first: boolean;
-}) {
+  /** First in a row that shows no title: it stands for the record. */
+  stands: boolean;
+}
+
+/** What names the record leads to it. */
+function Value({ entity, column, record, value, stands }: ValueProps) {
   const { t } = useTranslation();
   const { field, path } = column;
-  const empty = isEmpty(value);
   const { Show } = widgetFor(field);
-  if (first || entity.title.includes(path)) {
-    return (
-      <Link to="/$entity/$id" params={{ entity: entity.name, id: record.id }} className={classes.title} tabIndex={-1} draggable={false}>
-        {empty ? <span className={classes.untitled}>{titleOf(entity, record) || t('list.untitled')}</span> : plainText(field, value)}
-      </Link>
-    );
-  }
-  return empty ? null : <Show field={field} value={value} place="cell" />;
+  const empty = isEmpty(value);
+  if (!stands && (empty || !entity.title.includes(path))) return empty ? null : <Show field={field} value={value} place="cell" />;
+  return (
+    <Link to="/$entity/$id" params={{ entity: entity.name, id: record.id }} className={classes.title} tabIndex={-1} draggable={false}>
+      {empty ? <span className={classes.untitled}>{titleOf(entity, record) || t('list.untitled')}</span> : plainText(field, value)}
+    </Link>
+  );
 }
 
 export function cellId(row: number, column: number): string {
