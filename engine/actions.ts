@@ -1,6 +1,6 @@
 // Named actions: a state change with a meaning, its own verb, its own line in the history.
 
-import { compileCondition, prepare, sql } from '../db/index.ts';
+import { compileCondition, prepare, type Sql, sql } from '../db/index.ts';
 import type { Action, Entity } from '../schema/index.ts';
 import { check, fieldTypes, nearest, shape } from '../schema/index.ts';
 import { scope } from './access.ts';
@@ -8,27 +8,49 @@ import { invalid, malformed, notFound, notGranted, Refusal } from './errors.ts';
 import { entityOf, get, isId, planned, type Reader, scopeCondition } from './read.ts';
 import type { Writer } from './records.ts';
 import { bind, environment, slot } from './slots.ts';
-import type { Values } from './types.ts';
+import type { Values, Verb } from './types.ts';
+
+export interface Permits {
+  readonly update: boolean;
+  readonly delete: boolean;
+  readonly actions: readonly string[];
+}
 
 /** What the actor may do with one record: which buttons a screen shows. */
-export async function permits(reader: Reader, name: string, id: string): Promise<{ update: boolean; delete: boolean; actions: string[] }> {
+export async function permits(reader: Reader, name: string, id: string): Promise<Permits> {
   const entity = entityOf(reader.rights, name);
   if (!isId(id)) throw notFound(`This ${entity.label.toLowerCase()}`);
-  const actions = Object.values(entity.actions);
   const plan = planned(reader.workspace, `can|${reader.rights.key}|${name}`, () => {
-    const verbs = ['view', 'update', 'delete', ...actions.map((action) => action.verb)];
-    const columns = verbs.map((verb, i) => {
-      const granted = scope(reader.rights, entity, verb) !== null;
-      const reach = granted ? scopeCondition(reader, entity, sql.identifier('t'), verb) : sql`false`;
-      const offered = i < 3 ? null : condition(reader, entity, actions[i - 3]!);
-      return sql`coalesce((${reach ?? sql`true`}) and (${offered ?? sql`true`}), false)`;
-    });
-    return prepare(sql`select ${sql.join(columns, ', ')} from ${sql.identifier(reader.workspace.space, name)} t where t."id" = ${slot('id', 0)}::uuid`);
+    const columns = [reach(reader, entity, 'view'), ...permitColumns(reader, entity)];
+    return prepare(
+      sql`select ${sql.join(columns, ', ')} from ${sql.identifier(reader.workspace.space, name)} t where t."id" = ${slot('id', 0)}::uuid`,
+    );
   });
   const { rows } = await reader.db.query(bind(plan, { id: [id], bind: environment(reader.rights) }));
-  const [view, update, remove, ...offered] = (rows[0] ?? []).map((cell) => cell === 't');
-  if (!view) throw notFound(`This ${entity.label.toLowerCase()}`);
-  return { update: update!, delete: remove! && entity.deletable === 'right', actions: actions.filter((_, i) => offered[i]).map((action) => action.name) };
+  const [view, ...cells] = rows[0] ?? [];
+  if (view !== 't') throw notFound(`This ${entity.label.toLowerCase()}`);
+  return readPermits(entity, cells);
+}
+
+/** One truth a column, over the row `t`; see `readPermits`. */
+export function permitColumns(reader: Reader, entity: Entity): Sql[] {
+  const actions = Object.values(entity.actions);
+  return [
+    reach(reader, entity, 'update'),
+    reach(reader, entity, 'delete'),
+    ...actions.map((action) => reach(reader, entity, action.verb, condition(reader, entity, action))),
+  ];
+}
+
+export function readPermits(entity: Entity, cells: readonly (string | null)[]): Permits {
+  const actions = Object.keys(entity.actions).filter((_, i) => cells[i + 2] === 't');
+  return { update: cells[0] === 't', delete: cells[1] === 't' && entity.deletable === 'right', actions };
+}
+
+function reach(reader: Reader, entity: Entity, verb: Verb, offered: Sql | null = null): Sql {
+  if (scope(reader.rights, entity, verb) === null) return sql`false`;
+  const inScope = scopeCondition(reader, entity, sql.identifier('t'), verb);
+  return sql`coalesce((${inScope ?? sql`true`}) and (${offered ?? sql`true`}), false)`;
 }
 
 /** @throws Refusal 404 for an unknown action or record, 403 when its verb is not granted, 409 when it does not apply now. */
@@ -56,14 +78,19 @@ function checkActionInput(action: Action, input: Values): Values {
     const field = Object.hasOwn(action.input, name) ? action.input[name]! : null;
     if (!field) {
       const near = nearest(name, Object.keys(action.input));
-      throw malformed(`"${action.label}" asks for no "${name}".`, [{ field: name, code: 'unknown_field', message: near ? `Did you mean "${near}"?` : 'There is no such value.' }], 'unknown_field');
+      throw malformed(
+        `"${action.label}" asks for no "${name}".`,
+        [{ field: name, code: 'unknown_field', message: near ? `Did you mean "${near}"?` : 'There is no such value.' }],
+        'unknown_field',
+      );
     }
     const checked = fieldTypes[field.type]!.check(given, field);
     if (checked.ok) values[name] = checked.value;
     else problems.push({ field: name, code: checked.code, message: checked.message });
   }
   for (const field of Object.values(action.input)) {
-    if (field.required && (values[field.name] ?? null) === null) problems.push({ field: field.name, code: 'required', message: `${field.label} is required.` });
+    if (field.required && (values[field.name] ?? null) === null)
+      problems.push({ field: field.name, code: 'required', message: `${field.label} is required.` });
   }
   if (problems.length > 0) throw invalid(problems);
   return values;
@@ -76,11 +103,14 @@ async function lockFor(writer: Writer, entity: Entity, action: Action, id: strin
     const reach = scopeCondition(writer, entity, row, action.verb);
     const offered = condition(writer, entity, action);
     const where = sql`t."id" = ${slot('id', 0)}::uuid and (${reach ?? sql`true`})`;
-    return prepare(sql`select coalesce((${offered ?? sql`true`}), false) from ${sql.identifier(writer.workspace.space, entity.name)} t where ${where} for update of t`);
+    return prepare(
+      sql`select coalesce((${offered ?? sql`true`}), false) from ${sql.identifier(writer.workspace.space, entity.name)} t where ${where} for update of t`,
+    );
   });
   const { rows } = await writer.db.query(bind(plan, { id: [id], bind: environment(writer.rights) }));
   if (!rows[0]) throw notFound(`This ${entity.label.toLowerCase()}`);
-  if (rows[0][0] !== 't') throw new Refusal(409, 'not_now', `"${action.label}" does not apply to this ${entity.label.toLowerCase()} as it is now.`);
+  if (rows[0][0] !== 't')
+    throw new Refusal(409, 'not_now', `"${action.label}" does not apply to this ${entity.label.toLowerCase()} as it is now.`);
 }
 
 function condition(reader: Reader, entity: Entity, action: Action) {

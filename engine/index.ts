@@ -20,3 +20,4 @@ export { findKey, type Key, touchKey } from './keys.ts';
 export { beginSession, type Clock, endSession, findSession, type Session, sweepSessions, touchSession } from './sessions.ts';
 export { checkSignIn, describeUser, type SignedIn } from './sign-in.ts';
 export { databaseRefusal } from './database-refusal.ts';
+export { openRecord } from './record-page.ts';

@@ -1,7 +1,7 @@
 // Records over HTTP: reads parameters, calls the engine, prints. What may be reached is the engine's business alone.
 
 import { z } from 'zod';
-import { malformed, type Values } from '../engine/index.ts';
+import { malformed, openRecord, type Values } from '../engine/index.ts';
 import { type Answer, endpoint } from './endpoint.ts';
 import { change, commaList, limit, values } from './shapes.ts';
 import { withView } from './views.ts';
@@ -49,8 +49,8 @@ export const getRecord = endpoint({
   answers: { 200: z.object({ record: values, can }) },
   hidden: true,
   async handler({ context, params: { entity, id }, query }) {
-    const [record, allowed] = await Promise.all([context.records.get(entity, id, query.fields), context.records.can(entity, id)]);
-    return { headers: versionTag(record), body: { record, can: allowed } };
+    const opened = await context.read((reader) => openRecord(reader, entity, id, query.fields));
+    return { headers: versionTag(opened.record), body: opened };
   },
 });
 
