@@ -56,6 +56,7 @@ export const Row = memo(function Row({ entity, columns, index, top, record, sele
       </div>
     );
   }
+  const named = columns.some(({ path }) => entity.title.includes(path) && !isEmpty(valueAt(record, path)));
   return (
     <div
       className={classes.row}
