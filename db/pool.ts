@@ -10,7 +10,7 @@ export interface Statement {
   readonly values: readonly unknown[];
   /** Given: prepared once a connection under this name; the same name must always stand for the same text. */
   readonly name?: string;
-  /** For commands that refuse to run in a transaction block (VACUUM, CREATE INDEX CONCURRENTLY, CREATE DATABASE). */
+  /** For commands that refuse to run in a transaction block (VACUUM, CREATE INDEX CONCURRENTLY, CREATE DATABASE); no time limit. */
   readonly alone?: boolean;
 }
 
@@ -27,6 +27,10 @@ export interface Queryable {
 
 export interface Transaction extends Queryable {
   readonly role: string | null;
+  /** Goes along with the next statement or the commit, before it; its answer comes then. */
+  later(statement: Statement): Promise<Rows>;
+  /** Sends what `later` left waiting. */
+  flush(): Promise<void>;
   /** The statement and the COMMIT in one round trip; nothing may follow. */
   queryLast(statement: Statement): Promise<Rows>;
   /** Several commands in one text, without values. */
@@ -121,7 +125,7 @@ class Pool implements Database {
   async #query(role: string | null, statement: Statement): Promise<Rows> {
     const connection = this.#take(role) ?? (await this.#wait(role));
     try {
-      if (statement.alone && connection.role !== role) await connection.run(connection.become(role), role);
+      if (statement.alone) return await runAlone(connection, role, statement);
       try {
         return await runOne(connection, role, statement);
       } catch (error) {
@@ -298,6 +302,20 @@ async function runOne(connection: Connection, role: string | null, statement: St
   const before = connection.become(role);
   const results = await connection.run(before.length > 0 ? [...before, statement] : [statement], role);
   return results[before.length] as Rows;
+}
+
+const UNLIMITED: Statement = { text: 'set statement_timeout = 0', values: [] };
+const LIMITED: Statement = { text: 'reset statement_timeout', values: [] };
+
+/** Building an index of a large table takes longer than any request may. */
+async function runAlone(connection: Connection, role: string | null, statement: Statement): Promise<Rows> {
+  await connection.run([...connection.become(role), UNLIMITED], role);
+  try {
+    const [result] = await connection.run([statement], role);
+    return result as Rows;
+  } finally {
+    if (!connection.broken) await connection.run([LIMITED], role);
+  }
 }
 
 function isStalePlan(error: unknown): boolean {

@@ -6,6 +6,12 @@ import type { Rows, Statement, Transaction, TransactionOptions } from './pool.ts
 
 const COMMIT: Statement = { text: 'commit', values: [], name: 'commit' };
 
+interface Waiting {
+  readonly statement: Statement;
+  resolve(rows: Rows): void;
+  reject(error: unknown): void;
+}
+
 export class OpenTransaction implements Transaction {
   readonly role: string | null;
   readonly #connection: Connection;
@@ -13,6 +19,8 @@ export class OpenTransaction implements Transaction {
   #pending: Statement[];
   /** Whether BEGIN has been sent. */
   #begun = false;
+  /** Statements among the pending ones whose answer somebody waits for. */
+  #waiting: Waiting[] = [];
   #over = false;
   #savepoints = 0;
   /** A COPY owns the connection until it ends; statements wait for it. */
@@ -31,6 +39,19 @@ export class OpenTransaction implements Transaction {
   async query(statement: Statement): Promise<Rows> {
     const results = await this.#run([statement]);
     return results.at(-1) as Rows;
+  }
+
+  later(statement: Statement): Promise<Rows> {
+    const { promise, resolve, reject } = Promise.withResolvers<Rows>();
+    // Whoever waits hears of a failure; until somebody does, it is nobody's.
+    promise.catch(() => {});
+    this.#pending.push(statement);
+    this.#waiting.push({ statement, resolve, reject });
+    return promise;
+  }
+
+  async flush(): Promise<void> {
+    if (this.#waiting.length > 0) await this.#run([]);
   }
 
   async queryLast(statement: Statement): Promise<Rows> {
@@ -76,8 +97,9 @@ export class OpenTransaction implements Transaction {
     this.#pending.push(mark);
     try {
       const value = await work();
-      // A savepoint that nothing was sent behind needs no release.
-      if (!this.#unsend(mark)) this.#pending.push({ text: `release savepoint ${name}`, values: [] });
+      // A savepoint that nothing stands behind needs no release.
+      if (this.#pending.at(-1) === mark) this.#pending.pop();
+      else this.#pending.push({ text: `release savepoint ${name}`, values: [] });
       return value;
     } catch (error) {
       if (error instanceof DatabaseUnavailable) throw error;
@@ -94,9 +116,9 @@ export class OpenTransaction implements Transaction {
   async commit(): Promise<void> {
     if (!this.#over) {
       this.#over = true;
-      if (!this.#begun) return;
+      if (!this.#begun && this.#waiting.length === 0) return;
       if (this.#copying) await this.#copying;
-      const results = await this.#connection.run([...this.#pending, COMMIT], this.role);
+      const results = await this.#send([...this.#pending, COMMIT]);
       this.#checkCommitted(results.at(-1)?.tag);
     }
   }
@@ -128,7 +150,22 @@ export class OpenTransaction implements Transaction {
     const pending = this.#pending;
     this.#pending = [];
     this.#begun = true;
-    return await this.#guard(this.#connection.run(pending.length > 0 ? [...pending, ...statements] : statements, this.role));
+    return await this.#guard(this.#send(pending.length > 0 ? [...pending, ...statements] : statements));
+  }
+
+  /** Sends a batch and tells those who wait for an answer inside it. */
+  async #send(statements: readonly Statement[]) {
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return this.#connection.run(statements, this.role);
+    this.#waiting = [];
+    try {
+      const results = await this.#connection.run(statements, this.role);
+      for (const { statement, resolve } of waiting) resolve(results[statements.indexOf(statement)] as Rows);
+      return results;
+    } catch (error) {
+      for (const { reject } of waiting) reject(error);
+      throw error;
+    }
   }
 
   /** Sends what waits; for commands that cannot share a batch. */
@@ -149,7 +186,9 @@ export class OpenTransaction implements Transaction {
   #unsend(mark: Statement): boolean {
     const at = this.#pending.indexOf(mark);
     if (at < 0) return false;
-    this.#pending.length = at;
+    const dropped = new Set(this.#pending.splice(at));
+    for (const { statement, reject } of this.#waiting) if (dropped.has(statement)) reject(new Error('Rolled back before it was sent'));
+    this.#waiting = this.#waiting.filter(({ statement }) => !dropped.has(statement));
     return true;
   }
 

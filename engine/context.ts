@@ -47,6 +47,10 @@ export class BoundContext implements Context {
     this.records = new BoundRecords(this);
   }
 
+  get inTransaction(): boolean {
+    return this.#open !== null;
+  }
+
   get workspace(): string {
     return this.space.name;
   }
@@ -119,7 +123,7 @@ export class BoundContext implements Context {
     const inner = new BoundContext(this.space, this.#rightsOf, this.#actor, this.cause, open, this.#undoing);
     try {
       const value = await work(this.#writer(open, inner));
-      await Promise.all(open.pending);
+      await settle(open);
       return value;
     } catch (error) {
       // What was on the wire failed first; that later statements found the transaction broken is only its echo.
@@ -169,7 +173,11 @@ export class BoundContext implements Context {
 
 async function settle(open: Open): Promise<void> {
   const pending = [...open.pending];
+  const sent = open.tx.flush();
+  // A write that fails says so in words of its own; that the batch failed is the same news in PostgreSQL's.
+  sent.catch(() => {});
   await Promise.all(pending);
+  await sent;
   open.pending.splice(0, pending.length);
 }
 
@@ -217,10 +225,11 @@ class BoundRecords implements Records {
   }
 
   #one(name: string, verb: 'create' | 'update', item: Item): Promise<Values> {
+    const outermost = !this.#context.inTransaction;
     return this.#context.write(async (writer) => {
       const entity = entityOf(writer.rights, name);
       await saveOne(writer, entity, verb, item);
-      return readBack(writer, entity, item.id);
+      return readBack(writer, entity, item.id, outermost);
     });
   }
 }
@@ -238,10 +247,11 @@ export async function saveOne(writer: Writer, entity: Entity, verb: WriteVerb, i
 }
 
 /** The record as its writer may see it; only its id where writing reaches further than reading. */
-async function readBack(writer: Writer, entity: Entity, id: string): Promise<Values> {
+async function readBack(writer: Writer, entity: Entity, id: string, last: boolean): Promise<Values> {
   if (!writer.rights.root && !readableAtAll(writer, entity)) return { id };
   const plan = recordPlan(writer, entity, undefined);
-  const { rows } = await writer.tx.query(bindGet(writer, plan, id));
+  const read = bindGet(writer, plan, id);
+  const { rows } = await (last ? writer.tx.queryLast(read) : writer.tx.query(read));
   return rows[0] ? decodeGet(writer, plan, rows, entity) : { id };
 }
 

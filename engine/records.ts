@@ -75,9 +75,11 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
 /** The write and its change row in one statement: possible where nothing is computed or checked on the written row. */
 async function writePlain(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
   const rows = new Map(items.map((item) => [item, changeOf(writer, entity, item)]));
-  if (verb === 'create') await named(entity, insertItems(writer, entity, items, writer.actor.id, [...rows.values()]));
-  else if (verb === 'update') await named(entity, updateItems(writer, entity, items, writer.actor.id, rows));
-  else await named(entity, deleteItems(writer, entity, items, [...rows.values()]));
+  // It travels with the next statement, or with the commit.
+  const later: Reader = { ...writer, db: { query: (statement) => writer.tx.later(statement) } };
+  if (verb === 'create') await named(entity, insertItems(later, entity, items, writer.actor.id, [...rows.values()]));
+  else if (verb === 'update') await named(entity, updateItems(later, entity, items, writer.actor.id, rows));
+  else await named(entity, deleteItems(later, entity, items, [...rows.values()]));
 }
 
 async function writeStepwise(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[], hooks: readonly Hooks[]): Promise<void> {
