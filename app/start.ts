@@ -1,5 +1,7 @@
 // `kontor start`: from an empty folder to a running server, and back to nothing without losing anything.
 
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { releaseJobs } from '../engine/index.ts';
 import type { Listening } from '../server/listen.ts';
 import { createLogger, type Logger } from '../server/log.ts';
@@ -18,11 +20,7 @@ export async function start(settings: Settings): Promise<number> {
     if (instance.opened.embedded) await releaseJobs(instance.engine);
     const demo = await ensureDemo(instance, settings);
     if (settings.role !== 'work') {
-      const { engine } = instance;
-      listening = await createServer({ engine, logger, version: settings.version, proxies: settings.proxies }).listen(
-        settings.port,
-        settings.host,
-      );
+      listening = await serve(settings, instance, logger);
     }
     greet(settings, instance, listening, demo, began);
     const reason = await stop;
@@ -31,6 +29,18 @@ export async function start(settings: Settings): Promise<number> {
   } finally {
     await listening?.stop();
     await instance.close();
+  }
+}
+
+async function serve({ host, port, version, proxies }: Settings, { engine }: Instance, logger: Logger): Promise<Listening> {
+  try {
+    return await createServer({ engine, logger, version, proxies }).listen(port, host);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new Error(`Port ${port} on ${host} is in use; stop who has it, or set PORT to another one`);
+    if (code === 'EACCES') throw new Error(`This account may not listen on port ${port}; set PORT to one from 1024 up`);
+    if (code === 'EADDRNOTAVAIL') throw new Error(`This machine has no address ${host}; set HOST to one it has, or to 0.0.0.0`);
+    throw error;
   }
 }
 
@@ -73,9 +83,15 @@ async function ensureDemo({ engine }: Instance, settings: Settings): Promise<boo
     async (tx) => {
       await tx.query({ text: "select pg_advisory_xact_lock(hashtext('kontor first start'))", values: [] });
       const names = await engine.workspaces.list();
-      if (names.length > 0) return names.includes('demo');
+      const unfinished = join(settings.dataFolder, 'demo.unfinished');
+      // Killed while it made the demo data: half of it helps nobody.
+      if (names.includes('demo') && existsSync(unfinished)) await engine.workspaces.drop('demo');
+      else if (names.length > 0) return names.includes('demo');
       console.log('Making the workspace "demo" with demo data ...');
+      mkdirSync(settings.dataFolder, { recursive: true });
+      writeFileSync(unfinished, '');
       await engine.workspaces.create('demo', { demo: true });
+      rmSync(unfinished);
       return true;
     },
     { timeout: 0 },

@@ -2,27 +2,38 @@
 
 import { readSettings } from '../app/settings.ts';
 
-const [verb = 'help', ...args] = process.argv.slice(2);
+const words = process.argv.slice(2);
 
 try {
-  process.exitCode = await run();
+  process.exitCode = await run(words);
 } catch (error) {
   // What went wrong in words; where it went wrong only for those who look for it.
-  console.error(process.env.KONTOR_TRACE ? error : `kontor ${verb}: ${error instanceof Error ? error.message : error}`);
+  console.error(process.env.KONTOR_TRACE ? error : `kontor ${words.join(' ')}: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
 }
-// A launcher's channel would keep a finished command waiting.
+// The launcher's channel would keep a finished command waiting.
 if (process.connected) process.disconnect();
 
-async function run(): Promise<number> {
+async function run([verb = 'help', ...rest]: readonly string[]): Promise<number> {
   const settings = readSettings(process.env);
-  switch (verb) {
-    case 'start':
-      return (await import('../app/start.ts')).start(settings);
-    case 'doctor':
-      return (await import('../app/doctor.ts')).doctor(settings);
-    default:
-      console.error(`There is no "${verb}".`, args.length);
-      return 2;
-  }
+  if (verb === 'start' && rest.length === 0) return (await import('../app/start.ts')).start(settings);
+  if (verb === 'doctor' && rest.length === 0) return (await import('../app/doctor.ts')).doctor(settings);
+  if (['help', '--help', '-h'].includes(verb)) return help();
+  const { runCommand } = await import('../server/cli.ts');
+  const { openMachine } = await import('../app/machine.ts');
+  const code = await runCommand([verb, ...rest], openMachine(settings));
+  if (code !== null) return code;
+  console.error(`There is no "${verb}".`);
+  await help();
+  return 2;
+}
+
+async function help(): Promise<number> {
+  const { describeCommands } = await import('../server/cli.ts');
+  const own = [
+    { usage: 'start', summary: 'Starts Kontor: database, server and jobs (npm start)' },
+    { usage: 'doctor', summary: 'Looks at this machine and this installation' },
+  ];
+  for (const { usage, summary } of [...own, ...describeCommands()]) console.log(`kontor ${usage}\n    ${summary}`);
+  return 0;
 }

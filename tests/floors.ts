@@ -14,7 +14,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   connectors: ['engine', 'schema'],
   // The instance puts everything together.
   app: ['modules', 'connectors', 'server', 'engine', 'db', 'schema'],
-  bin: ['app'],
+  bin: ['app', 'server'],
 };
 
 /** Floors that others may enter through their index.ts only. */

@@ -3,6 +3,7 @@
 import { pino } from 'pino';
 import { modules } from '../app/kontor.config.ts';
 import type { BoundContext, Engine } from '../engine/index.ts';
+import type { ModuleDefinition } from '../schema/index.ts';
 import { createServer, type ServerOptions } from '../server/start.ts';
 import { testEngine } from './engine.ts';
 
@@ -44,8 +45,11 @@ export interface TestServer {
 
 export const password = 'correct horse';
 
-export async function testServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
-  const { engine, name, system } = await testEngine(modules);
+export async function testServer(
+  options: Partial<ServerOptions> = {},
+  installed: readonly ModuleDefinition[] = modules,
+): Promise<TestServer> {
+  const { engine, name, system } = await testEngine(installed);
   const logged: string[] = [];
   const logger = pino({ level: 'debug', base: null }, { write: (line: string) => void logged.push(line) });
   const { app } = createServer({ engine, logger, version: '0.0.0-test', clientFolder: '/nonexistent', ...options });
