@@ -71,7 +71,8 @@ export class Workspace {
     const bare = resolve(host.modules, []);
     const first: State = { schema: bare.schema, behaviour: bare.behaviour, problems: [], epoch: { rights: '', schema: '' } };
     const workspace = new Workspace(name, host, first);
-    await applySchema(host.database, name, bare.schema);
+    // Custom fields are known only when their table is there to be read.
+    await applySchema(host.database, name, bare.schema, { partial: true });
     await workspace.refresh();
     return workspace;
   }

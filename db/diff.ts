@@ -1,0 +1,227 @@
+// What must be done so that the tables that are there fit the tables that are wanted. Adds and widens; data is never dropped.
+
+import type { FoundTable } from './catalog.ts';
+import * as ddl from './ddl.ts';
+import { type ForeignKey, isOurs, type Table, type TableColumn } from './table.ts';
+
+export interface Plan {
+  /** In one transaction, in this order. */
+  readonly steps: readonly Step[];
+  /**
+   * On tables with many rows: work that takes long, without a lock that writers would feel. Each on its own, in this order,
+   * afterwards.
+   */
+  readonly later: readonly Step[];
+  /** Why it cannot be done; then nothing may be. */
+  readonly problems: readonly string[];
+}
+
+export interface Step {
+  readonly kind:
+    | 'create table'
+    | 'grant'
+    | 'add column'
+    | 'widen column'
+    | 'make search'
+    | 'create index'
+    | 'drop index'
+    | 'add foreign key'
+    | 'drop foreign key';
+  /** `contacts.email`, `contacts.ix_contacts_email_0a1b2c3d` */
+  readonly of: string;
+  readonly text: string;
+  /** Cannot run in a transaction. */
+  readonly alone?: boolean;
+}
+
+export interface PlanOptions {
+  /** The wanted tables are not all of it (custom fields are missing): what they lack is left as it is. */
+  readonly partial?: boolean;
+  /** From how many bytes on a table has many rows. */
+  readonly large?: number;
+}
+
+/** Some 30,000 rows: an index takes a tenth of a second. */
+const LARGE = 16 * 1024 * 1024;
+
+export function plan(space: string, wanted: readonly Table[], found: readonly FoundTable[], options: PlanOptions = {}): Plan {
+  const work = new Work(space, options);
+  const tables = new Map(found.map((table) => [table.name, table]));
+  for (const table of wanted) {
+    const there = tables.get(table.name);
+    if (there) work.change(table, there);
+    else work.create(table);
+  }
+  // Last: they point to tables and columns made above.
+  for (const table of wanted) work.connect(table, tables.get(table.name));
+  return work;
+}
+
+class Work implements Plan {
+  readonly steps: Step[] = [];
+  readonly later: Step[] = [];
+  readonly problems: string[] = [];
+  readonly #space: string;
+  readonly #partial: boolean;
+  readonly #large: number;
+
+  constructor(space: string, { partial = false, large = LARGE }: PlanOptions) {
+    this.#space = space;
+    this.#partial = partial;
+    this.#large = large;
+  }
+
+  create(table: Table): void {
+    const text = [ddl.createTable(this.#space, table), ddl.grant(this.#space, table)];
+    for (const column of table.columns) if (column.generated) text.push(ddl.noteSources(this.#space, table.name, column));
+    this.#now('create table', table.name, ...text);
+    for (const index of table.indexes)
+      this.#now('create index', `${table.name}.${index.name}`, ddl.createIndex(this.#space, table.name, index));
+  }
+
+  change(table: Table, found: FoundTable): void {
+    const missing = table.grants.filter((right) => !found.grants.includes(right));
+    if (missing.length > 0) this.#now('grant', table.name, ddl.grant(this.#space, table));
+    const widened = this.#changeColumns(table, found);
+    const stale = this.#changeGenerated(table, found, widened);
+    this.#changeIndexes(table, found, stale);
+  }
+
+  connect(table: Table, found: FoundTable | undefined): void {
+    const large = this.#isLarge(found);
+    for (const key of table.foreignKeys) {
+      const of = `${table.name}.${key.column}`;
+      const there = found?.foreignKeys.find(({ name }) => name === key.name);
+      const other = found?.foreignKeys.find(({ name, column, table }) => isOurs(name) && column === key.column && table !== key.table);
+      if (other)
+        this.problems.push(`${of} points to ${other.table} and should point to ${key.table}: its values would mean something else`);
+      else if (!there) this.#now('add foreign key', of, ddl.addForeignKey(this.#space, table.name, key, !large));
+      if (there ? !there.valid : large) this.#validate(table, key);
+    }
+    for (const { name, column } of found?.foreignKeys ?? []) {
+      const wanted = table.columns.some((one) => one.name === column) && !table.foreignKeys.some((key) => key.column === column);
+      if (isOurs(name) && wanted)
+        this.#now('drop foreign key', `${table.name}.${column}`, ddl.dropConstraint(this.#space, table.name, name));
+    }
+  }
+
+  /** Columns that people fill. Answers those whose type is about to change. */
+  #changeColumns(table: Table, found: FoundTable): TableColumn[] {
+    const widened: TableColumn[] = [];
+    for (const column of table.columns) {
+      if (column.generated) continue;
+      const there = found.columns.find(({ name }) => name === column.name);
+      const of = `${table.name}.${column.name}`;
+      if (!there && column.notNull && column.default === null && found.bytes > 0) {
+        this.problems.push(`${of} must never be empty, but rows that are there have no value for it`);
+      } else if (!there) {
+        this.#now('add column', of, ddl.addColumn(this.#space, table.name, column));
+      } else if (isWidening(there.type, column.type)) {
+        if (there.type !== column.type) widened.push(column);
+      } else {
+        const cure = 'a field that was removed keeps its column until it is purged';
+        this.problems.push(`${of} is ${there.type} and should be ${column.type}: values would be lost; ${cure}`);
+      }
+    }
+    return widened;
+  }
+
+  /** Columns that the server computes, and the types they stand in the way of. Answers the names of those made anew. */
+  #changeGenerated(table: Table, found: FoundTable, widened: readonly TableColumn[]): Set<string> {
+    const stale = new Set<string>();
+    const add: (() => void)[] = [];
+    for (const column of table.columns) {
+      if (!column.generated) continue;
+      const there = found.columns.find(({ name }) => name === column.name);
+      const sources = there?.generated?.of ?? [];
+      const blocks = widened.some(({ name }) => sources.includes(name));
+      if (there && !blocks && (this.#partial || sources.join() === column.generated.of.join())) continue;
+      const of = `${table.name}.${column.name}`;
+      const drop = there ? [ddl.dropColumn(this.#space, table.name, column.name)] : [];
+      const make = [ddl.addColumn(this.#space, table.name, column), ddl.noteSources(this.#space, table.name, column)];
+      stale.add(column.name);
+      if (blocks) {
+        this.#now('make search', of, ...drop);
+        add.push(() => this.#now('make search', of, ...make));
+      } else if (there && this.#isLarge(found)) {
+        // Every row is written anew; until then search knows what it knew before.
+        this.later.push({ kind: 'make search', of, text: [...drop, ...make].join(';\n') });
+      } else {
+        add.push(() => this.#now('make search', of, ...drop, ...make));
+      }
+    }
+    for (const { name, type } of widened)
+      this.#now('widen column', `${table.name}.${name}`, ddl.changeType(this.#space, table.name, name, type));
+    for (const step of add) step();
+    return stale;
+  }
+
+  #changeIndexes(table: Table, found: FoundTable, stale: ReadonlySet<string>): void {
+    for (const index of table.indexes) {
+      const there = found.indexes.find(({ name }) => name === index.name);
+      const gone = there?.columns.some((name) => stale.has(name)) ?? false;
+      if (there?.valid && !gone) continue;
+      const of = `${table.name}.${index.name}`;
+      // Half-built, on a table of any size, it may be under way in another process: finish() knows.
+      const broken = there !== undefined && !gone;
+      if (broken) this.later.push({ kind: 'drop index', of, text: ddl.dropIndex(this.#space, index.name, true), alone: true });
+      if (broken || this.#isLarge(found))
+        this.later.push({ kind: 'create index', of, text: ddl.createIndex(this.#space, table.name, index, true), alone: true });
+      else this.#now('create index', of, ddl.createIndex(this.#space, table.name, index));
+    }
+    if (this.#partial) return;
+    // Superseded ones cost every write. The index of a removed field stays with its column.
+    const columns = new Set(table.columns.map(({ name }) => name));
+    for (const index of found.indexes) {
+      const unwanted = isOurs(index.name) && !table.indexes.some(({ name }) => name === index.name);
+      if (unwanted && index.columns.every((name) => columns.has(name)))
+        this.#now('drop index', `${table.name}.${index.name}`, ddl.dropIndex(this.#space, index.name));
+    }
+  }
+
+  #validate(table: Table, key: ForeignKey): void {
+    const text = ddl.validateForeignKey(this.#space, table.name, key.name);
+    this.later.push({ kind: 'add foreign key', of: `${table.name}.${key.column}`, text });
+  }
+
+  #isLarge(found: FoundTable | undefined): boolean {
+    return (found?.bytes ?? 0) >= this.#large;
+  }
+
+  #now(kind: Step['kind'], of: string, ...text: string[]): void {
+    this.steps.push({ kind, of, text: text.join(';\n') });
+  }
+}
+
+/** Changes of type that keep every value as it is; no change is one. */
+export function isWidening(from: string, to: string): boolean {
+  const [source, target] = [takeApart(from), takeApart(to)];
+  if (source.name === target.name) return fits(source.sizes, target.sizes);
+  if (target.sizes.length > 0) return false;
+  return wider[source.name]?.includes(target.name) ?? false;
+}
+
+const wider: Readonly<Record<string, readonly string[]>> = {
+  'character varying': ['text'],
+  character: ['text'],
+  smallint: ['integer', 'bigint', 'numeric'],
+  integer: ['bigint', 'numeric'],
+  bigint: ['numeric'],
+  real: ['double precision'],
+  json: ['jsonb'],
+};
+
+/** No sizes: any size. Of numeric(10,2) the digits before the point are 8. */
+function fits(from: readonly number[], to: readonly number[]): boolean {
+  if (to.length === 0) return true;
+  if (from.length === 0) return false;
+  const [length = 0, scale = 0] = from;
+  const [newLength = 0, newScale = 0] = to;
+  return newScale >= scale && newLength - newScale >= length - scale;
+}
+
+/** `numeric(10,2)` -> numeric, [10, 2] */
+function takeApart(type: string): { name: string; sizes: number[] } {
+  const [, name = type, sizes] = /^([^(]+)\(([\d,]+)\)$/.exec(type) ?? [];
+  return { name: name.trim(), sizes: sizes ? sizes.split(',').map(Number) : [] };
+}

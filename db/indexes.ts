@@ -1,0 +1,84 @@
+// Which indexes the table of an entity has. Every one costs each write, so every one says here what it is for.
+
+import { type Entity, type Field, fieldTypes } from '../schema/index.ts';
+import { quote } from './ddl.ts';
+import { type Index, index } from './table.ts';
+
+/**
+ * All but the primary key. A B-tree is read in both directions, and nulls stand at the end that our sort orders want, so
+ * no index is descending.
+ *
+ * Search: new entries gather in a list of up to 4 MB before they are sorted in: half the cost of a write and a fifth of
+ * that of an import. search-lists.ts empties it before a writer must. Measured in docs/decisions/0042-indexes.md.
+ */
+export function indexesOf(entity: Entity): Index[] {
+  const { name: table, fields } = entity;
+  const found = entity.parent ? rowIndexes(table) : recordIndexes(entity);
+  for (const field of Object.values(fields)) if (!field.system) found.push(...fieldIndexes(table, field));
+  const sorted = entity.parent ? [] : [titleField(entity), fields[entity.list.sort.split(',')[0]?.replace('-', '').trim() ?? '']];
+  for (const field of sorted) if (field && !field.system) found.push(...sortIndex(table, field));
+  return withoutRepeats(found);
+}
+
+/** Field that a unique index is there for; null for any other constraint. */
+export function uniqueFieldOf(entity: Entity, constraint: string): string | null {
+  return indexesOf(entity).find(({ unique, name }) => unique && name === constraint)?.columns[0] ?? null;
+}
+
+/** Line items come with their record, in order. */
+function rowIndexes(table: string): Index[] {
+  return [index(table, ['parent', 'position'], 'using btree ("parent", "position")')];
+}
+
+function recordIndexes({ name, owned, board, searched }: Entity): Index[] {
+  const indexes = [
+    // The order of most lists, and live updates of all.
+    index(name, ['updated_at', 'id'], 'using btree ("updated_at", "id")'),
+  ];
+  if (owned) {
+    // My records, my open deals: by owner, within it by state, within that in the order of the list.
+    const columns = ['owner', ...(board ? [board] : []), 'updated_at', 'id'];
+    indexes.push(index(name, columns, `using btree (${columns.map(quote).join(', ')})`));
+  }
+  if (searched.length > 0) indexes.push(index(name, ['search'], 'using gin ("search" gin_trgm_ops)'));
+  return indexes;
+}
+
+function fieldIndexes(table: string, field: Field): Index[] {
+  const { kind } = kindOf(field);
+  // The records of an account, and the check that none is left when one is deleted.
+  if (kind === 'reference' && field.to.length > 0) return [index(table, [field.name], `using btree (${quote(field.name)})`)];
+  if (kind === 'references') return [index(table, [field.name], `using gin (${quote(field.name)}) with (fastupdate=off)`)];
+  if (field.unique) return [index(table, [field.name], `using btree (${compared(field)})`, true)];
+  return field.indexed ? sortIndex(table, field) : [];
+}
+
+/** For `=`, ranges and sorting alike; the id after it makes pages of equal values cheap. */
+function sortIndex(table: string, field: Field): Index[] {
+  if (!fieldTypes[field.type]?.sortable || kindOf(field).kind === 'reference') return [];
+  // A unique one serves to sort as well.
+  if (field.unique || (field.length ?? 0) > LONGEST) return [];
+  return [index(table, [field.name, 'id'], `using btree (${compared(field)}, "id")`)];
+}
+
+/** Characters of four bytes that fit the third of a page an entry may take. */
+const LONGEST = 650;
+
+/** What people sort by when they sort by the title: of several parts the one that is never empty. */
+function titleField({ title, fields }: Entity): Field | undefined {
+  const parts = title.flatMap((name) => fields[name] ?? []);
+  return parts.find(({ required }) => required) ?? parts[0];
+}
+
+function kindOf(field: Field) {
+  return fieldTypes[field.type]?.expression(field) ?? { kind: 'empty' };
+}
+
+/** Texts are compared and sorted without case and accents. */
+function compared(field: Field): string {
+  return kindOf(field).kind === 'text' ? `kontor.fold(${quote(field.name)})` : quote(field.name);
+}
+
+function withoutRepeats(indexes: readonly Index[]): Index[] {
+  return [...new Map(indexes.map((one) => [one.name, one])).values()];
+}

@@ -1,0 +1,120 @@
+// Tables that every workspace has besides those of its entities.
+
+import { column, type Grant, type Index, index, type Table, type TableColumn } from './table.ts';
+
+export const systemTables: readonly Table[] = [
+  system(
+    'changes',
+    [
+      column('seq', 'bigint', { notNull: true, identity: true }),
+      // The writing transaction: readers who follow the history go by it, because seq is given before the commit.
+      column('tx', 'xid8', { notNull: true, default: 'pg_current_xact_id()' }),
+      column('at', 'timestamptz', { notNull: true, default: 'now()' }),
+      column('actor', 'uuid'),
+      column('actor_name', 'text'),
+      column('cause', 'text', { notNull: true }),
+      column('job', 'uuid'),
+      column('detail', 'text'),
+      column('verb', 'text', { notNull: true }),
+      column('entity', 'text', { notNull: true }),
+      column('record', 'uuid', { notNull: true }),
+      column('before', 'jsonb'),
+      column('after', 'jsonb'),
+    ],
+    ['seq'],
+    {
+      indexes: [
+        // A record's history; ids are unique among all entities.
+        index('changes', ['record', 'seq'], 'using btree (record, seq)'),
+        index('changes', ['tx'], 'using btree (tx)'),
+        index('changes', ['job', 'seq'], 'using btree (job, seq) where (job is not null)'),
+      ],
+      grants: ['select', 'insert'],
+    },
+  ),
+  // One row.
+  system('epoch', [column('rights', 'bigint', { notNull: true }), column('schema', 'bigint', { notNull: true })], [], {
+    grants: ['select', 'update'],
+  }),
+  system('counters', [column('key', 'text', { notNull: true }), column('value', 'bigint', { notNull: true })], ['key']),
+  system(
+    'jobs',
+    [
+      column('id', 'uuid', { notNull: true }),
+      column('kind', 'text', { notNull: true }),
+      column('state', 'text', { notNull: true, default: `'queued'::text` }),
+      column('params', 'jsonb'),
+      column('position', 'jsonb'),
+      column('done', 'bigint', { notNull: true, default: '0' }),
+      column('total', 'bigint'),
+      column('errors', 'jsonb', { notNull: true, default: `'[]'::jsonb` }),
+      column('result', 'jsonb'),
+      column('actor', 'uuid'),
+      column('actor_name', 'text'),
+      column('created_at', 'timestamptz', { notNull: true, default: 'now()' }),
+      column('started_at', 'timestamptz'),
+      column('finished_at', 'timestamptz'),
+      // The process that works on it, and when it was last heard of.
+      column('runner', 'text'),
+      column('heartbeat_at', 'timestamptz'),
+      column('attempts', 'integer', { notNull: true, default: '0' }),
+    ],
+    ['id'],
+    {
+      indexes: [
+        index('jobs', ['state'], `using btree (state) where (state = any (array['queued'::text, 'running'::text]))`),
+        index('jobs', ['created_at', 'id'], 'using btree (created_at, id)'),
+      ],
+    },
+  ),
+  // Rows of imported files that were refused, or that wait for a record further down in their file.
+  system(
+    'import_rows',
+    [
+      column('job', 'uuid', { notNull: true }),
+      column('row', 'bigint', { notNull: true }),
+      column('kind', 'text', { notNull: true }),
+      column('record', 'uuid'),
+      column('field', 'text', { notNull: true }),
+      column('code', 'text'),
+      column('reason', 'text'),
+      column('cells', 'jsonb', { notNull: true }),
+    ],
+    ['job', 'kind', 'row', 'field'],
+  ),
+  system(
+    'sessions',
+    [
+      // Hash of the token; the token itself is known to the browser alone.
+      column('id', 'text', { notNull: true }),
+      column('user', 'uuid', { notNull: true }),
+      column('mark', 'text', { notNull: true }),
+      column('created_at', 'timestamptz', { notNull: true }),
+      column('seen_at', 'timestamptz', { notNull: true }),
+      column('expires_at', 'timestamptz', { notNull: true }),
+    ],
+    ['id'],
+    { indexes: [index('sessions', ['user'], 'using btree ("user")')] },
+  ),
+  system(
+    'idempotency',
+    [
+      column('actor', 'uuid', { notNull: true }),
+      column('key', 'text', { notNull: true }),
+      column('fingerprint', 'text', { notNull: true }),
+      column('answer', 'jsonb'),
+      column('created_at', 'timestamptz', { notNull: true, default: 'now()' }),
+    ],
+    ['actor', 'key'],
+    { indexes: [index('idempotency', ['created_at'], 'using btree (created_at)')] },
+  ),
+];
+
+function system(
+  name: string,
+  columns: readonly TableColumn[],
+  primaryKey: readonly string[],
+  { indexes = [], grants = ['select', 'insert', 'update', 'delete'] }: { indexes?: readonly Index[]; grants?: readonly Grant[] } = {},
+): Table {
+  return { name, columns, primaryKey, indexes, foreignKeys: [], grants };
+}
