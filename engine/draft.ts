@@ -22,6 +22,8 @@ export class Item implements Draft {
   old: Values | null = null;
   values: Values = {};
   version = 0;
+  /** Options sent that may no longer be chosen, by field; refused unless they stand there already. */
+  readonly inactive = new Map<string, string>();
   /** Undo only: what is put back, whatever hooks make of it. */
   restored: Values = {};
   /** A whole refusal instead of problems: not found, stale. */
@@ -93,8 +95,16 @@ function isClosed(field: Field, system: boolean): boolean {
 function checkValue(item: Item, field: Field, input: unknown, path: string): unknown {
   const checked = fieldTypes[field.type]!.check(input, field);
   if (checked.ok) return checked.value;
-  item.refuse(path, checked.code, checked.message);
-  return null;
+  if (checked.code === 'inactive_option') item.inactive.set(path, checked.message);
+  else item.refuse(path, checked.code, checked.message);
+  return checked.code === 'inactive_option' ? input : null;
+}
+
+/** An option that may no longer be chosen may stay where it stands. */
+export function checkInactive(item: Item): void {
+  for (const [path, message] of item.inactive) {
+    if (JSON.stringify(item.old?.[path] ?? null) !== JSON.stringify(item.values[path])) item.refuse(path, 'inactive_option', message);
+  }
 }
 
 const MAX_ROWS = 10_000;

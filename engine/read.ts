@@ -8,7 +8,7 @@ import { isEverything, scope } from './access.ts';
 import { malformed, notFound, notGranted } from './errors.ts';
 import { type Filter, readFilter, speaksOf } from './filter.ts';
 import { badCursor, following, type Key, orderBy, orderKeys, readCursor, writeCursor } from './order.ts';
-import { searchCondition, type Term, terms as termsOf, termValue } from './search-condition.ts';
+import { searchCondition, searchedText, type Term, terms as termsOf, termValue } from './search-condition.ts';
 import { defaultPaths, type Selection, selectPaths, titleOf } from './select.ts';
 import { type Bound, bind, environment, type Prepared, slot, type SlotValues } from './slots.ts';
 import type { ListQuery, ListResult, Rights, Values, Verb } from './types.ts';
@@ -157,6 +157,8 @@ export interface ReadFrame {
   readonly joins: Joins;
   readonly table: Sql;
   readonly compileOptions: CompileOptions;
+  /** What search words are looked for in. */
+  readonly searched: Sql;
   /** Leaves out what the entity hides, unless the filter speaks of it. */
   readonly hidden: (filter: Filter | null) => Sql | null;
   /** A path checked against what the actor may read. */
@@ -176,7 +178,7 @@ export function frameOf(reader: Reader, entity: Entity, verb: Verb): ReadFrame {
   const table = sql`${sql.identifier(workspace.space, entity.name)} ${alias}`;
   const checkPath = (from: Entity, path: readonly string[]) => ({ typed: check({ kind: 'path', path }, rights.schema, from.name, undefined, { internal: rights.key === 'system' }) });
   const hidden = (filter: Filter | null) => (filter && speaksOf(filter.typed, entity) ? null : hiddenCondition(reader, entity, alias));
-  return { schema: rights.schema, space: workspace.space, alias, joins, table, compileOptions, checkPath, hidden, conditions: condition ? [condition] : [] };
+  return { schema: rights.schema, space: workspace.space, alias, joins, table, compileOptions, checkPath, hidden, searched: searchedText(alias, entity, workspace.state.schema.entities[entity.name]!), conditions: condition ? [condition] : [] };
 }
 
 /** The actor's scope as SQL over `row`; null when everything is in scope. Its own paths are not gated: rules see all. */
@@ -199,7 +201,7 @@ export function hiddenCondition(reader: Reader, entity: Entity, row: Sql): Sql |
 }
 
 export function filterConditions(frame: ReadFrame, filter: Filter | null, terms: readonly Term[]): Sql[] {
-  const conditions = terms.map((term, i) => searchCondition(frame.alias, term, i));
+  const conditions = terms.map((term, i) => searchCondition(frame.searched, term, i));
   if (filter) conditions.push(compileCondition(filter.typed, frame.compileOptions));
   const hidden = frame.hidden(filter);
   return hidden ? [...conditions, hidden] : conditions;

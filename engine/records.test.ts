@@ -195,3 +195,13 @@ describe('reading', () => {
     await expect(records.list('accounts', { sort: 'created_at', after: Buffer.from('["created_at,id","x","y"]').toString('base64url') })).rejects.toMatchObject({ code: 'bad_cursor' });
   });
 });
+
+describe('options out of use', () => {
+  it('stay where they stand but cannot be chosen [CS-054]', async () => {
+    const made = await records.create('samples', { line: 'grey' });
+    const id = made['id'] as string;
+    await expect(records.update('samples', id, { color: 'grey' })).rejects.toMatchObject({ problems: [{ field: 'color', code: 'inactive_option' }] });
+    await system.write((writer) => writer.tx.query({ text: `update ${writer.workspace.space}.samples set color = 'grey' where id = $1`, values: [id] }));
+    expect(await records.update('samples', id, { color: 'grey', line: 'still grey' })).toMatchObject({ color: 'grey', line: 'still grey' });
+  });
+});

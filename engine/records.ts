@@ -5,7 +5,7 @@ import { isDatabaseError, uniqueFieldOf } from '../db/index.ts';
 import type { Entity, Field } from '../schema/index.ts';
 import { isEverything, scope } from './access.ts';
 import { type ChangeRow, diffRows, insertChanges, loggable } from './changes.ts';
-import { applyDefaults, checkInput, checkRequired, checkSteps, fillRows, type Item, markChanges, type WriteVerb } from './draft.ts';
+import { applyDefaults, checkInactive, checkInput, checkRequired, checkSteps, fillRows, type Item, markChanges, type WriteVerb } from './draft.ts';
 import { bumpEpoch } from './epoch.ts';
 import { invalid, notFound, notGranted, Refusal } from './errors.ts';
 import { takeNumbers } from './numbers.ts';
@@ -50,6 +50,7 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
 
   // Twice: this is what hooks call `changed`, below is what they made of it.
   if (hooks.length > 0 && verb !== 'delete') for (const item of items) if (item.ok) markChanges(item, entity);
+  for (const item of items) if (item.ok && !writer.undoing) checkInactive(item);
   await runHooks(hooks, 'beforeSave', items, writer);
   if (writer.undoing) for (const item of items) Object.assign(item.values, item.restored);
   for (const item of items) if (item.ok && verb !== 'delete') markChanges(item, entity);

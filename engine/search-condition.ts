@@ -2,7 +2,7 @@
 
 import type { Sql } from '../db/index.ts';
 import { sql } from '../db/index.ts';
-import { fold } from '../schema/index.ts';
+import { type Entity, fold } from '../schema/index.ts';
 import { slot } from './slots.ts';
 
 export interface Term {
@@ -26,7 +26,19 @@ export function termValue(term: Term): string {
   return term.mode === 'start' ? `% ${literal}%` : `%${literal}%`;
 }
 
-export function searchCondition(row: Sql, term: Term, i: number): Sql {
+export function searchCondition(searched: Sql, term: Term, i: number): Sql {
   const value = sql`${slot('term', i)}::text`;
-  return term.mode === 'guess' ? sql`${value} <% ${row}."search"` : sql`${row}."search" like ${value}`;
+  return term.mode === 'guess' ? sql`${value} <% ${searched}` : sql`${searched} like ${value}`;
+}
+
+/**
+ * The text that is searched: the indexed column, unless the actor may not read one of the fields in it. Then it is put
+ * together from the others, which no index serves, but which tells nothing of what is hidden.
+ * @param entity as the actor may see it
+ */
+export function searchedText(row: Sql, entity: Entity, whole: Entity): Sql {
+  if (entity.searched.length === whole.searched.length) return sql`${row}."search"`;
+  if (entity.searched.length === 0) return sql`''`;
+  const texts = entity.searched.map((name) => sql`coalesce(${row}.${sql.identifier(name)}::text, '')`);
+  return sql`(' ' || kontor.fold(${sql.join(texts, " || ' ' || ")}))`;
 }

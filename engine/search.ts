@@ -6,7 +6,7 @@ import { fold } from '../schema/index.ts';
 import { scope } from './access.ts';
 import { malformed } from './errors.ts';
 import { hiddenCondition, type Reader, scopeCondition } from './read.ts';
-import { searchCondition, type Term, terms as termsOf, termValue } from './search-condition.ts';
+import { searchCondition, searchedText, type Term, terms as termsOf, termValue } from './search-condition.ts';
 import { titleSql } from './select.ts';
 import { bind, environment, slot } from './slots.ts';
 
@@ -45,7 +45,8 @@ function candidates(reader: Reader, entity: Entity, terms: readonly Term[]): Sql
   const row = sql.identifier('t');
   const reach = scopeCondition(reader, entity, row, 'view');
   const hidden = hiddenCondition(reader, entity, row);
-  const conditions = [...terms.map((term, i) => searchCondition(row, term, i)), ...(reach ? [reach] : []), ...(hidden ? [hidden] : [])];
+  const searched = searchedText(row, entity, reader.workspace.state.schema.entities[entity.name]!);
+  const conditions = [...terms.map((term, i) => searchCondition(searched, term, i)), ...(reach ? [reach] : []), ...(hidden ? [hidden] : [])];
   const where = sql.join(conditions.map((condition) => sql`(${condition})`), ' and ');
   const from = sql`${sql.identifier(reader.workspace.space, entity.name)} t`;
   return sql`(select ${sql.literal(entity.name)}::text as entity, t."id" as id, ${titleSql(entity, row)} as title, t."updated_at" as changed from ${from} where ${where} limit ${sql.literal(CANDIDATES)})`;
