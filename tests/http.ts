@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { modules } from '../app/kontor.config.ts';
 import type { BoundContext, Engine } from '../engine/index.ts';
 import type { ModuleDefinition } from '../schema/index.ts';
+import type { Listening } from '../server/listen.ts';
 import { createServer, type ServerOptions } from '../server/start.ts';
 import { testEngine } from './engine.ts';
 
@@ -36,11 +37,10 @@ export interface TestServer {
   person(login: string, ...sets: string[]): Promise<Caller & { readonly id: string; readonly cookie: string }>;
   /** Makes an API key of a user. */
   key(userId: string, values?: Record<string, unknown>): Promise<Caller & { readonly id: string; readonly key: string }>;
+  /** On a port of its own; the test stops it. */
+  listen(): Promise<Listening>;
   /** Another process over the same database. */
-  twin(options?: Partial<ServerOptions>): {
-    readonly app: ReturnType<typeof createServer>['app'];
-    caller(headers: Record<string, string>): Caller;
-  };
+  twin(options?: Partial<ServerOptions>): Pick<TestServer, 'app' | 'listen'> & { caller(headers: Record<string, string>): Caller };
 }
 
 export const password = 'correct horse';
@@ -52,7 +52,7 @@ export async function testServer(
   const { engine, name, system } = await testEngine(installed);
   const logged: string[] = [];
   const logger = pino({ level: 'debug', base: null }, { write: (line: string) => void logged.push(line) });
-  const { app } = createServer({ engine, logger, version: '0.0.0-test', clientFolder: '/nonexistent', ...options });
+  const { app, listen } = createServer({ engine, logger, version: '0.0.0-test', clientFolder: '/nonexistent', ...options });
   const stranger = callerOf(app, name, {});
   const ids = async (entity: string) => {
     const { records } = await system.records.list(entity, { fields: ['id', 'name'], limit: 500 });
@@ -60,6 +60,7 @@ export async function testServer(
   };
   return {
     ...{ engine, system, name, app, logged, stranger },
+    listen: () => listen(0, '127.0.0.1'),
     async person(login, ...sets) {
       const [department] = (await ids('departments')).values();
       const known = await ids('permission_sets');
@@ -82,7 +83,7 @@ export async function testServer(
     },
     twin(changes = {}) {
       const twin = createServer({ engine, logger, version: '0.0.0-test', ...options, ...changes });
-      return { app: twin.app, caller: (headers) => callerOf(twin.app, name, headers) };
+      return { app: twin.app, listen: () => twin.listen(0, '127.0.0.1'), caller: (headers) => callerOf(twin.app, name, headers) };
     },
   };
 }

@@ -63,4 +63,4 @@ export const customFields = defineEntity('custom_fields', {
   hooks: { beforeSave: checkField },
 });
 
-export default defineModule({ name: 'custom_fields', entities: [customFields] });
+export default defineModule({ name: 'custom-fields', entities: [customFields] });

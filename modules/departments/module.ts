@@ -32,7 +32,7 @@ export const departments = defineEntity('departments', {
 
 export default defineModule({
   name: 'departments',
-  needs: ['permission_sets'],
+  needs: ['permission-sets'],
   entities: [departments],
   async setup({ workspace, records }) {
     await records.create('departments', { name: workspace.charAt(0).toUpperCase() + workspace.slice(1) });

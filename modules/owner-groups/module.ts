@@ -17,4 +17,4 @@ export const ownerGroups = defineEntity('owner_groups', {
   list: { columns: ['name', 'members', 'description'], sort: 'name' },
 });
 
-export default defineModule({ name: 'owner_groups', entities: [ownerGroups] });
+export default defineModule({ name: 'owner-groups', entities: [ownerGroups] });

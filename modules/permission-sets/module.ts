@@ -9,7 +9,7 @@ export { isBound, readSets, whyNotGive } from './delegation.ts';
 export { isRootLeft } from './save.ts';
 
 export default defineModule({
-  name: 'permission_sets',
+  name: 'permission-sets',
   entities: [permissionSets],
   features: { administration: 'Administration', set_authorization: 'Set authorization' },
   async setup({ records }) {

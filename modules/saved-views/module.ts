@@ -23,4 +23,4 @@ export const savedViews = defineEntity('saved_views', {
   hooks: { beforeSave: checkView },
 });
 
-export default defineModule({ name: 'saved_views', entities: [savedViews] });
+export default defineModule({ name: 'saved-views', entities: [savedViews] });

@@ -6,7 +6,7 @@ import { users } from './user.ts';
 
 export default defineModule({
   name: 'users',
-  needs: ['departments', 'roles', 'owner_groups', 'permission_sets', 'demo'],
+  needs: ['departments', 'roles', 'owner-groups', 'permission-sets', 'demo'],
   entities: [users],
   demo,
 });
