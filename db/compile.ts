@@ -4,6 +4,7 @@ import {
   type Aggregate,
   type Call,
   type FieldRead,
+  folded,
   type Operation,
   quotientSql,
   type Rows,
@@ -66,10 +67,24 @@ class Compiler {
       case 'not':
         return this.#not(node.arg);
       case 'call':
-        return this.#call(node);
+        return this.#present(node, this.#call(node));
       default:
         return this.value(node);
     }
+  }
+
+  /**
+   * A comparison with something behind a reference cannot be true without it. fold() hides that from the planner, and a
+   * join that stays an outer join cannot start from its right side.
+   */
+  #present({ operation, args }: Call, fragment: Fragment): Fragment {
+    const { joins } = this.#options;
+    if (!joins || operation.takesEmpty) return fragment;
+    const reached = args.flatMap((arg) => (arg.kind === 'call' && arg.operation === folded ? arg.args : []));
+    const ends = reached.flatMap((arg) => (arg.kind === 'field' && arg.steps.length > 0 ? [joins.reach(arg.steps, arg.isTitle)] : []));
+    if (ends.length === 0) return fragment;
+    const present = ends.map((end) => sql`${end}."id" is not null`);
+    return { text: sql.join([...present, parenthesised(fragment)], ' and '), closed: false };
   }
 
   value(node: TypedNode): Fragment {

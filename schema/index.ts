@@ -65,6 +65,7 @@ export { evaluate } from './expression/evaluate.ts';
 export { functionNames } from './expression/functions.ts';
 export type { Operation } from './expression/operation.ts';
 export { quotientSql } from './expression/operation.ts';
+export { folded } from './expression/operations.ts';
 export { parse } from './expression/parse.ts';
 export { print } from './expression/print.ts';
 export { expressionFromJson } from './expression/tree.ts';

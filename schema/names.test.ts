@@ -12,6 +12,7 @@ it.each([
   ['acount', 'account'],
   ['amout', 'amount'],
   ['ownr', 'owner'],
+  ['acuont', 'account'],
 ])('takes %s for %s', (wrong, right) => expect(nearest(wrong, fields)).toBe(right));
 
 it('does not guess where nothing is near', () => {

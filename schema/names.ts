@@ -13,7 +13,9 @@ export function nearest(name: string, candidates: Iterable<string>): string | nu
   let bestDistance = tolerance(wanted) + 1;
   for (const candidate of candidates) {
     if (candidate === name) continue;
-    const far = distance(wanted, comparable(candidate));
+    const comparing = comparable(candidate);
+    // Swapped letters are one slip, not two.
+    const far = distance(wanted, comparing) - (hasSameLetters(wanted, comparing) ? 1 : 0);
     if (far < bestDistance) [best, bestDistance] = [candidate, far];
   }
   return best;
@@ -24,7 +26,11 @@ function comparable(name: string): string {
   return fold(name.slice(0, LONGEST).replace(/[\s_-]/g, ''));
 }
 
-/** Two swapped letters count as two slips, so that much is borne with from four letters on; in long names, a third. */
+function hasSameLetters(a: string, b: string): boolean {
+  return a.length === b.length && a !== b && [...a].sort().join('') === [...b].sort().join('');
+}
+
+/** One slip in short names, a third of the letters in longer ones. */
 function tolerance(name: string): number {
-  return name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
+  return Math.max(1, Math.floor(name.length / 3));
 }

@@ -14,8 +14,8 @@ type AggregateExpression = Extract<Expression, { kind: 'aggregate' }>;
 const ORDERED: readonly string[] = ['number', 'money', 'date', 'datetime', 'time'];
 
 export function aggregate(checker: Checker, expression: AggregateExpression): TypedNode {
-  const { fn, over, at } = expression;
-  const found = findPath(checker.scope, over, at);
+  const { fn, over, at, overAt } = expression;
+  const found = findPath(checker.scope, over, overAt ?? at);
   if (found.kind !== 'rows')
     throw new ExpressionError(`${fn}() goes over a list, and "${over.join('.')}" is ${nameOfType(found.type)}`, at);
   const { kind: _, rest, ...rows } = found;
@@ -27,7 +27,7 @@ export function aggregate(checker: Checker, expression: AggregateExpression): Ty
 }
 
 /** The parser takes the last name for the value; when the list ended before, the names between belong to it. */
-function valueIn({ fn, over, value, at }: AggregateExpression, rest: readonly string[]): Expression | null {
+function valueIn({ fn, over, value, at, overAt }: AggregateExpression, rest: readonly string[]): Expression | null {
   const list = over.slice(0, over.length - rest.length).join('.');
   if (value === null) {
     if (fn === 'count' && rest.length === 0) return null;
@@ -37,7 +37,10 @@ function valueIn({ fn, over, value, at }: AggregateExpression, rest: readonly st
     throw new ExpressionError(`Say what of "${list}" is meant, e.g. ${fn}(${list}.amount)`, at);
   }
   if (rest.length === 0) return value;
-  if (value.kind === 'path') return { ...value, path: [...rest, ...value.path], at: undefined as never };
+  if (value.kind === 'path') {
+    const path = [...rest, ...value.path];
+    return overAt && value.at ? { kind: 'path', path, at: [overAt[0] + list.length + 1, value.at[1]] } : { kind: 'path', path };
+  }
   throw new ExpressionError(`Only a list can stand before .( and "${over.join('.')}" is none`, at);
 }
 

@@ -37,4 +37,6 @@ export type Expression =
       readonly value: Expression | null;
       readonly where: Expression | null;
       readonly at?: Span;
+      /** Where the names stand. */
+      readonly overAt?: Span;
     };

@@ -10,7 +10,7 @@ import { expressionFromJson } from './tree.ts';
 
 /** The tree without positions. */
 function bare(expression: Expression): unknown {
-  return JSON.parse(JSON.stringify(expression, (key, value) => (key === 'at' ? undefined : value)));
+  return JSON.parse(JSON.stringify(expression, (key, value) => (key === 'at' || key === 'overAt' ? undefined : value)));
 }
 
 function mistake(text: string): ExpressionError {

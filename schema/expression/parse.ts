@@ -170,7 +170,9 @@ class Parser {
     if (lexer.is('(')) {
       this.#take();
       const inner = this.#expression(0);
-      return { ...inner, at: [at[0], this.#close()] };
+      const end = this.#close();
+      // Names in a path are found by their offset.
+      return inner.kind === 'path' ? inner : { ...inner, at: [at[0], end] };
     }
     if (lexer.kind !== 'name') this.#unexpected('a value');
     const { path, end } = this.#path();
@@ -249,7 +251,7 @@ class Parser {
     }
     const end = this.#close();
     this.#grow(height);
-    return { kind: 'aggregate', fn, over, value, where, at: [start, end] };
+    return { kind: 'aggregate', fn, over, value, where, at: [start, end], overAt: [first, pathEnd] };
   }
 
   // Tokens.

@@ -128,9 +128,8 @@ function unknownName(
 /** Where one name of a path stands. */
 function spanOf(path: readonly string[], place: number, at: Span | null | undefined): Span | null {
   if (!at) return null;
-  const length = path.join('.').length;
-  // Parentheses around a path belong to its span.
-  if (at[1] - at[0] !== length) return at;
+  // With blanks around the points nobody knows.
+  if (at[1] - at[0] < path.join('.').length) return at;
   const start = at[0] + path.slice(0, place).reduce((sum, name) => sum + name.length + 1, 0);
   return [start, start + (path[place]?.length ?? 0)];
 }
