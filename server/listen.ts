@@ -44,12 +44,12 @@ export async function listen(app: Hono, options: ListenOptions): Promise<Listeni
 
 async function stop(server: HttpServer, options: ListenOptions): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // Whoever keeps a connection open is told to let go of it with the next answer.
-  server.on('request', (_incoming, outgoing) => outgoing.setHeader('Connection', 'close'));
   options.onStop();
-  server.closeIdleConnections();
+  // A connection whose last request has been answered counts as open until its client lets go; we do.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   const force = setTimeout(() => server.closeAllConnections(), options.patience ?? 10_000);
   await closed;
+  clearInterval(idle);
   clearTimeout(force);
 }
 
