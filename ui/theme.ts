@@ -43,7 +43,8 @@ export const theme = createTheme({
   components: {
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 'xs' } },
     Modal: { defaultProps: { centered: true, radius: 'md' } },
-    Menu: { defaultProps: { radius: 'md', shadow: 'md' } },
+    // The placeholder would be a child of the menu that is no item, which screen readers stumble over.
+    Menu: { defaultProps: { radius: 'md', shadow: 'md', withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { radius: 'md', shadow: 'md' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
   },

@@ -1,8 +1,8 @@
 // reference, user, owner: one record elsewhere, shown as a link to it.
 
-import { Avatar } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Reference } from '../../client/index.ts';
+import { Face } from './face.tsx';
 import classes from './fields.module.css';
 import { ReferencePicker } from './reference-picker.tsx';
 import type { ShowProps, Widget } from './widget.ts';
@@ -38,7 +38,7 @@ export function ReferenceLink({ entity, value, wrap }: { entity: string | undefi
 function ShowPerson({ value }: ShowProps<Reference>) {
   return (
     <span className={classes.person}>
-      <Avatar size={20} radius="xl" name={value.title} color="initials" alt="" styles={{ placeholder: { fontSize: 9 } }} />
+      <Face name={value.title} />
       <span className={classes.personName}>{value.title}</span>
     </span>
   );

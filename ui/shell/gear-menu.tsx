@@ -1,6 +1,6 @@
 // The menu at the user's name: settings, appearance, language, sign out.
 
-import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import {
   IconChevronRight,
   IconDeviceDesktop,
@@ -15,6 +15,7 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Face } from '../fields/face.tsx';
 import { currentLanguage, languages, setLanguage } from '../i18n.ts';
 import { showError } from '../messages.ts';
 import { setPreferences, usePreferences } from '../preferences.tsx';
@@ -43,9 +44,10 @@ export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => voi
   return (
     <Menu position="right-end" width={240} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.item} aria-label={t('shell.gear', { name: me.name })}>
-          <Avatar size={24} radius="xl" name={me.name} color="initials" alt="" />
-          {!slim && <span className={classes.name}>{me.name}</span>}
+        <UnstyledButton className={classes.item}>
+          <Face name={me.name} size={24} />
+          <span className={slim ? 'visually-hidden' : classes.name}>{me.name}</span>
+          <span className="visually-hidden">{t('shell.settings')}</span>
           {!slim && <IconSettings size={16} stroke={1.6} className={classes.icon} />}
         </UnstyledButton>
       </Menu.Target>

@@ -16,7 +16,7 @@ export function LanguageMenu() {
           color="gray"
           size="compact-sm"
           leftSection={<IconWorld size={14} />}
-          aria-label={t('shell.language')}
+          aria-label={`${t('shell.language')}: ${own}`}
           m="0 auto"
         >
           {own}

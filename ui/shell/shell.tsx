@@ -43,19 +43,14 @@ export function Shell() {
           <ActionIcon size="lg" onClick={search.open} aria-label={t('shell.search')}>
             <IconSearch size={20} />
           </ActionIcon>
-          <Drawer
-            opened={menuOpen}
-            onClose={menu.close}
-            size={280}
-            padding={0}
-            withCloseButton={false}
-            title={null}
-            aria-label={t('shell.menu')}
-          >
-            <div className={classes.drawer}>
-              <SideBar slim={false} onSearch={search.open} onLeave={menu.close} />
-            </div>
-          </Drawer>
+          <Drawer.Root opened={menuOpen} onClose={menu.close} size={280}>
+            <Drawer.Overlay />
+            <Drawer.Content aria-label={t('shell.menu')}>
+              <div className={classes.drawer}>
+                <SideBar slim={false} onSearch={search.open} onLeave={menu.close} />
+              </div>
+            </Drawer.Content>
+          </Drawer.Root>
         </header>
       ) : (
         <div className={classes.side}>

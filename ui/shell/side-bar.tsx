@@ -50,7 +50,7 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
             onLeave?.();
             onSearch();
           }}
-          aria-label={t('shell.search')}
+          aria-label={slim ? t('shell.search') : undefined}
           aria-keyshortcuts="Control+K Meta+K"
         >
           <IconSearch size={16} stroke={1.8} />
