@@ -1,10 +1,12 @@
 // Jobs of the engine itself, beside those that modules declare.
 
 import { runBulk } from './bulk.ts';
+import { runImport } from './import/job.ts';
 import type { RunningJob } from './jobs.ts';
 import { runUndo } from './undo.ts';
 
 export const BUILT_IN_JOBS: Readonly<Record<string, (run: RunningJob) => Promise<void>>> = {
   bulk: runBulk,
+  import: runImport,
   undo: runUndo,
 };

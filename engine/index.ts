@@ -21,3 +21,6 @@ export { beginSession, type Clock, endSession, findSession, type Session, sweepS
 export { checkSignIn, describeUser, type SignedIn } from './sign-in.ts';
 export { databaseRefusal } from './database-refusal.ts';
 export { openRecord } from './record-page.ts';
+export { type InspectedColumn, type Inspection, type InspectOptions, inspectImport, uploadForImport, type ValueOffer } from './import/inspect.ts';
+export type { ColumnMapping, ImportRequest } from './import/request.ts';
+export { refusedRows, startImport } from './import/start.ts';

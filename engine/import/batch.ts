@@ -1,0 +1,201 @@
+// One lot of rows on its way into the table, in one transaction: look up, compare, write with the same checks as a single
+// record, keep what was refused.
+
+import type { Entity, Problem } from '../../schema/index.ts';
+import { saveEach } from '../bulk.ts';
+import { Item } from '../draft.ts';
+import type { Writer } from '../records.ts';
+import type { ImportRow } from './convert.ts';
+import { findMatches, findTaken, keyOf, type SeenKeys } from './duplicates.ts';
+import { type Pointing, type PointingMemory, pointTo } from './pointing.ts';
+import type { ImportPlan } from './request.ts';
+import type { KeptRow } from './rows.ts';
+
+export interface Counts {
+  created: number;
+  updated: number;
+  skipped: number;
+  failed: number;
+}
+
+/** What lives as long as the job: caches, and what a dry run pretends to have made. */
+export interface Memory extends PointingMemory {
+  /** Keys of records that a dry run made and took back. */
+  readonly pretended: SeenKeys;
+}
+
+export interface BatchResult extends Counts {
+  readonly kept: readonly KeptRow[];
+  readonly refused: readonly (Problem & { row: number })[];
+  /** For a dry run: keys to remember. */
+  readonly keys: readonly string[];
+}
+
+interface Work extends Pointing {
+  /** Position of the match key among the batch's keys; null: the row has none. */
+  key: string | null;
+  matched: string | null;
+  outcome: 'created' | 'updated' | 'skipped' | 'failed' | null;
+  record: string | null;
+}
+
+export async function writeBatch(writer: Writer, plan: ImportPlan, rows: readonly ImportRow[], memory: Memory): Promise<BatchResult> {
+  const works = rows.map(
+    (row): Work => ({
+      row: { ...row, values: { ...row.values }, problems: [...row.problems] },
+      links: [],
+      key: null,
+      matched: null,
+      outcome: null,
+      record: null,
+    }),
+  );
+  const open = () => works.filter(({ row, outcome }) => outcome === null && row.problems.length === 0);
+  await pointTo(writer, plan.entity, open(), memory);
+  await match(writer, plan, open(), memory);
+  await refuseTaken(writer, plan, open(), memory);
+  await writeInRounds(writer, plan, open());
+  for (const work of works) work.outcome ??= 'failed';
+  return summary(plan, works);
+}
+
+async function match(writer: Writer, plan: ImportPlan, works: readonly Work[], memory: Memory): Promise<void> {
+  const { fields } = plan.match;
+  if (fields.length === 0 || plan.match.mode === 'create') return;
+  const keyed = works.flatMap((work) => {
+    const key = keyOf(fields, work.row.values);
+    if (key) work.key = key.join('\u0000');
+    return key ? [{ work, key }] : [];
+  });
+  const matches = await findMatches(
+    writer,
+    plan.entity,
+    fields,
+    keyed.map(({ key }) => key),
+  );
+  for (const [index, { work }] of keyed.entries()) {
+    const found = matches.get(index);
+    if (found) takeMatch(plan, work, found.id, found.count);
+    else if (fields[0]?.name === 'id')
+      work.row.problems.push({ field: 'id', code: 'not_found', message: 'No record within your reach has this id.' });
+    else if (memory.pretended.has(work.key ?? '')) work.matched = PRETENDED;
+  }
+}
+
+/** A record that this dry run made in an earlier batch, and took back. */
+const PRETENDED = 'pretended';
+
+function takeMatch(plan: ImportPlan, work: Work, id: string, count: number): void {
+  if (plan.match.mode === 'update' && count > 1) {
+    work.row.problems.push({
+      field: plan.match.fields[0]?.name ?? '',
+      code: 'ambiguous_match',
+      message: `${count} records match this row; it is not clear which one is meant.`,
+    });
+  } else work.matched = id;
+}
+
+/** Values that must be unique are compared before the write, so that one taken value does not cost the batch. */
+async function refuseTaken(writer: Writer, plan: ImportPlan, works: readonly Work[], memory: Memory): Promise<void> {
+  for (const { field } of plan.columns.filter(({ field: candidate }) => candidate.unique)) {
+    const writing = works.filter((work) => work.row.problems.length === 0 && !(work.matched !== null && plan.match.mode === 'skip'));
+    const keys = new Map(
+      writing.flatMap((work) => {
+        const key = keyOf([field], work.row.values);
+        return key ? [[work, key[0] ?? ''] as const] : [];
+      }),
+    );
+    const taken = await findTaken(writer, plan.entity, field, [...new Set(keys.values())]);
+    const first = new Map<string, Work>();
+    for (const [work, key] of keys) {
+      const owner = taken.get(key);
+      const earlier = first.get(key);
+      const same = owner !== undefined && owner === work.matched;
+      const sameRecord = earlier !== undefined && work.key !== null && earlier.key === work.key;
+      const pretended = work.matched !== PRETENDED && memory.pretended.has(`${field.name}\u0001${key}`);
+      if ((owner !== undefined && !same) || (earlier !== undefined && !sameRecord) || pretended) {
+        work.row.problems.push({
+          field: field.name,
+          code: 'not_unique',
+          message: `Another ${plan.entity.label.toLowerCase()} has this ${field.label.toLowerCase()} already.`,
+        });
+      } else first.set(key, work);
+    }
+  }
+}
+
+/** Rows of one key follow each other: the second finds what the first has made. */
+async function writeInRounds(writer: Writer, plan: ImportPlan, works: readonly Work[]): Promise<void> {
+  const made = new Map<string, string>();
+  let waiting = works;
+  while (waiting.length > 0) {
+    const round: Work[] = [];
+    const later: Work[] = [];
+    const taken = new Set<string>();
+    for (const work of waiting) {
+      if (work.key !== null && taken.has(work.key)) later.push(work);
+      else round.push(work);
+      if (work.key !== null) {
+        taken.add(work.key);
+        work.matched ??= made.get(work.key) ?? null;
+      }
+    }
+    await writeRound(writer, plan, round);
+    for (const work of round) if (work.key !== null && work.outcome === 'created' && work.record) made.set(work.key, work.record);
+    waiting = later;
+  }
+}
+
+async function writeRound(writer: Writer, plan: ImportPlan, works: readonly Work[]): Promise<void> {
+  const skipped = works.filter(({ matched }) => matched !== null && plan.match.mode === 'skip');
+  for (const work of skipped) work.outcome = 'skipped';
+  const updates = works.filter(({ matched }) => matched !== null && matched !== PRETENDED && plan.match.mode === 'update');
+  // What a dry run has made and taken back cannot be updated; making it again asks the same questions.
+  const creates = works.filter(({ matched, outcome }) => outcome === null && (matched === null || matched === PRETENDED));
+  await save(writer, plan.entity, 'create', creates);
+  await save(writer, plan.entity, 'update', updates);
+}
+
+async function save(writer: Writer, entity: Entity, verb: 'create' | 'update', works: readonly Work[]): Promise<void> {
+  if (works.length === 0) return;
+  const items = works.map((work, index) => {
+    const { id: _, ...values } = work.row.values;
+    return new Item(entity.name, verb, index, verb === 'update' ? work.matched : null, values);
+  });
+  for (const [index, item] of (await saveEach(writer, entity, verb, items)).entries()) {
+    const work = works[index] as Work;
+    if (item.refusal) work.row.problems.push({ field: '', code: item.refusal.code, message: item.refusal.message });
+    work.row.problems.push(...item.problems);
+    work.outcome = !item.ok ? 'failed' : verb === 'update' || work.matched === PRETENDED ? 'updated' : 'created';
+    work.record = item.ok ? item.id : null;
+  }
+}
+
+function summary(plan: ImportPlan, works: readonly Work[]): BatchResult {
+  const counts: Counts = { created: 0, updated: 0, skipped: 0, failed: 0 };
+  const kept: KeptRow[] = [];
+  const refused: (Problem & { row: number })[] = [];
+  const keys: string[] = [];
+  const unique = plan.columns.filter(({ field }) => field.unique).map(({ field }) => field);
+  for (const { row, outcome, links, record, key } of works) {
+    counts[outcome ?? 'failed'] += 1;
+    const [problem] = row.problems;
+    if (outcome === 'failed') {
+      const { field, code, message } = problem ?? { field: '', code: 'failed', message: 'The row could not be written.' };
+      refused.push({ row: row.number, field, code, message });
+      const reason = row.problems.map((one) => one.message).join(' ');
+      kept.push({ row: row.number, kind: 'refused', record: null, field, code, reason: reason || message, cells: row.cells });
+    }
+    for (const { column, texts } of record ? links : []) {
+      kept.push({ row: row.number, kind: 'linked', record, field: column.field.name, code: '', reason: texts[0] ?? '', cells: row.cells });
+    }
+    if (outcome === 'created' && plan.dryRun) {
+      if (key !== null) keys.push(key);
+      for (const field of unique) {
+        const value = keyOf([field], row.values);
+        if (value) keys.push(`${field.name}\u0001${value[0]}`);
+      }
+    }
+  }
+  return { ...counts, kept, refused, keys };
+}

@@ -1,0 +1,157 @@
+// What an import is asked to do, checked against the schema as the actor sees it before anything is read.
+
+import { type Entity, type Field, type Json, nearest, type Problem, type TextFormat } from '../../schema/index.ts';
+import { granted } from '../access.ts';
+import { malformed, notGranted } from '../errors.ts';
+import { entityOf } from '../read.ts';
+import type { Rights } from '../types.ts';
+import { importableFields } from './mapping.ts';
+import type { Reading } from './source.ts';
+
+/** One column of the file to one field; a column may stand in several. */
+export interface ColumnMapping {
+  /** Name of the column as `inspect` gives it, or its index. */
+  readonly column: string | number;
+  readonly field: string;
+  readonly format?: TextFormat;
+  /** Cell text -> what it stands for (option, title, id); null: nothing. */
+  readonly values?: Readonly<Record<string, string | null>>;
+  /** References: records that are not there are made, with nothing but their title. */
+  readonly create_missing?: boolean;
+}
+
+export interface ImportRequest {
+  readonly entity: string;
+  /** Id of the record in `files`. */
+  readonly file: string;
+  readonly mapping: readonly ColumnMapping[];
+  /** Records that have the values of these fields already are skipped or updated; `create` makes another. */
+  readonly match?: { readonly fields: readonly string[]; readonly mode: 'skip' | 'update' | 'create' };
+  readonly dry_run?: boolean;
+  /** Updates: an empty cell empties the field. Otherwise it leaves it as it is. */
+  readonly clear_empty?: boolean;
+  readonly reading?: Reading;
+}
+
+/** The request as the job keeps it: with what was found when it was started. */
+export interface ImportParams extends ImportRequest {
+  readonly reading: Reading;
+  /** Names of the file's columns. */
+  readonly columns: readonly string[];
+}
+
+export interface PlannedColumn {
+  readonly index: number;
+  readonly name: string;
+  readonly field: Field;
+  readonly format: TextFormat;
+  readonly values: ReadonlyMap<string, string | null>;
+  readonly createMissing: boolean;
+}
+
+export interface ImportPlan {
+  readonly entity: Entity;
+  readonly columns: readonly PlannedColumn[];
+  readonly match: { readonly fields: readonly Field[]; readonly mode: 'skip' | 'update' | 'create' };
+  readonly dryRun: boolean;
+  readonly clearEmpty: boolean;
+}
+
+/** @throws Refusal 403 without the right to import, 400 with every mistake of the request. */
+export function planImport(rights: Rights, request: ImportRequest, columns: readonly string[]): ImportPlan {
+  const entity = importable(rights, request.entity);
+  const problems: Problem[] = [];
+  const fields = new Map(importableFields(entity).map((field) => [field.name, field]));
+  const planned = request.mapping.flatMap((mapping, at) => plannedColumn(mapping, at, columns, fields, problems) ?? []);
+  const match = plannedMatch(request, planned, problems);
+  if (planned.length === 0 && problems.length === 0)
+    problems.push({ field: 'mapping', code: 'required', message: 'At least one column goes into a field.' });
+  for (const field of repeated(planned)) problems.push({ field: 'mapping', code: 'repeated', message: `Two columns go into "${field}".` });
+  if (problems.length > 0) throw malformed('The import cannot be started like this.', problems, 'bad_import');
+  return { entity, columns: planned, match, dryRun: request.dry_run === true, clearEmpty: request.clear_empty === true };
+}
+
+/** @throws Refusal 403 */
+export function importable(rights: Rights, name: string): Entity {
+  const entity = entityOf(rights, name);
+  if (!granted(rights, entity, 'import')) throw notGranted(`You may not import ${entity.plural.toLowerCase()}.`);
+  return entity;
+}
+
+function plannedColumn(
+  mapping: ColumnMapping,
+  at: number,
+  columns: readonly string[],
+  fields: ReadonlyMap<string, Field>,
+  problems: Problem[],
+): PlannedColumn | null {
+  const index = typeof mapping.column === 'number' ? mapping.column : columns.indexOf(mapping.column);
+  const name = columns[index];
+  const field = fields.get(mapping.field);
+  if (name === undefined) {
+    problems.push({
+      field: `mapping.${at}.column`,
+      code: 'unknown_column',
+      message: `The file has no column "${mapping.column}".${hint(String(mapping.column), columns)}`,
+    });
+  }
+  if (!field) {
+    problems.push({
+      field: `mapping.${at}.field`,
+      code: 'unknown_field',
+      message: `"${mapping.field}" is no field a file can fill.${hint(mapping.field, fields.keys())}`,
+    });
+  }
+  if (name === undefined || !field) return null;
+  return {
+    index,
+    name,
+    field,
+    format: mapping.format ?? {},
+    values: new Map(Object.entries(mapping.values ?? {})),
+    createMissing: mapping.create_missing === true,
+  };
+}
+
+function plannedMatch(request: ImportRequest, columns: readonly PlannedColumn[], problems: Problem[]): ImportPlan['match'] {
+  const { fields: names = [], mode = 'create' } = request.match ?? {};
+  const fields = names.flatMap((name) => {
+    const column = columns.find(({ field }) => field.name === name);
+    if (!column)
+      problems.push({
+        field: 'match.fields',
+        code: 'not_mapped',
+        message: `"${name}" is to tell records apart, but no column goes into it.`,
+      });
+    else if (!comparable(column.field))
+      problems.push({ field: 'match.fields', code: 'not_comparable', message: `Records cannot be told apart by "${name}".` });
+    return column ? [column.field] : [];
+  });
+  const byId = names.includes('id');
+  if (byId && names.length > 1)
+    problems.push({ field: 'match.fields', code: 'id_alone', message: 'The id needs no other field beside it.' });
+  if (!byId && columns.some(({ field }) => field.name === 'id')) {
+    problems.push({ field: 'match.fields', code: 'id_unused', message: 'A column goes into "id": then records are found by "id".' });
+  }
+  if (names.length === 0 && mode !== 'create')
+    problems.push({ field: 'match.fields', code: 'required', message: `Which fields tell that a record is there already?` });
+  return { fields, mode: byId && mode === 'create' ? 'update' : mode };
+}
+
+function comparable(field: Field): boolean {
+  return !['money', 'multi_picklist', 'references', 'any_reference', 'formatted_text', 'text_area', 'file', 'image'].includes(field.type);
+}
+
+function repeated(columns: readonly PlannedColumn[]): string[] {
+  const names = columns.map(({ field }) => field.name);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) < index))];
+}
+
+function hint(name: string, candidates: Iterable<string>): string {
+  const near = nearest(name, candidates);
+  return near ? ` Did you mean "${near}"?` : '';
+}
+
+export function asJson(params: ImportParams): Json {
+  return params as unknown as Json;
+}
