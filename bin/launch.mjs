@@ -1,11 +1,12 @@
 // Hands over to the Node that comes with the packages: the same words, terminal, signals and exit code.
 
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { node, root } from './install.mjs';
 
 export function launch(words) {
   // The channel tells the process below when we are gone, however we went.
-  const child = spawn(node, [`${root}/bin/kontor.ts`, ...words], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(node, [join(root, 'bin', 'kontor.ts'), ...words], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     console.error(error.message);
