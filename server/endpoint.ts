@@ -53,8 +53,10 @@ export interface Definition<Path extends string, Query extends z.ZodObject, Body
   readonly body?: Body;
   /** Bytes a JSON body may have; default 1 MB. */
   readonly bodyLimit?: number;
-  /** The handler reads the body itself, as a stream of this content type. */
+  /** The handler reads the body itself, as a stream of this content type. Beside `body`: either may be sent. */
   readonly upload?: 'multipart/form-data';
+  /** Names of the form's fields before the file. */
+  readonly uploadFields?: readonly string[];
   /** Honours `Idempotency-Key`: a repeat within 24 hours answers the first result. */
   readonly idempotent?: boolean;
   /** Success answers by status: a schema, `null` for no content, or a content type for streams. */

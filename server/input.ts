@@ -56,7 +56,7 @@ function decode(text: string): string {
 }
 
 export async function readBody(endpoint: Endpoint, request: Request): Promise<unknown> {
-  if (endpoint.upload !== undefined) {
+  if (endpoint.upload !== undefined && (endpoint.body === undefined || contentType(request) === endpoint.upload)) {
     requireType(request, endpoint.upload);
     return undefined;
   }
@@ -83,9 +83,13 @@ function requireType(request: Request, type: 'application/json' | 'multipart/for
   if ((request.req.header('content-encoding') ?? 'identity') !== 'identity') {
     throw new HttpRefusal(415, 'unsupported_encoding', 'The body must not be compressed.', { 'Accept-Encoding': 'identity' });
   }
-  const given = (request.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const given = contentType(request);
   if (given === type || (type === 'application/json' && given.startsWith('application/') && given.endsWith('+json'))) return;
   throw new HttpRefusal(415, 'unsupported_content_type', `The body must be ${type}.`, { Accept: type });
+}
+
+function contentType(request: Request): string {
+  return (request.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
 /** Refuses by the announced length before it reads a byte, and by the true length while it reads. */

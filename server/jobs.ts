@@ -1,8 +1,9 @@
 // Background work as its owner sees it, and taking back what was done.
 
+import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { cancelJob, type Job, listJobs, readJob, undoChange, undoJob } from '../engine/index.ts';
+import { cancelJob, type Job, listJobs, readJob, refusedRows, undoChange, undoJob } from '../engine/index.ts';
 import { endpoint } from './endpoint.ts';
 import { contentDisposition } from './headers.ts';
 import { job, jobStarted, limit } from './shapes.ts';
@@ -70,14 +71,19 @@ export const jobErrors = endpoint({
   rule: 'session',
   answers: { 200: 'text/csv' },
   async handler({ context, actor, params }) {
-    const { errors } = await context.read((reader) => readJob(reader, params.id, actor.id));
-    const rows = errors.map(({ row, id, field, code, message }) => ({ row: row ?? '', id: id ?? '', field, code, message }));
-    const csv = stringify(rows, { header: true, columns: ['row', 'id', 'field', 'code', 'message'], bom: true, escape_formulas: true });
-    return new Response(csv, {
+    const found = await context.read((reader) => readJob(reader, params.id, actor.id));
+    // An import gives back the refused rows as they were, to be mended and imported again.
+    const csv = found.kind === 'import' ? refusedRows(context, found.id) : [errorRows(found)];
+    return new Response(Readable.toWeb(Readable.from(csv, { objectMode: false })) as ReadableStream, {
       headers: { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': contentDisposition('attachment', 'errors.csv') },
     });
   },
 });
+
+function errorRows({ errors }: Job): string {
+  const rows = errors.map(({ row, id, field, code, message }) => ({ row: row ?? '', id: id ?? '', field, code, message }));
+  return stringify(rows, { header: true, columns: ['row', 'id', 'field', 'code', 'message'], bom: true, escape_formulas: true });
+}
 
 export const undoOneChange = endpoint({
   method: 'POST',

@@ -146,7 +146,13 @@ describe('files', () => {
     } as RequestInit).catch((error: unknown) => error);
     // The answer may reach a sender who still sends only as a closed connection.
     if (answer instanceof Response) expect(answer.status).toBe(413);
-    const { records } = await client.records('files').list({ filter: 'name = "big"' }).catch((e) => { console.log(server.logged.filter((l) => l.includes('error')).join('\n')); throw e; });
+    const { records } = await client
+      .records('files')
+      .list({ filter: 'name = "big"' })
+      .catch((e) => {
+        console.log(server.logged.filter((l) => l.includes('error')).join('\n'));
+        throw e;
+      });
     expect(records).toEqual([]);
   });
 });

@@ -93,16 +93,14 @@ function queryParameter(name: string, shape: z.ZodType): Doc {
 }
 
 function requestBody(endpoint: Endpoint): Doc {
+  const content: { [type: string]: Json } = {};
+  if (endpoint.body !== undefined) content['application/json'] = { schema: jsonSchema(endpoint.body, 'input') };
   if (endpoint.upload !== undefined) {
-    const schema = {
-      type: 'object',
-      properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } },
-      required: ['file'],
-    };
-    return { requestBody: { required: true, content: { [endpoint.upload]: { schema } } } };
+    const fields = Object.fromEntries((endpoint.uploadFields ?? []).map((name) => [name, { type: 'string' }]));
+    const file = { type: 'string', contentMediaType: 'application/octet-stream' };
+    content[endpoint.upload] = { schema: { type: 'object', properties: { ...fields, file }, required: ['file'] } };
   }
-  if (endpoint.body === undefined) return {};
-  return { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } } } };
+  return Object.keys(content).length === 0 ? {} : { requestBody: { required: true, content } };
 }
 
 function responses(endpoint: Endpoint): Doc {

@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts';
 import { getEntity, listEntities } from './entities.ts';
 import { eventEndpoints } from './events.ts';
 import * as files from './files.ts';
+import * as imports from './imports.ts';
 import * as jobs from './jobs.ts';
 import * as records from './records.ts';
 import { searchAll } from './search.ts';
@@ -29,6 +30,9 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     searchAll,
     files.uploadFile,
     files.downloadFile,
+    imports.inspectUpload,
+    imports.inspectAgain,
+    imports.startImportJob,
     ...eventEndpoints(server),
     jobs.undoOneChange,
     jobs.listMyJobs,
