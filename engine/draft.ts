@@ -64,7 +64,9 @@ export function checkInput(item: Item, entity: Entity, schema: Schema, rights: R
 function writableField(item: Item, entity: Entity, schema: Schema, rights: Rights, name: string, prefix = ''): Field | null {
   const field = Object.hasOwn(entity.fields, name) ? entity.fields[name]! : null;
   const system = rights.key === 'system';
-  if (!field || !(system || Object.hasOwn(visible(rights, entity), name))) {
+  // A new account comes with its first password (row SC-07); after that there is an action for it.
+  const first = field?.type === 'password' && item.verb === 'create';
+  if (!field || !(system || first || Object.hasOwn(visible(rights, entity), name))) {
     const open = Object.values(visible(rights, entity)).filter((known) => !isClosed(known, system));
     const near = nearest(name, open.map((known) => known.name));
     item.refuse(prefix + name, 'unknown_field', `${entity.plural} have no field "${name}".${near ? ` Did you mean "${near}"?` : ''}`);

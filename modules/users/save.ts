@@ -1,6 +1,6 @@
 // Rules of user records: defaults of the department, names that stay, hashed passwords, rights that can't be taken by oneself.
 
-import { type Context, type Draft, hashPassword } from '../../engine/index.ts';
+import { type Context, type Draft, hashPassword, passwordProblem } from '../../engine/index.ts';
 import { isBound, isRootLeft, readSets, whyNotGive } from '../permission-sets/module.ts';
 import { refuseRoot } from './root.ts';
 
@@ -10,7 +10,15 @@ export async function beforeSave(draft: Draft, context: Context): Promise<void> 
   if (old) await refuseRoot(context, old.permission_sets);
   await checkGivenRights(draft, context);
   if (!old) await takeDefaults(draft, context);
-  if (changed.has('password') && values.password) values.password = await hashPassword(String(values.password));
+  if (changed.has('password') && values.password) await keepPassword(draft, context);
+}
+
+/** What people choose must be strong enough; what the house itself sets (the demo's logins) is its own business. */
+async function keepPassword(draft: Draft, { actor }: Context): Promise<void> {
+  const password = String(draft.values.password);
+  const problem = actor.rights.key === 'system' ? null : passwordProblem(password, String(draft.values.login));
+  if (problem) draft.refuse('password', problem.code, problem.message);
+  else draft.values.password = await hashPassword(password);
 }
 
 /** Only rights that are given by hand are checked; those of the department are given by the house. */

@@ -78,7 +78,7 @@ export const users = defineEntity('users', {
   actions: {
     set_password: defineAction({
       label: 'Set password',
-      input: { password: text({ required: true, length: 200 }), repeat: text({ required: true, length: 200 }) },
+      input: { password: password({ required: true }), repeat: password({ required: true }) },
       run: setPassword,
     }),
     enable: defineAction({ label: 'Enable', when: 'status != "enabled"', verb: 'update', run: (call) => become(call, 'enabled') }),

@@ -220,6 +220,19 @@ describe('passwords', () => {
     },
     { title: 'is not set by staff', as: 'staff', call: { act: 'users.set_password', id: '$agent', input }, expect: { refused: 403 } },
     {
+      title: 'comes with a new account, and stays unseen [SC-07]',
+      as: 'clerk',
+      call: { create: 'users', values: { ...somebody, password: 'correct horse' } },
+      expect: { record: { login: 'new.one' } },
+      changes: [{ verb: 'create', entity: 'users', after: { login: 'new.one' } }],
+    },
+    {
+      title: 'of a new account is strong enough [CS-008]',
+      as: 'clerk',
+      call: { create: 'users', values: { ...somebody, password: 'NEW.one' } },
+      expect: { refused: 422, field: 'password', code: 'too_short' },
+    },
+    {
       title: 'is not written past the action',
       as: 'root',
       call: { update: 'users', id: '$staff', values: { password: 'x' } },
