@@ -1,13 +1,16 @@
 // The floor's public face: what the engine may know of PostgreSQL.
 
-export { applySchema } from './apply.ts';
+export { type Applied, type ApplyOptions, applySchema, purgeField, SchemaConflict } from './apply.ts';
+export { type Cell, type ChangesToInsert, insertChanges, insertRows, type RowsToInsert } from './bulk.ts';
 export { type CompileOptions, compileCondition, compileValue } from './compile.ts';
 export { type OpenedDatabase, type OpenOptions, openDatabase } from './database.ts';
 export { DatabaseUnavailable, isConflict, isDatabaseError } from './errors.ts';
 export { uuidv7 } from './ids.ts';
 export { uniqueFieldOf } from './indexes.ts';
 export { type Gate, Joins } from './joins.ts';
+export { NewerDatabase } from './patches.ts';
 export type { Database, Queryable, Rows, Statement, Transaction } from './pool.ts';
 export { type Bell, openQueue, type Queue, type QueueOptions } from './queue.ts';
+export { SearchLists } from './search-lists.ts';
 export { compile, prepare, raw, type SQL as Sql, type SQLRawValue as SqlValue, sql, statementName } from './sql.ts';
-export { createWorkspace, dropWorkspace, listWorkspaces, spaceOf } from './workspace.ts';
+export { createWorkspace, dropWorkspace, listWorkspaces, spaceOf, WorkspaceError } from './workspace.ts';

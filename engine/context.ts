@@ -3,8 +3,8 @@
 import type { Transaction } from '../db/index.ts';
 import { isConflict } from '../db/index.ts';
 import type { Entity, Json, Schema } from '../schema/index.ts';
-import { aggregate } from './aggregate.ts';
 import { permits, runAction } from './actions.ts';
+import { aggregate } from './aggregate.ts';
 import { readHistory } from './changes.ts';
 import { Item, type WriteVerb } from './draft.ts';
 import { Stale } from './epoch.ts';
@@ -118,6 +118,7 @@ export class BoundContext implements Context {
   async #inside<T>(tx: Transaction, work: (writer: Writer) => Promise<T>): Promise<T> {
     const open: Open = { tx, raised: false, pending: [] };
     tx.onCommit(async () => {
+      this.space.searchLists.touch();
       if (open.raised) await this.space.refresh();
     });
     const inner = new BoundContext(this.space, this.#rightsOf, this.#actor, this.cause, open, this.#undoing);
@@ -206,14 +207,20 @@ class BoundRecords implements Records {
   }
 
   async delete(entity: string, id: string): Promise<void> {
-    await this.#context.write(async (writer) => saveOne(writer, entityOf(writer.rights, entity), 'delete', new Item(entity, 'delete', 0, id.toLowerCase(), {})));
+    await this.#context.write(async (writer) =>
+      saveOne(writer, entityOf(writer.rights, entity), 'delete', new Item(entity, 'delete', 0, id.toLowerCase(), {})),
+    );
   }
 
   aggregate(entity: string, query: AggregateQuery) {
     return this.#context.read((reader) => aggregate(reader, entity, query));
   }
 
-  history(entity: string, id: string, options: { after?: string | null; limit?: number } = {}): Promise<{ changes: readonly Change[]; next: string | null }> {
+  history(
+    entity: string,
+    id: string,
+    options: { after?: string | null; limit?: number } = {},
+  ): Promise<{ changes: readonly Change[]; next: string | null }> {
     return this.#context.read(async (reader) => {
       await get(reader, entity, id, ['id']);
       return readHistory(reader, readable(reader.rights, entity), id, options);

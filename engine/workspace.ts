@@ -2,7 +2,7 @@
 
 import { LRUCache } from 'lru-cache';
 import type { Database, Queryable, Queue, Rows } from '../db/index.ts';
-import { applySchema, compile, spaceOf, sql } from '../db/index.ts';
+import { applySchema, compile, SearchLists, spaceOf, sql } from '../db/index.ts';
 import type { Behaviour, CustomField, ModuleDefinition, Problem, Schema } from '../schema/index.ts';
 import { fieldTypes, resolve } from '../schema/index.ts';
 import type { FileStore } from './files.ts';
@@ -49,6 +49,8 @@ export class Workspace {
   /** Where background work goes; null in tools that leave it to the running server. */
   readonly queue: Queue | null;
   readonly files: FileStore;
+  /** To be touched after each commit. */
+  readonly searchLists: SearchLists;
   readonly #modules: readonly ModuleDefinition[];
   #state: State;
   #refreshing: Promise<State> | null = null;
@@ -62,6 +64,7 @@ export class Workspace {
     this.space = spaceOf(name);
     this.database = database;
     this.db = database.as(this.role);
+    this.searchLists = new SearchLists(database, this.space);
     this.#modules = modules;
     this.#state = state;
   }
@@ -119,7 +122,11 @@ export class Workspace {
     );
     const table = sql.identifier(this.space, 'custom_fields');
     const { rows } = await this.db.query(compile(sql`select ${columns} from ${table} order by "position" nulls last, "created_at", "id"`));
-    return rows.map((cells) => toCustomField(Object.fromEntries(fields.map((field, i) => [field.name, fieldTypes[field.type]!.fromColumns([cells[i] ?? null], field)]))));
+    return rows.map((cells) =>
+      toCustomField(
+        Object.fromEntries(fields.map((field, i) => [field.name, fieldTypes[field.type]!.fromColumns([cells[i] ?? null], field)])),
+      ),
+    );
   }
 }
 
