@@ -1,0 +1,142 @@
+// The command line over a real workspace: what it prints, what it does, and how it ends.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { testServer } from '../tests/http.ts';
+import { describeCommands, runCommand } from './cli.ts';
+
+const server = await testServer();
+const { engine, name, stranger, system } = server;
+const folder = mkdtempSync(join(tmpdir(), 'kontor-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function kontor(line: readonly string[], secret = ''): Promise<{ code: number | null; said: string }> {
+  const said: string[] = [];
+  const say = (text: string) => void said.push(text);
+  const machine = {
+    openEngine: async () => ({ engine, close: async () => {} }),
+    print: say,
+    complain: say,
+    readSecret: async () => secret,
+  };
+  const code = await runCommand(line, machine).catch((error: Error) => {
+    say(error.message);
+    return 1;
+  });
+  return { code, said: said.join('\n') };
+}
+
+const file = (content: string): string => {
+  const path = join(folder, `${Math.random().toString(36).slice(2)}.csv`);
+  writeFileSync(path, content);
+  return path;
+};
+
+describe('kontor workspace', () => {
+  it('makes, lists and drops', async () => {
+    const other = `${name}-x`.slice(0, 40);
+    expect((await kontor(['workspace', 'create', other])).code).toBe(0);
+    expect((await kontor(['workspace', 'list'])).said.split('\n').sort()).toEqual([name, other].sort());
+    expect(await kontor(['workspace', 'drop', other])).toMatchObject({ code: 2, said: expect.stringContaining('--yes') });
+    expect((await kontor(['workspace', 'drop', other, '--yes'])).code).toBe(0);
+    expect((await kontor(['workspace', 'list'])).said).toBe(name);
+    expect((await kontor(['workspace', 'drop', other, '--yes'])).code).toBe(1);
+  });
+});
+
+describe('kontor user', () => {
+  it('makes a user who can sign in', async () => {
+    const made = await kontor(['user', 'create', name, 'first', '--set', 'root', '--name', 'First User'], 'correct horse');
+    expect([made.code, made.said]).toEqual([0, expect.stringContaining('can sign in')]);
+    const signedIn = await stranger.post('session', { login: 'first', password: 'correct horse' });
+    expect(signedIn.body).toMatchObject({ user: { name: 'First User' } });
+  });
+
+  it('sets a password, which ends the open sessions', async () => {
+    const user = await server.person('forgetful', 'Staff');
+    const set = await kontor(['user', 'password', name, 'forgetful', '--generate']);
+    const password = /Password: (\S+)/.exec(set.said)?.[1] ?? '';
+    expect((await user.get('session')).status).toBe(401);
+    expect((await stranger.post('session', { login: 'forgetful', password })).status).toBe(200);
+  });
+
+  it.each<[string[], string, number, RegExp]>([
+    [['user', 'create', name, 'weak'], 'short', 1, /at least 8/],
+    [['user', 'create', name, 'lost', '--set', 'Rot'], 'correct horse', 1, /did you mean "Root"/],
+    [['user', 'create', 'nowhere', 'lost'], 'correct horse', 1, /no workspace "nowhere"/],
+    [['user', 'password', name, 'nobody'], 'correct horse', 1, /no "nobody"/],
+    [['user', 'create', name], '', 2, /<login> is missing/],
+    [['user', 'create', name, 'a', 'b'], '', 2, /one word too many/],
+    [['user', 'create', name, 'a', '--color'], '', 2, /--color/],
+    [['user', 'creat'], '', 2, /Did you mean "user create"/],
+    [['user'], '', 2, /kontor user create/],
+  ])('refuses %j', async (line, secret, code, said) => {
+    expect(await kontor(line, secret)).toMatchObject({ code, said: expect.stringMatching(said) });
+  });
+});
+
+describe('kontor import', () => {
+  const csv = 'Company,Phone,City\nNordic Oy,+358 9 123456,Trku\nBaltic AS,+372 123456,Tallinn\n,+1 555 123456,Oslo\n';
+
+  it('imports, tells what went where, and keeps the refused rows', async () => {
+    const errors = join(folder, 'errors.csv');
+    const done = await kontor([
+      'import',
+      name,
+      'accounts',
+      file(csv),
+      '--map',
+      'City=billing_address',
+      '--value',
+      'City:Trku=Turku',
+      '--errors',
+      errors,
+    ]);
+    expect(done).toMatchObject({ code: 0, said: expect.stringContaining('Company -> name') });
+    expect(done.said).toMatch(/done: 2 created, 1 failed/);
+    expect(done.said).toMatch(/row 4, name/);
+    expect(readFileSync(errors, 'utf8')).toContain('+1 555 123456,Oslo');
+    const { records } = await system.records.list('accounts', { fields: ['name', 'billing_address'], sort: 'name' });
+    expect(records.map((record) => [record.name, record.billing_address])).toEqual([
+      ['Baltic AS', 'Tallinn'],
+      ['Nordic Oy', 'Turku'],
+    ]);
+  });
+
+  it('rehearses, updates what matches, and acts as somebody', async () => {
+    await server.person('importer', 'Staff');
+    const again = file('Company,Phone\nNordic Oy,+358 9 222222\nNew Oy,+358 9 333333\n');
+    const line = ['import', name, 'accounts', again, '--match', 'name', '--as', 'importer'];
+    expect((await kontor([...line, '--dry-run'])).said).toMatch(/1 created/);
+    expect((await system.records.list('accounts', { count: 'exact' })).count).toBe(2);
+    expect((await kontor([...line, '--mode', 'skip'])).said).toMatch(/1 created.*1 skipped/);
+    const { records } = await system.records.list('accounts', { filter: 'name = "New Oy"', fields: ['created_by', 'phone'] });
+    expect(records[0]).toMatchObject({ created_by: { title: 'importer' } });
+  });
+
+  it.each<[string[], number, RegExp]>([
+    [['--map', 'Compny=name'], 2, /no column "Compny"/],
+    [['--map', 'name'], 2, /column=field/],
+    [['--mode', 'merge', '--match', 'name'], 2, /skip, update or create/],
+    [['--as', 'nobody'], 1, /no user "nobody"/],
+    [['--match', 'phone'], 0, /created/],
+  ])('with %j', async (words, code, said) => {
+    expect(await kontor(['import', name, 'accounts', file('Company,Phone\nX Oy,+1 555 123456\n'), ...words])).toMatchObject({
+      code,
+      said: expect.stringMatching(said),
+    });
+  });
+});
+
+describe('the command line', () => {
+  it('leaves verbs of others alone and helps with its own', async () => {
+    expect((await kontor(['start'])).code).toBeNull();
+    expect(describeCommands().map(({ usage }) => usage.split(' ')[0])).toContain('import');
+    expect(await kontor(['user', 'create', '--help'])).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('Usage: kontor user create'),
+    });
+  });
+});
