@@ -3,10 +3,12 @@
 import { FOLDED_LETTERS } from '../schema/fold.ts';
 
 /**
- * Statements that make the function, for a server of this major version. The body is one expression without SET and
- * without STRICT, so that the planner inlines it; pure ASCII takes a short way, ten times as fast.
+ * Statements that make the function, for a server of this major version. It is one expression without SET and without
+ * STRICT, so that the planner inlines it, and pure ASCII takes a short way, ten times as fast. The long way is a function
+ * of its own that is not inlined, for STRICT and coalesce() together: every statement over a table with folded indexes
+ * would be planned with all of it.
  */
-export function foldFunction(serverMajor: number): string {
+export function foldFunctions(serverMajor: number): readonly string[] {
   const collation = caseCollation(serverMajor);
   const single = Object.entries(FOLDED_LETTERS).filter(([, to]) => to.length === 1);
   const double = Object.entries(FOLDED_LETTERS).filter(([, to]) => to.length > 1);
@@ -17,8 +19,12 @@ export function foldFunction(serverMajor: number): string {
     (sql, [letter, plain]) => `replace(${sql}, '${letter}', '${plain}')`,
     `translate(${bare}, '${from}', '${to}')`,
   );
-  return `create or replace function kontor.fold(value text) returns text language sql immutable parallel safe
-return case when octet_length(value) = char_length(value) then lower(value collate ${collation}) else ${folded} end`;
+  return [
+    `create or replace function kontor.fold_letters(value text) returns text language sql immutable strict parallel safe
+return coalesce(${folded}, '')`,
+    `create or replace function kontor.fold(value text) returns text language sql immutable parallel safe
+return case when octet_length(value) = char_length(value) then lower(value collate ${collation}) else kontor.fold_letters(value) end`,
+  ];
 }
 
 /** Collation with the full case mappings of Unicode, which are JavaScript's too; servers before 18 take it from ICU. */

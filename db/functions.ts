@@ -1,6 +1,6 @@
 // SQL text of the functions in the schema `kontor` that compiled expressions call. All are safe to make again and again.
 
-import { caseCollation, foldFunction } from './fold.ts';
+import { caseCollation, foldFunctions } from './fold.ts';
 
 /** Days from 0001-01-01 to 9999-12-31, the dates there are; also in expression/days.ts. */
 const DAYS = 3_652_058;
@@ -15,7 +15,7 @@ const END_SECOND = 253_402_300_800;
 export function expressionFunctions(serverMajor: number): readonly string[] {
   const collation = caseCollation(serverMajor);
   return [
-    foldFunction(serverMajor),
+    ...foldFunctions(serverMajor),
     `create or replace function kontor.lower(value text) returns text language sql immutable parallel safe
 return lower(value collate ${collation})`,
     `create or replace function kontor.upper(value text) returns text language sql immutable parallel safe
