@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { modules } from '../app/kontor.config.ts';
+import { work } from '../engine/index.ts';
 import type { ModuleDefinition } from '../schema/index.ts';
 import { testServer } from './http.ts';
 
@@ -116,6 +117,20 @@ describe('a module of one file', () => {
     expect(await boss.get('search?q=sk-2')).toMatchObject({ body: { hits: [{ entity: 'vehicles', title: 'Škoda SK-2' }] } });
     const summed = await boss.post('records/vehicles/aggregate', { group_by: ['make'], measures: [{ fn: 'sum', field: 'price' }] });
     expect(JSON.stringify(summed.body)).toContain('300.00');
+  });
+
+  it('is imported from a file, with a reference by name and a report of what failed', async () => {
+    await boss.post('records/accounts', { name: 'Acme' });
+    const form = new FormData();
+    form.set('entity', 'vehicles');
+    form.set('file', new Blob(['Number plate;Make;Belongs to;Kilometres\nim-1;Volvo;ACME;12 000\nim-2;Toyota;;-5\n']), 'vehicles.csv');
+    const started = await boss.send('POST', 'imports', { body: form });
+    expect(started.status).toBe(202);
+    const { job } = started.body as { job: string };
+    await work(server.engine, { workspace: server.name, job });
+    expect(await boss.get(`jobs/${job}`)).toMatchObject({ body: { state: 'done', errors: [{ field: 'kilometres', row: 3 }] } });
+    const { body } = await boss.get(`records/vehicles?q=im-1&fields=plate,account,kilometres`);
+    expect(body).toMatchObject({ records: [{ plate: 'IM-1', account: { title: 'Acme' }, kilometres: 12000 }] });
   });
 
   it('runs its action once, with a line in the history, and undoes it', async () => {

@@ -57,11 +57,21 @@ function followStage({ values, changed, old }: Draft): void {
 }
 
 /** `Virtanen Oy, Gateway G2`; null when there is nothing to make a name of. */
-async function nameOf({ values }: Draft, { records }: Context): Promise<string | null> {
-  const names: unknown[] = [];
-  if (values.account) names.push((await records.get('accounts', String(values.account), ['name'])).name);
-  if (values.product) names.push((await records.get('products', String(values.product), ['name'])).name);
-  return names.join(', ').slice(0, 250) || null;
+async function nameOf({ values }: Draft, context: Context): Promise<string | null> {
+  const names = [await nameIn(context, 'accounts', values.account), await nameIn(context, 'products', values.product)];
+  return names.filter(Boolean).join(', ').slice(0, 250) || null;
+}
+
+/** Names read in a transaction: an import makes thousands of deals after few accounts. */
+const read = new WeakMap<Context, Map<unknown, Promise<Values>>>();
+
+async function nameIn(context: Context, entity: string, id: unknown): Promise<unknown> {
+  if (!id) return null;
+  const known = read.get(context) ?? new Map<unknown, Promise<Values>>();
+  read.set(context, known);
+  const record = known.get(id) ?? context.records.get(entity, String(id), ['name']);
+  known.set(id, record);
+  return (await record).name;
 }
 
 /** The first won deal makes a customer of the account (row CS-089). */
