@@ -1,10 +1,11 @@
 // The floor's public face: what the engine may know of PostgreSQL.
 
 export { type Applied, type ApplyOptions, applySchema, purgeField, SchemaConflict } from './apply.ts';
+export { type BackupSummary, backupWorkspace, restoreWorkspace } from './backup.ts';
 export { type Cell, type ChangesToInsert, insertChanges, insertRows, type RowsToInsert } from './bulk.ts';
 export { type CompileOptions, compileCondition, compileValue } from './compile.ts';
 export { type OpenedDatabase, type OpenOptions, openDatabase } from './database.ts';
-export { DatabaseUnavailable, isConflict, isDatabaseError } from './errors.ts';
+export { DatabaseUnavailable, isConflict, isDatabaseError, isUnavailable } from './errors.ts';
 export { uuidv7 } from './ids.ts';
 export { uniqueFieldOf } from './indexes.ts';
 export { type Gate, Joins } from './joins.ts';
