@@ -59,22 +59,31 @@ const page = `<!doctype html>
 <body>
 <div id="docs"></div>
 <script src="docs/swagger-ui-bundle.js"></script>
-<script src="docs/start.js"></script>
+<script type="module" src="docs/start.js"></script>
 </body>
 </html>
 `;
 
 /** "Authorize" takes an API key; without one the session cookie goes along by itself. */
-const start = `SwaggerUIBundle({
-  url: 'v1/openapi.json',
-  dom_id: '#docs',
-  deepLinking: true,
-  docExpansion: 'none',
-  defaultModelsExpandDepth: 0,
-  displayRequestDuration: true,
-  filter: true,
-  tryItOutEnabled: true,
-  persistAuthorization: false,
-  validatorUrl: null,
-});
+const start = `const place = document.getElementById('docs');
+const answer = await fetch('v1/openapi.json');
+if (answer.ok) {
+  SwaggerUIBundle({
+    spec: await answer.json(),
+    domNode: place,
+    deepLinking: true,
+    docExpansion: 'none',
+    defaultModelsExpandDepth: 0,
+    displayRequestDuration: true,
+    filter: true,
+    tryItOutEnabled: true,
+    persistAuthorization: false,
+    validatorUrl: null,
+  });
+} else if (answer.status === 401) {
+  const link = Object.assign(document.createElement('a'), { href: './..', textContent: 'Sign in first' });
+  place.append(link, ', then come back: this page shows the API as you may use it.');
+} else {
+  place.append('The description of the API cannot be read right now (' + answer.status + ').');
+}
 `;
