@@ -22,7 +22,12 @@ export interface InstanceOptions {
 }
 
 export async function openInstance({ settings, queue: use, join: joins = false, log }: InstanceOptions): Promise<Instance> {
-  const opened = await openDatabase({ ...settings, join: joins, log: (message) => log('warning', message) });
+  const opened = await openDatabase({
+    ...settings,
+    join: joins,
+    pool: { report: (error) => log('error', `After a commit: ${error instanceof Error ? error.stack : error}`) },
+    log: (message) => log('warning', message),
+  });
   let queue: Queue | null = null;
   try {
     // The queue may ring before the engine, which holds it, is made.

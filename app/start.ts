@@ -2,6 +2,7 @@
 
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isUnavailable } from '../db/index.ts';
 import { releaseJobs } from '../engine/index.ts';
 import type { Listening } from '../server/listen.ts';
 import { createLogger, type Logger } from '../server/log.ts';
@@ -68,6 +69,11 @@ function stopSignal(logger: Logger): Promise<Stop> {
     process.once('disconnect', () => stop('the launcher is gone', 0));
     for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
       process.on(event, (error: unknown) => {
+        // The queue's library drops a promise when the database goes away, and goes on when it is back. So do we.
+        if (isUnavailable(error)) {
+          logger.warn({ error }, 'The database was away');
+          return;
+        }
         logger.fatal({ error }, event);
         stop(event, 1);
       });

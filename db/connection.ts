@@ -1,7 +1,7 @@
 // One connection to PostgreSQL: knows its role, and which statements the server has prepared for it.
 
 import pg from 'pg';
-import { DatabaseUnavailable } from './errors.ts';
+import { DatabaseUnavailable, isUnavailable } from './errors.ts';
 import type { Statement } from './pool.ts';
 import { Batch, CopyIn, CopyOut, Script, type Step, type StepResult } from './wire.ts';
 
@@ -154,20 +154,13 @@ export class Connection {
   }
 
   #explain(error: unknown): unknown {
-    if (!(error instanceof pg.DatabaseError)) {
-      return this.broken ? new DatabaseUnavailable('The connection to the database was lost', { cause: error }) : error;
-    }
-    if (error.severity === 'FATAL') this.broken = true;
-    if (isShutdown(error.code)) return new DatabaseUnavailable('The database ended the connection', { cause: error });
+    if (error instanceof pg.DatabaseError && error.severity === 'FATAL') this.broken = true;
+    if (isUnavailable(error) || (this.broken && !(error instanceof pg.DatabaseError)))
+      return new DatabaseUnavailable('The connection to the database was lost', { cause: error });
     // It was made where the answer was read; whoever reads the log wants to know who asked.
-    Error.captureStackTrace(error);
+    if (error instanceof pg.DatabaseError) Error.captureStackTrace(error);
     return error;
   }
-}
-
-/** Class 08 is connection trouble, 57P is the server going down or coming up, 53300 is too many connections. */
-function isShutdown(code: string | undefined): boolean {
-  return code !== undefined && (code.startsWith('08') || code.startsWith('57P') || code === '53300');
 }
 
 const roleStatements = new Map<string | null, Statement>();

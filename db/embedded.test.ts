@@ -18,13 +18,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from './database.ts';
 import { type EmbeddedServer, joinEmbedded, startEmbedded } from './embedded.ts';
 import { DatabaseUnavailable } from './errors.ts';
 import { FolderInUse } from './folder-lock.ts';
 import { createPool, type Database } from './pool.ts';
 import { compile, type SQL, sql } from './sql.ts';
+
+// Whole servers, on machines that may have other things to do.
+vi.setConfig({ testTimeout: 120_000 });
 
 const linux = process.platform === 'linux';
 const root = process.getuid?.() === 0;
@@ -48,7 +51,7 @@ async function start(dataFolder: string): Promise<EmbeddedServer> {
 }
 
 function connect({ connectionString }: Pick<EmbeddedServer, 'connectionString'>): Database {
-  const database = createPool({ connectionString, size: 2, patience: 20_000 });
+  const database = createPool({ connectionString, size: 2, patience: 60_000 });
   cleanups.push(() => database.close());
   return database;
 }
@@ -87,7 +90,7 @@ function isAlive(pid: number): boolean {
   return !linux || !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 }
 
-const gone = (pid: number) => expect.poll(() => isAlive(pid), { timeout: 15_000 }).toBe(false);
+const gone = (pid: number) => expect.poll(() => isAlive(pid), { timeout: 60_000 }).toBe(false);
 
 describe('a data folder', () => {
   it('becomes a database that knows letters of all scripts, and starts again with what it held', async () => {
@@ -217,7 +220,7 @@ describe('killed', () => {
       await gone(before);
       const answer = () =>
         ask(database, sql`select answer from kept`).catch((error: unknown) => (error instanceof DatabaseUnavailable ? null : error));
-      await expect.poll(answer, { timeout: 20_000 }).toEqual([['42']]);
+      await expect.poll(answer, { timeout: 60_000 }).toEqual([['42']]);
       expect(server.pid).not.toBe(before);
     }
   });
@@ -226,7 +229,7 @@ describe('killed', () => {
     const folder = newFolder();
     const script = fileURLToPath(new URL('../tests/hold-database.ts', import.meta.url));
     const child = spawn(process.execPath, [script, folder], { stdio: 'ignore' });
-    await expect.poll(() => globSync(join(folder, 'postgres.new-*')).length, { interval: 5, timeout: 10_000 }).toBe(1);
+    await expect.poll(() => globSync(join(folder, 'postgres.new-*')).length, { interval: 5, timeout: 60_000 }).toBe(1);
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(await ask(connect(await start(folder)), sql`select 1`)).toEqual([['1']]);

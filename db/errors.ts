@@ -20,3 +20,16 @@ export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   readonly code = 'database_unavailable';
 }
+
+/**
+ * Whether an error, from whichever library, only says that the database is or was away. Class 08 is connection trouble, 57P
+ * is the server going down or coming up, 53300 is too many connections.
+ */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return true;
+  if (error instanceof pg.DatabaseError) return /^(08|57P|53300)/.test(error.code ?? '');
+  if (!(error instanceof Error)) return false;
+  const { syscall, code } = error as NodeJS.ErrnoException;
+  if (syscall === 'connect' || code === 'ECONNRESET' || code === 'EPIPE') return true;
+  return /^(Connection terminated|Client has encountered a connection error)/.test(error.message);
+}
