@@ -5,6 +5,7 @@ import type { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
 import { parseJson } from './json.ts';
 import type { Writer } from './records.ts';
+import type { Workspace } from './workspace.ts';
 
 /**
  * Runs `work` in a transaction unless the actor's `key` was used within 24 hours; then answers what it answered. Somebody
@@ -21,7 +22,11 @@ export async function once<T>(
     const stored = await claim(writer, key, fingerprint);
     if (stored !== null) return { repeated: true, value: parseJson(stored) as T };
     const value = await work(writer.context as BoundContext);
-    await writer.db.query(prepare(sql`update ${table(writer)} set answer = to_jsonb(${sql.value(JSON.stringify(value))}::text) where ${row(writer, key)}`));
+    await writer.db.query(
+      prepare(
+        sql`update ${table(writer.workspace)} set answer = to_jsonb(${sql.value(JSON.stringify(value))}::text) where ${row(writer, key)}`,
+      ),
+    );
     return { repeated: false, value };
   });
 }
@@ -29,13 +34,15 @@ export async function once<T>(
 /** Null when the key is ours now. A second claim of the same key waits here for the first one's transaction. */
 async function claim(writer: Writer, key: string, fingerprint: string): Promise<string | null> {
   const { db, actor } = writer;
-  await db.query(prepare(sql`delete from ${table(writer)} where ${row(writer, key)} and created_at < now() - interval '24 hours'`));
+  await db.query(
+    prepare(sql`delete from ${table(writer.workspace)} where ${row(writer, key)} and created_at < now() - interval '24 hours'`),
+  );
   const { count } = await db.query(
-    prepare(sql`insert into ${table(writer)} (actor, key, fingerprint) values (${sql.value(actor.id)}::uuid, ${sql.value(key)}, ${sql.value(fingerprint)})
+    prepare(sql`insert into ${table(writer.workspace)} (actor, key, fingerprint) values (${sql.value(actor.id)}::uuid, ${sql.value(key)}, ${sql.value(fingerprint)})
       on conflict do nothing`),
   );
   if (count > 0) return null;
-  const { rows } = await db.query(prepare(sql`select fingerprint, answer from ${table(writer)} where ${row(writer, key)}`));
+  const { rows } = await db.query(prepare(sql`select fingerprint, answer from ${table(writer.workspace)} where ${row(writer, key)}`));
   const [known, answer] = rows[0] ?? [];
   if (known !== fingerprint) throw new Refusal(422, 'idempotency_key_reused', 'This Idempotency-Key was used for another request.');
   if (!answer) throw new Refusal(409, 'still_running', 'The first request with this Idempotency-Key is still running.');
@@ -43,15 +50,15 @@ async function claim(writer: Writer, key: string, fingerprint: string): Promise<
   return String(parseJson(answer));
 }
 
-/** Keys older than a day; called now and then. */
-export async function sweepKeys(writer: Writer): Promise<void> {
-  await writer.db.query(prepare(sql`delete from ${table(writer)} where created_at < now() - interval '24 hours'`));
+/** Keys that are older than anybody may count on. */
+export async function sweepKeys(workspace: Workspace): Promise<void> {
+  await workspace.db.query(prepare(sql`delete from ${table(workspace)} where created_at < now() - interval '24 hours'`));
 }
 
 function row(writer: Writer, key: string) {
   return sql`actor = ${sql.value(writer.actor.id)}::uuid and key = ${sql.value(key)}`;
 }
 
-function table(writer: Writer) {
-  return sql.identifier(writer.workspace.space, 'idempotency');
+function table(workspace: Workspace) {
+  return sql.identifier(workspace.space, 'idempotency');
 }

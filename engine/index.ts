@@ -1,6 +1,7 @@
 // The floor's public face: what modules, connectors and the server may use of the engine.
 
 export { attachFile, type FileStore, folderStore, openFile, recordFile, type StoredFile, UPLOAD_LIMIT } from './files.ts';
+export { readDeletion } from './changes.ts';
 export { type BulkRequest, bulk, type RowResult } from './bulk.ts';
 export type { BoundContext } from './context.ts';
 export { Engine, type EngineOptions } from './engine.ts';
@@ -14,8 +15,8 @@ export type * from './types.ts';
 export { type Conflict, type Undone, undoChange, undoJob } from './undo.ts';
 export type { Workspace } from './workspace.ts';
 export { granted } from './access.ts';
-export { hashPassword, hashToken, keyPrefix, newApiKey, type PasswordPolicy, passwordProblem, usualPolicy } from './credentials.ts';
-export { once } from './idempotency.ts';
+export { hashPassword, hashToken, keyPrefix, newApiKey, type PasswordPolicy, passwordProblem, usualPolicy, verifyPassword } from './credentials.ts';
+export { once, sweepKeys } from './idempotency.ts';
 export { findKey, type Key, touchKey } from './keys.ts';
 export { beginSession, type Clock, endSession, findSession, type Session, sweepSessions, touchSession } from './sessions.ts';
 export { checkSignIn, describeUser, type SignedIn } from './sign-in.ts';

@@ -27,8 +27,11 @@ export function docsEndpoints({ version }: Pick<Server, 'version'>, endpoints: r
 
 /** Parts of the page by the last word of their address. */
 const parts: Readonly<Record<string, { readonly type: string; readonly read: () => Promise<string> | string }>> = {
-  'swagger-ui.css': { type: 'text/css; charset=utf-8', read: () => readLibrary('swagger-ui.css') },
-  'swagger-ui-bundle.js': { type: 'text/javascript; charset=utf-8', read: () => readLibrary('swagger-ui-bundle.js') },
+  'swagger-ui.css': { type: 'text/css; charset=utf-8', read: () => readText(import.meta.resolve('swagger-ui-dist/swagger-ui.css')) },
+  'swagger-ui-bundle.js': {
+    type: 'text/javascript; charset=utf-8',
+    read: () => readText(import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js')),
+  },
   'start.js': { type: 'text/javascript; charset=utf-8', read: () => start },
 };
 
@@ -44,8 +47,8 @@ export async function docsPage(server: Server, request: Request): Promise<Respon
   return new Response(part === undefined ? page : await part.read(), { headers });
 }
 
-function readLibrary(file: string): Promise<string> {
-  return readFile(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${file}`)), 'utf8');
+function readText(url: string): Promise<string> {
+  return readFile(fileURLToPath(url), 'utf8');
 }
 
 const page = `<!doctype html>

@@ -40,7 +40,10 @@ export async function readMultipart<T>(request: Request, options: MultipartOptio
   const fields: Record<string, string> = {};
   let stored: Promise<T> | null = null;
   const fail = (error: unknown): void => {
-    source.destroy(error instanceof Error ? error : new Error('The file could not be stored.'));
+    const reason = error instanceof Error ? error : new Error('The file could not be stored.');
+    source.destroy(reason);
+    // A small form has arrived whole by now, and the parser waits for a file that nobody will read.
+    parser.destroy(reason);
   };
   parser.on('field', (name, value, { nameTruncated, valueTruncated }) => {
     if (nameTruncated || valueTruncated) fail(malformed('A field of the form is too long.'));

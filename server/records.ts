@@ -1,7 +1,7 @@
 // Records over HTTP: reads parameters, calls the engine, prints. What may be reached is the engine's business alone.
 
 import { z } from 'zod';
-import { malformed, openRecord, type Values } from '../engine/index.ts';
+import { malformed, openRecord, readDeletion, type Values } from '../engine/index.ts';
 import { type Answer, endpoint } from './endpoint.ts';
 import { change, commaList, limit, values } from './shapes.ts';
 import { withView } from './views.ts';
@@ -92,13 +92,15 @@ export const deleteRecord = endpoint({
   method: 'DELETE',
   path: '/records/{entity}/{id}',
   summary: 'Delete a record',
+  description: 'The header `Kontor-Change` names the change, which `POST changes/{id}/undo` takes back.',
   tag,
   rule: 'records',
   answers: { 204: null },
   hidden: true,
   async handler({ context, params: { entity, id } }) {
     await context.records.delete(entity, id);
-    return { status: 204 };
+    const change = await context.read((reader) => readDeletion(reader, entity, id));
+    return { status: 204, ...(change === null ? {} : { headers: { 'Kontor-Change': change } }) };
   },
 });
 

@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import type { Hono } from 'hono';
-import type { Clock, Engine } from '../engine/index.ts';
+import { type Clock, type Engine, sweepKeys, sweepSessions } from '../engine/index.ts';
 import { createApp } from './app.ts';
 import { createAuthentication } from './authentication.ts';
 import { createLimits, type LimitSettings, usualLimits } from './limits.ts';
@@ -26,7 +26,6 @@ export interface ServerOptions {
 
 export interface RunningServer {
   readonly app: Hono;
-  readonly server: Server;
   listen(port: number, host: string): Promise<Listening>;
 }
 
@@ -46,5 +45,31 @@ export function createServer(options: ServerOptions): RunningServer {
     stopping: stopping.signal,
   };
   const app = createApp(server, endpointsOf(server));
-  return { app, server, listen: (port, host) => listen(app, { port, host, onStop: () => stopping.abort() }) };
+  return {
+    app,
+    listen(port, host) {
+      const sweeping = setInterval(() => void sweep(server), hour);
+      const onStop = (): void => {
+        clearInterval(sweeping);
+        stopping.abort();
+      };
+      return listen(app, { port, host, onStop });
+    },
+  };
+}
+
+const hour = 3_600_000;
+
+/** Sessions that ended by themselves and keys that nobody may count on any more. */
+async function sweep({ engine, clock, logger }: Server): Promise<void> {
+  try {
+    for (const name of await engine.workspaces.list()) {
+      const workspace = await engine.workspace(name);
+      if (workspace === null) continue;
+      await sweepSessions(workspace, clock);
+      await sweepKeys(workspace);
+    }
+  } catch (error) {
+    logger.warn({ error }, 'sweeping failed; it is tried again in an hour');
+  }
 }
