@@ -61,5 +61,6 @@ describe('the rules', () => {
     expect(cycle("import { a } from './a.ts';")).toEqual(['db/a.ts -> db/b.ts -> db/a.ts']);
     expect(cycle("import type { a } from './a.ts';")).toEqual([]);
     expect(cycle("import { type A } from './a.ts';")).toEqual([]);
+    expect(cycle("const a = () => import('./a.ts');")).toEqual([]);
   });
 });

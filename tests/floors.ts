@@ -80,9 +80,11 @@ function checkPackage(from: string, { to, typeOnly }: Import): string | null {
   return `${name} belongs to ${rule.place}`;
 }
 
-/** Files that need each other to load; type-only imports are gone by then. */
+/** Files that need each other to load; types are gone by then, and what is loaded later does not matter. */
 export function findCycles(sources: readonly Source[]): string[] {
-  const edges = new Map(sources.map(({ path, imports }) => [path, imports.filter((to) => to.local && !to.typeOnly).map(({ to }) => to)]));
+  const edges = new Map(
+    sources.map(({ path, imports }) => [path, imports.filter((to) => to.local && !to.typeOnly && !to.later).map(({ to }) => to)]),
+  );
   const state = new Map<string, 'open' | 'done'>();
   const cycles: string[] = [];
   const visit = (path: string, trail: readonly string[]) => {

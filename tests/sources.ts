@@ -11,6 +11,8 @@ export interface Import {
   readonly local: boolean;
   /** Nothing of it is there at run time. */
   readonly typeOnly: boolean;
+  /** `import()`: loaded when it is wanted. */
+  readonly later: boolean;
 }
 
 export interface Source {
@@ -32,9 +34,9 @@ export function readSources(): Source[] {
 export function parseSource(path: string, text: string): Source {
   const { module } = parseSync(path, text);
   const imports: Import[] = [];
-  const add = (request: string, typeOnly: boolean) => {
+  const add = (request: string, typeOnly: boolean, later = false) => {
     const local = request.startsWith('.');
-    imports.push({ to: local ? posix.join(posix.dirname(path), request) : request, local, typeOnly });
+    imports.push({ to: local ? posix.join(posix.dirname(path), request) : request, local, typeOnly, later });
   };
   for (const { moduleRequest, entries } of module.staticImports) {
     add(moduleRequest.value, entries.length > 0 && entries.every((entry) => entry.isType));
@@ -44,7 +46,7 @@ export function parseSource(path: string, text: string): Source {
   }
   for (const { moduleRequest } of module.dynamicImports) {
     const [, request] = /^['"`](.*)['"`]$/s.exec(text.slice(moduleRequest.start, moduleRequest.end)) ?? [];
-    if (request) add(request, false);
+    if (request) add(request, false, true);
   }
   return { path, text, imports };
 }
