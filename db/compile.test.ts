@@ -263,6 +263,19 @@ describe('values', () => {
     expect(await value('concat(now())')).toBe('2024-05-15 15:00');
   });
 
+  it.each([
+    ['in', `${'if('.repeat(30)}visits${' in (visits, 2), 3, visits)'.repeat(30)}`],
+    ['between', `${'if('.repeat(30)}visits${' between visits and 2, 3, visits)'.repeat(30)}`],
+    ['!=', `${'if('.repeat(30)}visits${' != 2, 3, visits)'.repeat(30)}`],
+    ['date + days', `${'('.repeat(90)}closed_on${' + 1)'.repeat(90)}`],
+    ['instant + days', `${'('.repeat(90)}called_at${' + 1)'.repeat(90)}`],
+    ['add_months', `${'add_months('.repeat(90)}closed_on${', 1)'.repeat(90)}`],
+    ['replace', `${'replace('.repeat(90)}note${', "a", "b")'.repeat(90)}`],
+    ['texts', `${'if(name = '.repeat(30)}note${', note, name)'.repeat(30)}`],
+    ['periods', `${'if('.repeat(30)}closed_on${' in (this_year()), today(), closed_on)'.repeat(30)}`],
+    ['or', Array.from({ length: 1000 }, (_, i) => `name = "${i}"`).join(' or ')],
+  ])('are answered when they are nested as deep as may be: %s', async (_, text) => expect(await value(text)).not.toBe('never'));
+
   it('stay whole where the database would raise an error', async () => {
     expect(await value('amount / 0')).toBeNull();
     expect(await value('today() + 9999999999')).toBeNull();

@@ -20,7 +20,8 @@ export interface CheckOptions {
 
 /** Products and quotients in one expression; each may double the digits. */
 const MOST_PRODUCTS = 100;
-const MOST_NESTED_LISTS = 4;
+/** Each level may multiply the work of the one above by the length of its list. */
+const MOST_NESTED_LISTS = 2;
 
 /**
  * @param schema what the writer of the expression may read: a field that is not in it does not exist

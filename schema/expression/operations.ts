@@ -33,10 +33,10 @@ export const within = operation('within', 'kontor.within($1, $2, $3)', isWithin)
 
 /** One of a list of values that is bound as one parameter. */
 export const anyOf = operation('any', '$1 = any($2)', ([a = null, list]) => listed(list).some((item) => isSame(a, item)));
-/** One of several expressions; those that are empty do not count. */
+/** One of several expressions; those that are empty do not count. An array, because SQL's IN copies its left side. */
 export const oneOf = operation(
   'in',
-  '$1 in ($rest)',
+  '$1 = any(array[$rest])',
   ([a = null, ...rest]) => a !== null && rest.some((item) => item !== null && isSame(a, item)),
   {
     takesEmpty: true,
