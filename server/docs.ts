@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Context as Request } from 'hono';
 import { type Endpoint, endpoint } from './endpoint.ts';
-import { workspaceOf } from './gate.ts';
+import { mayExist } from './gate.ts';
 import { pageHeaders } from './headers.ts';
 import { openApi } from './openapi.ts';
 import { message } from './plain-page.ts';
@@ -37,7 +37,7 @@ const parts: Readonly<Record<string, { readonly type: string; readonly read: () 
 
 /** The page itself asks nobody who they are; what it shows, it fetches with the reader's own session or key. */
 export async function docsPage(server: Server, request: Request): Promise<Response> {
-  if ((await workspaceOf(server, request.req.param('workspace') ?? '').catch(() => null)) === null) {
+  if (!(await mayExist(server, request.req.param('workspace') ?? ''))) {
     return message(404, 'Not found', 'There is no such workspace.');
   }
   const name = request.req.param('part') ?? '';

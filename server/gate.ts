@@ -75,6 +75,14 @@ export async function workspaceOf(server: Server, name: string): Promise<Workspa
   return workspace;
 }
 
+/** For pages: with the database away nobody can tell, and the client says so better than a "not found" would. */
+export async function mayExist(server: Server, name: string): Promise<boolean> {
+  return workspaceOf(server, name).then(
+    () => true,
+    (error: unknown) => !(error instanceof Refusal && error.status === 404),
+  );
+}
+
 /** When the workspace's epoch moves in the middle of a request, the engine asks again whether the caller is still let in. */
 async function actorOf(server: Server, workspace: Workspace, credential: Credential, token: Token): Promise<Actor> {
   const actor = await server.engine.actor(workspace, { user: credential.user }, credential.kind === 'key' ? 'key' : 'user');

@@ -7,7 +7,7 @@ import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Context as Request } from 'hono';
-import { workspaceOf } from './gate.ts';
+import { mayExist } from './gate.ts';
 import { pageHeaders, strictTransport } from './headers.ts';
 import { originOf } from './origin.ts';
 import { message } from './plain-page.ts';
@@ -64,7 +64,7 @@ async function page(server: Server, request: Request, assets: ReadonlyMap<string
   if (path === '/') return entrance(server);
   if (path.startsWith('/assets/')) return message(404, 'Not found', 'There is no such file. After an update, reload the page.');
   const [, name = '', ...rest] = path.split('/');
-  if ((await workspaceOf(server, name).catch(() => null)) === null) {
+  if (!(await mayExist(server, name))) {
     return message(404, 'Not found', 'There is no such workspace. Check the address, or ask whoever gave it to you.');
   }
   if (rest.length === 0) return redirect(`/${name}/`);
