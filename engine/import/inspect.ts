@@ -10,6 +10,7 @@ import { isPointing } from './convert.ts';
 import { detect } from './detect.ts';
 import { Lookup } from './lookup.ts';
 import { type Guess, importableFields, suggestMapping } from './mapping.ts';
+import { foldedTitle } from './pointing.ts';
 import type { ColumnProblem, ColumnProfile } from './profile.ts';
 import { importable } from './request.ts';
 import { Names } from './similar.ts';
@@ -87,11 +88,12 @@ export async function inspectImport(
     const detected = await detect(source);
     const guesses = chosen(entity, suggestMapping(entity, detected.columns), detected.columns, options.fields ?? {});
     const lookup = new Lookup();
+    const titles = titlesIn(entity, guesses, detected.columns);
     const columns: InspectedColumn[] = [];
     for (const [at, column] of detected.columns.entries()) {
       const guess = guesses[at] as Guess;
       const field = guess.field === null ? undefined : entity.fields[guess.field];
-      columns.push(await inspected(context, column, guess, field, lookup));
+      columns.push(await inspected(context, column, guess, field, lookup, field?.to.includes(entity.name) ? titles : new Set()));
     }
     const { reading, kind, sheets } = source;
     const used = new Set(guesses.map(({ field }) => field));
@@ -146,10 +148,11 @@ async function inspected(
   guess: Guess,
   field: Field | undefined,
   lookup: Lookup,
+  inFile: ReadonlySet<string>,
 ): Promise<InspectedColumn> {
   const column = { name, index, samples: profile.samples, guess, problems: profile.problems };
   if (!field) return column;
-  if (isPointing({ field })) return { ...column, values: await referenceOffers(context, field, profile, guess.format, lookup) };
+  if (isPointing({ field })) return { ...column, values: await referenceOffers(context, field, profile, guess.format, lookup, inFile) };
   const wrong = wrongValues(field, profile, guess.format);
   if (field.options.length === 0) return { ...column, problems: [...column.problems, ...wrong] };
   return {
@@ -157,6 +160,12 @@ async function inspected(
     problems: field.open ? [...column.problems, ...wrong] : column.problems,
     values: optionOffers(field, profile, guess.format),
   };
+}
+
+/** Titles that the file itself brings: rows may point to them. */
+function titlesIn(entity: Entity, guesses: readonly Guess[], columns: readonly { readonly profile: ColumnProfile }[]): Set<string> {
+  const at = guesses.findIndex(({ field }) => entity.title.length === 1 && field === entity.title[0]);
+  return new Set([...(columns[at]?.profile.values.keys() ?? [])].map(foldedTitle));
 }
 
 /** What the field will refuse, by reason, with an example. */
@@ -201,6 +210,7 @@ async function referenceOffers(
   profile: ColumnProfile,
   format: TextFormat,
   lookup: Lookup,
+  inFile: ReadonlySet<string>,
 ): Promise<ValueOffer[]> {
   const several = fieldTypes[field.type]?.expression(field).kind === 'references';
   const counts = new Map<string, number>();
@@ -217,7 +227,7 @@ async function referenceOffers(
   const offers = emptyOffers(profile);
   const found = await context.read((reader) => lookup.find(reader, field.to, counts.keys()));
   for (const [text, count] of counts) {
-    if (found.get(text)?.kind === 'one' || offers.length >= MOST_OFFERS) continue;
+    if (found.get(text)?.kind === 'one' || inFile.has(foldedTitle(text)) || offers.length >= MOST_OFFERS) continue;
     const near = found.get(text)?.kind === 'none' ? await context.read((reader) => lookup.nearest(reader, field.to, text)) : null;
     offers.push({ from: text, to: near?.value ?? null, score: near?.score ?? 0, count });
   }

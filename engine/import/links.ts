@@ -40,5 +40,5 @@ export async function linkBatch(
       refuse(row, item.refusal?.code ?? problem?.code ?? 'failed', item.refusal?.message ?? problem?.message ?? 'it was refused.');
     }
   }
-  return { kept, refused };
+  return { kept, refused: refused.sort((left, right) => left.row - right.row) };
 }

@@ -106,7 +106,7 @@ async function makeMissing(
   const unmade = new Map<string, string>();
   const entity = name === undefined ? undefined : writer.rights.schema.entities[name];
   if (texts.length === 0 || !entity || !name) return unmade;
-  const titles = new Map(texts.map((text) => [foldedTitle(text), text]));
+  const titles = new Map([...texts].reverse().map((text) => [foldedTitle(text), text]));
   const items = [...titles.values()].map((text, index) => new Item(name, 'create', index, null, titleValues(entity, text)));
   const saved = await saveEach(writer, entity, 'create', items);
   const made = new Map([...titles.keys()].map((key, index) => [key, saved[index]]));
