@@ -13,6 +13,7 @@ import type {
   SearchAnswer,
   SessionUser,
   SignInAnswer,
+  UndoAnswer,
   Values,
 } from './types.ts';
 
@@ -29,7 +30,7 @@ export interface Client {
   entity(name: string, options?: Signal): Promise<EntityDescription>;
   records<T extends Values = RecordValues>(entity: string): RecordCalls<T>;
   search(q: string, options?: Signal & { limit?: number }): Promise<SearchAnswer>;
-  changes: { undo(id: string): Promise<void> };
+  changes: { undo(id: string): Promise<UndoAnswer> };
   jobs: {
     list(options?: Signal & { limit?: number }): Promise<{ jobs: readonly Job[] }>;
     get(id: string, options?: Signal): Promise<Job>;

@@ -1,5 +1,6 @@
 // The calls on one entity's records.
 
+import { KontorError } from './error.ts';
 import type { Call, Query, Transport } from './transport.ts';
 import { path } from './transport.ts';
 import type {
@@ -29,7 +30,8 @@ export interface RecordCalls<T extends Values = RecordValues> {
   create(values: Values, options?: Signal & { idempotencyKey?: string }): Promise<T>;
   /** With `version`, a record somebody else changed meanwhile is refused: 412, `KontorError.body.current` holds what it is now. */
   update(id: string, values: Values, options?: Signal & { version?: number }): Promise<T>;
-  delete(id: string, options?: Signal): Promise<void>;
+  /** `change` names what was done, for `changes.undo`. */
+  delete(id: string, options?: Signal): Promise<{ change: string | null }>;
   act<R = { record: T }>(id: string, action: string, input?: Values): Promise<R>;
   bulk(request: BulkRequest): Promise<BulkAnswer>;
   aggregate(query: AggregateQuery, options?: Signal): Promise<AggregateAnswer>;
@@ -66,7 +68,11 @@ export function recordCalls<T extends Values = RecordValues>(transport: Transpor
       const answer = await transport.send<{ record: T }>('PATCH', one(id), { json: values, headers, ...options });
       return answer.record;
     },
-    delete: (id, options = {}) => transport.send('DELETE', one(id), options),
+    delete: async (id, options = {}) => {
+      const response = await transport.raw('DELETE', one(id), options);
+      if (!response.ok) throw await KontorError.from(response);
+      return { change: response.headers.get('kontor-change') };
+    },
     act: (id, action, input = {}) => transport.send('POST', one(id, 'actions', action), { json: input }),
     bulk: (request) => transport.send('POST', `${root}/bulk`, { json: request }),
     aggregate: (query, options = {}) => transport.send('POST', `${root}/aggregate`, { json: query, ...options }),

@@ -136,6 +136,20 @@ export interface HistoryAnswer {
   readonly next: string | null;
 }
 
+/** What could not be taken back, because somebody has changed it since, stands in `conflicts`. */
+export interface UndoAnswer {
+  readonly undone: number;
+  readonly conflicts: readonly {
+    readonly change: string;
+    readonly entity: string;
+    readonly record: string;
+    /** Null: the whole record. */
+    readonly field: string | null;
+    readonly code: string;
+    readonly message: string;
+  }[];
+}
+
 export interface JobError {
   readonly row?: number;
   readonly id?: string;

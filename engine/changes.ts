@@ -112,6 +112,17 @@ export async function readHistory(reader: Reader, entity: Entity, id: string, op
   return { changes, next: rows.length > limit ? changes.at(-1)!.id : null };
 }
 
+/** The change that deleted a record: whoever did it may want to take it back at once. Null while the record is there. */
+export async function readDeletion(reader: Reader, entity: string, id: string): Promise<string | null> {
+  const statement = planned(reader.workspace, 'deletion', () => {
+    const where = sql`"entity" = ${slot('of', 0)}::text and "record" = ${slot('of', 1)}::uuid`;
+    return prepare(sql`select "seq", "after" is null from ${changesTable(reader)} where ${where} order by "seq" desc limit 1`);
+  });
+  const { rows } = await reader.db.query(bind(statement, { of: [entity, id] }));
+  const [seq, gone] = rows[0] ?? [];
+  return gone === 't' && seq ? seq : null;
+}
+
 export async function readChange(reader: Reader, seq: string): Promise<Change | null> {
   const statement = planned(reader.workspace, 'change', () => prepare(sql`select ${changeColumns()} from ${changesTable(reader)} where "seq" = ${slot('of', 0)}::bigint`));
   const { rows } = await reader.db.query(bind(statement, { of: [seq] }));

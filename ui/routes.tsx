@@ -41,12 +41,15 @@ const listRoute = createRoute({
 const newRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/new',
+  // Values to begin with, by field: `?account=<id>&name=Oslo`.
+  validateSearch: (search: Record<string, unknown>) => search as Record<string, string>,
   component: lazyRouteComponent(() => import('./screens/new-record.tsx'), 'NewRecordScreen'),
 });
 
 const recordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$id',
+  validateSearch: (search: Record<string, unknown>): { edit?: '1' } => (search.edit === '1' ? { edit: '1' } : {}),
   // Not awaited: hovering a link reads the record ahead, and the screen shows itself at once all the same.
   loader: ({ params }) => void queryClient.prefetchQuery(recordQuery(params.entity, params.id)),
   component: lazyRouteComponent(() => import('./screens/record.tsx'), 'RecordScreen'),

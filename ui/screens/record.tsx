@@ -1,4 +1,53 @@
-// RecordScreen.
+// One record: its page, or the form of all its fields (`?edit=1`).
+
+import { Button } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { EntityDescription } from '../../client/index.ts';
+import { KontorError } from '../../client/index.ts';
+import { errorText } from '../messages.ts';
+import { useEntity, useRecord } from '../queries.ts';
+import { EditForm } from '../record/edit-form.tsx';
+import { RecordPage } from '../record/record-page.tsx';
+import { ButtonLink } from '../shell/button-link.tsx';
+import { Notice, PageMissing } from '../shell/page-error.tsx';
+import { PagePending } from '../shell/page-pending.tsx';
+
 export function RecordScreen() {
-  return null;
+  const { entity: name, id } = useParams({ from: '/$entity/$id' });
+  const entity = useEntity(name);
+  if (!entity?.can.view) return <PageMissing />;
+  return <OneRecord key={`${name}/${id}`} entity={entity} id={id} />;
+}
+
+function OneRecord({ entity, id }: { entity: EntityDescription; id: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate({ from: '/$entity/$id' });
+  const { edit } = useSearch({ from: '/$entity/$id' });
+  const { data, error, refetch } = useRecord(entity.name, id);
+
+  // Gone while one looked at it: what was shown would be a lie.
+  if (error instanceof KontorError && error.status === 404 && data) {
+    return (
+      <Notice icon={<IconTrash size={28} stroke={1.5} />} title={t('record.gone')} text={t('record.goneHint')}>
+        <ButtonLink to="/$entity" params={{ entity: entity.name }} variant="default">
+          {entity.plural}
+        </ButtonLink>
+      </Notice>
+    );
+  }
+  if (error instanceof KontorError && error.status === 404) return <PageMissing />;
+  if (!data && error) {
+    return (
+      <Notice icon={null} title={t('errors.title')} text={errorText(error)}>
+        <Button onClick={() => void refetch()}>{t('errors.again')}</Button>
+      </Notice>
+    );
+  }
+  if (!data) return <PagePending />;
+  if (edit && data.can.update) {
+    return <EditForm entity={entity} answer={data} onDone={() => void navigate({ search: {}, replace: true })} />;
+  }
+  return <RecordPage entity={entity} answer={data} onEdit={() => void navigate({ search: { edit: '1' } })} />;
 }

@@ -1,0 +1,81 @@
+// A record while it is being edited: what it was, what was typed over it, what follows from both. Nothing typed is ever dropped:
+// when somebody else saves meanwhile, only what stands under it changes.
+
+import { useMemo, useState } from 'react';
+import type { EntityDescription, FieldDescription, Values } from '../../client/index.ts';
+import { toWire } from '../fields/lookup.ts';
+import { useSetup } from '../queries.ts';
+import { rowsToWire } from './lines-wire.ts';
+import { type Rules, rulesOf } from './rules.ts';
+
+export interface Draft {
+  /** As the form shows it. */
+  readonly values: Values;
+  readonly rules: Rules;
+  /** Something was typed that is not saved yet. */
+  readonly dirty: boolean;
+  /** Fields typed over whose value below has changed since: what stands there now. */
+  readonly conflicts: Readonly<Record<string, unknown>>;
+  set(name: string, value: unknown): void;
+  /** The own input gives way to what stands below. */
+  drop(name: string): void;
+  /** The own input stays; what stood below has been seen. */
+  keep(name: string): void;
+  /** What to send: only what was typed (and what a new record begins with). */
+  toSend(): Values;
+}
+
+interface State {
+  /** What was typed, by field. */
+  readonly typed: Values;
+  /** What stood below when it was typed. */
+  readonly over: Values;
+}
+
+/** `base` may change while one edits: it is the record as it is now, or what a new one begins with. */
+export function useDraft(entity: EntityDescription, base: Values, typedAtFirst: Values = {}): Draft {
+  const setup = useSetup();
+  const rules = useMemo(() => rulesOf(setup, entity.name), [setup, entity.name]);
+  const [state, setState] = useState<State>({ typed: typedAtFirst, over: {} });
+  const { typed, over } = state;
+
+  const values = useMemo(() => rules.withFormulas(entity.fields, { ...base, ...typed }), [rules, entity, base, typed]);
+  const conflicts = Object.fromEntries(
+    Object.keys(over)
+      .filter((name) => !same(base[name], over[name]) && !same(base[name], typed[name]))
+      .map((name) => [name, base[name] ?? null]),
+  );
+
+  return {
+    values,
+    rules,
+    // What came with the address is no work of the person's.
+    dirty: Object.keys(typed).some((name) => !same(typed[name], name in over ? base[name] : typedAtFirst[name])),
+    conflicts,
+    set: (name, value) =>
+      setState((was) => ({
+        typed: { ...was.typed, [name]: value },
+        over: name in was.over ? was.over : { ...was.over, [name]: base[name] },
+      })),
+    drop: (name) => setState((was) => ({ typed: without(was.typed, name), over: without(was.over, name) })),
+    keep: (name) => setState((was) => ({ ...was, over: { ...was.over, [name]: base[name] } })),
+    toSend: () => Object.fromEntries(entity.fields.flatMap((field) => sent(field, typed, base))),
+  };
+}
+
+function sent(field: FieldDescription, typed: Values, base: Values): [string, unknown][] {
+  const { name } = field;
+  if (!(name in typed) || field.read_only) return [];
+  if (field.fields) return same(typed[name], base[name]) ? [] : [[name, rowsToWire(field, typed[name])]];
+  const now = toWire(field, typed[name]);
+  return same(now, toWire(field, base[name])) ? [] : [[name, now]];
+}
+
+export function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}
+
+function without(values: Values, name: string): Values {
+  const { [name]: _, ...rest } = values;
+  return rest;
+}

@@ -1,0 +1,93 @@
+// One field of a form: its control, the complaint beside it, and what somebody else has written there meanwhile.
+
+import { Button, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { EntityDescription, FieldDescription } from '../../client/index.ts';
+import { isEmpty, plainText, widgetFor } from '../fields/lookup.ts';
+import type { Draft } from './draft.ts';
+import classes from './form.module.css';
+import { LinesEditor } from './lines-editor.tsx';
+import type { Problems } from './problems.ts';
+
+export interface FormFieldProps {
+  entity: EntityDescription;
+  field: FieldDescription;
+  draft: Draft;
+  problems: Problems;
+  recordId?: string;
+  autoFocus?: boolean;
+}
+
+export function FormField({ entity, field, draft, problems, recordId, autoFocus }: FormFieldProps) {
+  const { values, rules } = draft;
+  const { Edit, wide } = widgetFor(field);
+  const required = rules.isRequired(field, values);
+  if (field.fields) {
+    return (
+      <div className={classes.wide} data-field={field.name}>
+        <LinesEditor
+          field={field}
+          value={values[field.name]}
+          onChange={(rows) => draft.set(field.name, rows)}
+          rules={rules.ofRows(field)}
+          problems={problems}
+        />
+        <Conflict field={field} draft={draft} />
+      </div>
+    );
+  }
+  if (!canType(field)) return <Computed field={field} value={values[field.name] ?? null} />;
+  return (
+    <div className={wide ? classes.wide : undefined} data-field={field.name}>
+      <Edit
+        entity={entity.name}
+        field={field}
+        value={values[field.name] ?? null}
+        onChange={(value) => draft.set(field.name, value)}
+        place="form"
+        error={problems[field.name] ?? null}
+        required={required}
+        autoFocus={autoFocus}
+        recordId={recordId}
+        record={values}
+      />
+      <Conflict field={field} draft={draft} />
+    </div>
+  );
+}
+
+export function canType(field: FieldDescription): boolean {
+  return !field.read_only && field.formula === null && !widgetFor(field).readOnly;
+}
+
+/** Nobody types it: it is shown, and follows what is typed. */
+function Computed({ field, value }: { field: FieldDescription; value: unknown }) {
+  const { Show } = widgetFor(field);
+  return (
+    <div data-field={field.name}>
+      <div className={classes.label}>{field.label}</div>
+      <div className={classes.computed} aria-live="polite">
+        {isEmpty(value) ? '–' : <Show field={field} value={value} place="page" />}
+      </div>
+    </div>
+  );
+}
+
+function Conflict({ field, draft }: { field: FieldDescription; draft: Draft }) {
+  const { t } = useTranslation();
+  if (!(field.name in draft.conflicts)) return null;
+  const theirs = plainText(field, draft.conflicts[field.name]) || t('record.empty');
+  return (
+    <div className={classes.conflict} role="alert">
+      <Text size="xs">{t('form.changedUnder', { value: theirs })}</Text>
+      <Group gap={6}>
+        <Button size="compact-xs" variant="light" onClick={() => draft.drop(field.name)}>
+          {t('form.takeTheirs')}
+        </Button>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => draft.keep(field.name)}>
+          {t('form.keepMine')}
+        </Button>
+      </Group>
+    </div>
+  );
+}

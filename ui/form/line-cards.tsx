@@ -1,0 +1,147 @@
+// Line items on a phone: a card for each row, opened in a sheet to be written in.
+
+import { Button, Drawer, Group, Stack } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FieldDescription } from '../../client/index.ts';
+import { plainText, widgetFor } from '../fields/lookup.ts';
+import classes from './lines.module.css';
+import { canWrite, LineProblems, type Lines } from './lines-editor.tsx';
+import { keyOf, type Row } from './lines-wire.ts';
+import type { Rules } from './rules.ts';
+
+export function LineCards({ field, rules, ...lines }: Lines & { field: FieldDescription; rules: Rules }) {
+  const { t } = useTranslation();
+  const { rows, columns, totals } = lines;
+  const [open, setOpen] = useState<number | null>(null);
+  const headingId = useId();
+  const row = open === null ? undefined : rows[open];
+  const total = totals.findLast((text) => text !== null);
+
+  return (
+    <div className={classes.lines}>
+      <h2 id={headingId} className={classes.heading}>
+        {field.label}
+      </h2>
+      {rows.length === 0 && <p className={classes.none}>{t('lines.none')}</p>}
+      <ul className={classes.cards} aria-labelledby={headingId}>
+        {rows.map((each, index) => (
+          <li key={keyOf(each)}>
+            <button type="button" className={classes.card} onClick={() => setOpen(index)}>
+              <span className={classes.cardTitle}>{titleOf(columns, each) || t('lines.row', { number: index + 1 })}</span>
+              <span className={classes.cardDetail}>
+                {columns
+                  .filter((column) => widgetFor(column).align === 'end')
+                  .map((column) => [column.label, plainText(column, each[column.name])] as const)
+                  .filter(([, text]) => text !== '')
+                  .map(([label, text]) => `${label} ${text}`)
+                  .join(' · ')}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {total && (
+        <p className={classes.cardTotal}>
+          <span>{t('lines.total')}</span> {total}
+        </p>
+      )}
+      <LineProblems lines={lines} />
+      <Button
+        variant="light"
+        leftSection={<IconPlus size={14} />}
+        onClick={() => {
+          lines.add();
+          setOpen(rows.length);
+        }}
+      >
+        {t('lines.add')}
+      </Button>
+      <Drawer
+        opened={row !== undefined}
+        onClose={() => setOpen(null)}
+        position="bottom"
+        size="auto"
+        title={open === null ? '' : t('lines.row', { number: open + 1 })}
+        closeButtonProps={{ 'aria-label': t('filter.close') }}
+      >
+        {row && open !== null && (
+          <Stack gap="sm" pb="md">
+            {columns
+              .filter((column) => rules.isVisible(column, row))
+              .map((column) => {
+                const { Edit } = widgetFor(column);
+                return (
+                  <Edit
+                    key={column.name}
+                    entity=""
+                    field={column}
+                    value={row[column.name] ?? null}
+                    onChange={(value) => lines.setCell(row, column, value)}
+                    place="form"
+                    error={lines.problemOf(row, column)}
+                    required={rules.isRequired(column, row)}
+                    disabled={!canWrite(column)}
+                    record={row}
+                  />
+                );
+              })}
+            <Group gap="xs" justify="space-between">
+              <Group gap="xs">
+                <Button
+                  variant="default"
+                  size="compact-md"
+                  disabled={open === 0}
+                  aria-label={t('lines.up')}
+                  onClick={() => {
+                    lines.move(open, open - 1);
+                    setOpen(open - 1);
+                  }}
+                >
+                  <IconArrowUp size={16} />
+                </Button>
+                <Button
+                  variant="default"
+                  size="compact-md"
+                  disabled={open === rows.length - 1}
+                  aria-label={t('lines.down')}
+                  onClick={() => {
+                    lines.move(open, open + 1);
+                    setOpen(open + 1);
+                  }}
+                >
+                  <IconArrowDown size={16} />
+                </Button>
+                <Button
+                  variant="default"
+                  size="compact-md"
+                  leftSection={<IconTrash size={16} />}
+                  onClick={() => {
+                    setOpen(null);
+                    lines.remove(row);
+                  }}
+                >
+                  {t('lines.remove')}
+                </Button>
+              </Group>
+              <Button size="compact-md" onClick={() => setOpen(null)}>
+                {t('lines.done')}
+              </Button>
+            </Group>
+          </Stack>
+        )}
+      </Drawer>
+    </div>
+  );
+}
+
+/** The words of a row: what it names and how it is described. */
+function titleOf(columns: readonly FieldDescription[], row: Row): string {
+  return columns
+    .filter((column) => widgetFor(column).align !== 'end')
+    .map((column) => plainText(column, row[column.name]))
+    .filter(Boolean)
+    .slice(0, 2)
+    .join(', ');
+}

@@ -1,0 +1,51 @@
+// A record that is about to be made: its draft, its complaints, and the call that makes it (once, however often one clicks).
+
+import { useMemo, useRef, useState } from 'react';
+import type { EntityDescription, RecordValues, Values } from '../../client/index.ts';
+import { showError } from '../messages.ts';
+import { keys, queryClient, useSetup } from '../queries.ts';
+import { client } from '../workspace.ts';
+import { type Draft, useDraft } from './draft.ts';
+import { type Problems, problemsIn } from './problems.ts';
+import { rulesOf } from './rules.ts';
+
+export interface NewRecord {
+  readonly draft: Draft;
+  readonly problems: Problems;
+  readonly busy: boolean;
+  /** Null when it was refused; the reason is in `problems` or has been shown. */
+  save(): Promise<RecordValues | null>;
+}
+
+export function useNewRecord(entity: EntityDescription, given: Values): NewRecord {
+  const setup = useSetup();
+  const [problems, setProblems] = useState<Problems>({});
+  const [busy, setBusy] = useState(false);
+  // A repeat after a lost answer must not make a second record.
+  const key = useRef(crypto.randomUUID());
+  const running = useRef(false);
+  const base = useMemo(() => rulesOf(setup, entity.name).defaults(entity.fields, given), [setup, entity, given]);
+  const draft = useDraft(entity, base, given);
+
+  const save = async () => {
+    if (running.current) return null;
+    running.current = true;
+    setBusy(true);
+    try {
+      const made = await client.records(entity.name).create(draft.toSend(), { idempotencyKey: key.current });
+      void queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) });
+      return made;
+    } catch (error) {
+      // Refused: what is sent next is another request.
+      key.current = crypto.randomUUID();
+      const found = problemsIn(error);
+      setProblems(found ?? {});
+      if (!found) showError(error);
+      return null;
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  };
+  return { draft, problems, busy, save };
+}

@@ -1,0 +1,44 @@
+// Complaints of the server, field by field, in the person's language where the code says enough.
+
+import i18next from 'i18next';
+import { type FieldProblem, KontorError } from '../../client/index.ts';
+import { errorText } from '../messages.ts';
+
+/** By field name; dotted for line items (`lines.2.quantity`). The empty key holds what concerns no one field. */
+export type Problems = Readonly<Record<string, string>>;
+
+/** Codes whose sentence needs nothing but the field it stands beside. */
+const worded = new Set([
+  'required',
+  'not_unique',
+  'not_a_number',
+  'not_a_date',
+  'not_a_datetime',
+  'not_a_time',
+  'not_an_option',
+  'not_an_email',
+  'not_an_id',
+  'read_only',
+  'type',
+  'unknown_reference',
+  'out_of_scope',
+  'cycle',
+]);
+
+export function problemText({ code, message }: Pick<FieldProblem, 'code' | 'message'>): string {
+  return worded.has(code) ? i18next.t(`problem.${code}`) : message;
+}
+
+/** Null when the error is about something else than values. */
+export function problemsIn(error: unknown): Problems | null {
+  if (!(error instanceof KontorError) || error.errors.length === 0 || ![400, 409, 422].includes(error.status)) return null;
+  const problems: Record<string, string> = {};
+  for (const problem of error.errors) problems[problem.field] ??= problemText(problem);
+  return problems;
+}
+
+/** For a place with room for one sentence. */
+export function problemOf(error: unknown, field: string): string {
+  const problems = problemsIn(error);
+  return problems?.[field] ?? Object.values(problems ?? {})[0] ?? errorText(error);
+}

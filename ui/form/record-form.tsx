@@ -1,0 +1,124 @@
+// The form of a record: blocks of fields that apply, complaints beside them, and the way to save.
+
+import { Alert, Title } from '@mantine/core';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntityDescription, FieldDescription } from '../../client/index.ts';
+import { type Block, blocksOf } from './blocks.ts';
+import { CreateInPlace } from './create-in-place.tsx';
+import type { Draft } from './draft.ts';
+import classes from './form.module.css';
+import { canType, FormField } from './form-field.tsx';
+import type { Problems } from './problems.ts';
+
+export interface RecordFormProps {
+  entity: EntityDescription;
+  draft: Draft;
+  problems: Problems;
+  onSubmit: () => void;
+  recordId?: string;
+  /** Stays in sight at the foot. */
+  children: ReactNode;
+  /** Names of fields to show alone, e.g. in a dialog. */
+  only?: readonly string[];
+  /** In a dialog the headings of blocks are too much. */
+  plain?: boolean;
+}
+
+export function RecordForm({ entity, draft, problems, onSubmit, recordId, children, only, plain = false }: RecordFormProps) {
+  const { t } = useTranslation();
+  const form = useRef<HTMLFormElement>(null);
+  const { rules, values } = draft;
+  const blocks = blocksOf(entity, (field) => isEntered(field) && (!only || only.includes(field.name)) && rules.isVisible(field, values));
+  const first = blocks[0]?.fields.find(canType);
+  const shown = new Set(blocks.flatMap((block) => block.fields.map((field) => field.name)));
+  const loose = Object.entries(problems).filter(([name]) => !shown.has(name.split('.')[0] ?? ''));
+
+  useEffect(() => {
+    if (Object.keys(problems).length > 0) form.current && focusFirst(form.current, problems);
+  }, [problems]);
+
+  return (
+    <CreateInPlace>
+      <form
+        ref={form}
+        className={classes.form}
+        noValidate
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          // Dialogs inside bubble through the tree of components, not of the page.
+          event.stopPropagation();
+          onSubmit();
+        }}
+        onKeyDown={(event: KeyboardEvent) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            event.stopPropagation();
+            onSubmit();
+          }
+        }}
+      >
+        {loose.length > 0 && (
+          <Alert color="red" variant="light" role="alert" className={classes.alert}>
+            {loose.map(([name, text]) => (
+              <div key={name}>{name ? `${labelOf(entity, name)}: ${text}` : text}</div>
+            ))}
+          </Alert>
+        )}
+        {blocks.map((block) => (
+          <FormBlock key={block.label} block={block} plain={plain} title={block.label || t('form.more')}>
+            {block.fields.map((field) => (
+              <FormField
+                key={field.name}
+                entity={entity}
+                field={field}
+                draft={draft}
+                problems={problems}
+                recordId={recordId}
+                autoFocus={field === first}
+              />
+            ))}
+          </FormBlock>
+        ))}
+        <div className={classes.foot}>{children}</div>
+      </form>
+    </CreateInPlace>
+  );
+}
+
+function FormBlock({ block, title, plain, children }: { block: Block; title: string; plain: boolean; children: ReactNode }) {
+  const id = useId();
+  const single = block.fields.length === 1 && block.fields[0]?.fields !== undefined;
+  return (
+    <section className={classes.block} aria-labelledby={plain ? undefined : id}>
+      {!plain && (
+        <Title order={2} id={id} className={single ? 'visually-hidden' : classes.heading}>
+          {title}
+        </Title>
+      )}
+      <div className={classes.fields}>{children}</div>
+    </section>
+  );
+}
+
+/** What nobody types is shown only where it follows from what is typed. */
+function isEntered(field: FieldDescription): boolean {
+  return canType(field) || field.formula !== null;
+}
+
+function labelOf(entity: EntityDescription, name: string): string {
+  return entity.fields.find((field) => field.name === name.split('.')[0])?.label ?? name;
+}
+
+/** The first complaint in the order of the page gets the focus. */
+function focusFirst(form: HTMLElement, problems: Problems): void {
+  const names = new Set(Object.keys(problems).map((name) => name.split('.')[0]));
+  for (const place of form.querySelectorAll<HTMLElement>('[data-field]')) {
+    if (!names.has(place.dataset.field)) continue;
+    const control = place.querySelector<HTMLElement>('[aria-invalid="true"], input, textarea, [role="textbox"], [tabindex="0"], button');
+    place.scrollIntoView({ block: 'center' });
+    control?.focus({ preventScroll: true });
+    return;
+  }
+  form.querySelector<HTMLElement>('[role="alert"]')?.scrollIntoView({ block: 'center' });
+}

@@ -1,0 +1,229 @@
+// What can be done with the record now, as the server says; what an action asks for is asked in a dialog.
+
+import { Button, CopyButton, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ActionDescription, EntityDescription, RecordAnswer, RecordValues, Values } from '../../client/index.ts';
+import { toWire, widgetFor } from '../fields/lookup.ts';
+import { describedSchema, withInput } from '../form/described-schema.ts';
+import { type Problems, problemsIn } from '../form/problems.ts';
+import { rulesOf } from '../form/rules.ts';
+import { showDone, showError } from '../messages.ts';
+import { keys, queryClient, useSetup } from '../queries.ts';
+import { client } from '../workspace.ts';
+import { refresh } from './save-field.ts';
+
+export interface ActionButtonsProps {
+  entity: EntityDescription;
+  record: RecordValues;
+  /** Names of the actions that apply now. */
+  allowed: readonly string[];
+  /** More than these go into a menu. */
+  most: number;
+}
+
+export function ActionButtons({ entity, record, allowed, most }: ActionButtonsProps) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState<ActionDescription | null>(null);
+  const [busy, setBusy] = useState<string | null>(null);
+  const [result, setResult] = useState<Values | null>(null);
+  const actions = entity.actions.filter((action) => allowed.includes(action.name));
+
+  const run = async (action: ActionDescription, input: Values) => {
+    setBusy(action.name);
+    try {
+      const answer = await client.records(entity.name).act<{ record: RecordValues; result?: Values }>(record.id, action.name, input);
+      queryClient.setQueryData<RecordAnswer>(
+        keys.record(entity.name, record.id),
+        (known) => known && { ...known, record: { ...known.record, ...answer.record } },
+      );
+      refresh(entity.name, record.id);
+      if (answer.result) setResult(answer.result);
+      else showDone(t('record.actionDone', { action: action.label }));
+    } finally {
+      setBusy(null);
+    }
+  };
+  const start = (action: ActionDescription) => {
+    if (action.input.length > 0) setAsking(action);
+    else run(action, {}).catch(showError);
+  };
+
+  return (
+    <>
+      {actions.slice(0, most).map((action) => (
+        <Button
+          key={action.name}
+          size="xs"
+          variant="default"
+          loading={busy === action.name}
+          disabled={busy !== null}
+          onClick={() => start(action)}
+        >
+          {action.label}
+        </Button>
+      ))}
+      {actions.length > most && (
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} />}>
+              {t('record.actions')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {actions.slice(most).map((action) => (
+              <Menu.Item key={action.name} onClick={() => start(action)}>
+                {action.label}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <Modal
+        opened={asking !== null}
+        onClose={() => setAsking(null)}
+        title={asking?.label}
+        closeButtonProps={{ 'aria-label': t('form.cancel') }}
+      >
+        {asking && (
+          <ActionForm
+            entity={entity}
+            action={asking}
+            record={record}
+            onRun={async (input) => {
+              await run(asking, input);
+              setAsking(null);
+            }}
+            onCancel={() => setAsking(null)}
+          />
+        )}
+      </Modal>
+      <Modal
+        opened={result !== null}
+        onClose={() => setResult(null)}
+        title={t('record.result')}
+        closeButtonProps={{ 'aria-label': t('filter.close') }}
+      >
+        {result && <ActionResult result={result} />}
+      </Modal>
+    </>
+  );
+}
+
+interface ActionFormProps {
+  entity: EntityDescription;
+  action: ActionDescription;
+  record: RecordValues;
+  onRun: (input: Values) => Promise<void>;
+  onCancel: () => void;
+}
+
+function ActionForm({ entity, action, record, onRun, onCancel }: ActionFormProps) {
+  const { t } = useTranslation();
+  const setup = useSetup();
+  const rules = useMemo(
+    () => rulesOf(setup, entity.name, withInput(describedSchema(setup.entities), entity.name, action)),
+    [setup, entity, action],
+  );
+  // Inputs that share a field's name begin empty: they are asked for, not shown.
+  const around = useMemo(() => {
+    const asked = new Set(action.input.map((field) => field.name));
+    return Object.fromEntries(Object.entries(record).filter(([name]) => !asked.has(name)));
+  }, [action, record]);
+  const [input, setInput] = useState<Values>(() => {
+    const defaults = rules.defaults(action.input, around);
+    return Object.fromEntries(Object.entries(defaults).filter(([name]) => action.input.some((field) => field.name === name)));
+  });
+  const [problems, setProblems] = useState<Problems>({});
+  const [busy, setBusy] = useState(false);
+  const values = { ...around, ...input };
+  const shown = action.input.filter((field) => rules.isVisible(field, values));
+
+  const submit = async () => {
+    setBusy(true);
+    try {
+      await onRun(
+        Object.fromEntries(shown.flatMap((field) => (field.name in input ? [[field.name, toWire(field, input[field.name])]] : []))),
+      );
+    } catch (error) {
+      const found = problemsIn(error);
+      setProblems(found ?? {});
+      if (!found) showError(error);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Stack gap="sm">
+        {shown.map((field, index) => {
+          const { Edit } = widgetFor(field);
+          return (
+            <Edit
+              key={field.name}
+              entity={entity.name}
+              field={field}
+              value={input[field.name] ?? null}
+              onChange={(value) => setInput((was) => ({ ...was, [field.name]: value }))}
+              place="form"
+              error={problems[field.name] ?? null}
+              required={rules.isRequired(field, values)}
+              autoFocus={index === 0}
+              recordId={record.id}
+              record={values}
+            />
+          );
+        })}
+        {Object.entries(problems)
+          .filter(([name]) => !shown.some((field) => field.name === name))
+          .map(([name, text]) => (
+            <Text key={name} size="sm" c="var(--mantine-color-error)" role="alert">
+              {[entity.fields.find((field) => field.name === name)?.label, text].filter(Boolean).join(': ')}
+            </Text>
+          ))}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onCancel}>
+            {t('form.cancel')}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {action.label}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** What an action gives back beside the record, e.g. a key that is shown once. */
+function ActionResult({ result }: { result: Values }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="sm">
+      {Object.entries(result).map(([name, value]) => (
+        <CopyButton key={name} value={String(value)}>
+          {({ copied, copy }) => (
+            <TextInput
+              label={name}
+              value={typeof value === 'object' ? JSON.stringify(value) : String(value)}
+              readOnly
+              onFocus={(event) => event.currentTarget.select()}
+              rightSectionWidth={96}
+              rightSection={
+                <Button size="compact-xs" variant="light" onClick={copy}>
+                  {t(copied ? 'record.copied' : 'record.copy')}
+                </Button>
+              }
+            />
+          )}
+        </CopyButton>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,82 @@
+// All fields of a record in one form. Somebody else's changes arrive under what is being typed, never over it.
+
+import { Alert, Button } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type EntityDescription, KontorError, type RecordAnswer, type Reference } from '../../client/index.ts';
+import { titleOf } from '../fields/lookup.ts';
+import { useDraft } from '../form/draft.ts';
+import { useLeaveGuard } from '../form/leave-guard.tsx';
+import { type Problems, problemsIn } from '../form/problems.ts';
+import { RecordForm } from '../form/record-form.tsx';
+import { showError } from '../messages.ts';
+import { keys, queryClient, recordQuery } from '../queries.ts';
+import { client } from '../workspace.ts';
+import classes from './edit-form.module.css';
+import { refresh, versionOf } from './save-field.ts';
+
+export function EditForm({ entity, answer, onDone }: { entity: EntityDescription; answer: RecordAnswer; onDone: () => void }) {
+  const { t } = useTranslation();
+  const { record } = answer;
+  const draft = useDraft(entity, record);
+  const [problems, setProblems] = useState<Problems>({});
+  const [busy, setBusy] = useState(false);
+  const began = useRef(versionOf(record));
+  const { guard, free } = useLeaveGuard(draft.dirty);
+  const conflicts = Object.keys(draft.conflicts).length;
+  const changedUnder = versionOf(record) !== began.current;
+
+  const leave = () => {
+    free.current = true;
+    onDone();
+  };
+  const save = async () => {
+    if (busy) return;
+    const values = draft.toSend();
+    if (Object.keys(values).length === 0) return leave();
+    setBusy(true);
+    try {
+      const version = versionOf(record);
+      const saved = await client.records(entity.name).update(record.id, values, version === undefined ? {} : { version });
+      queryClient.setQueryData<RecordAnswer>(
+        keys.record(entity.name, record.id),
+        (known) => known && { ...known, record: { ...known.record, ...saved } },
+      );
+      refresh(entity.name, record.id);
+      leave();
+    } catch (error) {
+      if (error instanceof KontorError && error.status === 412) {
+        // What stands there now comes under the form; fields that both changed ask which one counts.
+        await queryClient.fetchQuery({ ...recordQuery(entity.name, record.id), staleTime: 0 });
+        setProblems({ '': t('form.lookAgain') });
+      } else {
+        const found = problemsIn(error);
+        setProblems(found ?? {});
+        if (!found) showError(error);
+      }
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <div className={classes.page}>
+      <h1 className={classes.title}>{titleOf(entity, record) || entity.label}</h1>
+      {changedUnder && (
+        <Alert color={conflicts > 0 ? 'yellow' : 'blue'} variant="light" p="xs" role="status">
+          {t('form.changedBy', { who: (record.updated_by as Reference | null)?.title ?? 'Kontor' })}{' '}
+          {conflicts > 0 ? t('form.conflicts', { count: conflicts }) : t('form.noConflicts')}
+        </Alert>
+      )}
+      <RecordForm entity={entity} draft={draft} problems={problems} onSubmit={() => void save()} recordId={record.id}>
+        <Button type="submit" loading={busy} disabled={conflicts > 0}>
+          {t('form.save')}
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          {t('form.cancel')}
+        </Button>
+      </RecordForm>
+      {guard}
+    </div>
+  );
+}

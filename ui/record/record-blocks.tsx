@@ -1,0 +1,114 @@
+// The blocks of fields of a record: each field is edited where it stands; line items in the form.
+
+import { Button } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
+import { plainText, widgetFor } from '../fields/lookup.ts';
+import { blocksOf } from '../form/blocks.ts';
+import { totalOf } from '../form/lines-total.ts';
+import { columnsOf, keyOf, rowsOf } from '../form/lines-wire.ts';
+import type { Rules } from '../form/rules.ts';
+import { QuickField } from './quick-field.tsx';
+import classes from './record-blocks.module.css';
+
+export interface RecordBlocksProps {
+  entity: EntityDescription;
+  record: RecordValues;
+  rules: Rules;
+  editable: boolean;
+  /** Shown elsewhere on the page. */
+  skip: readonly string[];
+  onEdit: () => void;
+}
+
+export function RecordBlocks({ entity, record, rules, editable, skip, onEdit }: RecordBlocksProps) {
+  const { t } = useTranslation();
+  const blocks = blocksOf(entity, (field) => field.type !== 'id' && !skip.includes(field.name) && rules.isVisible(field, record));
+  return (
+    <div className={classes.blocks}>
+      {blocks.map((block) => {
+        const title = block.label || t('form.more');
+        const fields = block.fields.filter((field) => !field.fields);
+        const lines = block.fields.filter((field) => field.fields);
+        return (
+          <section key={block.label} className={classes.block} aria-label={title}>
+            <h2 className={classes.heading}>{title}</h2>
+            {fields.length > 0 && (
+              <dl className={classes.fields}>
+                {fields.map((field) => (
+                  <QuickField
+                    key={field.name}
+                    entity={entity}
+                    field={field}
+                    record={record}
+                    editable={editable && !field.read_only && field.formula === null && !widgetFor(field).readOnly}
+                    required={rules.isRequired(field, record)}
+                  />
+                ))}
+              </dl>
+            )}
+            {lines.map((field) => (
+              <LinesShown key={field.name} field={field} value={record[field.name]} onEdit={editable ? onEdit : null} />
+            ))}
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function LinesShown({ field, value, onEdit }: { field: FieldDescription; value: unknown; onEdit: (() => void) | null }) {
+  const { t } = useTranslation();
+  const rows = rowsOf(value);
+  const columns = columnsOf(field);
+  const totals = columns.map((column) => totalOf(column, rows));
+  return (
+    <div className={classes.lines}>
+      {rows.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen is scrolled with the keyboard too
+        <section className={classes.scroll} tabIndex={0} aria-label={field.label}>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                {columns.map((column) => (
+                  <th key={column.name} scope="col" data-end={widgetFor(column).align === 'end' || undefined}>
+                    {column.label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={keyOf(row)}>
+                  {columns.map((column) => (
+                    <td key={column.name} data-end={widgetFor(column).align === 'end' || undefined}>
+                      {plainText(column, row[column.name])}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+            {totals.some((total) => total !== null) && (
+              <tfoot>
+                <tr>
+                  {columns.map((column, at) => (
+                    <td key={column.name} data-end={widgetFor(column).align === 'end' || undefined}>
+                      {at === 0 && totals[0] === null ? t('lines.total') : totals[at]}
+                    </td>
+                  ))}
+                </tr>
+              </tfoot>
+            )}
+          </table>
+        </section>
+      )}
+      {rows.length === 0 && <p className={classes.none}>{t('lines.none')}</p>}
+      {onEdit && (
+        <Button size="compact-sm" variant="subtle" leftSection={<IconPencil size={14} />} className={classes.edit} onClick={onEdit}>
+          {t('lines.edit', { field: field.label })}
+        </Button>
+      )}
+    </div>
+  );
+}

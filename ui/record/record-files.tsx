@@ -1,0 +1,156 @@
+// Files of a record: dropped or chosen, listed, downloaded, removed (with Undo).
+
+import { ActionIcon, Button, FileButton, Progress, Skeleton, Text } from '@mantine/core';
+import { IconDownload, IconFile, IconPaperclip, IconTrash, IconUpload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type DragEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AnyReference, RecordValues } from '../../client/index.ts';
+import { formatDateTime } from '../fields/format.ts';
+import { currentLanguage } from '../i18n.ts';
+import { useLive } from '../live.tsx';
+import { errorText, showError } from '../messages.ts';
+import { keys, queryClient, useEntity } from '../queries.ts';
+import { client } from '../workspace.ts';
+import { deleteRecord } from './delete-record.tsx';
+import { fileSize } from './file-size.ts';
+import classes from './record-files.module.css';
+
+interface Sending {
+  readonly key: string;
+  readonly name: string;
+  readonly error?: string;
+}
+
+export function RecordFiles({ record, canAdd }: { record: AnyReference; canAdd: boolean }) {
+  const { t } = useTranslation();
+  const files = useEntity('files');
+  const [sending, setSending] = useState<readonly Sending[]>([]);
+  const [over, setOver] = useState(false);
+  const query = {
+    filter: `related_to = ${JSON.stringify(record.id)}`,
+    fields: ['id', 'name', 'size', 'content_type', 'created_at', 'created_by', 'version'],
+    sort: '-created_at',
+    limit: 100,
+  };
+  const key = keys.list('files', query);
+  const { data, error } = useQuery({ queryKey: key, queryFn: ({ signal }) => client.records('files').list(query, { signal }) });
+  const reload = () => void queryClient.invalidateQueries({ queryKey: keys.entity('files') });
+  useLive('files', reload);
+
+  const upload = (chosen: readonly File[]) => {
+    for (const file of chosen) {
+      const key = crypto.randomUUID();
+      setSending((was) => [...was, { key, name: file.name }]);
+      client
+        .records(record.entity)
+        .upload(record.id, file, file.name)
+        .then(
+          () => {
+            setSending((was) => was.filter((one) => one.key !== key));
+            reload();
+          },
+          (cause: unknown) => setSending((was) => was.map((one) => (one.key === key ? { ...one, error: errorText(cause) } : one))),
+        );
+    }
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    upload([...event.dataTransfer.files]);
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way; the button is everybody's
+    <div
+      className={classes.files}
+      data-over={(over && canAdd) || undefined}
+      onDragOver={(event) => {
+        if (!canAdd || !event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+      }}
+      onDrop={canAdd ? drop : undefined}
+    >
+      {canAdd && (
+        <div className={classes.add}>
+          <IconUpload size={18} stroke={1.5} aria-hidden="true" />
+          <Text size="sm" c="dimmed">
+            {t('files.drop')}
+          </Text>
+          <FileButton multiple onChange={upload}>
+            {(button) => (
+              <Button {...button} size="compact-sm" variant="default" leftSection={<IconPaperclip size={14} />}>
+                {t('files.choose')}
+              </Button>
+            )}
+          </FileButton>
+        </div>
+      )}
+      {error && <Text size="sm">{errorText(error)}</Text>}
+      {!data && !error && <Skeleton height={36} />}
+      <ul className={classes.list}>
+        {sending.map((one) => (
+          <li key={one.key} className={classes.file}>
+            <IconFile size={18} stroke={1.5} className={classes.icon} />
+            <span className={classes.words}>
+              <span className={classes.name}>{one.name}</span>
+              {one.error ? (
+                <Text size="xs" c="var(--mantine-color-error)" role="alert">
+                  {one.error}
+                </Text>
+              ) : (
+                <Progress value={100} animated size="xs" aria-label={t('files.uploading', { name: one.name })} />
+              )}
+            </span>
+            {one.error && (
+              <Button size="compact-xs" variant="subtle" onClick={() => setSending((was) => was.filter((other) => other.key !== one.key))}>
+                {t('filter.close')}
+              </Button>
+            )}
+          </li>
+        ))}
+        {data?.records.map((file) => (
+          <FileRow key={file.id} file={file} removable={files?.can.delete === true} onRemoved={reload} />
+        ))}
+      </ul>
+      {data?.records.length === 0 && sending.length === 0 && !canAdd && <Text size="sm">{t('files.none')}</Text>}
+    </div>
+  );
+}
+
+function FileRow({ file, removable, onRemoved }: { file: RecordValues; removable: boolean; onRemoved: () => void }) {
+  const { t } = useTranslation();
+  const entity = useEntity('files');
+  const name = String(file.name ?? '');
+  const by = (file.created_by as { title: string } | null)?.title;
+  const details = [fileSize(Number(file.size)), formatDateTime(String(file.created_at), currentLanguage()), by].filter(Boolean).join(' · ');
+  return (
+    <li className={classes.file}>
+      <IconFile size={18} stroke={1.5} className={classes.icon} aria-hidden="true" />
+      <span className={classes.words}>
+        {/* What a browser may show opens in a tab; everything else is saved. */}
+        <a href={`${client.files.url(file.id)}?inline=1`} target="_blank" rel="noreferrer" className={classes.name}>
+          {name}
+        </a>
+        <span className={classes.details}>{details}</span>
+      </span>
+      <ActionIcon component="a" href={client.files.url(file.id)} download={name} aria-label={t('files.download', { name })}>
+        <IconDownload size={16} stroke={1.6} />
+      </ActionIcon>
+      {removable && entity && (
+        <ActionIcon
+          aria-label={t('field.remove', { title: name })}
+          onClick={() => {
+            deleteRecord(entity, file.id, name).then(onRemoved, showError);
+          }}
+        >
+          <IconTrash size={16} stroke={1.6} />
+        </ActionIcon>
+      )}
+    </li>
+  );
+}

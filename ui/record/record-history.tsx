@@ -1,0 +1,170 @@
+// Who changed what, from what to what, when and why; each change can be taken back.
+
+import { Avatar, Button, Skeleton, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChangeEntry, EntityDescription } from '../../client/index.ts';
+import { formatDate, formatDateTime } from '../fields/format.ts';
+import { currentLanguage } from '../i18n.ts';
+import { errorText, showDone, showError } from '../messages.ts';
+import { fieldOf, keys } from '../queries.ts';
+import { client } from '../workspace.ts';
+import { type HistoryLine, historyLines } from './history-lines.ts';
+import classes from './record-history.module.css';
+import { refresh } from './save-field.ts';
+
+const PAGE = 30;
+/** A record as it was made has many values; the rest unfolds. */
+const FEW = 6;
+const worded = new Set(['import', 'bulk', 'undo', 'action', 'job', 'system', 'demo', 'api']);
+
+export function RecordHistory({ entity, id, canUndo }: { entity: EntityDescription; id: string; canUndo: boolean }) {
+  const { t } = useTranslation();
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: keys.history(entity.name, id),
+    queryFn: ({ pageParam, signal }) => client.records(entity.name).history(id, { after: pageParam, limit: PAGE, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+  if (error) return <Text size="sm">{errorText(error)}</Text>;
+  if (!data) return <Skeleton height={120} />;
+  const changes = data.pages.flatMap((page) => page.changes);
+  return (
+    <>
+      <ol className={classes.changes}>
+        {changes.map((change) => (
+          <HistoryEntry
+            key={change.id}
+            entity={entity}
+            change={change}
+            canUndo={canUndo && change.before !== null && change.after !== null}
+          />
+        ))}
+      </ol>
+      {hasNextPage && (
+        <Button size="compact-sm" variant="subtle" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('history.earlier')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function HistoryEntry({ entity, change, canUndo }: { entity: EntityDescription; change: ChangeEntry; canUndo: boolean }) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const [open, setOpen] = useState(false);
+  const lines = historyLines(entity, change);
+  const shown = open ? lines : lines.slice(0, FEW);
+  const language = currentLanguage();
+  const what = change.before === null ? 'history.created' : change.after === null ? 'history.deleted' : 'history.changed';
+  const { kind, job } = change.cause;
+
+  const undo = async () => {
+    setBusy(true);
+    try {
+      const { undone, conflicts } = await client.changes.undo(change.id);
+      refresh(entity.name, change.record);
+      if (conflicts.length === 0) showDone(t('jobs.undone'));
+      else {
+        notifications.show({
+          color: 'yellow',
+          withBorder: true,
+          autoClose: 15_000,
+          title: t(undone > 0 ? 'history.undonePartly' : 'history.notUndone'),
+          message: (
+            <ul className={classes.conflicts}>
+              {conflicts.map((conflict) => (
+                <li key={`${conflict.record} ${conflict.field}`}>
+                  {conflict.code === 'changed_later' && conflict.field
+                    ? t('history.changedLater', { field: fieldOf(entity, conflict.field)?.label ?? conflict.field })
+                    : conflict.message}
+                </li>
+              ))}
+            </ul>
+          ),
+        });
+      }
+    } catch (error) {
+      showError(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <li className={classes.change}>
+      <Avatar size={24} radius="xl" name={change.actor.title} color="initials" alt="" />
+      <div className={classes.body}>
+        <div className={classes.head}>
+          <span className={classes.who}>
+            <b>{change.actor.title || 'Kontor'}</b> {t(what)}
+          </span>
+          <time className={classes.when} dateTime={change.at} title={formatDateTime(change.at, language)}>
+            {whenText(change.at, language)}
+          </time>
+          {canUndo && (
+            <Button size="compact-xs" variant="subtle" color="gray" className={classes.undo} loading={busy} onClick={() => void undo()}>
+              {t('jobs.undo')}
+            </Button>
+          )}
+        </div>
+        {worded.has(kind) && (
+          <div className={classes.cause}>
+            {job ? (
+              <Link to="/jobs/{-$id}" params={{ id: job }} className={classes.job}>
+                {t(`history.cause.${kind}`)}
+              </Link>
+            ) : (
+              t(`history.cause.${kind}`)
+            )}
+          </div>
+        )}
+        {shown.length > 0 && (
+          <ul className={classes.lines}>
+            {shown.map((line) => (
+              <Line key={line.key} line={line} />
+            ))}
+          </ul>
+        )}
+        {lines.length > shown.length && (
+          <button type="button" className={classes.more} onClick={() => setOpen(true)}>
+            {t('history.more', { count: lines.length - shown.length })}
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Line({ line }: { line: HistoryLine }) {
+  const { t } = useTranslation();
+  return (
+    <li className={classes.line}>
+      <span className={classes.label}>{line.label}</span>{' '}
+      {line.before !== null && (
+        <>
+          <span className="visually-hidden">{t('history.from')} </span>
+          <del className={classes.before}>{line.before}</del>{' '}
+        </>
+      )}
+      {line.before !== null && <span aria-hidden="true">→ </span>}
+      <span className="visually-hidden">{t('history.to')} </span>
+      <span className={classes.after}>{line.after ?? t('record.empty')}</span>
+    </li>
+  );
+}
+
+/** Today only the clock matters; later the day does. */
+function whenText(at: string, language: string): string {
+  const date = new Date(at);
+  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(date);
+  return date.toDateString() === new Date().toDateString() ? clock : `${formatDate(localDay(date), language)} ${clock}`;
+}
+
+function localDay(date: Date): string {
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,140 @@
+// Records that point here, in short lists: how many, the newest few, and a new one that points here already.
+
+import { Skeleton } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { AnyReference, EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
+import { formatDecimal } from '../fields/format.ts';
+import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
+import { prefillOf } from '../form/prefill.ts';
+import { currentLanguage } from '../i18n.ts';
+import { entityIcon } from '../icons.ts';
+import { useLive } from '../live.tsx';
+import { errorText } from '../messages.ts';
+import { fieldOf, keys, queryClient, useSetup } from '../queries.ts';
+import { ButtonLink } from '../shell/button-link.tsx';
+import { client } from '../workspace.ts';
+import classes from './related-lists.module.css';
+
+const MOST = 5;
+
+export interface Relation {
+  readonly key: string;
+  readonly entity: EntityDescription;
+  /** The field there that points here. */
+  readonly field: FieldDescription;
+  readonly title: string;
+}
+
+/** Files have a place of their own. */
+export function useRelations(entity: EntityDescription): readonly Relation[] {
+  const { entities } = useSetup();
+  const found = entity.back_references.flatMap(({ name, entity: from, field: fieldName }) => {
+    const other = entities.find((candidate) => candidate.name === from);
+    const field = other && fieldOf(other, fieldName);
+    return other?.can.view && field && from !== 'files' ? [{ key: name, entity: other, field }] : [];
+  });
+  return found.map((relation) => {
+    const alone = found.filter((other) => other.entity === relation.entity).length === 1;
+    return { ...relation, title: alone ? relation.entity.plural : `${relation.entity.plural}: ${relation.field.label}` };
+  });
+}
+
+export function RelatedLists({ record, relations }: { record: AnyReference; relations: readonly Relation[] }) {
+  return (
+    <div className={classes.lists}>
+      {relations.map((relation) => (
+        <RelatedList key={relation.key} relation={relation} record={record} />
+      ))}
+    </div>
+  );
+}
+
+function RelatedList({ relation, record }: { relation: Relation; record: AnyReference }) {
+  const { t } = useTranslation();
+  const { entity, field, title } = relation;
+  const filter = `${field.name} = ${JSON.stringify(record.id)}`;
+  const columns = detailColumns(entity, field);
+  const query = {
+    filter,
+    fields: [...new Set(['id', ...entity.title, ...columns.map((column) => column.name)])],
+    sort: entity.list.sort,
+    limit: MOST,
+    count: 'exact' as const,
+  };
+  const key = keys.list(entity.name, query);
+  const { data, error } = useQuery({ queryKey: key, queryFn: ({ signal }) => client.records(entity.name).list(query, { signal }) });
+  useLive(entity.name, () => void queryClient.invalidateQueries({ queryKey: key }));
+  const Icon = entityIcon(entity.icon);
+  const count = data?.count ?? 0;
+
+  return (
+    <section className={classes.list} aria-label={title}>
+      <header className={classes.head}>
+        <Icon size={15} stroke={1.6} className={classes.icon} />
+        <h3 className={classes.title}>{title}</h3>
+        {data && <span className={classes.count}>{formatDecimal(count, currentLanguage())}</span>}
+        {count > MOST && (
+          <Link to="/$entity" params={{ entity: entity.name }} search={{ filter }} className={classes.all}>
+            {t('record.showAll')}
+          </Link>
+        )}
+        {entity.can.create && !field.read_only && (
+          <ButtonLink
+            to="/$entity/new"
+            params={{ entity: entity.name }}
+            search={{ [field.name]: prefillOf(field, record) } as never}
+            size="compact-xs"
+            variant="subtle"
+            px={6}
+            aria-label={t('list.newOne', { noun: entity.label })}
+            className={classes.new}
+          >
+            <IconPlus size={15} />
+          </ButtonLink>
+        )}
+      </header>
+      {error ? <p className={classes.none}>{errorText(error)}</p> : !data ? <Skeleton height={30} /> : null}
+      {data && data.records.length > 0 && (
+        <ul className={classes.rows}>
+          {data.records.map((row) => (
+            <RelatedRow key={row.id} entity={entity} row={row} columns={columns} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function RelatedRow({ entity, row, columns }: { entity: EntityDescription; row: RecordValues; columns: readonly FieldDescription[] }) {
+  const { t } = useTranslation();
+  const filled = columns.filter((column) => !isEmpty(row[column.name]));
+  return (
+    <li className={classes.row}>
+      <Link to="/$entity/$id" params={{ entity: entity.name, id: row.id }} className={classes.name} data-peek={`${entity.name}/${row.id}`}>
+        {titleOf(entity, row) || t('list.untitled')}
+      </Link>
+      <span className={classes.details}>
+        {filled.map((column) => {
+          const { Show } = widgetFor(column);
+          return (
+            <span key={column.name} className={classes.detail} title={`${column.label}: ${plainText(column, row[column.name])}`}>
+              {column.to.length > 0 ? plainText(column, row[column.name]) : <Show field={column} value={row[column.name]} place="cell" />}
+            </span>
+          );
+        })}
+      </span>
+    </li>
+  );
+}
+
+/** What tells these records apart: the first columns of their list that are neither the title nor the way back here. */
+function detailColumns(entity: EntityDescription, back: FieldDescription): FieldDescription[] {
+  return entity.list.columns
+    .filter((name) => !entity.title.includes(name) && name !== back.name && name !== 'updated_at')
+    .flatMap((name) => fieldOf(entity, name) ?? [])
+    .filter((field) => field.to.length === 0)
+    .slice(0, 3);
+}
