@@ -6,7 +6,7 @@ import type { BoundContext } from './context.ts';
 import { Item, type WriteVerb } from './draft.ts';
 import { Refusal, malformed, notGranted } from './errors.ts';
 import { entityOf } from './read.ts';
-import { save, type Writer, WrittenWrong } from './records.ts';
+import { checkGranted, save, type Writer, WrittenWrong } from './records.ts';
 import type { JobRun, Values } from './types.ts';
 
 export interface BulkRequest {
@@ -34,6 +34,7 @@ export async function bulk(context: BoundContext, name: string, request: BulkReq
   const verb = verbOf(request);
   const entity = entityOf(context.actor.rights, name);
   if (!scope(context.actor.rights, entity, 'bulk')) throw notGranted(`You may not change many ${entity.plural.toLowerCase()} at once.`);
+  checkGranted({ rights: context.actor.rights }, entity, verb);
   const total = await count(context, entity, request, verb);
   if (total > AT_ONCE) return { job: await context.enqueue('bulk', { entity: name, request } as unknown as Json, { total }) };
   const results: RowResult[] = [];

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileTypeFromBuffer } from 'file-type';
+import { granted } from './access.ts';
 import type { BoundContext } from './context.ts';
-import { notFound, Refusal } from './errors.ts';
+import { notFound, notGranted, Refusal } from './errors.ts';
 import type { Context, Values } from './types.ts';
 
 export interface StoredFile {
@@ -106,9 +107,16 @@ function isText(head: Buffer): boolean {
   return !new TextDecoder('utf-8').decode(head.subarray(0, -4)).includes('\ufffd');
 }
 
+/** @throws Refusal 403: files are records, and who may not make them may not attach them either. */
+function assertMayAttach({ actor }: Context): void {
+  const files = actor.rights.schema.entities['files'];
+  if (!files || !granted(actor.rights, files, 'create')) throw notGranted('You may not attach files.');
+}
+
 /** Stores an upload and attaches its record to `entity` `id`, in the actor's own reach. */
 export async function attachFile(context: BoundContext, entity: string, id: string, upload: { name: string; source: Readable; description?: string }, limit = UPLOAD_LIMIT): Promise<Values> {
   await context.records.get(entity, id, ['id']);
+  assertMayAttach(context);
   const stored = await context.space.files.put(context.workspace, upload.source, limit);
   return recordFile(context, upload.name, stored, { related_to: { entity, id } });
 }

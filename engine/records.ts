@@ -94,12 +94,15 @@ async function writeStepwise(writer: Writer, entity: Entity, verb: WriteVerb, it
     if (entity.formulas.length > 0) keepComputed(items, await computeFormulas(writer, entity, ids));
     await checkResult(writer, entity, verb, items);
   }
-  const kept = items.filter((item) => item.ok);
-  // A row that turned out wrong is in the table already: its transaction must not commit.
-  if (kept.length < items.length) throw new WrittenWrong(items);
-  await runHooks(hooks, 'afterSave', kept, writer);
-  if (kept.some((item) => !item.ok)) throw new WrittenWrong(items);
-  if (verb !== 'delete') await insertChanges(writer, kept.map((item) => changeOf(writer, entity, item)));
+  assertWrittenWell(items);
+  await runHooks(hooks, 'afterSave', items, writer);
+  assertWrittenWell(items);
+  if (verb !== 'delete') await insertChanges(writer, items.map((item) => changeOf(writer, entity, item)));
+}
+
+/** A row that turned out wrong is in the table already: its transaction must not commit. */
+function assertWrittenWell(items: readonly Item[]): void {
+  if (!items.every((item) => item.ok)) throw new WrittenWrong(items);
 }
 
 /** Some of these items were refused after they had been written; see their problems. */
@@ -119,7 +122,8 @@ export function assertOk(item: Item): void {
   if (item.problems.length > 0) throw invalid(item.problems);
 }
 
-function checkGranted(writer: Writer, entity: Entity, verb: WriteVerb): void {
+/** @throws Refusal 403 when no record of the entity at all may be written like this. */
+export function checkGranted(writer: Pick<Writer, 'rights' | 'undoing'>, entity: Entity, verb: WriteVerb): void {
   if (verb === 'delete' && entity.deletable === 'never' && !writer.undoing && writer.rights.key !== 'system') {
     throw new Refusal(403, 'never_deleted', `${entity.plural} are never deleted. Give this one another status, or archive it.`);
   }

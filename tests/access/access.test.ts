@@ -1,0 +1,42 @@
+// Proof of access: random worlds over every endpoint against the naive evaluator. The long form is access.proof.ts.
+
+import { expect, it } from 'vitest';
+import { testServer } from '../http.ts';
+import { findingsOf, proveWorld } from './proof.ts';
+
+const DECISIONS = 20_000;
+
+const server = await testServer();
+const findings = findingsOf();
+
+it(`agrees with the naive evaluator in ${DECISIONS} decisions [PX-03] [TT-10] [TT-11] [SC-11] [SC-12] [SC-23] [CS-012] [CS-015] [CS-023]`, async () => {
+  for (let seed = 1; findings.decisions < DECISIONS; seed++) await proveWorld(server, seed, findings);
+  expect(findings.wrong.slice(0, 40)).toEqual([]);
+}, 300_000);
+
+/** Endpoints that tell of no record, with the reason; every other one must be among those the proof asks. */
+const apart: Readonly<Record<string, string>> = {
+  'POST /session': 'signs in: session.test.ts',
+  'GET /session': 'tells who is signed in: session.test.ts',
+  'DELETE /session': 'signs out: session.test.ts',
+  'GET /events': 'live events: server/listen.test.ts and engine/events.test.ts',
+};
+
+it('leaves out no endpoint that OpenAPI lists', async () => {
+  const root = findings.callers.values().next().value!;
+  const { body } = await root.get('openapi.json');
+  const { paths } = body as { paths: Record<string, Record<string, unknown>> };
+  const nouns = new Set(Object.keys(server.system.schema.entities));
+  const listed = new Set<string>();
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const method of Object.keys(operations).filter((name) => name !== 'parameters')) {
+      const general = path
+        .replace(/^\/records\/([a-z_]+)/, (whole, noun: string) => (nouns.has(noun) ? '/records/{entity}' : whole))
+        .replace(/\/actions\/[a-z_]+$/, '/actions/{action}');
+      listed.add(`${method.toUpperCase()} ${general}`);
+    }
+  }
+  const forgotten = [...listed].filter((endpoint) => !findings.asked.has(endpoint) && !Object.hasOwn(apart, endpoint));
+  expect(forgotten).toEqual([]);
+  expect(Object.keys(apart).filter((endpoint) => !listed.has(endpoint))).toEqual([]);
+});

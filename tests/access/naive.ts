@@ -1,0 +1,99 @@
+// The naive evaluator: section 7.1 of the permission model in plain loops, with no line of the engine. Slow and obvious on purpose.
+
+import { type Node, nouns, type Person, type Thing, type World } from './world.ts';
+
+/** Nouns whose records belong to a customer's company; the others do not exist in customer mode. */
+const BELONGING = new Set(['accounts', 'contacts', 'deals', 'activities', 'files']);
+
+export class Naive {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Is the verb granted on the noun at all? A refusal is then 403, not 404. */
+  granted(person: Person, entity: string, verb: string): boolean {
+    if (!person.enabled) return false;
+    if (this.isRoot(person)) return true;
+    if (this.#isCustomer(person) && !BELONGING.has(entity)) return false;
+    if (verb !== 'view' && verb !== 'create' && this.#scopes(person, entity, 'view').length === 0) return false;
+    return this.#scopes(person, entity, verb).length > 0;
+  }
+
+  may(person: Person, thing: Thing, verb: string): boolean {
+    if (!this.granted(person, thing.entity, verb)) return false;
+    if (this.isRoot(person)) return true;
+    if (this.#isCustomer(person)) {
+      const own = thing.entity === 'accounts' ? thing.id : thing.account;
+      if (!person.account || own !== person.account) return false;
+    }
+    const wanted = verb === 'view' || verb === 'create' ? [verb] : [verb, 'view'];
+    return wanted.every((one) => this.#scopes(person, thing.entity, one).some((scope) => this.#fits(person, thing, scope)));
+  }
+
+  isRoot(person: Person): boolean {
+    return this.#setsOf(person).some((set) => set.root);
+  }
+
+  /** `hidden`, `read`, or null for a field that nothing cuts: a set that grants on the noun and does not cut the field frees it. */
+  fieldRight(person: Person, entity: string, field: string): 'hidden' | 'read' | null {
+    if (this.isRoot(person)) return null;
+    let mildest: 'hidden' | 'read' | null = null;
+    const sets = this.#setsOf(person);
+    for (const set of sets) {
+      const line = set.field_rights.find((one) => one.target === entity && one.field === field);
+      const speaks = set.grants.some((grant) => grant.target === entity || grant.target === '*');
+      if (!line && speaks) return null;
+      if (line && mildest !== 'read') mildest = line.right;
+    }
+    return mildest;
+  }
+
+  #fits(person: Person, thing: Thing, scope: string): boolean {
+    const { people, groups, departments, roles } = this.#world;
+    const owner = people.find((other) => other.id === thing.owner);
+    switch (scope) {
+      case 'all':
+        return true;
+      case 'own':
+        return thing.owner === person.id;
+      case 'own_groups':
+        return groups.some((group) => group.id === thing.owner && group.members.includes(person.id));
+      case 'same_unit':
+        return owner !== undefined && owner.department === person.department;
+      case 'sub_units':
+        return owner !== undefined && isBelow(departments, owner.department, person.department);
+      case 'role_branch':
+        return owner !== undefined && owner.role !== null && person.role !== null && isBelow(roles, owner.role, person.role);
+      default:
+        throw new Error(scope);
+    }
+  }
+
+  #scopes(person: Person, entity: string, verb: string): string[] {
+    const found: string[] = [];
+    for (const set of this.#setsOf(person)) {
+      for (const grant of set.grants) {
+        if ((grant.target === entity || grant.target === '*') && (grant.verb === verb || grant.verb === '*')) found.push(...grant.scopes);
+      }
+    }
+    return found;
+  }
+
+  #isCustomer(person: Person): boolean {
+    return !this.isRoot(person) && this.#setsOf(person).some((set) => set.customer_mode);
+  }
+
+  #setsOf(person: Person) {
+    return this.#world.sets.filter((set) => person.sets.includes(set.id));
+  }
+}
+
+/** Strictly below. */
+function isBelow(tree: readonly Node[], id: string, above: string): boolean {
+  for (let node = tree.find((one) => one.id === id); node?.parent; node = tree.find((one) => one.id === node!.parent)) {
+    if (node.parent === above) return true;
+  }
+  return false;
+}

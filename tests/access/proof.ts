@@ -1,0 +1,436 @@
+// The access proof: draws worlds, asks every endpoint as every person, and compares each answer with the naive evaluator.
+
+import type { Caller, TestServer } from '../http.ts';
+import { password } from '../http.ts';
+import { Naive } from './naive.ts';
+import {
+  drawFieldRights,
+  drawGrants,
+  drawTree,
+  nouns,
+  type PermissionSet,
+  type Person,
+  type Random,
+  randomFrom,
+  type Thing,
+  type World,
+} from './world.ts';
+
+/** What a proof found: how much it asked, and every answer that differed. */
+export interface Findings {
+  decisions: number;
+  readonly wrong: string[];
+  /** Endpoints asked, as `GET /records/{entity}`. */
+  readonly asked: Set<string>;
+  /** Who is signed in, by user id. */
+  readonly callers: Map<string, Caller>;
+}
+
+export function findingsOf(): Findings {
+  return { decisions: 0, wrong: [], asked: new Set(), callers: new Map() };
+}
+
+interface Probe {
+  readonly world: World;
+  readonly naive: Naive;
+  readonly person: Person;
+  readonly caller: Caller;
+  readonly marker: string;
+  readonly random: Random;
+  readonly findings: Findings;
+}
+
+export async function proveWorld(server: TestServer, seed: number, findings: Findings): Promise<void> {
+  const random = randomFrom(seed);
+  const marker = `mark${seed}x`;
+  const world = await makeWorld(server, random, marker);
+  const { callers } = findings;
+  for (const person of world.people) callers.set(person.id, await signIn(server, person.login));
+  for (let phase = 0; phase < 2; phase++) {
+    if (phase > 0) await shake(server, random, world);
+    for (const person of world.people) {
+      const probe = { world, naive: new Naive(world), person, caller: callers.get(person.id)!, marker, random, findings };
+      if (person.enabled) {
+        await askAll(probe);
+        await askUndo(server, probe);
+        await askRest(server, probe);
+      }
+      if (!person.enabled) await askDisabled(probe);
+    }
+  }
+}
+
+async function signIn(server: TestServer, login: string): Promise<Caller> {
+  const answer = await server.stranger.post('session', { login, password });
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
+  if (!cookie) throw new Error(`${login} could not sign in: ${answer.text}`);
+  const { stranger } = server;
+  const headers = { cookie };
+  return {
+    send: (method, path, init) => stranger.send(method, path, { ...init, headers: { ...headers, ...init?.headers } }),
+    get: (path) => stranger.get(path, headers),
+    delete: (path) => stranger.delete(path, headers),
+    post: (path, body) => stranger.post(path, body, headers),
+    patch: (path, body) => stranger.patch(path, body, headers),
+  };
+}
+
+async function makeWorld(server: TestServer, random: Random, marker: string): Promise<World> {
+  const { records } = server.system;
+  const make = async (entity: string, values: { [field: string]: unknown }) => String((await records.create(entity, values)).id);
+  const top = (await records.list('departments', { filter: 'parent is empty', fields: ['id'] })).records[0]!;
+  const departments = await drawTree(random, 7, (parent, i) => make('departments', { name: `${marker} d${i}`, parent }), String(top.id));
+  const roles = await drawTree(random, 5, (parent, i) => make('roles', { name: `${marker} r${i}`, parent }), null);
+  const sets: PermissionSet[] = [];
+  for (let i = 0; i < 6; i++) {
+    const set = {
+      root: i === 0,
+      customer_mode: i === 1,
+      grants: i === 0 ? [] : drawGrants(random),
+      field_rights: i === 0 ? [] : drawFieldRights(random),
+    };
+    sets.push({ id: await make('permission_sets', { name: `${marker} s${i}`, ...set }), ...set });
+  }
+  const accounts: Thing[] = [];
+  const people: Person[] = [];
+  for (let i = 0; i < 8; i++) {
+    // The first is root, the second has no set at all.
+    const own = i === 0 ? [sets[0]!.id] : i === 1 ? [] : random.some(sets.slice(1), 0.4).map((set) => set.id);
+    const person = {
+      login: `${marker}p${i}`,
+      department: random.of(departments).id,
+      role: random.chance(0.7) ? random.of(roles).id : null,
+      sets: own,
+    };
+    const id = await make('users', {
+      login: person.login,
+      name: person.login,
+      password,
+      department: person.department,
+      role: person.role,
+      permission_sets: own,
+    });
+    people.push({ ...person, id, account: null, enabled: true });
+  }
+  const groups: World['groups'][number][] = [];
+  for (let i = 0; i < 3; i++) {
+    const members = random.some(people, 0.4).map((person) => person.id);
+    groups.push({ id: await make('owner_groups', { name: `${marker} g${i}`, members }), members });
+  }
+  const owner = () => (random.chance(0.15) ? random.of(groups).id : random.of(people).id);
+  const things: Thing[] = [];
+  const add = async (entity: string, count: number, values: (account: string | null) => { [field: string]: unknown }) => {
+    for (let i = 0; i < count; i++) {
+      const account = entity === 'accounts' || random.chance(0.2) ? null : random.of(accounts).id;
+      const given = { ...values(account), owner: owner() };
+      const thing = { entity, id: await make(entity, given), owner: given.owner, account, values: given };
+      things.push(thing);
+      if (entity === 'accounts') accounts.push(thing);
+    }
+  };
+  await add('accounts', 8, () => ({ name: `${marker} Ltd`, city: 'Oslo', phone: '+4712345678', employees: 5 }));
+  await add('contacts', 10, (account) => ({ last_name: marker, account, email: 'a@b.example', phone: '+4712345678', city: 'Turku' }));
+  await add('deals', 10, (account) => ({ name: marker, account, amount: '100', next_step: 'call' }));
+  await add('activities', 8, (account) => ({ subject: marker, account, kind: 'task', due_on: '2026-05-01' }));
+  await add('leads', 6, () => ({ name: marker, email: 'l@b.example', source: 'Website' }));
+  for (const person of people) {
+    if (!random.chance(0.5)) continue;
+    person.account = random.of(accounts).id;
+    await records.update('users', person.id, { account: person.account });
+  }
+  return { departments, roles, groups, people, sets, things };
+}
+
+/** People move, sets change, somebody is locked out: the next request of an open session must obey. */
+async function shake(server: TestServer, random: Random, world: World): Promise<void> {
+  const { records } = server.system;
+  for (const person of random.some(world.people.slice(1), 0.5)) {
+    person.department = random.of(world.departments).id;
+    person.sets = random.some(world.sets.slice(1), 0.4).map((set) => set.id);
+    await records.update('users', person.id, { department: person.department, permission_sets: person.sets });
+  }
+  for (const set of random.some(world.sets.slice(1), 0.4)) {
+    set.grants = drawGrants(random);
+    await records.update('permission_sets', set.id, { grants: set.grants });
+  }
+  const locked = random.of(world.people.slice(1));
+  locked.enabled = false;
+  await records.update('users', locked.id, { status: 'disabled' });
+}
+
+async function askDisabled({ caller, person, findings }: Probe): Promise<void> {
+  for (const path of ['records/accounts', 'entities', 'search?q=a', 'jobs', 'session']) {
+    const { status } = await caller.get(path);
+    decide(findings, `${person.login} is disabled, ${path}`, status, 401);
+  }
+}
+
+async function askAll(probe: Probe): Promise<void> {
+  for (const entity of nouns) {
+    await askList(probe, entity);
+    await askOnes(probe, entity);
+    await askFields(probe, entity);
+    await askBulk(probe, entity);
+  }
+  await askSearch(probe);
+  await askPaths(probe);
+  await askSchema(probe);
+  await askWrites(probe);
+}
+
+/** List, count, groups and a filter agree on the same set of records. */
+async function askList({ world, naive, person, caller, marker, findings }: Probe, entity: string): Promise<void> {
+  const all = world.things.filter((thing) => thing.entity === entity);
+  const seen = new Set(all.filter((thing) => naive.may(person, thing, 'view')).map((thing) => thing.id));
+  const granted = naive.granted(person, entity, 'view');
+  const what = `${person.login} lists ${entity}`;
+  findings.asked.add('GET /records/{entity}').add('POST /records/{entity}/aggregate');
+  const word = encodeURIComponent(marker);
+  const listed = await caller.get(`records/${entity}?limit=500&fields=id&count=exact&q=${word}`);
+  const counted = await caller.post(`records/${entity}/aggregate`, {
+    measures: [{ fn: 'count' }],
+    filter: `contains(${all[0]!.entity === 'activities' ? 'subject' : entity === 'contacts' ? 'last_name' : 'name'}, "${marker}")`,
+  });
+  if (!granted) {
+    decide(findings, what, listed.status, 403);
+    decide(findings, `${what}, aggregate`, counted.status, 403);
+    return;
+  }
+  const { records = [], count } = listed.body as { records?: { id: string }[]; count?: number };
+  const got = new Set(records.map((record) => record.id));
+  for (const thing of all) decide(findings, `${what}: ${thing.id}`, got.has(thing.id), seen.has(thing.id));
+  decide(findings, `${what}, count`, count, seen.size);
+  decide(findings, `${what}, aggregate`, (counted.body as { rows?: { count: number }[] }).rows?.[0]?.count, seen.size);
+}
+
+async function askOnes(probe: Probe, entity: string): Promise<void> {
+  const { world, naive, person, caller, random, findings } = probe;
+  findings.asked.add('GET /records/{entity}/{id}').add('GET /records/{entity}/{id}/history').add('PATCH /records/{entity}/{id}');
+  const miss = naive.granted(person, entity, 'view') ? 404 : 403;
+  for (const thing of world.things.filter((one) => one.entity === entity)) {
+    const what = `${person.login}, ${entity} ${thing.id}`;
+    const view = naive.may(person, thing, 'view');
+    const { status, body } = await caller.get(`records/${entity}/${thing.id}`);
+    decide(findings, `${what}: get`, status, view ? 200 : miss);
+    if (view && status === 200) {
+      const { can } = body as { can: { update: boolean; delete: boolean } };
+      decide(findings, `${what}: can update`, can.update, naive.may(person, thing, 'update'));
+      decide(findings, `${what}: can delete`, can.delete, !neverDeleted.has(entity) && naive.may(person, thing, 'delete'));
+    }
+    if (random.chance(0.3)) {
+      const history = await caller.get(`records/${entity}/${thing.id}/history`);
+      decide(findings, `${what}: history`, history.status, view ? 200 : miss);
+    }
+    if (random.chance(0.3)) {
+      const patched = await caller.patch(`records/${entity}/${thing.id}`, { description: `by ${person.login} ${random.int(1e9)}` });
+      const right = naive.may(person, thing, 'update') ? 200 : naive.granted(person, entity, 'update') ? 404 : 403;
+      decide(findings, `${what}: patch`, patched.status, right);
+    }
+  }
+}
+
+const neverDeleted = new Set(['accounts', 'contacts']);
+
+/** A hidden field is in no answer and in no question; one to read cannot be written. */
+async function askFields({ world, naive, person, caller, findings }: Probe, entity: string): Promise<void> {
+  const seen = world.things.filter((thing) => thing.entity === entity && naive.may(person, thing, 'view'));
+  const [first] = seen;
+  if (!first) return;
+  const { body } = await caller.get(`records/${entity}/${first.id}`);
+  const changeable = seen.find((thing) => naive.may(person, thing, 'update'));
+  for (const field of Object.keys(first.values)) {
+    const right = naive.fieldRight(person, entity, field);
+    const what = `${person.login}, ${entity}.${field} (${right})`;
+    decide(findings, `${what}: in the record`, Object.hasOwn((body as { record: object }).record, field), right !== 'hidden');
+    if (right === null) continue;
+    for (const question of [`filter=${encodeURIComponent(`${field} is empty`)}`, `sort=${field}`, `fields=${field}`]) {
+      const { status } = await caller.get(`records/${entity}?${question}&limit=1`);
+      decide(findings, `${what}: ${question}`, status, right === 'hidden' ? 400 : 200);
+    }
+    const grouped = await caller.post(`records/${entity}/aggregate`, { group_by: [field], measures: [{ fn: 'count' }] });
+    decide(findings, `${what}: group`, grouped.status, right === 'hidden' ? 400 : 200);
+    if (!changeable) continue;
+    const { status } = await caller.patch(`records/${entity}/${changeable.id}`, { [field]: null });
+    decide(findings, `${what}: written`, status, 422);
+  }
+}
+
+/** A rehearsed mass edit and mass deletion reach just what single ones would. */
+async function askBulk({ world, naive, person, caller, findings }: Probe, entity: string): Promise<void> {
+  findings.asked.add('POST /records/{entity}/bulk');
+  const all = world.things.filter((thing) => thing.entity === entity);
+  const ids = all.map((thing) => thing.id);
+  for (const verb of ['update', 'delete'] as const) {
+    const body = verb === 'update' ? { update: { ids, set: { description: `${verb} ${person.login}` } } } : { delete: { ids } };
+    const { status, body: answer } = await caller.post(`records/${entity}/bulk`, { ...body, dry_run: true });
+    const allowed =
+      naive.granted(person, entity, 'bulk') && naive.granted(person, entity, verb) && !(verb === 'delete' && neverDeleted.has(entity));
+    const what = `${person.login} bulk ${verb} ${entity}`;
+    if (!allowed) {
+      decide(findings, what, status, 403);
+      continue;
+    }
+    const { results = [] } = answer as { results?: { id: string; code?: string }[] };
+    const reached = new Set(results.filter((row) => row.code !== 'not_found').map((row) => row.id));
+    for (const thing of all) decide(findings, `${what}: ${thing.id}`, reached.has(thing.id), naive.may(person, thing, verb));
+  }
+}
+
+async function askSearch({ world, naive, person, caller, marker, findings }: Probe): Promise<void> {
+  findings.asked.add('GET /search');
+  const { body } = await caller.get(`search?q=${marker}&limit=100`);
+  const hits = new Set(((body as { hits?: { id: string }[] }).hits ?? []).map((hit) => hit.id));
+  for (const thing of world.things) {
+    const seen = naive.may(person, thing, 'view');
+    decide(findings, `${person.login} searches: ${thing.entity} ${thing.id}`, hits.has(thing.id), seen);
+  }
+}
+
+/** What lies behind a reference is as guarded as the record itself; its title travels. */
+/** Making records, running actions, attaching files: what the noun's verbs and the record's scope say, and nothing else. */
+async function askWrites({ world, naive, person, caller, random, findings }: Probe): Promise<void> {
+  findings.asked
+    .add('POST /records/{entity}')
+    .add('POST /records/{entity}/{id}/actions/{action}')
+    .add('POST /records/{entity}/{id}/files')
+    .add('GET /files/{id}');
+  for (const [entity, field] of [
+    ['leads', 'name'],
+    ['contacts', 'last_name'],
+  ] as const) {
+    const owner = random.of(world.people).id;
+    const { status } = await caller.post(`records/${entity}`, { [field]: 'Made on the way', owner });
+    const made: Thing = { entity, id: '', owner, account: null, values: {} };
+    const right = !naive.granted(person, entity, 'create')
+      ? 403
+      : naive.fieldRight(person, entity, field)
+        ? 422
+        : naive.may(person, made, 'create')
+          ? 201
+          : 403;
+    decide(findings, `${person.login} makes a ${entity} of ${owner}`, status, right);
+  }
+  const contact = random.of(world.things.filter((thing) => thing.entity === 'contacts'));
+  const seen = naive.may(person, contact, 'view');
+  const act = await caller.post(`records/contacts/${contact.id}/actions/follow_up`, { next_action_on: '2030-01-01' });
+  const acted = naive.may(person, contact, 'update') ? 200 : naive.granted(person, 'contacts', 'update') ? 404 : 403;
+  decide(findings, `${person.login} follows up ${contact.id}`, act.status, acted);
+  const form = new FormData();
+  form.append('file', new Blob(['hello']), 'hello.txt');
+  const request = new Request('http://localhost', { method: 'POST', body: form });
+  const upload = await caller.send('POST', `records/contacts/${contact.id}/files`, {
+    body: await request.arrayBuffer(),
+    headers: { 'content-type': request.headers.get('content-type')! },
+  });
+  const mayAttach = seen && naive.granted(person, 'files', 'create');
+  decide(
+    findings,
+    `${person.login} attaches a file to ${contact.id}`,
+    upload.status,
+    mayAttach ? 201 : !naive.granted(person, 'contacts', 'view') || seen ? 403 : 404,
+  );
+  if (upload.status !== 201) return;
+  const { record } = upload.body as { record: { id: string } };
+  const file: Thing = { entity: 'files', id: record.id, owner: person.id, account: null, values: {} };
+  for (const other of world.people.filter((one) => one.enabled)) {
+    const answer = await findings.callers.get(other.id)!.get(`files/${file.id}`);
+    decide(
+      findings,
+      `${other.login} downloads a file of ${person.login}`,
+      answer.status,
+      naive.may(other, file, 'view') ? 200 : naive.granted(other, 'files', 'view') ? 404 : 403,
+    );
+  }
+}
+
+/** Deleting for good, and imports: who may import a noun may upload and look at a table, his own only. */
+async function askRest(server: TestServer, { world, naive, person, caller, random, findings }: Probe): Promise<void> {
+  findings.asked.add('DELETE /records/{entity}/{id}').add('POST /imports/inspect').add('POST /imports/{file}/inspect').add('POST /imports');
+  const owner = random.of(world.people).id;
+  const lead = await server.system.records.create('leads', { name: 'To be deleted', owner });
+  const thing: Thing = { entity: 'leads', id: String(lead.id), owner, account: null, values: {} };
+  const removed = await caller.delete(`records/leads/${thing.id}`);
+  decide(findings, `${person.login} deletes a lead of ${owner}`, removed.status, naive.may(person, thing, 'delete') ? 204 : naive.granted(person, 'leads', 'delete') ? 404 : 403);
+  const form = new FormData();
+  form.append('entity', 'leads');
+  form.append('file', new Blob(['name\nOne\n']), 'leads.csv');
+  const request = new Request('http://localhost', { method: 'POST', body: form });
+  const headers = { 'content-type': request.headers.get('content-type')! };
+  const inspected = await caller.send('POST', 'imports/inspect', { body: await request.arrayBuffer(), headers });
+  const may = naive.granted(person, 'leads', 'import');
+  decide(findings, `${person.login} uploads a table of leads`, inspected.status, may ? 200 : 403);
+  if (!may) return;
+  const { file } = inspected.body as { file: { id: string } };
+  for (const other of world.people.filter((one) => one.enabled && one.id !== person.id)) {
+    const stranger = findings.callers.get(other.id)!;
+    const table: Thing = { entity: 'files', id: file.id, owner: person.id, account: null, values: {} };
+    const refused = !naive.granted(other, 'leads', 'import') ? 403 : naive.may(other, table, 'view') ? null : 404;
+    const looked = await stranger.post(`imports/${file.id}/inspect`, { entity: 'leads' });
+    decide(findings, `${other.login} looks at a table of ${person.login}`, looked.status, refused ?? 200);
+    const order = { entity: 'leads', file: file.id, mapping: [{ column: 'name', field: 'name' }] };
+    decide(findings, `${other.login} imports a table of ${person.login}`, (await stranger.post('imports', order)).status, refused ?? 202);
+  }
+}
+
+/** Changes are taken back by who made them or by root; jobs are one's own. */
+async function askUndo(server: TestServer, { world, naive, person, caller, random, findings }: Probe): Promise<void> {
+  findings.asked
+    .add('POST /changes/{id}/undo')
+    .add('GET /jobs/{id}')
+    .add('POST /jobs/{id}/cancel')
+    .add('POST /jobs/{id}/undo')
+    .add('GET /jobs')
+    .add('GET /jobs/{id}/errors.csv');
+  const thing = random.of(world.things);
+  await server.system.records.update(thing.entity, thing.id, { description: `by the system ${random.int(1e9)}` });
+  const change = (await server.system.records.history(thing.entity, thing.id)).changes[0]!;
+  const { status } = await caller.post(`changes/${change.id}/undo`);
+  decide(findings, `${person.login} takes back what the system did`, status, naive.isRoot(person) ? 200 : 403);
+  const job = await server.system.enqueue('undo', { job: change.id });
+  const right = naive.isRoot(person) ? 200 : 404;
+  decide(findings, `${person.login} looks at a job of the system`, (await caller.get(`jobs/${job}`)).status, right);
+  decide(findings, `${person.login} reads its errors`, (await caller.get(`jobs/${job}/errors.csv`)).status, right);
+  const listed = (await caller.get('jobs')).body as { jobs?: { id: string }[] };
+  decide(findings, `${person.login} lists jobs`, listed.jobs?.some((one) => one.id === job) ?? false, naive.isRoot(person));
+  decide(findings, `${person.login} cancels a job of the system`, (await caller.post(`jobs/${job}/cancel`)).status, right);
+  if (!naive.isRoot(person))
+    decide(findings, `${person.login} takes back a job of the system`, (await caller.post(`jobs/${job}/undo`)).status, 404);
+}
+
+async function askPaths({ world, naive, person, caller, marker, findings }: Probe): Promise<void> {
+  if (!naive.granted(person, 'deals', 'view')) return;
+  const hidden = naive.fieldRight(person, 'accounts', 'city') === 'hidden';
+  const listed = await caller.get(`records/deals?limit=500&fields=account.city&q=${marker}`);
+  decide(findings, `${person.login} reads account.city`, listed.status, hidden ? 400 : 200);
+  if (hidden) return;
+  const { records = [] } = listed.body as { records?: { id: string; account: { id: string; city: string | null } | null }[] };
+  const filtered = await caller.get(`records/deals?limit=500&fields=id&q=${marker}&filter=${encodeURIComponent('account.city = "oslo"')}`);
+  const matches = new Set(((filtered.body as { records?: { id: string }[] }).records ?? []).map((record) => record.id));
+  for (const record of records) {
+    const account = world.things.find((thing) => thing.id === record.account?.id);
+    const reached = account !== undefined && naive.may(person, account, 'view');
+    decide(findings, `${person.login} reads account.city of ${record.id}`, record.account?.city ?? null, reached ? 'Oslo' : null);
+    decide(findings, `${person.login} filters by account.city: ${record.id}`, matches.has(record.id), reached);
+  }
+}
+
+async function askSchema({ naive, person, caller, findings }: Probe): Promise<void> {
+  findings.asked.add('GET /entities').add('GET /entities/{entity}');
+  const { body } = await caller.get('entities');
+  const { entities = [] } = body as { entities?: { name: string; can: Record<string, boolean>; fields: { name: string }[] }[] };
+  for (const entity of nouns) {
+    const told = entities.find((one) => one.name === entity);
+    const visible = naive.granted(person, entity, 'view') || naive.granted(person, entity, 'create');
+    decide(findings, `${person.login} is told of ${entity}`, told !== undefined, visible);
+    const { status } = await caller.get(`entities/${entity}`);
+    decide(findings, `${person.login} asks about ${entity}`, status, visible ? 200 : 404);
+    if (!told) continue;
+    for (const verb of ['view', 'create', 'update', 'export', 'bulk'])
+      decide(findings, `${person.login} can ${verb} ${entity}`, told.can[verb], naive.granted(person, entity, verb));
+  }
+}
+
+function decide(findings: Findings, what: string, got: unknown, right: unknown): void {
+  findings.decisions++;
+  if (got !== right) findings.wrong.push(`${what}: ${String(got)} instead of ${String(right)}`);
+}

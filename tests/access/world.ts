@@ -1,0 +1,113 @@
+// A random company for the access proof: departments, roles, people, permission sets and records, as plain values.
+
+import type { Values } from '../../engine/index.ts';
+
+/** Mulberry32: small, seeded, good enough to draw worlds. */
+export function randomFrom(seed: number) {
+  let state = seed;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+  const int = (below: number) => Math.floor(next() * below);
+  return {
+    int,
+    chance: (share: number) => next() < share,
+    of: <T>(items: readonly T[]): T => items[int(items.length)] as T,
+    some: <T>(items: readonly T[], share: number): T[] => items.filter(() => next() < share),
+  };
+}
+
+export type Random = ReturnType<typeof randomFrom>;
+
+export interface Node {
+  readonly id: string;
+  readonly parent: string | null;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly login: string;
+  department: string;
+  role: string | null;
+  account: string | null;
+  sets: string[];
+  enabled: boolean;
+}
+
+export interface Grant {
+  readonly target: string;
+  readonly verb: string;
+  readonly scopes: readonly string[];
+}
+
+export interface PermissionSet {
+  readonly id: string;
+  readonly root: boolean;
+  readonly customer_mode: boolean;
+  grants: readonly Grant[];
+  readonly field_rights: readonly { readonly target: string; readonly field: string; readonly right: 'hidden' | 'read' }[];
+}
+
+export interface Thing {
+  readonly entity: string;
+  readonly id: string;
+  readonly owner: string | null;
+  readonly account: string | null;
+  readonly values: Values;
+}
+
+export interface World {
+  readonly departments: readonly Node[];
+  readonly roles: readonly Node[];
+  readonly groups: readonly { readonly id: string; readonly members: readonly string[] }[];
+  readonly people: readonly Person[];
+  readonly sets: readonly PermissionSet[];
+  readonly things: readonly Thing[];
+}
+
+/** The nouns of the proof. */
+export const nouns = ['accounts', 'contacts', 'deals', 'activities', 'leads'] as const;
+
+const verbs = ['view', 'view', 'view', 'create', 'update', 'delete', 'export', 'bulk', '*'];
+const scopes = ['own', 'own_groups', 'same_unit', 'sub_units', 'role_branch', 'all'];
+const cuttable: Readonly<Record<string, readonly string[]>> = {
+  accounts: ['city', 'phone', 'employees'],
+  contacts: ['email', 'phone', 'city'],
+  deals: ['amount', 'probability', 'next_step'],
+  activities: ['type', 'due_on'],
+  leads: ['email', 'source'],
+};
+
+export function drawGrants(random: Random): Grant[] {
+  return Array.from({ length: 1 + random.int(6) }, () => ({
+    target: random.chance(0.25) ? '*' : random.of(nouns),
+    verb: random.of(verbs),
+    scopes: [...new Set([random.of(scopes), ...random.some(scopes, 0.2)])],
+  }));
+}
+
+export function drawFieldRights(random: Random) {
+  const lines = Array.from({ length: random.int(4) }, () => {
+    const target = random.of(Object.keys(cuttable));
+    return { target, field: random.of(cuttable[target]!), right: random.of(['hidden', 'read'] as const) };
+  });
+  return [...new Map(lines.map((line) => [`${line.target}.${line.field}`, line])).values()];
+}
+
+/** A tree of `count` nodes; `make` stores one and answers its id. */
+export async function drawTree(
+  random: Random,
+  count: number,
+  make: (parent: string | null, i: number) => Promise<string>,
+  root: string | null,
+): Promise<Node[]> {
+  const nodes: Node[] = root ? [{ id: root, parent: null }] : [];
+  while (nodes.length < count) {
+    const parent = nodes.length > 0 ? random.of(nodes).id : null;
+    nodes.push({ id: await make(parent, nodes.length), parent });
+  }
+  return nodes;
+}
