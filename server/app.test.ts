@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { testServer } from '../tests/http.ts';
 
@@ -197,6 +198,25 @@ describe('answers', () => {
     for (const bad of ['short', 'a b c d e f g h', 'x'.repeat(101)]) {
       expect((await root.get('session', { 'x-request-id': bad })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     }
+  });
+
+  it('travel compressed where it pays and the caller can read it', async () => {
+    const plain = await root.get('entities');
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    for (const [accepted, encoding, read] of [
+      ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+      ['gzip', 'gzip', gunzipSync],
+    ] as const) {
+      const answer = await server.app.request(`/${name}/api/v1/entities`, {
+        headers: { cookie: root.cookie, 'accept-encoding': accepted },
+      });
+      expect([answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual([encoding, 'Accept-Encoding']);
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      expect(bytes.length).toBeLessThan(plain.text.length / 5);
+      expect(read(bytes).toString()).toBe(plain.text);
+    }
+    expect((await root.get('session', { 'accept-encoding': 'br' })).headers.get('content-encoding')).toBeNull();
+    expect((await root.get('entities', { 'accept-encoding': 'identity' })).headers.get('content-encoding')).toBeNull();
   });
 
   it('take no line breaks into headers', async () => {

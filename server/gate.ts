@@ -5,10 +5,10 @@ import { notFound, Refusal } from '../engine/errors.ts';
 import type { Actor, Cause, Workspace } from '../engine/index.ts';
 import type { Token } from './authentication.ts';
 import type { Answer, Call, Credential, Endpoint } from './endpoint.ts';
-import { apiHeaders, strictTransport } from './headers.ts';
 import { readBody, readQuery } from './input.ts';
 import { onlyOnce } from './only-once.ts';
 import { type Origin, originOf, requireOwnPage } from './origin.ts';
+import { printAnswer, printProblem } from './print.ts';
 import { problem } from './problem.ts';
 import type { Server } from './server.ts';
 
@@ -25,7 +25,12 @@ export function gate(server: Server, endpoint: Endpoint): (request: Request) => 
     const origin = originOf(request, server.proxies);
     let response: Response;
     try {
-      response = print(await run(server, endpoint, request, requestId, origin), requestId, origin);
+      response = await printAnswer(
+        await run(server, endpoint, request, requestId, origin),
+        requestId,
+        origin,
+        request.req.header('accept-encoding'),
+      );
     } catch (error) {
       response = refuse(server, error, requestId, origin, route);
     }
@@ -134,35 +139,20 @@ function requestIdOf(request: Request): string {
   return given !== undefined && acceptableId.test(given) ? given : crypto.randomUUID();
 }
 
-function print(answer: Answer, requestId: string, origin: Origin): Response {
-  if (answer instanceof Response) {
-    for (const [name, value] of Object.entries(apiHeaders)) if (!answer.headers.has(name)) answer.headers.set(name, value);
-    answer.headers.set('X-Request-Id', requestId);
-    if (origin.secure) answer.headers.set('Strict-Transport-Security', strictTransport);
-    return answer;
-  }
-  const headers: Record<string, string> = { ...apiHeaders, 'X-Request-Id': requestId, ...answer.headers };
-  if (origin.secure) headers['Strict-Transport-Security'] = strictTransport;
-  const status = answer.status ?? 200;
-  if (answer.body === undefined) return new Response(null, { status, headers });
-  headers['Content-Type'] ??= 'application/json';
-  return new Response(JSON.stringify(answer.body), { status, headers });
-}
-
 /** Any failure as problem+json; what is not a refusal is a fault, and the log has what the caller must not see. */
 export function refuse(server: Server, error: unknown, requestId: string, origin: Origin, route: string): Response {
-  const { status, headers, body } = problem(error, requestId);
-  if (status === 500) server.logger.error({ request: requestId, route, error }, 'request failed');
-  // Caught here, but better refused by a check of ours with the field's name.
-  else if (!(error instanceof Refusal) && status === 422)
-    server.logger.warn({ request: requestId, route, error }, 'refused by the database');
-  return print({ status, headers: { ...headers, 'Content-Type': 'application/problem+json' }, body }, requestId, origin);
+  const document = problem(error, requestId);
+  const line = { request: requestId, route, error };
+  if (document.status === 500) server.logger.error(line, 'request failed');
+  // Caught by the database, but better refused by a check of ours with the field's name.
+  else if (document.status === 422 && !(error instanceof Refusal)) server.logger.warn(line, 'refused by the database');
+  return printProblem(document, requestId, origin);
 }
 
 /** Reads that go well are only counted; changes, refusals and slow requests are worth a line. */
 export function finish(server: Server, method: string, route: string, status: number, took: number, requestId: string): void {
   server.metrics.requests.observe({ method, route, status }, took / 1000);
   const line = { request: requestId, method, route, status, ms: Math.round(took * 10) / 10 };
-  if (status >= 400 || took > slow || method !== 'GET') server.logger.info(line, 'request');
+  if (status >= 400 || took > slow || !['GET', 'HEAD'].includes(method)) server.logger.info(line, 'request');
   else if (server.logger.isLevelEnabled('debug')) server.logger.debug(line, 'request');
 }
