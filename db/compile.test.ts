@@ -1,9 +1,9 @@
 // Expressions in PostgreSQL: parameters, gates, joins, and plans that use indexes.
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sample } from '../schema/expression/sample.ts';
 import { check, type ExpressionType, parse, type Typed } from '../schema/index.ts';
 import { testDatabase } from '../tests/database.ts';
+import { sample } from '../tests/expressions/sample.ts';
 import { createSampleSql, SPACE } from '../tests/expressions/world.ts';
 import { type CompileOptions, compileCondition, compileValue } from './compile.ts';
 import { indexesOf } from './indexes.ts';
@@ -341,5 +341,20 @@ describe('plans', () => {
     const text = await plan('account.name = "account 77"');
     expect(text).toContain('ix_accounts_name_id');
     expect(text).toContain('ix_deals_account');
+  });
+
+  it('finds the people below me once, not for every record', async () => {
+    const scope = 'owner = me() or owner.department in my_departments()';
+    const unjoined = typed(scope);
+    const condition = compileCondition(unjoined, { space: SPACE, alias, literals: unjoined.shape.literals });
+    const { rows } = await db.query(
+      filled(compile(sql`explain select from ${sql.identifier(SPACE, 'deals')} ${alias} where ${condition}`)),
+    );
+    expect(rows.join()).toContain('hashed SubPlan');
+    const alone = typed('owner.department in my_departments()');
+    const only = compileCondition(alone, { space: SPACE, alias, literals: alone.shape.literals });
+    const found = await db.query(filled(compile(sql`explain select from ${sql.identifier(SPACE, 'deals')} ${alias} where ${only}`)));
+    expect(found.rows.join()).toContain('ix_deals_owner');
+    expect(found.rows.join()).not.toContain('SubPlan');
   });
 });

@@ -67,10 +67,35 @@ class Compiler {
       case 'not':
         return this.#not(node.arg);
       case 'call':
-        return this.#present(node, this.#call(node));
+        return this.#among(node) ?? this.#present(node, this.#call(node));
       default:
         return this.value(node);
     }
+  }
+
+  /**
+   * Without joins, to compare one thing behind a reference with what does not depend on the row is to ask whether the
+   * reference is among those for which it holds. PostgreSQL finds those once, where a subselect would run for every row.
+   */
+  #among(node: Call): Fragment | null {
+    if (this.#options.joins || node.operation.takesEmpty || node.type.kind !== 'boolean') return null;
+    const reached = node.args.filter((arg) => !isOfNoRow(arg));
+    const [step, ...steps] = walkOf(reached[0]) ?? [];
+    if (!step || reached.length > 1) return null;
+    const { alias, space, gate } = this.#options;
+    const row = sql.identifier(Symbol(step.field));
+    const joins = new Joins({ ...this.#options, alias: row });
+    const inner = new Compiler({ ...this.#options, alias: row, joins }).condition({
+      ...node,
+      args: node.args.map((arg) => shortened(arg, steps)),
+    });
+    const isTitle = steps.length === 0 && fieldOf(reached[0])?.isTitle;
+    const seen = isTitle ? null : gate?.(step.to, row);
+    const where = seen ? sql`(${seen}) and ${parenthesised(inner)}` : inner.text;
+    const reference = sql`${alias}.${sql.identifier(step.field)}`;
+    const found = sql`${reference} in (select ${row}."id" from ${sql.identifier(space, step.to)} ${row}${joins.render()} where ${where})`;
+    if (!step.anyEntity) return { text: found, closed: false };
+    return { text: sql`${alias}.${sql.identifier(`${step.field}_entity`)} = ${sql.literal(step.to)} and ${found}`, closed: false };
   }
 
   /**
@@ -104,12 +129,10 @@ class Compiler {
         return isTrue(this.condition(node));
       case 'not':
         return this.#not(node.arg);
-      case 'call': {
-        const fragment = this.#call(node);
-        return node.type.kind === 'boolean' && !node.operation.neverEmpty && !CHOOSING.has(node.operation.name)
-          ? isTrue(fragment)
-          : fragment;
-      }
+      case 'call':
+        if (node.type.kind === 'boolean' && !node.operation.neverEmpty && !CHOOSING.has(node.operation.name))
+          return isTrue(this.condition(node));
+        return this.#call(node);
     }
   }
 
@@ -174,6 +197,27 @@ class Compiler {
     const owner = own.reach(rows.steps);
     return { owner, from: sql`(select) one${own.render()} cross join ` };
   }
+}
+
+/** The field itself, or folded. */
+function fieldOf(node: TypedNode | undefined): FieldRead | null {
+  if (node?.kind === 'field') return node;
+  const [arg] = node?.kind === 'call' && node.operation === folded ? node.args : [];
+  return arg?.kind === 'field' ? arg : null;
+}
+
+function walkOf(node: TypedNode | undefined): FieldRead['steps'] | null {
+  return fieldOf(node)?.steps ?? null;
+}
+
+function shortened(node: TypedNode, steps: FieldRead['steps']): TypedNode {
+  if (node.kind === 'field') return { ...node, steps };
+  return node.kind === 'call' && node.operation === folded ? { ...node, args: node.args.map((arg) => shortened(arg, steps)) } : node;
+}
+
+function isOfNoRow(node: TypedNode): boolean {
+  if (node.kind === 'call') return node.args.every(isOfNoRow);
+  return node.kind === 'literal' || node.kind === 'bind' || node.kind === 'constant';
 }
 
 function linkOf({ link, linkKind, of }: Rows, row: SQL, owner: SQL): SQL {

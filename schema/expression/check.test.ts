@@ -6,7 +6,7 @@ import type { Expression } from './ast.ts';
 import { type CheckOptions, check, shape } from './check.ts';
 import { ExpressionError } from './error.ts';
 import { parse } from './parse.ts';
-import { sample } from './sample.ts';
+import { sample } from '../../tests/expressions/sample.ts';
 
 const BOOLEAN: ExpressionType = { kind: 'boolean' };
 

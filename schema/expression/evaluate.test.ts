@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { check } from './check.ts';
 import { type Environment, evaluate, type RecordValues } from './evaluate.ts';
 import { parse } from './parse.ts';
-import { sample } from './sample.ts';
+import { sample } from '../../tests/expressions/sample.ts';
 
 const id = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 

@@ -2,9 +2,9 @@
 
 import fc from 'fast-check';
 import type { Queryable } from '../../db/pool.ts';
-import { sample } from '../../schema/expression/sample.ts';
 import { check, type Expression, ExpressionError, print, type Typed } from '../../schema/index.ts';
 import { type Kind, randomExpression } from './random.ts';
+import { sample } from './sample.ts';
 import { askBrowser, askDatabase, type Moment, randomMoment, randomWorld, store } from './world.ts';
 
 const KINDS: readonly Kind[] = ['boolean', 'boolean', 'boolean', 'number', 'number', 'text', 'date', 'datetime', 'account'];

@@ -6,9 +6,9 @@ import { expressionFunctions } from '../../db/functions.ts';
 import { newJoins } from '../../db/joins.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { compile, type SQL, sql } from '../../db/sql.ts';
-import { sample } from '../../schema/expression/sample.ts';
 import { type Environment, evaluate, type Field, fieldTypes, type RecordValues, type Rows, type Typed } from '../../schema/index.ts';
 import { ACCOUNTS, id, randomDate, randomInstant, randomNumber, randomText, TIMES, USERS, ZONES } from './random.ts';
+import { sample } from './sample.ts';
 
 export const SPACE = 'sample';
 

@@ -7,6 +7,8 @@ import {
   date,
   datetime,
   decimal,
+  defineEntity,
+  defineModule,
   file,
   integer,
   money,
@@ -16,12 +18,11 @@ import {
   picklist,
   reference,
   references,
+  resolve,
   state,
   text,
   time,
-} from '../builders.ts';
-import { defineEntity, defineModule } from '../define.ts';
-import { resolve } from '../resolve.ts';
+} from '../../schema/index.ts';
 
 const departments = defineEntity('departments', {
   label: 'Department',
