@@ -425,21 +425,33 @@ describe('an import that is interrupted [CS-083]', () => {
     await releaseJobs(at.engine);
   }
 
-  it.each([0, 1, 2])('goes on behind the last lot, after %i of them', async (lots) => {
-    const prefix = `kill-${lots}-`;
+  it.each([
+    ['rows that may repeat each other', ['name', 'code', 'size'], 0],
+    ['rows that may repeat each other', ['name', 'code', 'size'], 1],
+    ['rows that may repeat each other', ['name', 'code', 'size'], 2],
+    ['rows of their own, two lots at a time', ['name', 'size'], 0],
+    ['rows of their own, two lots at a time', ['name', 'size'], 1],
+    ['rows of their own, two lots at a time', ['name', 'size'], 2],
+  ] as const)('goes on with what is missing: %s, mapped %j, after %i lots', async (_, fields, lots) => {
+    const prefix = `kill-${fields.length}-${lots}-`;
     const csv = mixed(prefix);
-    const whole = (await bring(root, 'firms', csv, { match: { fields: ['code'], mode: 'skip' }, dry_run: true })).result;
-    const file = await upload(root, 'firms', csv);
-    const mapping = ['name', 'code', 'size'].map((name) => ({ column: name, field: name }));
-    const job = await startImport(root, { entity: 'firms', file, mapping, match: { fields: ['code'], mode: 'skip' } });
+    const mapping = fields.map((name) => ({ column: name, field: name }));
+    const match = fields.length === 3 ? ({ fields: ['code'], mode: 'skip' } as const) : undefined;
+    const more = { mapping, ...(match ? { match } : {}) };
+    const whole = (await bring(root, 'firms', csv, { ...more, dry_run: true })).result;
+    const job = await startImport(root, { entity: 'firms', file: await upload(root, 'firms', csv), ...more });
     await dieAfter(job, lots);
-    expect(await count('firms', `starts_with(code, "${prefix}")`)).toBeGreaterThanOrEqual(lots * 1_500);
+    const before = (await count('firms', `starts_with(name, "${prefix}")`)) ?? 0;
+    expect(before).toBeGreaterThanOrEqual(lots * 1_500);
     await work(at.engine, { workspace: at.name, job });
     const done = await result(root, job);
     expect(done).toMatchObject({ state: 'done', result: whole, done: 4_100 });
     const { created = 0, failed = 0 } = whole as Record<string, number>;
-    expect(await count('firms', `starts_with(code, "${prefix}")`)).toBe(created);
+    expect(await count('firms', `starts_with(name, "${prefix}")`)).toBe(created);
     expect(done.csv.trim().split('\r\n')).toHaveLength(failed + 1);
+    expect(done.errors).toHaveLength(failed);
+    await undo(job);
+    expect(await count('firms', `starts_with(name, "${prefix}")`)).toBe(0);
   });
 
   it('stops where it is cancelled; what it did is taken back by undo', async () => {

@@ -1,30 +1,28 @@
-// The import as a job: reads the file lot by lot, writes each in one transaction with the note how far it got. Killed at any
-// moment, it goes on behind the last lot that was committed; undone as a whole, because every change carries its id.
+// The import as a job: reads the file lot by lot and writes each in one transaction, together with the note that it is done.
+// Killed at any moment, it goes on with the lots that are missing; undone as a whole, because every change carries its id.
 
 import type { Json } from '../../schema/index.ts';
 import type { BoundContext } from '../context.ts';
 import { openFile } from '../files.ts';
-import type { RunningJob } from '../jobs.ts';
+import { type RunningJob, readJob } from '../jobs.ts';
 import type { Writer } from '../records.ts';
 import { type BatchResult, type Counts, type Memory, writeBatch } from './batch.ts';
 import { type ImportRow, RowConverter } from './convert.ts';
 import { SeenKeys } from './duplicates.ts';
 import { linkBatch } from './links.ts';
 import { Lookup } from './lookup.ts';
+import { type DoneLot, doneLots, lotRow } from './lots.ts';
 import { foldedTitle } from './pointing.ts';
 import { type ImportParams, type ImportPlan, planImport } from './request.ts';
 import { forgetRows, keepRows, readRows } from './rows.ts';
 import { openSource, type Source, type SourceRow } from './source.ts';
 
 const LOT = 2_000;
+/** Refusals that a job shows with itself; all of them are in its file. */
+const SHOWN = 1_000;
 
-/** Where the job is: the last row written, or, in the second pass, the last row linked. */
-interface Position extends Counts {
-  readonly pass: 'rows' | 'links';
-  readonly row: number;
-}
-
-const START: Position = { pass: 'rows', row: 0, created: 0, updated: 0, skipped: 0, failed: 0 };
+/** Null while rows are written; then the last row that was linked. */
+type Position = { readonly linked: number } | null;
 
 export async function runImport(run: RunningJob): Promise<void> {
   const { context } = run;
@@ -45,100 +43,144 @@ class ImportRun {
   readonly #plan: ImportPlan;
   readonly #source: Source;
   readonly #memory: Memory;
-  #position: Position;
-  /** Last row whose refusal the job has heard of: a lot that is written again does not tell twice. */
-  #told: number;
+  #counts: Counts = { created: 0, updated: 0, skipped: 0, failed: 0 };
 
   constructor(run: RunningJob, plan: ImportPlan, source: Source, memory: Memory) {
     this.#run = run;
     this.#plan = plan;
     this.#source = source;
     this.#memory = memory;
-    const reached = (run.position as unknown as Position | null) ?? START;
-    // A dry run starts over: what it pretended to have made has to be known.
-    this.#position = plan.dryRun ? START : reached;
-    this.#told = reached.row;
   }
 
   async run(): Promise<void> {
-    if (this.#position.pass === 'rows' && !(await this.#writeRows())) return;
-    if (this.#memory.ownTitles && !this.#plan.dryRun) await this.#linkRows();
+    const position = this.#run.position as Position;
+    const lots = await this.#resume();
+    if (!position && !(await this.#writeRows(lots))) return;
+    if (this.#memory.ownTitles && !this.#plan.dryRun) await this.#linkRows(position?.linked ?? 0);
   }
 
-  /** While the database writes a lot, the next one is read and converted. False when the job was cancelled. */
-  async #writeRows(): Promise<boolean> {
-    const converter = new RowConverter(this.#plan, this.#source.kind);
-    let writing: Promise<void> = Promise.resolve();
-    for await (const lot of lots(this.#source, this.#position.row)) {
-      const rows = lot.map((row) => converter.convert(row));
-      await writing;
-      await this.#run.progress(done(this.#position));
-      if (this.#run.cancelled()) return false;
-      writing = this.#writeLot(rows);
-      // Its failure is met where it is awaited.
-      writing.catch(() => {});
+  /** Lots that an earlier start of this job wrote. A dry run starts over: what it pretended to have made must be known. */
+  async #resume(): Promise<readonly DoneLot[]> {
+    const { context, id } = this.#run;
+    if (this.#plan.dryRun) {
+      await context.write(async (writer) => {
+        for (const kind of ['lot', 'refused'] as const) await forgetRows(writer, id, kind);
+      });
+      return [];
     }
-    await writing;
-    this.#run.result = resultOf(this.#position);
-    await this.#run.progress(done(this.#position), done(this.#position));
+    const lots = await context.read((reader) => doneLots(reader, id));
+    for (const { counts } of lots) this.#counts = added(this.#counts, counts);
+    if (lots.length > 0) await this.#tellAgain();
+    return lots;
+  }
+
+  /** Refusals that were committed with a lot, but that the job had not noted when it died. */
+  async #tellAgain(): Promise<void> {
+    const { context, id } = this.#run;
+    const { errors } = await context.read((reader) => readJob(reader, id, context.actor.id));
+    const told = new Set(errors.map(({ row }) => row));
+    const refused = await context.read((reader) => readRows(reader, id, 'refused', -1, SHOWN));
+    for (const { row, field, code, reason } of refused) if (!told.has(row)) this.#run.error({ row, field, code, message: reason });
+  }
+
+  /**
+   * While the database writes, the next lot is read and converted. Lots that do not depend on each other are written two
+   * at a time. False when the job was cancelled.
+   */
+  async #writeRows(done: readonly DoneLot[]): Promise<boolean> {
+    const converter = new RowConverter(this.#plan, this.#source.kind);
+    const atOnce = areIndependent(this.#plan, this.#memory) ? 2 : 1;
+    const running: Promise<void>[] = [];
+    try {
+      for await (const lot of lotsOf(this.#source, done)) {
+        const rows = lot.map((row) => converter.convert(row));
+        if (running.length >= atOnce) await running.shift();
+        await this.#run.progress(sum(this.#counts));
+        if (this.#run.cancelled()) break;
+        const writing = this.#writeLot(rows, running.at(-1) ?? Promise.resolve());
+        // Its failure is met where it is awaited.
+        writing.catch(() => {});
+        running.push(writing);
+      }
+      for (const writing of running) await writing;
+    } finally {
+      // When one fails, the job is not over before the other has ended.
+      await Promise.allSettled(running);
+    }
+    this.#run.result = asJson(this.#counts);
+    await this.#run.progress(sum(this.#counts), sum(this.#counts));
     return !this.#run.cancelled();
   }
 
-  async #writeLot(rows: readonly ImportRow[]): Promise<void> {
+  /** @param before the lot before this one: results are told in the order of the file */
+  async #writeLot(rows: readonly ImportRow[], before: Promise<void>): Promise<void> {
     const plan = this.#plan;
-    const row = rows.at(-1)?.number ?? this.#position.row;
-    const next = (result: BatchResult): Position => ({ ...added(this.#position, result), pass: 'rows', row });
-    if (!plan.dryRun) {
-      this.#position = await this.#run.context.write(async (writer) => {
-        const result = await writeBatch(writer, plan, rows, this.#memory);
-        return this.#note(writer, result, next(result));
-      });
-      return;
+    const first = rows[0]?.number ?? 0;
+    const last = rows.at(-1)?.number ?? 0;
+    const write = (writer: Writer) => writeBatch(writer, plan, rows, this.#memory);
+    const note = async (writer: Writer, result: BatchResult) => {
+      await keepRows(writer, this.#run.id, [...result.kept, lotRow(first, last, result)]);
+      await this.#mark(writer, null);
+      return result;
+    };
+    let result: BatchResult;
+    if (plan.dryRun) {
+      result = await rehearsed(this.#run.context, write);
+      this.#memory.lookup.forget();
+      for (const key of result.keys) this.#memory.pretended.add(key);
+      await this.#run.context.write((writer) => note(writer, result));
+    } else {
+      result = await this.#run.context.write(async (writer) => note(writer, await write(writer)));
     }
-    const result = await rehearsed(this.#run.context, (writer) => writeBatch(writer, plan, rows, this.#memory));
-    this.#memory.lookup.forget();
-    for (const key of result.keys) this.#memory.pretended.add(key);
-    this.#position = await this.#run.context.write((writer) => this.#note(writer, result, next(result)));
+    await before;
+    this.#counts = added(this.#counts, result);
+    for (const problem of result.refused) this.#run.error(problem);
   }
 
   /** Second pass: rows that pointed further down are updated, now that all are there. */
-  async #linkRows(): Promise<void> {
-    if (this.#position.pass === 'rows') {
-      this.#position = { ...this.#position, pass: 'links', row: 0 };
-      this.#told = 0;
-    }
-    for (;;) {
-      const rows = await this.#run.context.read((reader) => readRows(reader, this.#run.id, 'linked', this.#position.row, LOT));
-      const row = rows.at(-1)?.row;
-      this.#position = await this.#run.context.write(async (writer) => {
+  async #linkRows(start: number): Promise<void> {
+    for (let linked = start; ; ) {
+      const rows = await this.#run.context.read((reader) => readRows(reader, this.#run.id, 'linked', linked, LOT));
+      const last = rows.at(-1)?.row;
+      const refused = await this.#run.context.write(async (writer) => {
         const result = await linkBatch(writer, this.#plan, rows, this.#memory.lookup);
-        if (row === undefined) await forgetRows(writer, this.#run.id, 'linked');
-        return this.#note(writer, result, { ...this.#position, row: row ?? this.#position.row });
+        await keepRows(writer, this.#run.id, result.kept);
+        if (last === undefined) await forgetRows(writer, this.#run.id, 'linked');
+        await this.#mark(writer, { linked: last ?? linked });
+        return result.refused;
       });
-      if (row === undefined || this.#run.cancelled()) return;
+      for (const problem of refused) this.#run.error(problem);
+      if (last === undefined || this.#run.cancelled()) return;
+      linked = last;
     }
   }
 
-  /** Refused rows and the position go with the lot: all of it happened, or nothing. */
-  async #note(writer: Writer, { kept, refused }: Pick<BatchResult, 'kept' | 'refused'>, position: Position): Promise<Position> {
-    await keepRows(writer, this.#run.id, kept);
-    for (const problem of refused) {
-      if (problem.row <= this.#told) continue;
-      this.#told = problem.row;
-      this.#run.error(problem);
-    }
-    this.#run.result = resultOf(position);
-    await this.#run.mark(writer, position as unknown as Json, done(position));
-    return position;
+  async #mark(writer: Writer, position: Position): Promise<void> {
+    this.#run.result = asJson(this.#counts);
+    await this.#run.mark(writer, position as Json, sum(this.#counts));
   }
 }
 
-async function* lots(source: Source, after: number): AsyncGenerator<SourceRow[]> {
+/** Whether no row can depend on what an earlier row of the file did. */
+function areIndependent(plan: ImportPlan, memory: Memory): boolean {
+  const compares = plan.match.fields.length > 0 && plan.match.mode !== 'create';
+  return (
+    !compares &&
+    !plan.dryRun &&
+    memory.ownTitles === null &&
+    !plan.columns.some(({ field, createMissing }) => field.unique || createMissing)
+  );
+}
+
+async function* lotsOf(source: Source, done: readonly DoneLot[]): AsyncGenerator<SourceRow[]> {
   let lot: SourceRow[] = [];
-  for await (const rows of source.rows(after)) {
+  let at = 0;
+  for await (const rows of source.rows()) {
     for (const row of rows) {
-      lot.push(row);
-      if (lot.length >= LOT) {
+      while (at < done.length && row.number > (done[at] as DoneLot).last) at += 1;
+      const known = done[at] !== undefined && row.number >= (done[at] as DoneLot).first;
+      if (!known) lot.push(row);
+      if (lot.length >= LOT || (known && lot.length > 0)) {
         yield lot;
         lot = [];
       }
@@ -170,7 +212,7 @@ class Rehearsal extends Error {
   }
 }
 
-function added(before: Position, { created, updated, skipped, failed }: Counts): Counts {
+function added(before: Counts, { created, updated, skipped, failed }: Counts): Counts {
   return {
     created: before.created + created,
     updated: before.updated + updated,
@@ -179,11 +221,11 @@ function added(before: Position, { created, updated, skipped, failed }: Counts):
   };
 }
 
-function done({ created, updated, skipped, failed }: Counts): number {
+function sum({ created, updated, skipped, failed }: Counts): number {
   return created + updated + skipped + failed;
 }
 
-function resultOf({ created, updated, skipped, failed }: Counts): Json {
+function asJson({ created, updated, skipped, failed }: Counts): Json {
   return { created, updated, skipped, failed };
 }
 

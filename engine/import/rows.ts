@@ -12,7 +12,7 @@ import type { ImportParams } from './request.ts';
 
 export interface KeptRow {
   readonly row: number;
-  readonly kind: 'refused' | 'linked';
+  readonly kind: 'refused' | 'linked' | 'lot';
   /** The record that was made of it, for rows to be linked. */
   readonly record: string | null;
   readonly field: string;
