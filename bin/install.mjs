@@ -11,25 +11,26 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 /** The Node that Kontor runs under; it comes with the packages. */
 export const node = join(root, 'node_modules', '.bin', 'node');
 
-export function ensureInstalled() {
-  if (isInstalled()) return;
+/** `tools`: what building and testing need too; an image may have left them out. */
+export function ensureInstalled({ tools = false } = {}) {
+  if (isInstalled(tools)) return;
   console.log('Installing packages (npm ci) ...');
-  npm(['ci', '--no-fund', '--no-audit']);
+  npm(['ci', '--include=dev', '--no-fund', '--no-audit']);
   // Where install scripts are switched off, npm left the package that brings Node an empty shell.
   if (!nodeRuns()) npm(['rebuild', 'node', '--ignore-scripts=false', '--foreground-scripts']);
   if (!nodeRuns()) fail('npm did not install the Node of the package "node"; allow its install script and run `npm ci` again.');
 }
 
 /** Compares the lock file with the list npm keeps of what it installed. */
-function isInstalled() {
+function isInstalled(tools) {
   const hidden = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(hidden)) return false;
   const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   const found = JSON.parse(readFileSync(hidden, 'utf8')).packages;
   for (const [path, { version, optional, dev, peer }] of Object.entries(wanted)) {
     if (path === '' || found[path]?.version === version) continue;
-    // Packages for other platforms are not there, nor tools where only the product was installed.
-    if (found[path] || !(optional || peer || (dev && process.env.NODE_ENV === 'production'))) return false;
+    // Packages for other platforms are not there.
+    if (found[path] || !(optional || peer || (dev && !tools))) return false;
   }
   return nodeRuns();
 }
@@ -43,6 +44,7 @@ export function ensureBuilt({ exit = true } = {}) {
   const stamp = join(root, 'dist', '.sources');
   const sources = hashSources();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return true;
+  ensureInstalled({ tools: true });
   console.log('Building the client ...');
   const { status } = spawnSync(node, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', 'ui', '--logLevel', 'warn'], {
     cwd: root,

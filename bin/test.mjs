@@ -12,7 +12,7 @@ const proof = process.argv.includes('--proof');
 /** Programs of the system that some tests drive; without one, its tests are skipped and say so. */
 const systemPrograms = [{ names: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium', variable: 'KONTOR_CHROMIUM' }];
 
-ensureInstalled();
+ensureInstalled({ tools: true });
 const environment = { ...process.env, ...findPrograms(), CI: '1', NODE_ENV: 'test' };
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];

@@ -82,6 +82,9 @@ export class Connection {
   async run(statements: readonly Statement[], role: string | null): Promise<StepResult[]> {
     const steps: Step[] = [];
     for (const statement of statements) {
+      // The protocol counts them in 16 bits, and the driver would not notice.
+      if (statement.values.length > 65_535)
+        throw new RangeError(`${statement.values.length} values in one statement; PostgreSQL takes 65,535`);
       const values = statement.values.map(encode);
       const name = statement.name ?? '';
       steps.push({ text: statement.text, name, parse: name === '' || this.#remember(name), values });

@@ -111,8 +111,8 @@ class Server implements EmbeddedServer {
     for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
       const failure = await this.#launch();
       if (!failure) return;
-      // Backends of a killed server may hold its shared memory for a moment.
-      if (!failure.includes('shared memory block') || performance.now() > until) throw new Error(failure);
+      // Somebody killed it, or backends of one that was killed hold its shared memory for a moment: worth another try.
+      if (!/was killed by|shared memory block/.test(failure) || performance.now() > until) throw new Error(failure);
       await delay(pause);
     }
   }

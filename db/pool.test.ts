@@ -88,6 +88,12 @@ describe('statements', () => {
     ]);
   });
 
+  it('refuses more values than the protocol can count, before anything is sent', async () => {
+    const values = Array.from({ length: 65_536 }, (_, i) => i);
+    await expect(single.as(null).query({ text: 'select 1', values })).rejects.toThrow(RangeError);
+    expect(await ask(single.as(null), sql`select 1`)).toEqual([['1']]);
+  });
+
   it('counts the rows a statement touched', async () => {
     const { count } = await database.as(null).query(compile(sql`insert into things select g from generate_series(100, 106) g`));
     expect(count).toBe(7);
