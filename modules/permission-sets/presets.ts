@@ -21,10 +21,14 @@ function may(target: string, verbs: readonly string[], scopes: readonly Scope[])
   return verbs.map((verb) => ({ target, verb, scopes }));
 }
 
+/** Everybody keeps the own name, language and password. */
+const myself = may('users', ['view', 'profile'], ['own']);
+
 /** What everybody in the house needs to know of the others: names for owners, departments for filters, own saved views. */
 const house = [
   ...['users', 'departments', 'roles', 'owner_groups'].flatMap((target) => may(target, ['view'], all)),
   ...may('saved_views', ['*'], mine),
+  ...myself,
 ];
 
 export const presets: readonly Preset[] = [
@@ -36,6 +40,7 @@ export const presets: readonly Preset[] = [
       ...may('*', ['*'], all),
       ...['departments', 'owner_groups', 'custom_fields', 'saved_views'].flatMap((target) => may(target, ['*'], all)),
       ...['users', 'roles', 'permission_sets'].flatMap((target) => may(target, ['view'], all)),
+      ...myself,
       { target: 'feature:administration', verb: '*' },
     ],
   },
@@ -70,6 +75,7 @@ export const presets: readonly Preset[] = [
     grants: [
       ...['accounts', 'contacts', 'deals', 'files'].flatMap((target) => may(target, ['view'], all)),
       ...may('contacts', ['create', 'update'], all),
+      ...myself,
     ],
     field_rights: ['probability', 'expected', 'lost_reason', 'next_step'].map((field) => ({ target: 'deals', field, right: 'hidden' })),
   },

@@ -11,11 +11,16 @@ export async function setPassword({ context, id, input }: ActionCall): Promise<V
     context,
     ((user.permission_sets as readonly { id: string }[] | null) ?? []).map((set) => set.id),
   );
-  if (input.password !== input.repeat) throw invalid([{ field: 'repeat', code: 'unequal', message: 'The two passwords differ.' }]);
-  const problem = passwordProblem(String(input.password), String(user.login));
-  if (problem) throw invalid([{ field: 'password', ...problem }]);
+  checkNew(input, String(user.login));
   await records.update('users', id, { password: input.password });
   return context.records.get('users', id);
+}
+
+/** @throws Refusal 422 when the repetition differs or the password is weak. */
+export function checkNew({ password, repeat }: Values, login: string): void {
+  if (password !== repeat) throw invalid([{ field: 'repeat', code: 'unequal', message: 'The two passwords differ.' }]);
+  const problem = passwordProblem(String(password), login);
+  if (problem) throw invalid([{ field: 'password', ...problem }]);
 }
 
 export function become({ context, id }: ActionCall, status: 'enabled' | 'disabled' | 'archived'): Promise<Values> {

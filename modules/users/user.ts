@@ -16,6 +16,7 @@ import {
   textArea,
 } from '../../schema/index.ts';
 import { become, setPassword } from './actions.ts';
+import { changePassword, editProfile } from './profile.ts';
 import { afterSave, beforeSave } from './save.ts';
 
 export const users = defineEntity('users', {
@@ -26,6 +27,7 @@ export const users = defineEntity('users', {
   area: 'administration',
   owned: false,
   deletable: 'never',
+  customer: 'id = me()',
   fields: {
     login: text({
       required: true,
@@ -76,6 +78,8 @@ export const users = defineEntity('users', {
   ],
   hooks: { beforeSave, afterSave },
   actions: {
+    edit_profile: editProfile,
+    change_password: changePassword,
     set_password: defineAction({
       label: 'Set password',
       input: { password: password({ required: true }), repeat: password({ required: true }) },

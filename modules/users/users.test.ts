@@ -77,7 +77,12 @@ describe('accounts', () => {
       expect: { records: [{ login: 'agent' }, { login: 'below' }, { login: 'manager' }, { login: 'staff' }] },
     },
     { title: 'is never deleted', as: 'root', call: { delete: 'users', id: '$staff' }, expect: { refused: 403, code: 'never_deleted' } },
-    { title: 'is invisible to a customer [TT-10]', as: 'customer', call: { list: 'users' }, expect: { refused: 403 } },
+    {
+      title: 'is the only one a customer sees of all users [TT-10]',
+      as: 'customer',
+      call: { list: 'users', query: { fields: ['login'] } },
+      expect: { records: [{ login: 'customer' }] },
+    },
   ]);
 });
 
@@ -188,6 +193,84 @@ describe('passing on rights', () => {
       expect: { refused: 422, field: 'permission_sets', code: 'not_granted' },
     },
   ]);
+});
+
+describe('own profile', () => {
+  scenarios(at, [
+    {
+      title: 'has a name, a nickname and notes to edit [SC-03]',
+      as: 'agent',
+      call: { act: 'users.edit_profile', id: '$agent', input: { name: 'Agent Smith', nickname: 'Smith', language: 'fi' } },
+      expect: { record: { name: 'Agent Smith', nickname: 'Smith', language: 'fi', login: 'agent' } },
+      changes: [{ verb: 'update', entity: 'users', record: '$agent' }],
+    },
+    {
+      title: 'has a name still',
+      as: 'agent',
+      call: { act: 'users.edit_profile', id: '$agent', input: { name: null } },
+      expect: { refused: 422, field: 'name', code: 'required' },
+    },
+    {
+      title: 'has no login, department or rights to edit [SC-03]',
+      as: 'agent',
+      call: { act: 'users.edit_profile', id: '$agent', input: { login: 'neo' } },
+      expect: { refused: 400, field: 'login' },
+    },
+    {
+      title: 'is not changed past the action',
+      as: 'agent',
+      call: { update: 'users', id: '$agent', values: { nickname: 'x' } },
+      expect: { refused: 403 },
+    },
+    {
+      title: 'of others is theirs',
+      as: 'agent',
+      call: { act: 'users.edit_profile', id: '$below', input: { nickname: 'x' } },
+      expect: { refused: 404 },
+    },
+    {
+      title: 'of others is theirs, for root too',
+      as: 'root',
+      call: { act: 'users.edit_profile', id: '$below', input: { nickname: 'x' } },
+      expect: { refused: 409 },
+    },
+    {
+      title: 'is nothing for who has no rights [TT-08]',
+      as: 'nobody',
+      call: { act: 'users.edit_profile', id: '$nobody', input: { nickname: 'x' } },
+      expect: { refused: 403 },
+    },
+  ]);
+
+  it('has a password that is changed by who knows the old one [SC-02] [CS-002]', async () => {
+    const { id } = await at.system.records.create('users', {
+      login: 'changer',
+      name: 'Changer',
+      department: at.ids.south,
+      password: 'first horse',
+      permission_sets: [at.ids['set:Customer']],
+    });
+    const context = await at.as(String(id));
+    const change = (current: string, password: string, repeat = password) =>
+      context.act('users', String(id), 'change_password', { current, password, repeat });
+    await expect(change('wrong horse', 'second horse')).rejects.toMatchObject({
+      status: 422,
+      problems: [{ field: 'current', code: 'wrong' }],
+    });
+    await expect(change('first horse', 'second horse', 'third horse')).rejects.toMatchObject({
+      status: 422,
+      problems: [{ field: 'repeat' }],
+    });
+    await expect(change('first horse', 'short')).rejects.toMatchObject({
+      status: 422,
+      problems: [{ field: 'password', code: 'too_short' }],
+    });
+    await change('first horse', 'second horse');
+    const workspace = await at.engine.workspace(at.name);
+    if (!workspace) throw new Error('The workspace is not there.');
+    expect(await checkSignIn(workspace, 'changer', 'first horse')).toBeNull();
+    expect(await checkSignIn(workspace, 'changer', 'second horse')).toMatchObject({ id });
+  });
 });
 
 describe('passwords', () => {
