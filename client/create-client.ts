@@ -7,6 +7,7 @@ import type {
   EntitiesAnswer,
   EntityDescription,
   ImportInspection,
+  ImportReading,
   ImportRequest,
   Job,
   RecordValues,
@@ -42,6 +43,11 @@ export interface Client {
   imports: {
     /** Uploads a file and answers what its columns look like. */
     inspect(file: Blob, name: string, entity: string): Promise<ImportInspection>;
+    /** The same file with other fields for its columns (by name), or read in another way. */
+    inspectAgain(
+      file: string,
+      options: { entity: string; fields?: Readonly<Record<string, string | null>>; reading?: ImportReading },
+    ): Promise<ImportInspection>;
     start(request: ImportRequest): Promise<{ job: string }>;
   };
   files: { url(id: string): string };
@@ -80,6 +86,7 @@ export function createClient(options: ClientOptions): Client {
         form.set('file', file, name);
         return send('POST', 'imports/inspect', { form });
       },
+      inspectAgain: (file, options) => send('POST', path('imports', file, 'inspect'), { json: options }),
       start: (request) => send('POST', 'imports', { json: request }),
     },
     files: { url: (id) => url(path('files', id)) },

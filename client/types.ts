@@ -192,24 +192,54 @@ export interface ColumnFormat {
   readonly separator?: string;
 }
 
+/** Something a person should know about a file or a column before importing it. */
+export interface ImportProblem {
+  readonly code: string;
+  readonly message: string;
+  /** Rows concerned; 0 where it concerns the whole. */
+  readonly count: number;
+  readonly value?: string;
+}
+
+/** How a file is read: sent back as it came, or corrected. */
+export interface ImportReading {
+  readonly encoding?: string;
+  readonly dialect?: { readonly delimiter: string; readonly quote: string | null; readonly [detail: string]: unknown };
+  readonly sheet?: string;
+  /** Row with the names of the columns; null: there is none. */
+  readonly header?: number | null;
+}
+
+export interface ImportColumn {
+  readonly name: string;
+  readonly index: number;
+  readonly samples: readonly string[];
+  readonly guess: { readonly field: string | null; readonly format: ColumnFormat; readonly confidence: number };
+  readonly problems: readonly ImportProblem[];
+  /** Values that are no option and no record: what was probably meant. Score 1 and null: a word for nothing; score 0: no offer. */
+  readonly values?: readonly { readonly from: string; readonly to: string | null; readonly score: number; readonly count: number }[];
+}
+
 export interface ImportInspection {
   readonly entity: string;
   readonly file: {
     readonly id: string;
     readonly name: string;
-    readonly rows: number;
+    readonly kind: 'csv' | 'xlsx';
+    /** null: more than were looked at. */
+    readonly rows: number | null;
     readonly delimiter: string | null;
     readonly encoding: string | null;
-    readonly sheets: readonly string[] | null;
     readonly quote: string | null;
+    readonly sheets: readonly string[];
+    readonly sheet: string | null;
+    readonly header: number | null;
+    readonly problems: readonly ImportProblem[];
   };
-  readonly columns: readonly {
-    readonly name: string;
-    readonly index: number;
-    readonly samples: readonly string[];
-    readonly guess: { readonly field: string | null; readonly format: ColumnFormat | null; readonly confidence: number };
-    readonly problems: readonly string[];
-  }[];
+  readonly reading: ImportReading;
+  readonly columns: readonly ImportColumn[];
+  /** Fields that must have a value and got no column. */
+  readonly missing: readonly string[];
 }
 
 export interface ImportRequest {
@@ -226,6 +256,9 @@ export interface ImportRequest {
   }[];
   readonly match?: { readonly fields: readonly string[]; readonly mode: 'skip' | 'update' | 'create' };
   readonly dry_run?: boolean;
+  /** Updates: an empty cell empties the field. */
+  readonly clear_empty?: boolean;
+  readonly reading?: ImportReading;
 }
 
 export interface UploadedFile {

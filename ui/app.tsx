@@ -1,9 +1,9 @@
 // Everything every screen stands in: theme, queries, messages, routes.
 
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import './fields/registry.ts';
 import { PreferencesEffects } from './preferences.tsx';
 import { queryClient } from './queries.ts';
@@ -11,11 +11,16 @@ import { router } from './routes.tsx';
 import { SessionGate } from './session/gate.tsx';
 import { cssVariables, theme } from './theme.ts';
 
+// Messages wait in a store until somebody shows them.
+const MessagesCorner = lazy(() => import('./shell/messages-corner.tsx').then((module) => ({ default: module.MessagesCorner })));
+
 export function App() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={cssVariables}>
       <PreferencesEffects />
-      <Notifications position="bottom-right" />
+      <Suspense>
+        <MessagesCorner />
+      </Suspense>
       <QueryClientProvider client={queryClient}>
         <SessionGate>
           <RouterProvider router={router} />

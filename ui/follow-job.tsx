@@ -4,6 +4,8 @@ import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { Job } from '../client/index.ts';
+import { formatDecimal } from './fields/format.ts';
+import { currentLanguage } from './i18n.ts';
 import { errorText, showError } from './messages.ts';
 import { keys, queryClient } from './queries.ts';
 import { client } from './workspace.ts';
@@ -55,7 +57,9 @@ function Percent({ done, total }: { done: number; total: number | null }) {
     <Stack gap={6} mt={4}>
       <Progress value={total ? percent : 100} animated={!total} size="sm" aria-label={i18next.t('jobs.progress')} />
       <Text size="xs" c="dimmed">
-        {total ? i18next.t('jobs.doneOf', { done, total }) : i18next.t('jobs.state.queued')}
+        {total
+          ? i18next.t('jobs.doneOf', { done: formatDecimal(done, currentLanguage()), total: formatDecimal(total, currentLanguage()) })
+          : i18next.t('jobs.state.queued')}
       </Text>
     </Stack>
   );

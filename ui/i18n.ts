@@ -1,8 +1,8 @@
 // Translations: i18next with ICU messages. One file a language, fetched when it is chosen.
 
 import i18next from 'i18next';
-import ICU from 'i18next-icu';
 import { initReactI18next } from 'react-i18next';
+import { icuMessages } from './messages-format.ts';
 
 const files: Record<string, () => Promise<{ default: object }>> = {
   en: () => import('./translations/en.json', { with: { type: 'json' } }),
@@ -25,7 +25,7 @@ const STORED = 'kontor.language';
 
 export async function startTranslations(): Promise<void> {
   await i18next
-    .use(ICU)
+    .use(icuMessages)
     .use(initReactI18next)
     .init({
       lng: preferredLanguage(),

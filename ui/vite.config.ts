@@ -19,6 +19,10 @@ export default defineConfig({
     target: 'es2023',
     // The size test measures what the first screen pulls in; a second opinion on every build is noise.
     reportCompressedSize: false,
+    rolldownOptions: {
+      // The schema floor is pure: what of it the browser does not use need not be shipped.
+      treeshake: { moduleSideEffects: [{ test: /[\\/](schema|@tabler[\\/]icons-react)[\\/]/, sideEffects: false }] },
+    },
     chunkSizeWarningLimit: 1000,
   },
   server: {

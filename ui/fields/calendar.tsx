@@ -1,6 +1,6 @@
 // The month to pick a day from; a chunk of its own, because it is the only part that needs a date library.
 
-import '@mantine/dates/styles.css';
+import '@mantine/dates/styles.layer.css';
 import 'dayjs/locale/de.js';
 import 'dayjs/locale/fi.js';
 import 'dayjs/locale/ru.js';

@@ -1,28 +1,26 @@
 // email, phone and url: text that one can act on.
 
-import { TextInput } from '@mantine/core';
 import classes from './fields.module.css';
-import { useInputProps } from './input.ts';
-import type { EditProps, ShowProps, Widget } from './widget.ts';
+import { lazyEdit } from './lazy-edit.tsx';
+import type { ShowProps, Widget } from './widget.ts';
 
 interface Kind {
-  type: 'email' | 'tel' | 'url';
   /** Address to open; null: shown as text. */
   href: (value: string) => string | null;
   label: (value: string) => string;
 }
 
-const email: Kind = { type: 'email', href: (value) => `mailto:${value}`, label: (value) => value };
+const email: Kind = { href: (value) => `mailto:${value}`, label: (value) => value };
 
-const phone: Kind = { type: 'tel', href: (value) => `tel:${value.replace(/[^\d+*#]/g, '')}`, label: (value) => value };
+const phone: Kind = { href: (value) => `tel:${value.replace(/[^\d+*#]/g, '')}`, label: (value) => value };
 
-const url: Kind = { type: 'url', href: webAddress, label: (value) => value.replace(/^https?:\/\//i, '').replace(/\/$/, '') };
+const url: Kind = { href: webAddress, label: (value) => value.replace(/^https?:\/\//i, '').replace(/\/$/, '') };
 
 const text = (value: string) => value;
 
 export const emailWidget: Widget<string> = {
   Show: (props) => <ContactShow kind={email} {...props} />,
-  Edit: (props) => <ContactEdit kind={email} {...props} />,
+  Edit: lazyEdit('EmailEdit'),
   text,
   width: 200,
   typed: true,
@@ -31,7 +29,7 @@ export const emailWidget: Widget<string> = {
 
 export const phoneWidget: Widget<string> = {
   Show: (props) => <ContactShow kind={phone} {...props} />,
-  Edit: (props) => <ContactEdit kind={phone} {...props} />,
+  Edit: lazyEdit('PhoneEdit'),
   text,
   width: 150,
   typed: true,
@@ -40,7 +38,7 @@ export const phoneWidget: Widget<string> = {
 
 export const urlWidget: Widget<string> = {
   Show: (props) => <ContactShow kind={url} {...props} />,
-  Edit: (props) => <ContactEdit kind={url} {...props} />,
+  Edit: lazyEdit('UrlEdit'),
   text,
   width: 180,
   typed: true,
@@ -50,7 +48,7 @@ export const urlWidget: Widget<string> = {
 function ContactShow({ kind, value, place }: ShowProps<string> & { kind: Kind }) {
   const href = kind.href(value);
   if (!href) return value;
-  const outside = kind.type === 'url' ? { target: '_blank', rel: 'noreferrer noopener' } : {};
+  const outside = kind === url ? { target: '_blank', rel: 'noreferrer noopener' } : {};
   return (
     <a
       href={href}
@@ -60,22 +58,6 @@ function ContactShow({ kind, value, place }: ShowProps<string> & { kind: Kind })
     >
       {kind.label(value)}
     </a>
-  );
-}
-
-function ContactEdit({ kind, value, onChange, ...props }: EditProps<string> & { kind: Kind }) {
-  return (
-    <TextInput
-      {...useInputProps(props)}
-      // A browser's own idea of an address must not stop a form; the server says what is wrong.
-      type={kind.type === 'tel' ? 'tel' : 'text'}
-      inputMode={kind.type}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value || null)}
-      maxLength={props.field.length ?? undefined}
-      spellCheck={false}
-      autoCapitalize="none"
-    />
   );
 }
 

@@ -1,15 +1,10 @@
-// file and image: uploaded to the record, shown as a link or a picture.
+// file and image: shown as a link or a picture.
 
-import { Button, FileButton, Group, Input, Text } from '@mantine/core';
-import { IconPaperclip, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Reference } from '../../client/index.ts';
-import { showError } from '../messages.ts';
 import { client } from '../workspace.ts';
 import classes from './fields.module.css';
-import { useWrapperProps } from './input.ts';
-import type { EditProps, ShowProps, Widget } from './widget.ts';
+import { lazyEdit } from './lazy-edit.tsx';
+import type { ShowProps, Widget } from './widget.ts';
 
 export const fileWidget: Widget<Reference> = {
   Show: ({ value, place }) => (
@@ -17,7 +12,7 @@ export const fileWidget: Widget<Reference> = {
       {value.title}
     </a>
   ),
-  Edit: FileEdit,
+  Edit: lazyEdit('FileEdit'),
   text: (value) => value.title,
   toWire: (value) => value.id,
   formOnly: true,
@@ -28,57 +23,5 @@ export const imageWidget: Widget<Reference> = {
   Show: ({ value, place }: ShowProps<Reference>) => (
     <img src={client.files.url(value.id)} alt={value.title} className={place === 'page' ? classes.picture : classes.thumb} loading="lazy" />
   ),
-  Edit: (props) => <FileEdit {...props} accept="image/*" />,
+  Edit: lazyEdit('ImageEdit'),
 };
-
-function FileEdit({ value, onChange, accept, entity, recordId, ...props }: EditProps<Reference> & { accept?: string }) {
-  const { t } = useTranslation();
-  const wrapper = useWrapperProps(props);
-  const [busy, setBusy] = useState(false);
-  const upload = async (file: File | null) => {
-    if (!file || !recordId) return;
-    setBusy(true);
-    try {
-      onChange(await client.records(entity).upload(recordId, file, file.name));
-    } catch (cause) {
-      showError(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Input.Wrapper {...wrapper} labelElement="div">
-      <Group gap="xs" wrap="nowrap">
-        {recordId ? (
-          <FileButton onChange={(file) => void upload(file)} accept={accept} disabled={props.disabled}>
-            {(button) => (
-              <Button {...button} size="compact-sm" variant="default" loading={busy} leftSection={<IconPaperclip size={14} />}>
-                {t(value ? 'field.replaceFile' : 'field.chooseFile')}
-              </Button>
-            )}
-          </FileButton>
-        ) : (
-          <Text size="sm" c="dimmed">
-            {t('field.saveBeforeFile')}
-          </Text>
-        )}
-        {value && (
-          <>
-            <Text size="sm" truncate>
-              {value.title}
-            </Text>
-            <button
-              type="button"
-              className={classes.clear}
-              onClick={() => onChange(null)}
-              aria-label={t('field.remove', { title: value.title })}
-              disabled={props.disabled}
-            >
-              <IconX size={14} />
-            </button>
-          </>
-        )}
-      </Group>
-    </Input.Wrapper>
-  );
-}

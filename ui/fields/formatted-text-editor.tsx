@@ -1,6 +1,6 @@
 // The rich text editor. The reader is the same editor, locked: what its schema does not know is never put on the page.
 
-import '@mantine/tiptap/styles.css';
+import '@mantine/tiptap/styles.layer.css';
 import { Input } from '@mantine/core';
 import { RichTextEditor } from '@mantine/tiptap';
 import { type Editor, EditorContent, useEditor } from '@tiptap/react';

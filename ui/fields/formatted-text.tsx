@@ -1,10 +1,9 @@
 // formatted_text: HTML. The editor is fetched when one is needed; a list cell shows the words alone.
 
-import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import type { EditProps, ShowProps, Widget } from './widget.ts';
+import { lazyEdit } from './lazy-edit.tsx';
+import type { ShowProps, Widget } from './widget.ts';
 
-const Editor = lazy(() => import('./formatted-text-editor.tsx').then((module) => ({ default: module.FormattedTextEditor })));
 const Viewer = lazy(() => import('./formatted-text-editor.tsx').then((module) => ({ default: module.FormattedTextViewer })));
 
 export const formattedTextWidget: Widget<string> = {
@@ -16,11 +15,7 @@ export const formattedTextWidget: Widget<string> = {
         <Viewer value={value} />
       </Suspense>
     ),
-  Edit: (props: EditProps<string>) => (
-    <Suspense fallback={<Skeleton height={140} />}>
-      <Editor {...props} />
-    </Suspense>
-  ),
+  Edit: lazyEdit('FormattedTextEdit'),
   text: words,
   width: 260,
   wide: true,

@@ -1,65 +1,19 @@
 // money: an exact amount and its currency.
 
-import { Select, TextInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Money } from '../../client/index.ts';
 import { currentLanguage } from '../i18n.ts';
-import classes from './fields.module.css';
 import { formatMoney } from './format.ts';
-import { useInputProps } from './input.ts';
-import { useDecimalDraft } from './number.tsx';
-import type { EditProps, Widget } from './widget.ts';
+import { lazyEdit } from './lazy-edit.tsx';
+import type { Widget } from './widget.ts';
 
 const show = (value: Money) => formatMoney(value.amount, value.currency, currentLanguage());
 
 export const moneyWidget: Widget<Money> = {
   Show: ({ value }) => show(value),
-  Edit: MoneyEdit,
+  Edit: lazyEdit('MoneyEdit'),
   text: show,
   align: 'end',
   summed: true,
   comparedAs: 'number',
   width: 140,
 };
-
-/** The currency of the last amount somebody entered here is the likeliest of the next. */
-const STORED = 'kontor.currency';
-const allCurrencies = Intl.supportedValuesOf('currency');
-
-function MoneyEdit({ value, onChange, ...props }: EditProps<Money>) {
-  const { t } = useTranslation();
-  const currency = value?.currency ?? localStorage.getItem(STORED) ?? 'EUR';
-  const draft = useDecimalDraft(value?.amount ?? null, null, (amount) => onChange(amount === null ? null : { amount, currency }));
-  const input = useInputProps({ ...props, error: props.error ?? (draft.bad ? t('field.notANumber') : null) });
-  const cell = props.place === 'cell';
-
-  return (
-    <TextInput
-      {...input}
-      {...draft.props}
-      inputMode="decimal"
-      styles={{ input: { textAlign: 'end' } }}
-      rightSectionWidth={cell ? 58 : 76}
-      rightSection={
-        <Select
-          aria-label={t('field.currencyOf', { field: props.field.label })}
-          variant="unstyled"
-          size="xs"
-          className={classes.currency}
-          data={allCurrencies.includes(currency) ? allCurrencies : [currency, ...allCurrencies]}
-          value={currency}
-          onChange={(next) => {
-            if (!next) return;
-            localStorage.setItem(STORED, next);
-            if (value) onChange({ amount: value.amount, currency: next });
-          }}
-          searchable
-          allowDeselect={false}
-          limit={50}
-          disabled={props.disabled ?? false}
-          comboboxProps={{ width: 110, position: 'bottom-end' }}
-        />
-      }
-    />
-  );
-}

@@ -1,17 +1,14 @@
 // integer, decimal and percent. Decimals travel as strings; while one types nothing is rewritten under the fingers.
 
-import { TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { FieldDescription } from '../../client/index.ts';
 import { currentLanguage } from '../i18n.ts';
-import { formatDecimal, parseDecimal, THIN } from './format.ts';
-import { useInputProps } from './input.ts';
-import type { EditProps, Widget } from './widget.ts';
+import { formatDecimal, THIN } from './format.ts';
+import { lazyEdit } from './lazy-edit.tsx';
+import type { Widget } from './widget.ts';
 
 export const decimalWidget: Widget<string | number> = {
   Show: ({ value, field }) => formatDecimal(value, currentLanguage(), field.scale),
-  Edit: DecimalEdit,
+  Edit: lazyEdit('DecimalEdit'),
   text: (value, field) => formatDecimal(value, currentLanguage(), field.scale),
   toWire: (value) => String(value),
   align: 'end',
@@ -22,7 +19,7 @@ export const decimalWidget: Widget<string | number> = {
 
 export const integerWidget: Widget<string | number> = {
   Show: ({ value }) => formatDecimal(value, currentLanguage()),
-  Edit: DecimalEdit,
+  Edit: lazyEdit('DecimalEdit'),
   text: (value) => formatDecimal(value, currentLanguage()),
   // What is no whole number goes as typed: the server words the complaint.
   toWire: (value) => (/^-?\d{1,15}$/.test(String(value)) ? Number(value) : value),
@@ -36,7 +33,7 @@ const percent = (value: string | number, field: FieldDescription) => `${formatDe
 
 export const percentWidget: Widget<string | number> = {
   Show: ({ value, field }) => percent(value, field),
-  Edit: (props) => <DecimalEdit {...props} suffix="%" />,
+  Edit: lazyEdit('PercentEdit'),
   text: percent,
   toWire: (value) => String(value),
   align: 'end',
@@ -44,39 +41,3 @@ export const percentWidget: Widget<string | number> = {
   typed: true,
   width: 100,
 };
-
-export function DecimalEdit({ value, onChange, suffix, ...props }: EditProps<string | number> & { suffix?: string }) {
-  const { t } = useTranslation();
-  const draft = useDecimalDraft(value, props.field.scale, onChange);
-  const input = useInputProps({ ...props, error: props.error ?? (draft.bad ? t('field.notANumber') : null) });
-  return (
-    <TextInput
-      {...input}
-      {...draft.props}
-      inputMode="decimal"
-      rightSection={suffix}
-      rightSectionPointerEvents="none"
-      styles={props.place === 'cell' ? { input: { textAlign: 'end' } } : undefined}
-    />
-  );
-}
-
-/** The text while it is typed, the formatted number otherwise. */
-export function useDecimalDraft(value: string | number | null, scale: number | null, onChange: (value: string | null) => void) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const language = currentLanguage();
-  const resting = value === null ? '' : formatDecimal(value, language, scale);
-  return {
-    bad: typed === null && value !== null && parseDecimal(String(value), language) === null,
-    props: {
-      value: typed ?? resting,
-      onFocus: () => setTyped(resting),
-      onBlur: () => setTyped(null),
-      onChange: (event: { currentTarget: { value: string } }) => {
-        const text = event.currentTarget.value;
-        setTyped(text);
-        onChange(text.trim() === '' ? null : (parseDecimal(text, language) ?? text));
-      },
-    },
-  };
-}

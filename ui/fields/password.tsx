@@ -1,21 +1,11 @@
 // password: can be set, never read.
 
-import { PasswordInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
-import { useInputProps } from './input.ts';
-import type { EditProps, Widget } from './widget.ts';
+import { lazyEdit } from './lazy-edit.tsx';
+import type { Widget } from './widget.ts';
 
-export const passwordWidget: Widget<string> = { Show: () => '••••••', Edit: PasswordEdit, text: () => '••••••', formOnly: true };
-
-function PasswordEdit({ value, onChange, ...props }: EditProps<string>) {
-  const { t } = useTranslation();
-  return (
-    <PasswordInput
-      {...useInputProps(props)}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value || null)}
-      autoComplete="new-password"
-      visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-    />
-  );
-}
+export const passwordWidget: Widget<string> = {
+  Show: () => '••••••',
+  Edit: lazyEdit('PasswordEdit'),
+  text: () => '••••••',
+  formOnly: true,
+};

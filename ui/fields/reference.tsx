@@ -4,12 +4,12 @@ import { Link } from '@tanstack/react-router';
 import type { Reference } from '../../client/index.ts';
 import { Face } from './face.tsx';
 import classes from './fields.module.css';
-import { ReferencePicker } from './reference-picker.tsx';
+import { lazyEdit } from './lazy-edit.tsx';
 import type { ShowProps, Widget } from './widget.ts';
 
 export const referenceWidget: Widget<Reference> = {
   Show: ({ value, field, place }) => <ReferenceLink entity={field.to[0]} value={value} wrap={place === 'page'} />,
-  Edit: ReferencePicker,
+  Edit: lazyEdit('ReferencePicker'),
   text: (value) => value.title,
   toWire: (value) => value.id,
   width: 190,

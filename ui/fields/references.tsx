@@ -2,8 +2,8 @@
 
 import type { Reference } from '../../client/index.ts';
 import classes from './fields.module.css';
+import { lazyEdit } from './lazy-edit.tsx';
 import { ReferenceLink } from './reference.tsx';
-import { ReferencesPicker } from './reference-picker.tsx';
 import type { Widget } from './widget.ts';
 
 export const referencesWidget: Widget<Reference[]> = {
@@ -17,7 +17,7 @@ export const referencesWidget: Widget<Reference[]> = {
       ))}
     </span>
   ),
-  Edit: ReferencesPicker,
+  Edit: lazyEdit('ReferencesPicker'),
   text: (value) => value.map((item) => item.title).join(', '),
   toWire: (value) => value.map((item) => item.id),
   width: 200,

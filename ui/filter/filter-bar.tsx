@@ -1,20 +1,21 @@
 // The line of filter chips above a list. Each chip is a sentence; a click opens the builder, the last button the text form.
 
-import { ActionIcon, Button, Popover, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Popover, Skeleton, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconCode, IconFilter, IconX } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { parse } from '../../schema/index.ts';
 import { useSetup } from '../queries.ts';
-import { Builder } from './builder.tsx';
 import { describe } from './describe.ts';
 import classes from './filter.module.css';
 import type { Mistake } from './mistake.ts';
 import { type Group, toModel, toText } from './model.ts';
-import { TextEdit } from './text-edit.tsx';
 import { useTitles } from './use-titles.ts';
 import { me } from './values.ts';
+
+const Builder = lazy(() => import('./builder.tsx').then((module) => ({ default: module.Builder })));
+const TextEdit = lazy(() => import('./text-edit.tsx').then((module) => ({ default: module.TextEdit })));
 
 export interface FilterBarProps {
   entity: EntityDescription;
@@ -47,21 +48,23 @@ export function FilterBar({ entity, filter, refused, onChange }: FilterBarProps)
   if (text || refused || !model || !group) {
     return (
       <div className={classes.bar}>
-        <TextEdit
-          key={filter}
-          entity={entity}
-          filter={filter}
-          refused={refused}
-          onApply={(next) => {
-            onChange(next);
-            setText(false);
-          }}
-          onClose={() => {
-            setText(false);
-            // A filter that cannot be read cannot be shown as chips either.
-            if (refused || !model) onChange('');
-          }}
-        />
+        <Suspense>
+          <TextEdit
+            key={filter}
+            entity={entity}
+            filter={filter}
+            refused={refused}
+            onApply={(next) => {
+              onChange(next);
+              setText(false);
+            }}
+            onClose={() => {
+              setText(false);
+              // A filter that cannot be read cannot be shown as chips either.
+              if (refused || !model) onChange('');
+            }}
+          />
+        </Suspense>
       </div>
     );
   }
@@ -83,7 +86,9 @@ export function FilterBar({ entity, filter, refused, onChange }: FilterBarProps)
           </Button>
         </Popover.Target>
         <Popover.Dropdown p="sm" className={classes.popover}>
-          <Builder entity={entity} group={group} titles={titles} onChange={change} />
+          <Suspense fallback={<Skeleton width={480} height={60} />}>
+            <Builder entity={entity} group={group} titles={titles} onChange={change} />
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
       {owned && mine === -1 && model.join === 'and' && (

@@ -156,7 +156,10 @@ function Cell({ id, entity, column, record, first, named, active, editing, failu
           className={classes.pencil}
           tabIndex={-1}
           aria-label={t('list.editCell', { column: column.label })}
-          onClick={onEdit}
+          onClick={(event) => {
+            event.stopPropagation();
+            onEdit();
+          }}
         >
           <IconPencil size={14} stroke={1.6} />
         </button>

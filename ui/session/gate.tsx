@@ -1,10 +1,11 @@
 // Puts sign-in in front of the application when a call needs it. The application behind stays as it is, with all that was typed.
 
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
 import { keys, queryClient } from '../queries.ts';
 import classes from './sign-in.module.css';
-import { SignIn } from './sign-in.tsx';
 import { sessionState } from './state.ts';
+
+const SignIn = lazy(() => import('./sign-in.tsx').then((module) => ({ default: module.SignIn })));
 
 export function SessionGate({ children }: { children: ReactNode }) {
   const locked = useSyncExternalStore(sessionState.subscribe, sessionState.isLocked);
@@ -21,7 +22,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
       <div className={classes.application} inert={locked}>
         {children}
       </div>
-      {locked && <SignIn again={before !== undefined} onEnter={enter} />}
+      {locked && (
+        <Suspense fallback={<div className={before === undefined ? classes.page : classes.sheet} />}>
+          <SignIn again={before !== undefined} onEnter={enter} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 // The side bar: workspace, search, the menu of nouns, the gear menu. Slim shows icons with their names as tooltips.
 
-import { Kbd, ScrollArea, Tooltip, UnstyledButton } from '@mantine/core';
+import { Kbd, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -64,7 +64,7 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
           )}
         </UnstyledButton>
       </Hint>
-      <ScrollArea className={classes.menu} type="hover" scrollbarSize={6}>
+      <div className={classes.menu}>
         <Items entities={business} slim={slim} onLeave={onLeave} />
         {administration.length > 0 && (
           <>
@@ -72,7 +72,7 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
             <Items entities={administration} slim={slim} onLeave={onLeave} />
           </>
         )}
-      </ScrollArea>
+      </div>
       <div className={classes.foot}>
         <GearMenu slim={slim} onLeave={onLeave} />
         {slim && (

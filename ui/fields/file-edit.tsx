@@ -1,0 +1,68 @@
+// The controls of file and image: uploads to the record.
+
+import { Button, FileButton, Group, Input, Text } from '@mantine/core';
+import { IconPaperclip, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Reference } from '../../client/index.ts';
+import { showError } from '../messages.ts';
+import { client } from '../workspace.ts';
+import classes from './fields.module.css';
+import { useWrapperProps } from './input.ts';
+import type { EditProps } from './widget.ts';
+
+export function ImageEdit(props: EditProps<Reference>) {
+  return <FileEdit {...props} accept="image/*" />;
+}
+
+export function FileEdit({ value, onChange, accept, entity, recordId, ...props }: EditProps<Reference> & { accept?: string }) {
+  const { t } = useTranslation();
+  const wrapper = useWrapperProps(props);
+  const [busy, setBusy] = useState(false);
+  const upload = async (file: File | null) => {
+    if (!file || !recordId) return;
+    setBusy(true);
+    try {
+      onChange(await client.records(entity).upload(recordId, file, file.name));
+    } catch (cause) {
+      showError(cause);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Input.Wrapper {...wrapper} labelElement="div">
+      <Group gap="xs" wrap="nowrap">
+        {recordId ? (
+          <FileButton onChange={(file) => void upload(file)} accept={accept} disabled={props.disabled}>
+            {(button) => (
+              <Button {...button} size="compact-sm" variant="default" loading={busy} leftSection={<IconPaperclip size={14} />}>
+                {t(value ? 'field.replaceFile' : 'field.chooseFile')}
+              </Button>
+            )}
+          </FileButton>
+        ) : (
+          <Text size="sm" c="dimmed">
+            {t('field.saveBeforeFile')}
+          </Text>
+        )}
+        {value && (
+          <>
+            <Text size="sm" truncate>
+              {value.title}
+            </Text>
+            <button
+              type="button"
+              className={classes.clear}
+              onClick={() => onChange(null)}
+              aria-label={t('field.remove', { title: value.title })}
+              disabled={props.disabled}
+            >
+              <IconX size={14} />
+            </button>
+          </>
+        )}
+      </Group>
+    </Input.Wrapper>
+  );
+}
