@@ -2,7 +2,8 @@
 
 import { uuidv7 } from '../db/index.ts';
 import type { Entity, Field, Problem, Schema } from '../schema/index.ts';
-import { check, evaluate, fieldTypes, nearest } from '../schema/index.ts';
+import { fieldTypes, nearest } from '../schema/index.ts';
+import { defaultNow, partsOf } from './entity-parts.ts';
 import { Refusal } from './errors.ts';
 import type { Draft, Rights, Values } from './types.ts';
 
@@ -157,9 +158,7 @@ export function markChanges(item: Item, entity: Entity): void {
 export function applyDefaults(item: Item, entity: Entity, schema: Schema, rights: Rights, undoing = false): void {
   fillDefaults(item.values, entity, schema, rights);
   if (entity.owned && item.values['owner'] === undefined) item.values['owner'] = rights.binds['me'] ?? null;
-  for (const field of Object.values(entity.fields)) {
-    if (field.type === 'children') fillRows(item, field, schema, rights, undoing);
-  }
+  for (const field of partsOf(entity, schema).children) fillRows(item, field, schema, rights, undoing);
 }
 
 /** New rows of an update get their defaults and ids as those of a new record do. */
@@ -176,11 +175,10 @@ export function fillRows(item: Item, field: Field, schema: Schema, rights: Right
 }
 
 function fillDefaults(values: Values, entity: Entity, schema: Schema, rights: Rights): void {
-  for (const field of Object.values(entity.fields)) {
-    if (!field.default || values[field.name] !== undefined) continue;
-    const typed = check(field.default, schema, entity.name, undefined, { internal: true });
-    const input = evaluate(typed, {}, { binds: rights.binds, now: new Date().toISOString(), zone: String(rights.binds['zone'] ?? 'UTC') });
-    const checked = fieldTypes[field.type]!.check(input, field);
+  for (const given of partsOf(entity, schema).defaults) {
+    const { field } = given;
+    if (values[field.name] !== undefined) continue;
+    const checked = given.constant ?? defaultNow(given, rights);
     if (checked.ok) values[field.name] = checked.value;
   }
 }
@@ -218,7 +216,7 @@ export function checkSteps(item: Item, entity: Entity): void {
 
 /** Required fields, after hooks had their chance to fill them. */
 export function checkRequired(item: Item, entity: Entity, schema: Schema): void {
-  for (const field of Object.values(entity.fields)) {
+  for (const field of partsOf(entity, schema).demanding) {
     if (field.type === 'children') {
       const rows = item.values[field.name];
       if (!Array.isArray(rows)) continue;

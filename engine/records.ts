@@ -6,6 +6,7 @@ import type { Entity, Field } from '../schema/index.ts';
 import { isEverything, scope } from './access.ts';
 import { type ChangeRow, diffRows, insertChanges, loggable } from './changes.ts';
 import { applyDefaults, checkInactive, checkInput, checkRequired, checkSteps, fillRows, type Item, markChanges, type WriteVerb } from './draft.ts';
+import { partsOf } from './entity-parts.ts';
 import { bumpEpoch } from './epoch.ts';
 import { invalid, notFound, notGranted, Refusal } from './errors.ts';
 import { takeNumbers } from './numbers.ts';
@@ -90,7 +91,7 @@ async function writeStepwise(writer: Writer, entity: Entity, verb: WriteVerb, it
   } else {
     if (verb === 'create') await named(entity, insertItems(writer, entity, items, writer.actor.id, null));
     else await named(entity, updateItems(writer, entity, items, writer.actor.id, null));
-    for (const field of childFields(entity)) await writeRowsOf(writer, field, items);
+    for (const field of partsOf(entity, writer.workspace.state.schema).children) await writeRowsOf(writer, field, items);
     if (entity.formulas.length > 0) keepComputed(items, await computeFormulas(writer, entity, ids));
     await checkResult(writer, entity, verb, items);
   }
@@ -135,7 +136,7 @@ async function lockItems(writer: Writer, entity: Entity, verb: WriteVerb, items:
   const touched = new Set(items.flatMap((item) => Object.keys(item.values)));
   const fields = storedFields(entity).filter((field) => whole || verb === 'delete' || touched.has(field.name));
   const ids = [...new Set(items.map((item) => item.id))];
-  const children = childFields(entity).filter((field) => whole || verb === 'delete' || touched.has(field.name));
+  const children = partsOf(entity, writer.workspace.state.schema).children.filter((field) => whole || verb === 'delete' || touched.has(field.name));
   const [locked, ...rows] = await Promise.all([lockRows(writer, entity, verb, ids, fields), ...children.map((field) => loadChildren(writer, field, ids))]);
   if (locked.size < ids.length) await checkEpoch(writer, null);
   for (const item of items) {
@@ -211,7 +212,7 @@ async function checkResult(writer: Writer, entity: Entity, verb: WriteVerb, item
   const byId = new Map(items.map((item) => [item.id, item]));
   const ids = [...byId.keys()];
   const findings = await checkWritten(writer, entity, verb, ids);
-  for (const field of childFields(entity)) {
+  for (const field of partsOf(entity, writer.workspace.state.schema).children) {
     const touched = items.filter((item) => item.changed.has(field.name)).map((item) => item.id);
     if (touched.length === 0) continue;
     for (const finding of await checkWritten(writer, childEntity(writer, field), null, touched)) findings.push({ ...finding, field: `${field.name}.${finding.field}` });
@@ -227,13 +228,13 @@ async function checkResult(writer: Writer, entity: Entity, verb: WriteVerb, item
 function changeOf(writer: Writer, entity: Entity, item: Item): ChangeRow {
   const shared = { actor: writer.actor, cause: writer.cause, verb: writer.logAs ?? item.verb, entity: entity.name, record: item.id };
   if (item.verb === 'delete') {
-    const rows = Object.fromEntries(childFields(entity).map((field) => [field.name, diffRows(childEntity(writer, field), item.oldRows[field.name] ?? [], []).before]));
+    const rows = Object.fromEntries(partsOf(entity, writer.workspace.state.schema).children.map((field) => [field.name, diffRows(childEntity(writer, field), item.oldRows[field.name] ?? [], []).before]));
     return { ...shared, before: { ...withoutNulls(loggable(entity, Object.keys(item.old ?? {}), item.old ?? {})), ...rows }, after: null };
   }
   const names = [...item.changed].filter((name) => entity.fields[name]!.type !== 'children');
   const before: Values = item.old ? loggable(entity, names, item.old) : {};
   const after = loggable(entity, names, item.values);
-  for (const field of childFields(entity)) {
+  for (const field of partsOf(entity, writer.workspace.state.schema).children) {
     if (!item.changed.has(field.name)) continue;
     const diff = diffRows(childEntity(writer, field), item.oldRows[field.name] ?? [], rowsOf(item, field));
     before[field.name] = diff.before;
@@ -248,10 +249,6 @@ function withoutNulls(values: Values): Values {
 
 function childEntity(writer: Writer, field: Field): Entity {
   return writer.workspace.state.schema.entities[field.to[0]!]!;
-}
-
-function childFields(entity: Entity): Field[] {
-  return Object.values(entity.fields).filter((field) => field.type === 'children');
 }
 
 /** PostgreSQL's refusal in the words of the schema. */
