@@ -18,6 +18,7 @@ async function run([verb = 'help', ...rest]: readonly string[]): Promise<number>
   const settings = readSettings(process.env);
   if (verb === 'start' && rest.length === 0) return (await import('../app/start.ts')).start(settings);
   if (verb === 'doctor' && rest.length === 0) return (await import('../app/doctor.ts')).doctor(settings);
+  if (verb === 'bench') return (await import('../bench/main.ts')).bench([...rest]);
   if (['help', '--help', '-h'].includes(verb)) return help();
   const { runCommand } = await import('../server/cli.ts');
   const { openMachine } = await import('../app/machine.ts');
@@ -33,6 +34,10 @@ async function help(): Promise<number> {
   const own = [
     { usage: 'start', summary: 'Starts Kontor: database, server and jobs (npm start)' },
     { usage: 'doctor', summary: 'Looks at this machine and this installation' },
+    {
+      usage: 'bench [--contacts N] [--seconds N] [--rounds N]',
+      summary: 'Measures Kontor beside a plain server over the same data, in a folder of its own',
+    },
   ];
   for (const { usage, summary } of [...own, ...describeCommands()]) console.log(`kontor ${usage}\n    ${summary}`);
   return 0;

@@ -1,0 +1,323 @@
+// `kontor bench`: loads a data set, starts Kontor and a plain server over the same PostgreSQL, and prints how they compare.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once as onceEmitted } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Instance, openInstance } from '../app/instance.ts';
+import { openDatabase } from '../db/index.ts';
+import { idOf, plainTables, sizes, statuses, surname, workspaceRows } from './data.ts';
+import { client, type Figures, type LoadRequest, load, once, type Target } from './load.ts';
+
+const house = join(dirname(fileURLToPath(import.meta.url)), '..');
+const workspace = 'bench';
+
+interface Settings {
+  readonly contacts: number;
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly connections: number;
+}
+
+/** @returns the exit code. */
+export async function bench(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      contacts: { type: 'string', default: '1000000' },
+      seconds: { type: 'string', default: '6' },
+      rounds: { type: 'string', default: '3' },
+      connections: { type: 'string', default: '16' },
+      data: { type: 'string' },
+      only: { type: 'string' },
+    },
+  });
+  const settings = { contacts: Number(values.contacts), seconds: Number(values.seconds), rounds: Number(values.rounds), connections: Number(values.connections) };
+  const folder = values.data ?? (await mkdtemp(join(tmpdir(), 'kontor-bench-')));
+  try {
+    const key = await prepare(folder, settings);
+    if (!values.only || values.only === 'requests') await compareRequests(folder, key, settings);
+    if (!values.only || values.only === 'bulk') await measureBulk(folder, key, settings);
+    return 0;
+  } finally {
+    if (!values.data) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Fills the data folder once; answers an API key of a root user. */
+async function prepare(folder: string, { contacts }: Settings): Promise<string> {
+  const instance = await openInstance({ settings: { dataFolder: folder, databaseUrl: '' }, queue: 'none', log: () => {} });
+  try {
+    const { engine } = instance;
+    if (!(await engine.workspaces.list()).includes(workspace)) {
+      const began = performance.now();
+      await engine.workspaces.create(workspace);
+      await fill(instance, contacts);
+      console.log(`Data: ${contacts.toLocaleString('en')} contacts in both, in ${seconds(began)}`);
+    }
+    const space = await engine.workspace(workspace);
+    const system = engine.system(space!, { kind: 'system', detail: 'bench' });
+    const made = await system.records.create('api_keys', { name: `bench ${Date.now()}`, user: idOf('users', 1) });
+    const { result } = await system.act('api_keys', String(made.id), 'issue');
+    return (result as { key: string }).key;
+  } finally {
+    await instance.close();
+  }
+}
+
+async function fill({ engine }: Instance, contacts: number): Promise<void> {
+  const space = (await engine.workspace(workspace))!;
+  const { records } = engine.system(space, { kind: 'system', detail: 'bench' });
+  await records.create('custom_fields', { entity: 'contacts', label: 'Amount', name: 'c_amount', type: 'decimal' });
+  const department = (await records.list('departments', { fields: ['id'], limit: 1 })).records[0]!;
+  const root = (await records.list('permission_sets', { filter: 'root = true', fields: ['id'] })).records[0]!;
+  for (const text of [...plainTables(contacts), ...workspaceRows(space.space, String(department.id), String(root.id))]) {
+    if (text.startsWith('vacuum')) await engine.database.as(null).query({ text, values: [], alone: true });
+    else await engine.database.transaction(null, (tx) => tx.query({ text, values: [] }), { timeout: 0 });
+  }
+}
+
+const operations = ['list', 'get', 'search', 'update', 'create'] as const;
+type Operation = (typeof operations)[number];
+
+async function compareRequests(folder: string, key: string, settings: Settings): Promise<void> {
+  const kontor = await startKontor(folder);
+  const plain = await startPlain(folder);
+  try {
+    const ours = requestsOf(settings.contacts, `/${workspace}/api/v1/records`);
+    const theirs = plainRequests(settings.contacts);
+    const targets = { kontor: { base: kontor.base, headers: { authorization: `Bearer ${key}` } }, plain: { base: plain.base, headers: {} } };
+    for (const operation of operations) await look(operation, targets.kontor, ours[operation][3]!, targets.plain, theirs[operation][3]!);
+    const figures = new Map<string, Figures[]>();
+    for (let round = 0; round < settings.rounds; round++) {
+      for (const operation of operations) {
+        for (const [name, requests] of [['plain', theirs], ['kontor', ours]] as const) {
+          await load(targets[name], requests[operation], settings.connections, 1);
+          const measured = await load(targets[name], requests[operation], settings.connections, settings.seconds);
+          figures.set(`${name} ${operation}`, [...(figures.get(`${name} ${operation}`) ?? []), measured]);
+        }
+      }
+    }
+    printRequests(figures, settings);
+    console.log(`Memory of the Kontor process after the load: ${await memory(kontor.child)} MB`);
+  } finally {
+    await stop(plain.child);
+    await stop(kontor.child);
+  }
+}
+
+/** A wrong answer is not a fast answer: one of each kind is looked at before anything is timed. */
+async function look(operation: Operation, kontor: Target, ours: LoadRequest, plain: Target, theirs: LoadRequest): Promise<void> {
+  const [a, b] = [await once(kontor, ours), await once(plain, theirs)];
+  if (a.status >= 300 || b.status >= 300) throw new Error(`${operation}: Kontor answered ${a.status} ${a.text.slice(0, 300)}, plain ${b.status} ${b.text.slice(0, 300)}`);
+  if (operation !== 'list') return;
+  const [count, total] = [(JSON.parse(a.text) as { count: number }).count, (JSON.parse(b.text) as { total: number }).total];
+  if (count !== total) throw new Error(`list: Kontor counts ${count}, plain ${total}`);
+}
+
+function requestsOf(contacts: number, base: string): Record<Operation, LoadRequest[]> {
+  const fields = 'first_name,last_name,email,phone,city,status,c_amount,owner,account,updated_at';
+  return draw(contacts, ({ row, owner, status, word, contact, patch }) => ({
+    list: { method: 'GET', path: `${base}/contacts?fields=${fields}&filter=${encodeURIComponent(`status = "${status}" and owner = "${idOf('users', owner)}"`)}&sort=-updated_at&limit=50&count=exact` },
+    get: { method: 'GET', path: `${base}/contacts/${idOf('contacts', row)}` },
+    search: { method: 'GET', path: `${base}/contacts?fields=${fields}&q=${word}&sort=-updated_at&limit=20` },
+    update: { method: 'PATCH', path: `${base}/contacts/${idOf('contacts', row)}`, body: { status: patch.status, c_amount: patch.amount } },
+    create: {
+      method: 'POST',
+      path: `${base}/contacts`,
+      body: { first_name: 'Bench', last_name: contact.name, email: contact.email, phone: contact.phone, account: idOf('accounts', contact.account), owner: idOf('users', owner), city: 'Oslo', status, c_amount: patch.amount, description: contact.notes },
+    },
+  }));
+}
+
+function plainRequests(contacts: number): Record<Operation, LoadRequest[]> {
+  return draw(contacts, ({ row, owner, status, word, contact, patch }) => ({
+    list: { method: 'GET', path: `/contacts?status=${status}&owner=${owner}` },
+    get: { method: 'GET', path: `/contacts/${row}` },
+    search: { method: 'GET', path: `/contacts?q=${word}` },
+    update: { method: 'PATCH', path: `/audited/contacts/${row}`, body: patch },
+    create: {
+      method: 'POST',
+      path: '/audited/contacts',
+      body: { name: `Bench ${contact.name}`, email: contact.email, phone: contact.phone, account_id: contact.account, owner_id: owner, city: 'Oslo', status, amount: patch.amount, notes: contact.notes },
+    },
+  }));
+}
+
+interface Drawn {
+  readonly row: number;
+  readonly owner: number;
+  readonly status: string;
+  readonly word: string;
+  readonly contact: { readonly name: string; readonly email: string; readonly phone: string; readonly account: number; readonly notes: string };
+  readonly patch: { readonly status: string; readonly amount: string };
+}
+
+/** 10,000 requests of each kind, the same for every target. */
+function draw(contacts: number, make: (drawn: Drawn) => Record<Operation, LoadRequest>): Record<Operation, LoadRequest[]> {
+  let state = 7;
+  const below = (limit: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 4294967296) * limit);
+  };
+  const all: Record<Operation, LoadRequest[]> = { list: [], get: [], search: [], update: [], create: [] };
+  for (let i = 0; i < 10_000; i++) {
+    const word = surname(below);
+    const status = statuses[below(statuses.length)]!;
+    const one = make({
+      row: 1 + below(contacts),
+      owner: 1 + below(200),
+      status,
+      word,
+      contact: { name: word, email: `bench.${word}${below(1e6)}@example.com`, phone: `+1555${String(below(1e7)).padStart(7, '0')}`, account: 1 + below(sizes(contacts).accounts), notes: 'Spoke about renewal, asked for a quote by email and a call next week.' },
+      patch: { status: statuses[below(statuses.length)]!, amount: (below(1e7) / 100).toFixed(2) },
+    });
+    for (const operation of operations) all[operation].push(one[operation]);
+  }
+  return all;
+}
+
+const goals: Record<Operation, number> = { list: 0.7, get: 0.5, search: 0.7, update: 0.4, create: 0.4 };
+
+function printRequests(figures: ReadonlyMap<string, readonly Figures[]>, { connections, rounds, seconds: each, contacts }: Settings): void {
+  console.log(`\n${contacts.toLocaleString('en')} contacts, ${connections} connections, ${rounds} rounds of ${each} s, medians, client ${client}\n`);
+  console.log('| operation | plain req/s | Kontor req/s | ratio | goal | plain p50 ms | Kontor p50 ms | Kontor p99 ms | errors |');
+  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+  for (const operation of operations) {
+    const [plain, kontor] = [median(figures.get(`plain ${operation}`)!), median(figures.get(`kontor ${operation}`)!)];
+    const cells = [plain.perSecond.toFixed(0), kontor.perSecond.toFixed(0), (kontor.perSecond / plain.perSecond).toFixed(2), goals[operation], plain.p50.toFixed(2), kontor.p50.toFixed(2), kontor.p99.toFixed(2), plain.failed + kontor.failed];
+    console.log(`| ${operation} | ${cells.join(' | ')} |`);
+  }
+}
+
+function median(figures: readonly Figures[]): Figures {
+  return [...figures].sort((a, b) => a.perSecond - b.perSecond)[figures.length >> 1]!;
+}
+
+/** Import of a file and a mass edit, as jobs of a running server, and what they do to its memory. */
+async function measureBulk(folder: string, key: string, { contacts }: Settings): Promise<void> {
+  const kontor = await startKontor(folder);
+  try {
+    console.log(`\nReady on this data folder after ${kontor.took.toFixed(2)} s (with the database)`);
+    const idle = await memory(kontor.child);
+    console.log(`Idle memory of the process: ${idle} MB`);
+    const target = { base: kontor.base, headers: { authorization: `Bearer ${key}` } };
+    const rows = Math.min(contacts, 1_000_000);
+    const file = join(folder, 'bench.csv');
+    await writeCsv(file, rows);
+    const { job, most } = await watched(kontor.child, async () => {
+      const form = new FormData();
+      form.append('entity', 'contacts');
+      form.append('mapping', JSON.stringify({ First: 'first_name', Last: 'last_name', Mail: 'email', Phone: 'phone', City: 'city' }));
+      form.append('file', new Blob([await readFile(file)]), 'bench.csv');
+      const response = await fetch(`${kontor.base}/${workspace}/api/v1/imports`, { method: 'POST', headers: target.headers, body: form });
+      const answer = (await response.json()) as { job?: string };
+      if (!answer.job) throw new Error(`The import did not start: ${JSON.stringify(answer)}`);
+      return finishedJob(target, answer.job);
+    });
+    await rm(file, { force: true });
+    console.log(`Import of ${rows.toLocaleString('en')} contacts: ${(rows / job.seconds).toFixed(0)} a second, ${job.seconds.toFixed(1)} s, memory at most ${most - idle} MB over idle`);
+    const count = Math.min(100_000, contacts);
+    const ids = Array.from({ length: count }, (_, i) => idOf('contacts', 1 + i));
+    const response = await fetch(`${kontor.base}/${workspace}/api/v1/records/contacts/bulk`, {
+      method: 'POST',
+      headers: { ...target.headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ update: { ids, set: { country: 'Norway' } } }),
+    });
+    const edit = await finishedJob(target, ((await response.json()) as { job: string }).job);
+    console.log(`Mass edit of ${count.toLocaleString('en')} contacts with history: ${edit.seconds.toFixed(1)} s`);
+  } finally {
+    await stop(kontor.child);
+  }
+}
+
+async function writeCsv(path: string, rows: number): Promise<void> {
+  const out = createWriteStream(path);
+  out.write('First,Last,Mail,Phone,City\n');
+  let state = 11;
+  const below = (limit: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 4294967296) * limit);
+  };
+  for (let i = 0; i < rows; ) {
+    let chunk = '';
+    for (const end = Math.min(rows, i + 5000); i < end; i++) chunk += `Imported,${surname(below)},i${i}@example.org,+4470${String(below(1e8)).padStart(8, '0')},Leeds\n`;
+    if (!out.write(chunk)) await onceEmitted(out, 'drain');
+  }
+  out.end();
+  await finished(out);
+}
+
+async function finishedJob(target: Target, id: string): Promise<{ seconds: number }> {
+  for (;;) {
+    const { text } = await once(target, { method: 'GET', path: `/${workspace}/api/v1/jobs/${id}` });
+    const job = JSON.parse(text) as { state: string; started_at: string; finished_at: string; errors: unknown[] };
+    if (job.state === 'done') return { seconds: (Date.parse(job.finished_at) - Date.parse(job.started_at)) / 1000 };
+    if (job.state !== 'queued' && job.state !== 'running') throw new Error(`The job is ${job.state}: ${JSON.stringify(job.errors).slice(0, 300)}`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+async function watched<T>(child: ChildProcess, work: () => Promise<T>): Promise<{ job: T; most: number }> {
+  let most = 0;
+  const timer = setInterval(() => void memory(child).then((now) => (most = Math.max(most, now))), 200);
+  try {
+    return { job: await work(), most };
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Resident megabytes. */
+async function memory({ pid }: ChildProcess): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+}
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly base: string;
+  /** Seconds from the start of the process to the first good answer. */
+  readonly took: number;
+}
+
+function startKontor(folder: string): Promise<Started> {
+  const port = 3460 + Math.floor(Math.random() * 500);
+  const env = { ...process.env, KONTOR_DATA: folder, KONTOR_DEMO: '0', PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'production' };
+  return started(spawn(process.execPath, [join(house, 'bin/kontor.ts'), 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] }), port, '/health');
+}
+
+async function startPlain(folder: string): Promise<Started> {
+  const { connectionString, close } = await openDatabase({ dataFolder: folder, join: true });
+  await close();
+  const port = 4000 + Math.floor(Math.random() * 500);
+  const env = { ...process.env, PLAIN_DATABASE: connectionString, PORT: String(port), NODE_ENV: 'production' };
+  return started(spawn(process.execPath, [join(house, 'bench/plain.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] }), port, '/contacts/1');
+}
+
+async function started(child: ChildProcess, port: number, path: string): Promise<Started> {
+  const began = performance.now();
+  const base = `http://127.0.0.1:${port}`;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`A server ended with ${child.exitCode} before it was ready.`);
+    const answer = await once({ base, headers: {} }, { method: 'GET', path }).catch(() => null);
+    if (answer?.status === 200) return { child, base, took: (performance.now() - began) / 1000 };
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await gone;
+}
+
+function seconds(began: number): string {
+  return `${((performance.now() - began) / 1000).toFixed(0)} s`;
+}
