@@ -25,3 +25,4 @@ export { openRecord } from './record-page.ts';
 export { type InspectedColumn, type Inspection, type InspectOptions, inspectImport, uploadForImport, type ValueOffer } from './import/inspect.ts';
 export type { ColumnMapping, ImportRequest } from './import/request.ts';
 export { refusedRows, startImport } from './import/start.ts';
+export { type ExportQuery, exportRecords } from './export/export.ts';

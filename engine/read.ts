@@ -63,8 +63,9 @@ async function listRows(reader: Reader, entity: Entity, query: ListQuery, filter
   const fields = query.fields ?? defaultPaths(entity, 'list');
   const after = query.after ? readCursor(query.after, sortWords(sort)) : null;
   const empties = after ? after.map((cell) => (cell === null ? '0' : '1')).join('') : '';
-  const key = `list|${reader.rights.key}|${entity.name}|${fields.join()}|${sort}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}|${empties}`;
-  const plan = planned(reader.workspace, key, () => planList(reader, entity, fields, sort, filter, terms, after));
+  const verb = query.within ?? 'view';
+  const key = `list|${reader.rights.key}|${entity.name}|${verb}|${fields.join()}|${sort}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}|${empties}`;
+  const plan = planned(reader.workspace, key, () => planList(reader, entity, verb, fields, sort, filter, terms, after));
   const values: SlotValues = { ...slotValues(reader, filter, terms), cursor: after ?? [], limit: [limit + 1] };
   const { rows } = await reader.db.query(bind(plan.statement, values)).catch(cursorError(after));
   await checkEpoch(reader, rows[0]?.[0]);
@@ -77,8 +78,8 @@ async function listRows(reader: Reader, entity: Entity, query: ListQuery, filter
   return { records, next: last && writeCursor(plan.keys, last.slice(1 + plan.selection.columns.length)) };
 }
 
-function planList(reader: Reader, entity: Entity, fields: readonly string[], sort: string, filter: Filter | null, terms: readonly Term[], after: readonly (string | null)[] | null): ListPlan {
-  const frame = frameOf(reader, entity, 'view');
+function planList(reader: Reader, entity: Entity, verb: Verb, fields: readonly string[], sort: string, filter: Filter | null, terms: readonly Term[], after: readonly (string | null)[] | null): ListPlan {
+  const frame = frameOf(reader, entity, verb);
   const selection = selectPaths(frame, entity, frame.alias, fields);
   const keys = orderKeys({ ...frame, title: (field, id) => titleOf(frame, field.to, id, null) }, entity, sort);
   const conditions = [...frame.conditions, ...filterConditions(frame, filter, terms)];

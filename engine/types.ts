@@ -66,6 +66,8 @@ export interface ListQuery {
   readonly count?: 'none' | 'exact' | 'estimate';
   /** Words searched within the entity. */
   readonly q?: string;
+  /** Only records in reach of this verb too, e.g. `export`; default: all that may be viewed. */
+  readonly within?: Verb;
 }
 
 export interface ListResult {

@@ -3,13 +3,23 @@
 import { nearest } from '../schema/index.ts';
 import { type Command, type Machine, UsageError } from './commands/command.ts';
 import { demo } from './commands/demo.ts';
+import { exportFile } from './commands/export.ts';
 import { importFile } from './commands/import.ts';
 import { userCreate, userPassword } from './commands/user.ts';
 import { workspaceCreate, workspaceDrop, workspaceList } from './commands/workspace.ts';
 
 export type { Machine } from './commands/command.ts';
 
-const commands: readonly Command[] = [workspaceCreate, workspaceList, workspaceDrop, userCreate, userPassword, importFile, demo];
+const commands: readonly Command[] = [
+  workspaceCreate,
+  workspaceList,
+  workspaceDrop,
+  userCreate,
+  userPassword,
+  importFile,
+  exportFile,
+  demo,
+];
 
 /** What `kontor help` prints for these verbs, one line each. */
 export function describeCommands(): readonly { readonly usage: string; readonly summary: string }[] {

@@ -5,6 +5,7 @@ import { docsEndpoints } from './docs.ts';
 import type { Endpoint } from './endpoint.ts';
 import { getEntity, listEntities } from './entities.ts';
 import { eventEndpoints } from './events.ts';
+import { exportList } from './exports.ts';
 import * as files from './files.ts';
 import * as imports from './imports.ts';
 import * as jobs from './jobs.ts';
@@ -22,6 +23,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     records.createRecord,
     bulkRecords,
     records.aggregateRecords,
+    exportList,
     records.getRecord,
     records.updateRecord,
     records.deleteRecord,

@@ -1,0 +1,79 @@
+// An export: the records a list shows, as a file, streamed page by page within the actor's reach.
+
+import type { Entity, Field } from '../../schema/index.ts';
+import { granted } from '../access.ts';
+import type { BoundContext } from '../context.ts';
+import { malformed, notGranted } from '../errors.ts';
+import { entityOf, MAX_LIMIT } from '../read.ts';
+import { defaultPaths } from '../select.ts';
+import type { ListQuery, ListResult, Values } from '../types.ts';
+import type { ExportColumn } from './column.ts';
+import { type CsvOptions, writeCsv } from './csv.ts';
+import { writeXlsx } from './xlsx.ts';
+
+export interface ExportQuery extends Pick<ListQuery, 'fields' | 'filter' | 'sort' | 'q'> {
+  readonly format: 'csv' | 'xlsx';
+  readonly csv?: CsvOptions;
+}
+
+/**
+ * The file as it is written. What is wrong with the query is told before the first byte: the first page is read by then.
+ * @throws Refusal 403 without the right to export, 400 for a path or filter that is not there.
+ */
+export async function exportRecords(context: BoundContext, name: string, query: ExportQuery): Promise<AsyncIterable<string | Buffer>> {
+  const { rights } = context.actor;
+  const entity = entityOf(rights, name);
+  if (!granted(rights, entity, 'export')) throw notGranted(`You may not export ${entity.plural.toLowerCase()}.`);
+  const paths = query.fields?.length ? query.fields : defaultPaths(entity, 'list');
+  const columns = headed(paths.map((path) => ({ path, trail: trailOf(context, entity, path) })));
+  const { format, csv, ...rest } = query;
+  const page = (after: string | null) =>
+    context.records.list(name, { ...rest, fields: columns.map(({ path }) => path), limit: MAX_LIMIT, after, within: 'export' });
+  const pages = pagesFrom(await page(null), page);
+  const { zone } = rights.binds;
+  return format === 'csv'
+    ? writeCsv(columns, pages, csv)
+    : writeXlsx(columns, pages, { sheet: entity.plural, zone: String(zone ?? 'UTC') });
+}
+
+/** While one page is written, the next is read. */
+async function* pagesFrom(first: ListResult, page: (after: string) => Promise<ListResult>): AsyncGenerator<readonly Values[]> {
+  for (let current = first; ; ) {
+    const next = current.next === null ? null : page(current.next);
+    // Its failure is met where it is awaited; whoever reads no further must not end the process with it.
+    next?.catch(() => {});
+    yield current.records;
+    if (next === null) return;
+    current = await next;
+  }
+}
+
+/** The fields a path walks over. @throws Refusal 400; the reading of the first page says the nearest right name. */
+function trailOf(context: BoundContext, start: Entity, path: string): Field[] {
+  const trail: Field[] = [];
+  let entity: Entity | undefined = start;
+  for (const step of path.split('.')) {
+    const field: Field | undefined = entity !== undefined && Object.hasOwn(entity.fields, step) ? entity.fields[step] : undefined;
+    if (field === undefined || field.type === 'children') {
+      const message = field === undefined ? 'is no field here' : 'holds rows of its own, which no single cell can';
+      throw malformed(
+        `"${path}" cannot be exported.`,
+        [{ field: 'fields', code: 'unknown_field', message: `"${step}" ${message}` }],
+        'unknown_field',
+      );
+    }
+    trail.push(field);
+    entity = field.to.length === 1 ? context.schema.entities[field.to[0] ?? ''] : undefined;
+  }
+  return trail;
+}
+
+/** Headings as the lists say them; two that read alike are told apart by their paths. */
+function headed(columns: readonly { readonly path: string; readonly trail: readonly Field[] }[]): ExportColumn[] {
+  const headings = columns.map(({ trail }) => trail.map(({ label }) => label).join(': '));
+  return columns.map(({ path, trail }, i) => {
+    const heading = headings[i] ?? path;
+    const unique = headings.filter((other) => other === heading).length === 1;
+    return { path, heading: unique ? heading : `${heading} (${path})`, field: trail.at(-1) as Field };
+  });
+}

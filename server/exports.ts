@@ -1,0 +1,39 @@
+// What a list shows, as a file to keep.
+
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { type ExportQuery, exportRecords } from '../engine/index.ts';
+import { endpoint } from './endpoint.ts';
+import { contentDisposition } from './headers.ts';
+import { commaList } from './shapes.ts';
+import { withView } from './views.ts';
+
+const types = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
+
+export const exportList = endpoint({
+  method: 'GET',
+  path: '/records/{entity}/export',
+  summary: 'Export records as CSV or Excel',
+  tag: 'Records',
+  rule: 'records',
+  query: z.object({
+    format: z.enum(['csv', 'xlsx']).default('csv'),
+    fields: commaList.optional(),
+    filter: z.string().optional(),
+    sort: z.string().optional(),
+    q: z.string().optional(),
+    view: z.string().optional(),
+    delimiter: z.enum([',', ';', '\t', '|']).optional(),
+    decimal: z.enum(['.', ',']).optional(),
+  }),
+  answers: { 200: 'text/csv' },
+  async handler({ context, params: { entity }, query: { format, view, delimiter, decimal, ...asked } }) {
+    const list = view === undefined ? asked : await withView(context, entity, view, asked);
+    const csv = { ...(delimiter === undefined ? {} : { delimiter }), ...(decimal === undefined ? {} : { decimal }) };
+    const file = await exportRecords(context, entity, { ...(list as Omit<ExportQuery, 'format'>), format, csv });
+    const name = `${entity}-${new Date().toISOString().slice(0, 10)}.${format}`;
+    return new Response(Readable.toWeb(Readable.from(file, { objectMode: false })) as ReadableStream, {
+      headers: { 'Content-Type': types[format], 'Content-Disposition': contentDisposition('attachment', name) },
+    });
+  },
+});
