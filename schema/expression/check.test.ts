@@ -1,12 +1,12 @@
 // Names, types, mistakes with a place and a suggestion, and the numbering of values.
 
 import { describe, expect, it } from 'vitest';
+import { sample } from '../../tests/expressions/sample.ts';
 import type { ExpressionType, Schema } from '../types.ts';
 import type { Expression } from './ast.ts';
 import { type CheckOptions, check, shape } from './check.ts';
 import { ExpressionError } from './error.ts';
 import { parse } from './parse.ts';
-import { sample } from '../../tests/expressions/sample.ts';
 
 const BOOLEAN: ExpressionType = { kind: 'boolean' };
 

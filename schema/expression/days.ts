@@ -95,6 +95,12 @@ export function printInstant(instant: number): string {
   return new Date(instant).toISOString();
 }
 
+/** `2026-06-30 14:00`, of what clockTimeAt() gives. A zone can show the year before 0001, which to_char() calls 0001 too. */
+export function printClockTime(clockTime: number): string {
+  const { year, month, day, hour, minute } = localTimeOf(clockTime);
+  return `${pad(year > 0 ? year : 1 - year, 4)}-${pad(month)}-${pad(day)} ${pad(hour)}:${pad(minute)}`;
+}
+
 /** What the zone's clocks show at an instant: milliseconds as if it were UTC. */
 export function clockTimeAt(instant: number, zone: string): number {
   return zone === 'UTC' ? instant : instant + offsetAt(instant, zone);

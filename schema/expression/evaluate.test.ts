@@ -1,10 +1,10 @@
 // The documented rules, one example each. That PostgreSQL follows the same rules is tested in tests/expressions.test.ts.
 
 import { describe, expect, it } from 'vitest';
+import { sample } from '../../tests/expressions/sample.ts';
 import { check } from './check.ts';
 import { type Environment, evaluate, type RecordValues } from './evaluate.ts';
 import { parse } from './parse.ts';
-import { sample } from '../../tests/expressions/sample.ts';
 
 const id = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 

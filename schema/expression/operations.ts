@@ -2,7 +2,7 @@
 
 import type { Decimal } from 'decimal.js';
 import { fold } from '../fold.ts';
-import { clockTimeAt, dayAt, FIRST_DAY, instantOfClockTime, LAST_DAY, printDay, startOfDay } from './days.ts';
+import { clockTimeAt, dayAt, FIRST_DAY, instantOfClockTime, LAST_DAY, printClockTime, printDay, startOfDay } from './days.ts';
 import { Exact, type Moment, type Operation, quotient, quotientSql, type Value } from './operation.ts';
 
 const DAY = 86_400_000;
@@ -85,7 +85,7 @@ export const printed: Readonly<Record<string, Operation>> = {
   boolean: operation('boolean as text', '($1)::text', ([a]) => String(a)),
   date: operation('date as text', `to_char($1, 'YYYY-MM-DD')`, ([a]) => printDay(Number(a))),
   datetime: operation('datetime as text', `to_char($1 at time zone $zone, 'YYYY-MM-DD HH24:MI')`, ([a], { zone }) =>
-    new Date(clockTimeAt(Number(a), zone)).toISOString().slice(0, 16).replace('T', ' '),
+    printClockTime(clockTimeAt(Number(a), zone)),
   ),
   time: operation('time as text', `to_char($1, 'HH24:MI')`, ([a]) => String(a).slice(0, 5)),
 };

@@ -84,8 +84,11 @@ export const randomWorld: fc.Arbitrary<World> = fc.record({
   deal_lines: fc.tuple(...LINES.map((key) => randomRecord('deal_lines', key))),
 });
 
+/** Nobody asks in the year 2 or 9999. */
+const randomNow = randomInstant.map((instant) => (/^[12]/.test(instant) ? instant : '2024-02-29T23:59:59.999Z'));
+
 export const randomMoment = fc.record({
-  now: randomInstant,
+  now: randomNow,
   zone: fc.constantFrom(...ZONES),
   me: oneOf(USERS),
   myAccount: oneOf(ACCOUNTS),
