@@ -167,6 +167,9 @@ export interface Job {
   readonly errors: readonly JobError[];
   readonly result?: { readonly created?: number; readonly updated?: number; readonly skipped?: number; readonly failed?: number } | null;
   readonly entity?: string | null;
+  /** Rehearsed: nothing was written. */
+  readonly dry_run?: boolean;
+  readonly actor?: { readonly id: string | null; readonly title: string };
   readonly created_at?: string;
   readonly started_at?: string | null;
   readonly finished_at?: string | null;

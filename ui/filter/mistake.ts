@@ -4,7 +4,10 @@ import { type EntityDescription, type FieldDescription, KontorError } from '../.
 import { type Expression, ExpressionError, nearest, parse } from '../../schema/index.ts';
 
 export interface Mistake {
+  /** In English; `name` has its own sentence in the translations. */
   readonly message: string;
+  /** The field that is not there. */
+  readonly name?: string;
   readonly at: readonly [number, number] | null;
   readonly suggestion: string | null;
 }
@@ -58,19 +61,23 @@ function checkPath(
   entity: EntityDescription,
 ): Mistake | null {
   let at: EntityDescription | undefined = entity;
-  for (const [index, step] of expression.path.entries()) {
-    // Beyond what this page knows (parts of money, other nouns) the server decides.
+  let start = expression.at?.[0] ?? 0;
+  for (const step of expression.path) {
+    // Beyond what this page knows (parts of money, several nouns) the server decides.
     if (!at) return null;
     const field: FieldDescription | undefined = at.fields.find((candidate) => candidate.name === step);
     if (!field) {
-      const isRows = at.back_references.some((back) => back.name === step);
-      if (isRows || index > 0) return null;
+      if (at.back_references.some((back) => back.name === step)) return null;
       const names = at.fields.map((candidate) => candidate.name);
-      const suggestion = nearest(step, names);
-      const start = expression.at?.[0] ?? 0;
-      return { message: `${at.plural}: “${step}”?`, at: [start, start + step.length], suggestion };
+      return {
+        name: step,
+        message: `${at.plural} have no field “${step}”`,
+        at: [start, start + step.length],
+        suggestion: nearest(step, names),
+      };
     }
-    at = entities.find((candidate) => candidate.name === field.to[0]);
+    start += step.length + 1;
+    at = field.to.length === 1 ? entities.find((candidate) => candidate.name === field.to[0]) : undefined;
   }
   return null;
 }

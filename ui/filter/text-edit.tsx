@@ -65,8 +65,8 @@ export function TextEdit({ entity, filter, refused, onApply, onClose }: TextEdit
         {tried && mistake && (
           <>
             {mistake.at && <Place text={text} at={mistake.at} />}
-            <span>{mistake.message}</span>
-            {mistake.suggestion && mistake.at && (
+            <span>{mistake.name ? t('filter.unknownField', { name: mistake.name }) : mistake.message}</span>
+            {mistake.suggestion && mistake.at && isName.test(mistake.suggestion) && (
               <Button
                 size="compact-xs"
                 variant="light"
@@ -86,6 +86,9 @@ export function TextEdit({ entity, filter, refused, onApply, onClose }: TextEdit
     </div>
   );
 }
+
+/** A suggestion that can stand in the text as it is; others are advice. */
+const isName = /^[\w.]+$/;
 
 /** The text around the mistake, with the mistake underlined. */
 function Place({ text, at: [start, end] }: { text: string; at: readonly [number, number] }) {
