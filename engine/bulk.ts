@@ -7,7 +7,8 @@ import { Item, type WriteVerb } from './draft.ts';
 import { Refusal, malformed, notGranted } from './errors.ts';
 import { entityOf } from './read.ts';
 import { checkGranted, save, type Writer, WrittenWrong } from './records.ts';
-import type { JobRun, Values } from './types.ts';
+import type { RunningJob } from './jobs.ts';
+import type { Values } from './types.ts';
 
 export interface BulkRequest {
   readonly create?: readonly Values[];
@@ -42,22 +43,28 @@ export async function bulk(context: BoundContext, name: string, request: BulkReq
   return { results };
 }
 
-/** The job behind a large bulk request. Batches commit one by one, each row is written once however often the job starts. */
-export async function runBulk(run: JobRun): Promise<void> {
+/**
+ * The job behind a large bulk request. Each batch notes in its own transaction how far the job is, so that one that is
+ * killed goes on where it was. What a filter chose is chosen anew then: what was changed already does not change again.
+ */
+export async function runBulk(run: RunningJob): Promise<void> {
   const { entity: name, request } = run.params as unknown as { entity: string; request: BulkRequest };
-  const context = run.context as BoundContext;
+  const { context } = run;
   const entity = entityOf(context.actor.rights, name);
   const verb = verbOf(request);
+  const isListed = verb === 'create' || request[verb]?.ids !== undefined;
+  const start = isListed ? Number(run.position ?? 0) : 0;
   let done = 0;
   for await (const items of batches(context, entity, request, verb)) {
     if (run.cancelled()) return;
-    const results = await writeBatch(context, entity, verb, items, request.dry_run === true);
+    done += items.length;
+    if (done <= start) continue;
+    const results = await writeBatch(context, entity, verb, items, request.dry_run === true, (writer) => run.mark(writer, done, done));
     for (const result of results) {
       if (result.status !== 'failed') continue;
       const problem = result.errors?.[0] ?? { field: '', code: result.code ?? 'failed', message: 'This record could not be written.' };
       run.error({ ...problem, row: result.index, ...(result.id ? { id: result.id } : {}) });
     }
-    done += items.length;
     await run.progress(done);
   }
 }
@@ -66,10 +73,18 @@ export async function runBulk(run: JobRun): Promise<void> {
  * Writes one batch in one transaction; rows that are refused leave the others be. A dry run does the same and takes it
  * back, so that its answer is the real one.
  */
-export async function writeBatch(context: BoundContext, entity: Entity, verb: WriteVerb, items: readonly Item[], dryRun = false): Promise<RowResult[]> {
+export async function writeBatch(
+  context: BoundContext,
+  entity: Entity,
+  verb: WriteVerb,
+  items: readonly Item[],
+  dryRun = false,
+  note: (writer: Writer) => Promise<void> = async () => {},
+): Promise<RowResult[]> {
   try {
     return await context.write(async (writer) => {
       const written = await saveEach(writer, entity, verb, items);
+      await note(writer);
       const results = written.map(toResult);
       if (dryRun) throw new Rehearsed(results);
       return results;

@@ -2,15 +2,16 @@
 
 import { prepare, sql } from '../db/index.ts';
 import type { Entity, Json } from '../schema/index.ts';
-import { writeBatch } from './bulk.ts';
+import { type RowResult, writeBatch } from './bulk.ts';
 import { readChange, readJobChanges } from './changes.ts';
 import type { BoundContext } from './context.ts';
 import { Item, sameValue, type WriteVerb } from './draft.ts';
 import { notFound, notGranted } from './errors.ts';
+import type { RunningJob } from './jobs.ts';
 import { planned, type Reader } from './read.ts';
 import { bind, slot } from './slots.ts';
 import { childOf, loadChildren, lockRows, storedFields } from './store.ts';
-import type { Change, JobRun, Values } from './types.ts';
+import type { Change, Values } from './types.ts';
 
 export interface Conflict {
   readonly change: string;
@@ -45,18 +46,20 @@ export async function undoJob(context: BoundContext, job: { readonly id: string;
 }
 
 /** The work behind it: newest first, page by page, each in its own transaction. */
-export async function runUndo(run: JobRun): Promise<void> {
+export async function runUndo(run: RunningJob): Promise<void> {
   const { job } = run.params as { job: string };
-  const context = (run.context as BoundContext).because({ kind: 'undo', job: run.id, detail: `job ${job}` }, true);
-  let done = 0;
-  for (let before: string | null = null; ; ) {
+  const context = run.context.because({ kind: 'undo', job: run.id, detail: `job ${job}` }, true);
+  const reached = run.position as { before: string; done: number } | null;
+  let done = reached?.done ?? 0;
+  for (let before = reached?.before ?? null; ; ) {
     const page: Change[] = await context.read((reader) => readJobChanges(reader, job, before, PAGE));
     if (page.length === 0 || run.cancelled()) return;
     const { conflicts } = await undoBatch(context, page, job);
     for (const { record, field, code, message } of conflicts) run.error({ id: record, field: field ?? '', code, message });
     done += page.length;
-    before = page.at(-1)!.id;
-    await run.progress(done);
+    const position = { before: page.at(-1)!.id, done };
+    before = position.before;
+    await context.write((writer) => run.mark(writer, position, done));
   }
 }
 
@@ -84,11 +87,15 @@ async function undoBatch(context: BoundContext, changes: readonly Change[], job:
     const results = await writeBatch(elevated.because(context.cause, true), entity, verb, items);
     for (const result of results) {
       if (result.status !== 'failed') undone++;
-      // Gone already: nothing is left to take back.
-      else if (result.code !== 'not_found') conflicts.push(conflictOf(group.changes.find((change) => change.record === items[result.index]?.id)!, result.errors?.[0]));
+      else if (!isDoneAlready(result, verb)) conflicts.push(conflictOf(group.changes.find((change) => change.record === items[result.index]?.id)!, result.errors?.[0]));
     }
   }
   return { undone, conflicts };
+}
+
+/** Gone or back already: nothing is left to take back. */
+function isDoneAlready(result: RowResult, verb: WriteVerb): boolean {
+  return result.code === 'not_found' || (verb === 'create' && result.code === 'not_unique');
 }
 
 interface Group {
@@ -153,7 +160,8 @@ async function reversals(reader: Reader, entity: Entity, changes: readonly Chang
     for (const name of Object.keys(writable(entity, change.after!))) {
       const field = entity.fields[name]!;
       if (sameValue(field, current.values[name], change.after![name])) input[name] = change.before![name] ?? null;
-      else conflicts.push({ ...conflictOf(change), field: name, code: 'changed_later', message: `${field.label} has been changed since, so it was kept.` });
+      // Back already: by hand, or by this very job before it was killed.
+      else if (!sameValue(field, current.values[name], change.before![name])) conflicts.push({ ...conflictOf(change), field: name, code: 'changed_later', message: `${field.label} has been changed since, so it was kept.` });
     }
     for (const field of lines) {
       if (change.after![field.name]) input[field.name] = rowsFrom(childOf(reader, field), rows.get(field.name)!.get(change.record) ?? [], change.before![field.name] as Values, change.after![field.name] as Values);

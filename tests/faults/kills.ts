@@ -1,0 +1,145 @@
+// Kontor killed at random moments while it writes: what was acknowledged is there, whole and once; jobs end as ordered.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { randomFrom } from '../access/world.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Program {
+  readonly child: ChildProcess;
+  readonly api: string;
+  readonly cookie: string;
+}
+
+export interface Outcome {
+  readonly kills: number;
+  /** Writes that were answered with success. */
+  acknowledged: number;
+  jobs: number;
+  readonly wrong: string[];
+}
+
+const BULK = 1500;
+
+/** Starts Kontor, writes, kills it at a random moment, starts it again and looks; so many times over one data folder. */
+export async function killWhileWriting(kills: number, seed: number): Promise<Outcome> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kontor-kills-')));
+  const random = randomFrom(seed);
+  const outcome: Outcome = { kills, acknowledged: 0, jobs: 0, wrong: [] };
+  const acknowledged = new Map<string, { lines: number; stage: string }>();
+  const jobs = new Map<string, string>();
+  try {
+    for (let round = 0; round < kills; round++) {
+      const program = await start(folder);
+      if (round > 0) await inspect(program, acknowledged, jobs, outcome);
+      const writing = write(program, `k${seed}r${round}`, acknowledged, jobs);
+      await new Promise((resolve) => setTimeout(resolve, 20 + random.int(900)));
+      program.child.kill('SIGKILL');
+      await Promise.all([once(program.child, 'close'), writing]);
+    }
+    const program = await start(folder);
+    await inspect(program, acknowledged, jobs, outcome);
+    outcome.acknowledged = acknowledged.size;
+    outcome.jobs = jobs.size;
+    program.child.kill('SIGTERM');
+    await once(program.child, 'close');
+    return outcome;
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+async function start(folder: string): Promise<Program> {
+  const env = { ...process.env, KONTOR_DATA: folder, PORT: '0', KONTOR_LOG: 'error' };
+  const child = spawn(process.execPath, [join(root, 'bin/kontor.ts'), 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  const base = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const address = /Open (http:\/\/[\d.:]+)/.exec(output)?.[1];
+      if (address) resolve(address);
+    });
+    child.once('close', () => reject(new Error(`Kontor did not start: ${output}`)));
+  });
+  const api = `${base}/demo/api/v1`;
+  const answer = await fetch(`${api}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login: 'demosuper', password: 'demosuper' }) });
+  return { child, api, cookie: answer.headers.get('set-cookie')!.split(';')[0]! };
+}
+
+async function call({ api, cookie }: Program, method: string, path: string, body?: unknown): Promise<{ status: number; body: never }> {
+  const response = await fetch(`${api}/${path}`, {
+    method,
+    headers: { cookie, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as never };
+}
+
+/** Four writers and now and then a job, until the connection breaks. */
+async function write(program: Program, tag: string, acknowledged: Map<string, { lines: number; stage: string }>, jobs: Map<string, string>): Promise<void> {
+  const writer = async (w: number) => {
+    for (let i = 0; ; i++) {
+      const name = `${tag}w${w}i${i}`;
+      const lines = Array.from({ length: 1 + (i % 4) }, (_, n) => ({ description: `line ${n}`, quantity: '1', unit_price: '10' }));
+      const made = await call(program, 'POST', 'records/deals', { name, lines });
+      if (made.status !== 201) throw new Error(`${made.status} ${JSON.stringify(made.body)}`);
+      acknowledged.set(name, { lines: lines.length, stage: 'prospecting' });
+      const { record } = made.body as { record: { id: string } };
+      const changed = await call(program, 'PATCH', `records/deals/${record.id}`, { stage: 'proposal' });
+      if (changed.status === 200) acknowledged.get(name)!.stage = 'proposal';
+      if (w > 0 || i !== 2) continue;
+      const create = Array.from({ length: BULK }, (_, n) => ({ name: `${tag}bulk ${n}`, source: tag }));
+      const started = await call(program, 'POST', 'records/leads/bulk', { create });
+      if (started.status === 202) jobs.set((started.body as { job: string }).job, tag);
+    }
+  };
+  const ends = await Promise.allSettled([0, 1, 2, 3].map(writer));
+  for (const end of ends) {
+    const broken = end.status === 'rejected' && end.reason instanceof TypeError;
+    if (!broken) throw end.status === 'rejected' ? end.reason : new Error('A writer ended by itself.');
+  }
+}
+
+async function inspect(program: Program, acknowledged: ReadonlyMap<string, { lines: number; stage: string }>, jobs: ReadonlyMap<string, string>, outcome: Outcome): Promise<void> {
+  const found = new Map<string, { lines: number; stage: string; id: string }[]>();
+  for (let after = ''; ; ) {
+    const page = (await call(program, 'GET', `records/deals?limit=500&sort=id&fields=name,stage,lines&filter=${encodeURIComponent('starts_with(name, "k")')}${after}`)).body as { records: { id: string; name: string; stage: string; lines: unknown[] }[]; next: string | null };
+    for (const { id, name, stage, lines } of page.records) found.set(name, [...(found.get(name) ?? []), { id, stage, lines: lines.length }]);
+    if (!page.next) break;
+    after = `&after=${encodeURIComponent(page.next)}`;
+  }
+  for (const [name, expected] of acknowledged) {
+    const [deal, ...more] = found.get(name) ?? [];
+    if (!deal || more.length > 0) outcome.wrong.push(`${name} is there ${deal ? 1 + more.length : 0} times`);
+    else if (deal.lines !== expected.lines) outcome.wrong.push(`${name} has ${deal.lines} lines instead of ${expected.lines}`);
+    // A change whose answer never arrived may or may not have happened.
+    else if (expected.stage === 'proposal' && deal.stage !== 'proposal') outcome.wrong.push(`${name} lost its change`);
+  }
+  for (const [name, deals] of found) {
+    for (const { lines, stage, id } of deals) {
+      const { changes } = (await call(program, 'GET', `records/deals/${id}/history`)).body as { changes: { verb: string }[] };
+      if (lines === 0) outcome.wrong.push(`${name} is half a record`);
+      if (changes.length !== (stage === 'proposal' ? 2 : 1)) outcome.wrong.push(`${name} has ${changes.length} changes in its history`);
+    }
+    if (found.size > 400) break;
+  }
+  for (const [job, tag] of jobs) {
+    const state = await ended(program, job);
+    const { count } = (await call(program, 'GET', `records/leads?limit=1&count=exact&filter=${encodeURIComponent(`source = "${tag}"`)}`)).body as { count: number };
+    if (state !== 'done' || count !== BULK) outcome.wrong.push(`job ${job} is ${state} with ${count} of ${BULK} records`);
+  }
+}
+
+async function ended(program: Program, job: string): Promise<string> {
+  const patience = performance.now() + 60_000;
+  for (;;) {
+    const { state } = (await call(program, 'GET', `jobs/${job}`)).body as { state: string };
+    if (!['queued', 'running'].includes(state) || performance.now() > patience) return state;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
