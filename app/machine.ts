@@ -8,6 +8,7 @@ import type { Settings } from './settings.ts';
 
 export function openMachine(settings: Settings): Machine {
   return {
+    dataFolder: settings.dataFolder,
     // A command beside a running Kontor uses its database, and leaves jobs to it.
     openEngine: () => openInstance({ settings, queue: 'none', join: true, log: (_level, message) => console.error(message) }),
     print: (text) => console.log(text),

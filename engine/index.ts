@@ -26,3 +26,4 @@ export { type InspectedColumn, type Inspection, type InspectOptions, inspectImpo
 export type { ColumnMapping, ImportRequest } from './import/request.ts';
 export { refusedRows, startImport } from './import/start.ts';
 export { type ExportQuery, exportRecords } from './export/export.ts';
+export { type Backup, backup, restore } from './backup.ts';

@@ -16,6 +16,7 @@ async function kontor(line: readonly string[], secret = ''): Promise<{ code: num
   const said: string[] = [];
   const say = (text: string) => void said.push(text);
   const machine = {
+    dataFolder: folder,
     openEngine: async () => ({ engine, close: async () => {} }),
     print: say,
     complain: say,
@@ -127,6 +128,51 @@ describe('kontor import', () => {
       code,
       said: expect.stringMatching(said),
     });
+  });
+});
+
+describe('kontor backup and restore', () => {
+  it('keep records, history, files and rights, and make a workspace of another name of them [PX-40]', async () => {
+    const root = await server.person('keeper', 'Root');
+    const contact = (await root.post('records/contacts', { last_name: 'Kept' })).body as { record: { id: string } };
+    await root.patch(`records/contacts/${contact.record.id}`, { city: 'Turku' });
+    const form = new FormData();
+    form.set('file', new Blob(['hello from before']), 'note.txt');
+    const { body } = await root.send('POST', `records/contacts/${contact.record.id}/files`, { body: form });
+    const fileId = (body as { record: { id: string } }).record.id;
+
+    const path = join(folder, 'kept.kontor');
+    expect(await kontor(['backup', name, path])).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/rows of \d+ tables, [1-9]\d* files/),
+    });
+    await root.patch(`records/contacts/${contact.record.id}`, { city: 'Oslo' });
+    const other = `${name}-back`.slice(0, 40);
+    expect(await kontor(['restore', path, '--as', other])).toMatchObject({ code: 0 });
+
+    expect((await stranger.send('GET', `/${other}/api/v1/session`, { headers: { cookie: root.cookie } })).status).toBe(401);
+    const signIn = await stranger.send('POST', `/${other}/api/v1/session`, {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: 'keeper', password: 'correct horse' }),
+    });
+    const headers = { cookie: signIn.headers.get('set-cookie')?.split(';')[0] ?? '' };
+    const get = (address: string) => stranger.send('GET', `/${other}/api/v1/${address}`, { headers });
+    expect((await get(`records/contacts/${contact.record.id}`)).body).toMatchObject({ record: { last_name: 'Kept', city: 'Turku' } });
+    expect((await get(`records/contacts/${contact.record.id}/history`)).body).toMatchObject({
+      changes: [{ after: { city: 'Turku' } }, { verb: 'create' }],
+    });
+    expect((await get(`files/${fileId}`)).text).toBe('hello from before');
+    expect(await kontor(['restore', path, '--as', other])).toMatchObject({ code: 1, said: expect.stringContaining('already') });
+    await engine.workspaces.drop(other);
+  });
+
+  it('go into the data folder, and refuse what is no backup', async () => {
+    const { code, said } = await kontor(['backup', name]);
+    expect([code, said]).toEqual([0, expect.stringContaining(join(folder, 'backups', name))]);
+    expect(await kontor(['restore', file('no backup')])).toMatchObject({ code: 1 });
+    expect(await kontor(['restore', join(folder, 'nothing')])).toMatchObject({ code: 2 });
+    expect(await kontor(['backup', 'nowhere', join(folder, 'x')])).toMatchObject({ code: 1 });
+    expect((await kontor(['workspace', 'list'])).said).toBe(name);
   });
 });
 

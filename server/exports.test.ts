@@ -95,6 +95,7 @@ describe('kontor export', () => {
     afterAll(() => rm(folder, { recursive: true }));
     const said: string[] = [];
     const machine = {
+      dataFolder: '/nonexistent',
       openEngine: async () => ({ engine, close: async () => {} }),
       print: (text: string) => void said.push(text),
       complain: (text: string) => void said.push(text),

@@ -37,6 +37,8 @@ export const job = z.object({
   ),
   result: values.nullish(),
   entity: z.string().nullish(),
+  /** Rehearsed: nothing was written. */
+  dry_run: z.boolean().optional(),
   created_at: z.string().optional(),
   started_at: z.string().nullish(),
   finished_at: z.string().nullish(),

@@ -3,6 +3,8 @@
 import type { Engine, Workspace } from '../../engine/index.ts';
 
 export interface Machine {
+  /** `KONTOR_DATA`: where backups go unless told otherwise. */
+  readonly dataFolder: string;
   /** Joins the database of a running Kontor where there is one. */
   openEngine(): Promise<{ readonly engine: Engine; close(): Promise<void> }>;
   print(text: string): void;
