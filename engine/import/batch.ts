@@ -1,10 +1,11 @@
 // One lot of rows on its way into the table, in one transaction: look up, compare, write with the same checks as a single
 // record, keep what was refused.
 
-import type { Entity, Problem } from '../../schema/index.ts';
+import type { Problem } from '../../schema/index.ts';
 import { saveEach } from '../bulk.ts';
 import { Item } from '../draft.ts';
 import type { Writer } from '../records.ts';
+import type { Values } from '../types.ts';
 import type { ImportRow } from './convert.ts';
 import { findMatches, findTaken, keyOf, type SeenKeys } from './duplicates.ts';
 import { type Pointing, type PointingMemory, pointTo } from './pointing.ts';
@@ -152,14 +153,15 @@ async function writeRound(writer: Writer, plan: ImportPlan, works: readonly Work
   const updates = works.filter(({ matched }) => matched !== null && matched !== PRETENDED && plan.match.mode === 'update');
   // What a dry run has made and taken back cannot be updated; making it again asks the same questions.
   const creates = works.filter(({ matched, outcome }) => outcome === null && (matched === null || matched === PRETENDED));
-  await save(writer, plan.entity, 'create', creates);
-  await save(writer, plan.entity, 'update', updates);
+  await save(writer, plan, 'create', creates);
+  await save(writer, plan, 'update', updates);
 }
 
-async function save(writer: Writer, entity: Entity, verb: 'create' | 'update', works: readonly Work[]): Promise<void> {
+async function save(writer: Writer, plan: ImportPlan, verb: 'create' | 'update', works: readonly Work[]): Promise<void> {
   if (works.length === 0) return;
+  const { entity } = plan;
   const items = works.map((work, index) => {
-    const { id: _, ...values } = work.row.values;
+    const values = verb === 'create' ? newValues(work.row) : changedValues(work.row, plan.clearEmpty);
     return new Item(entity.name, verb, index, verb === 'update' ? work.matched : null, values);
   });
   for (const [index, item] of (await saveEach(writer, entity, verb, items)).entries()) {
@@ -169,6 +171,20 @@ async function save(writer: Writer, entity: Entity, verb: 'create' | 'update', w
     work.outcome = !item.ok ? 'failed' : verb === 'update' || work.matched === PRETENDED ? 'updated' : 'created';
     work.record = item.ok ? item.id : null;
   }
+}
+
+/** An empty cell means empty, but owner and what is required get their defaults. */
+function newValues({ values, empty }: ImportRow): Values {
+  const { id: _, ...given } = values;
+  for (const field of empty) if (field.default && !field.required && !field.system) given[field.name] = null;
+  return given;
+}
+
+/** An empty cell leaves what is there to itself, unless it is to empty it. */
+function changedValues({ values, empty }: ImportRow, clearEmpty: boolean): Values {
+  const { id: _, ...given } = values;
+  if (clearEmpty) for (const field of empty) if (!field.system) given[field.name] = null;
+  return given;
 }
 
 function summary(plan: ImportPlan, works: readonly Work[]): BatchResult {

@@ -1,6 +1,6 @@
 // A row of cells as values of fields: empty words, value maps, formats. What points to other records waits for lookup.ts.
 
-import { type Checked, fieldTypes, type Problem } from '../../schema/index.ts';
+import { type Checked, type Field, fieldTypes, type Problem } from '../../schema/index.ts';
 import { unguarded } from '../export/formula-guard.ts';
 import type { Values } from '../types.ts';
 import type { ImportPlan, PlannedColumn } from './request.ts';
@@ -16,6 +16,8 @@ export interface ImportRow {
   readonly number: number;
   readonly cells: readonly string[];
   readonly values: Values;
+  /** Fields whose cell was empty. */
+  readonly empty: readonly Field[];
   readonly pointers: readonly Pointer[];
   readonly problems: Problem[];
 }
@@ -27,7 +29,6 @@ const DAMAGE: Readonly<Record<NonNullable<SourceRow['damage']>, string>> = {
 };
 
 export class RowConverter {
-  readonly #plan: ImportPlan;
   readonly #guarded: boolean;
   readonly #columns: readonly {
     readonly column: PlannedColumn;
@@ -36,7 +37,6 @@ export class RowConverter {
   }[];
 
   constructor(plan: ImportPlan, kind: Source['kind']) {
-    this.#plan = plan;
     // Only a CSV has apostrophes against formulas: in a workbook text is text.
     this.#guarded = kind === 'csv';
     this.#columns = plan.columns.map((column) => ({
@@ -49,6 +49,7 @@ export class RowConverter {
   convert({ number, cells, damage }: SourceRow): ImportRow {
     const values: Values = {};
     const pointers: Pointer[] = [];
+    const empty: Field[] = [];
     const problems: Problem[] = [];
     if (damage) problems.push({ field: '', code: damage, message: DAMAGE[damage] });
     else
@@ -57,18 +58,11 @@ export class RowConverter {
         const bare = this.#guarded ? unguarded(given) : given;
         const mapped = column.values.get(bare);
         const text = mapped === undefined ? bare : mapped;
-        if (text === null || text === '') this.#empty(column, values);
+        if (text === null || text === '') empty.push(column.field);
         else if (pointing) pointers.push({ column, texts: textsOf(column, text) });
         else take(column, checked(column, text, known), values, problems);
       }
-    return { number, cells, values, pointers, problems };
-  }
-
-  /** An empty cell means empty, but leaves owner and what is required to their defaults, and on updates what is there to itself. */
-  #empty({ field }: PlannedColumn, values: Values): void {
-    if (field.default && (field.required || field.system)) return;
-    if (this.#plan.match.mode === 'update' && !this.#plan.clearEmpty) return;
-    if (field.name !== 'id') values[field.name] = null;
+    return { number, cells, values, empty, pointers, problems };
   }
 }
 

@@ -17,7 +17,7 @@ import { type ImportParams, type ImportPlan, planImport } from './request.ts';
 import { forgetRows, keepRows, readRows } from './rows.ts';
 import { openSource, type Source, type SourceRow } from './source.ts';
 
-const LOT = 2_000;
+const LOT = 1_000;
 /** Refusals that a job shows with itself; all of them are in its file. */
 const SHOWN = 1_000;
 
