@@ -344,8 +344,11 @@ describe('a new rule that rows break', () => {
     await addAccount(50, sql`, c_badge`, sql`, 'A1'`);
     await addAccount(51, sql`, c_badge`, sql`, 'a1'`);
     const attempt = apply(withFields({ name: 'c_badge', unique: true }));
-    await expect(attempt).rejects.toThrow(/rows of accounts .*fold\(c_badge\)\)=\(a1\) is duplicated/);
-    await expect(attempt).rejects.toMatchObject({ code: 'schema_conflict' });
+    await expect(attempt).rejects.toThrow(/rows of accounts break the new rule of c_badge: .*fold\(c_badge\)\)=\(a1\) is duplicated/);
+    await expect(attempt).rejects.toMatchObject({
+      code: 'schema_conflict',
+      problems: [{ table: 'accounts', column: 'c_badge', code: 'not_unique' }],
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Schema } from '../schema/index.ts';
 import { readCatalog } from './catalog.ts';
 import * as ddl from './ddl.ts';
-import { type Plan, type PlanOptions, plan, type Step } from './diff.ts';
+import { type Plan, type PlanOptions, plan, type Step, type TableProblem } from './diff.ts';
 import { isConflict, isDatabaseError } from './errors.ts';
 import { ensureInstalled, lock, tryLock } from './installation.ts';
 import { patches as current, type Patches, refuseUnknown, runPatches } from './patches.ts';
@@ -31,10 +31,11 @@ export interface Applied {
 export class SchemaConflict extends Error {
   override readonly name = 'SchemaConflict';
   readonly code = 'schema_conflict';
-  readonly problems: readonly string[];
+  readonly problems: readonly TableProblem[];
 
-  constructor(workspace: string, problems: readonly string[], options?: ErrorOptions) {
-    super(`The tables of the workspace "${workspace}" cannot be changed: ${problems.join('; ')}`, options);
+  constructor(workspace: string, problems: readonly TableProblem[], options?: ErrorOptions) {
+    const all = problems.map(({ message }) => message).join('; ');
+    super(`The tables of the workspace "${workspace}" cannot be changed: ${all}`, options);
     this.problems = problems;
   }
 }
@@ -100,7 +101,7 @@ async function applyNow(tx: Transaction, workspace: string, wanted: WantedTables
   await runPatches(tx, workspace, space, pending);
   const made = plan(space, wanted.tables, await readCatalog(tx, space), options);
   if (made.problems.length > 0) throw new SchemaConflict(workspace, made.problems);
-  await naming(workspace, () => runAll(tx, made.steps));
+  await naming(workspace, wanted, () => runAll(tx, made.steps));
   const kept = pending.length > 0 || made.steps.some(isLoss) ? [] : shapes;
   await noteShapes(tx, workspace, made.later.length > 0 ? kept : [...kept, wanted.shape]);
   return made;
@@ -126,8 +127,8 @@ async function applyLater(
       await holder.script('select 1');
       const { steps, later } = plan(space, wanted.tables, await readCatalog(db, space), options);
       for (const step of later) {
-        if (step.alone) await naming(workspace, () => db.query({ text: step.text, values: [], alone: true }));
-        else await patiently(() => database.transaction(null, (tx) => alter(tx, workspace, step), { timeout: 0 }));
+        if (step.alone) await naming(workspace, wanted, () => db.query({ text: step.text, values: [], alone: true }));
+        else await patiently(() => database.transaction(null, (tx) => alter(tx, workspace, wanted, step), { timeout: 0 }));
       }
       if (steps.length > 0) return;
       await database.transaction(null, async (tx) => {
@@ -140,9 +141,9 @@ async function applyLater(
   );
 }
 
-async function alter(tx: Transaction, workspace: string, step: Step): Promise<void> {
+async function alter(tx: Transaction, workspace: string, wanted: WantedTables, step: Step): Promise<void> {
   await begin(tx, workspace);
-  await naming(workspace, () => tx.script(step.text));
+  await naming(workspace, wanted, () => tx.script(step.text));
 }
 
 /** A table that waits for its lock makes everybody else wait for the table: better to step back and try again. */
@@ -170,13 +171,18 @@ async function runAll(tx: Transaction, steps: readonly Step[]): Promise<void> {
 }
 
 /** Rows that a new unique index or reference does not fit are the administrator's to mend. */
-async function naming<T>(workspace: string, work: () => Promise<T>): Promise<T> {
+async function naming<T>(workspace: string, wanted: WantedTables, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!isDatabaseError(error, '23505') && !isDatabaseError(error, '23503')) throw error;
-    const what = `${error.table ?? ''} (${error.constraint ?? ''})`;
-    throw new SchemaConflict(workspace, [`rows of ${what} break the new rule: ${error.detail ?? error.message}`], { cause: error });
+    const unique = isDatabaseError(error, '23505');
+    if (!unique && !isDatabaseError(error, '23503')) throw error;
+    const table = wanted.tables.find(({ name }) => name === error.table);
+    const rule = [...(table?.indexes ?? []), ...(table?.foreignKeys ?? [])].find(({ name }) => name === error.constraint);
+    const column = (rule && ('column' in rule ? rule.column : rule.columns[0])) ?? '';
+    const message = `rows of ${error.table} break the new rule of ${column}: ${error.detail ?? error.message}`;
+    const problem: TableProblem = { table: error.table ?? '', column, code: unique ? 'not_unique' : 'dangling', message };
+    throw new SchemaConflict(workspace, [problem], { cause: error });
   }
 }
 

@@ -13,7 +13,15 @@ export interface Plan {
    */
   readonly later: readonly Step[];
   /** Why it cannot be done; then nothing may be. */
-  readonly problems: readonly string[];
+  readonly problems: readonly TableProblem[];
+}
+
+export interface TableProblem {
+  readonly table: string;
+  readonly column: string;
+  /** `type` and `target`: the column has another one. `empty`, `not_unique`, `dangling`: rows break a new rule. */
+  readonly code: 'type' | 'target' | 'empty' | 'not_unique' | 'dangling';
+  readonly message: string;
 }
 
 export interface Step {
@@ -60,7 +68,7 @@ export function plan(space: string, wanted: readonly Table[], found: readonly Fo
 class Work implements Plan {
   readonly steps: Step[] = [];
   readonly later: Step[] = [];
-  readonly problems: string[] = [];
+  readonly problems: TableProblem[] = [];
   readonly #space: string;
   readonly #partial: boolean;
   readonly #large: number;
@@ -94,7 +102,12 @@ class Work implements Plan {
       const there = found?.foreignKeys.find(({ name }) => name === key.name);
       const other = found?.foreignKeys.find(({ name, column, table }) => isOurs(name) && column === key.column && table !== key.table);
       if (other)
-        this.problems.push(`${of} points to ${other.table} and should point to ${key.table}: its values would mean something else`);
+        this.#problem(
+          table,
+          key.column,
+          'target',
+          `points to ${other.table} and should point to ${key.table}: values would mean something else`,
+        );
       else if (!there) this.#now('add foreign key', of, ddl.addForeignKey(this.#space, table.name, key, !large));
       if (there ? !there.valid : large) this.#validate(table, key);
     }
@@ -113,14 +126,14 @@ class Work implements Plan {
       const there = found.columns.find(({ name }) => name === column.name);
       const of = `${table.name}.${column.name}`;
       if (!there && column.notNull && column.default === null && found.bytes > 0) {
-        this.problems.push(`${of} must never be empty, but rows that are there have no value for it`);
+        this.#problem(table, column.name, 'empty', 'must never be empty, but rows that are there have no value for it');
       } else if (!there) {
         this.#now('add column', of, ddl.addColumn(this.#space, table.name, column));
       } else if (isWidening(there.type, column.type)) {
         if (there.type !== column.type) widened.push(column);
       } else {
         const cure = 'a field that was removed keeps its column until it is purged';
-        this.problems.push(`${of} is ${there.type} and should be ${column.type}: values would be lost; ${cure}`);
+        this.#problem(table, column.name, 'type', `is ${there.type} and should be ${column.type}: values would be lost; ${cure}`);
       }
     }
     return widened;
@@ -186,6 +199,10 @@ class Work implements Plan {
 
   #isLarge(found: FoundTable | undefined): boolean {
     return (found?.bytes ?? 0) >= this.#large;
+  }
+
+  #problem(table: Table, column: string, code: TableProblem['code'], message: string): void {
+    this.problems.push({ table: table.name, column, code, message: `${table.name}.${column} ${message}` });
   }
 
   #now(kind: Step['kind'], of: string, ...text: string[]): void {

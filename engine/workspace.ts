@@ -2,8 +2,8 @@
 
 import { LRUCache } from 'lru-cache';
 import type { Database, Queryable, Queue, Rows } from '../db/index.ts';
-import { applySchema, compile, SearchLists, spaceOf, sql } from '../db/index.ts';
-import type { Behaviour, CustomField, ModuleDefinition, Problem, Schema } from '../schema/index.ts';
+import { applySchema, compile, SchemaConflict, SearchLists, spaceOf, sql } from '../db/index.ts';
+import type { Behaviour, CustomField, ModuleDefinition, Problem, Resolved, Schema } from '../schema/index.ts';
 import { fieldTypes, resolve } from '../schema/index.ts';
 import type { FileStore } from './files.ts';
 import { parseJson } from './json.ts';
@@ -100,16 +100,40 @@ export class Workspace {
   async #read(): Promise<State> {
     const epoch = toEpoch(await this.db.query(epochStatement(this.space)));
     if (epoch.schema !== this.#state.epoch.schema) {
-      const resolved = resolve(this.#modules, await this.#customFields());
-      await applySchema(this.database, this.name, resolved.schema);
+      const { schema, behaviour, problems } = await this.#place(await this.#customFields());
       this.statements.clear();
       this.filters.clear();
-      this.#state = { schema: resolved.schema, behaviour: resolved.behaviour, problems: resolved.problems, epoch };
+      this.#state = { schema, behaviour, problems, epoch };
     } else {
       this.#state = { ...this.#state, epoch };
     }
     this.rights.clear();
     return this.#state;
+  }
+
+  /** Rows that a custom field does not fit must not stop the workspace: it does without the field, or without its uniqueness. */
+  async #place(custom: readonly CustomField[]): Promise<Resolved> {
+    const problems: Problem[] = [];
+    for (let fields = custom; ; ) {
+      const resolved = resolve(this.#modules, fields);
+      try {
+        await applySchema(this.database, this.name, resolved.schema);
+        return { ...resolved, problems: [...resolved.problems, ...problems] };
+      } catch (error) {
+        if (!(error instanceof SchemaConflict)) throw error;
+        const kept = fields.flatMap((field) => {
+          const problem = error.problems.find(
+            ({ table, column }) => table === field.entity && columnsOf(resolved.schema, field).includes(column),
+          );
+          if (!problem) return [field];
+          problems.push({ field: `${field.entity}.${field.name}`, code: problem.code, message: problem.message });
+          return problem.code === 'not_unique' ? [{ ...field, unique: false }] : [];
+        });
+        // Not a custom field's fault: nothing here can mend it.
+        if (kept.every((field, i) => field === fields[i]) && kept.length === fields.length) throw error;
+        fields = kept;
+      }
+    }
   }
 
   async #customFields(): Promise<CustomField[]> {
@@ -128,6 +152,11 @@ export class Workspace {
       ),
     );
   }
+}
+
+function columnsOf(schema: Schema, { entity, name }: CustomField): string[] {
+  const field = schema.entities[entity]?.fields[name];
+  return (field && fieldTypes[field.type]?.columns(field).map(({ suffix }) => name + suffix)) ?? [];
 }
 
 /** The record of `custom_fields` as the field it describes. */
