@@ -192,9 +192,9 @@ export function scopeCondition(reader: Reader, entity: Entity, row: Sql, verb: V
   return compileCondition(typed, { space: reader.workspace.space, alias: row, literals: shape(typed).literals });
 }
 
-/** Records an entity keeps out of lists, search and sums (row NV-12); null when it hides none. */
+/** Records an entity keeps out of people's lists, search and sums (row NV-12); null when it hides none. Hooks and jobs see all. */
 export function hiddenCondition(reader: Reader, entity: Entity, row: Sql): Sql | null {
-  if (!entity.hidden) return null;
+  if (!entity.hidden || reader.rights.key === 'system') return null;
   const { schema } = reader.workspace.state;
   const typed = check(entity.hidden, schema, entity.name, { kind: 'boolean' }, { internal: true });
   const hidden = compileCondition(typed, { space: reader.workspace.space, alias: row, literals: shape(typed).literals });

@@ -16,6 +16,7 @@ import {
   textArea,
 } from '../../schema/index.ts';
 import { become, setPassword } from './actions.ts';
+import { handOver } from './hand-over.ts';
 import { changePassword, editProfile } from './profile.ts';
 import { afterSave, beforeSave } from './save.ts';
 
@@ -87,6 +88,12 @@ export const users = defineEntity('users', {
     }),
     enable: defineAction({ label: 'Enable', when: 'status != "enabled"', verb: 'update', run: (call) => become(call, 'enabled') }),
     disable: defineAction({ label: 'Disable', when: 'status = "enabled"', verb: 'update', run: (call) => become(call, 'disabled') }),
+    hand_over: defineAction({
+      label: 'Hand records over',
+      verb: 'update',
+      input: { to: reference('users', { label: 'New owner', required: true }) },
+      run: handOver,
+    }),
     archive: defineAction({ label: 'Archive', when: 'status != "archived"', verb: 'update', run: (call) => become(call, 'archived') }),
   },
 });

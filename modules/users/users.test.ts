@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkSignIn, Refusal } from '../../engine/index.ts';
+import { checkSignIn, Refusal, undoJob, work } from '../../engine/index.ts';
 import { house, scenarios } from '../../tests/scenarios.ts';
 
 const at = await house({
@@ -191,6 +191,38 @@ describe('passing on rights', () => {
       as: 'clerk',
       call: { create: 'users', values: { ...somebody, permission_sets: ['$set:Staff'] } },
       expect: { refused: 422, field: 'permission_sets', code: 'not_granted' },
+    },
+  ]);
+});
+
+describe('leaving', () => {
+  it('hands all records over to somebody else, and takes it back as a whole [CS-010]', async () => {
+    const { records } = at.system;
+    const account = await records.create('accounts', { name: 'Of the leaver', owner: at.ids.below });
+    const deal = await records.create('deals', { name: 'Of the leaver', owner: at.ids.below });
+    const gone = await records.create('contacts', { last_name: 'Hidden', status: 'not_a_client', owner: at.ids.below });
+    const clerk = await at.person('clerk');
+    const { result } = await clerk.act('users', String(at.ids.below), 'hand_over', { to: at.ids.agent });
+    const { job } = result as { job: string };
+    await work(at.engine, { workspace: at.name, job });
+    const owners = async () => [
+      (await records.get('accounts', String(account.id))).owner,
+      (await records.get('deals', String(deal.id))).owner,
+      (await records.get('contacts', String(gone.id))).owner,
+    ];
+    expect(await owners()).toMatchObject(Array(3).fill({ title: 'agent person' }));
+    const undo = await undoJob(at.system, { id: job, actor: at.ids.clerk ?? null, done: 3 });
+    await work(at.engine, { workspace: at.name, job: undo });
+    expect(await owners()).toMatchObject(Array(3).fill({ title: 'below person' }));
+  });
+
+  scenarios(at, [
+    {
+      title: 'hands nothing over to somebody who has left [CS-010]',
+      as: 'clerk',
+      given: [{ update: 'users', id: '$stranger', values: { status: 'archived' } }],
+      call: { act: 'users.hand_over', id: '$below', input: { to: '$stranger' } },
+      expect: { refused: 422, field: 'to', code: 'not_active' },
     },
   ]);
 });
