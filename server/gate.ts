@@ -1,8 +1,7 @@
 // The one way of a request through the server: identify, limit, read, run, print. Short on purpose: every request pays for it.
 
 import type { Context as Request } from 'hono';
-import { notFound, Refusal } from '../engine/errors.ts';
-import type { Actor, Cause, Workspace } from '../engine/index.ts';
+import { type Actor, type Cause, notFound, Refusal, type Workspace } from '../engine/index.ts';
 import type { Token } from './authentication.ts';
 import type { Answer, Call, Credential, Endpoint } from './endpoint.ts';
 import { readBody, readQuery } from './input.ts';
