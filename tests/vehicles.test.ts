@@ -133,6 +133,16 @@ describe('a module of one file', () => {
     expect(body).toMatchObject({ records: [{ plate: 'IM-1', account: { title: 'Acme' }, kilometres: 12000 }] });
   });
 
+  it('is exported with the columns of its list', async () => {
+    await boss.post('records/vehicles', { plate: 'ex-1', make: 'Toyota', price: '50' });
+    const { status, text } = await boss.get(
+      `records/vehicles/export?format=csv&fields=plate,make,status&filter=${encodeURIComponent('plate = "EX-1"')}`,
+    );
+    expect(status).toBe(200);
+    expect(text).toContain('Number plate');
+    expect(text).toMatch(/EX-1[,;]Toyota[,;]Ordered/);
+  });
+
   it('runs its action once, with a line in the history, and undoes it', async () => {
     const { body } = await agent.post('records/vehicles', { ...volvo, plate: 'sell-me' });
     const { id } = (body as { record: { id: string } }).record;
