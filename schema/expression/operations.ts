@@ -2,7 +2,7 @@
 
 import type { Decimal } from 'decimal.js';
 import { fold } from '../fold.ts';
-import { clockTimeAt, dayAt, FIRST_DAY, instantOfClockTime, LAST_DAY, printClockTime, printDay, startOfDay } from './days.ts';
+import { clockTimeAt, dayAt, FIRST_DAY, instantOfClockTime, LAST_DAY, printClockTime, startOfDay } from './days.ts';
 import { Exact, type Moment, type Operation, quotient, quotientSql, type Value } from './operation.ts';
 
 const DAY = 86_400_000;
@@ -83,7 +83,7 @@ export const orBlank = operation('or blank', `coalesce($1, '')`, ([a]) => a ?? '
 export const printed: Readonly<Record<string, Operation>> = {
   number: operation('number as text', 'trim_scale(($1)::numeric)::text', ([a]) => number(a).toFixed()),
   boolean: operation('boolean as text', '($1)::text', ([a]) => String(a)),
-  date: operation('date as text', `to_char($1, 'YYYY-MM-DD')`, ([a]) => printDay(Number(a))),
+  date: operation('date as text', `to_char($1, 'YYYY-MM-DD')`, ([a]) => printClockTime(Number(a) * DAY).split(' ')[0] ?? null),
   datetime: operation('datetime as text', `to_char($1 at time zone $zone, 'YYYY-MM-DD HH24:MI')`, ([a], { zone }) =>
     printClockTime(clockTimeAt(Number(a), zone)),
   ),

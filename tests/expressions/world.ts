@@ -217,11 +217,12 @@ function canonical(cell: string | null, kind: string): unknown {
     case 'number':
     case 'money':
       return plain(cell);
+    case 'date':
+      return isoYear(cell);
     case 'datetime':
-      // The year before 0001 is 0000 here and 0001 BC there.
       return new Date(
-        cell
-          .replace(/^0001(.*) BC$/, '0000$1')
+        isoYear(cell)
+          .replace(/^(\d{5})/, '+0$1')
           .replace(' ', 'T')
           .replace('+00', 'Z'),
       ).toISOString();
@@ -230,6 +231,11 @@ function canonical(cell: string | null, kind: string): unknown {
     default:
       return cell;
   }
+}
+
+/** Just outside the calendar, where zones lead: the year before 0001 is 0000 in ISO 8601, and 0001 BC in PostgreSQL. */
+function isoYear(cell: string): string {
+  return cell.replace(/^0001(.*) BC$/, '0000$1');
 }
 
 /** Without zeros that say nothing. */
