@@ -16,8 +16,8 @@ export function ensureInstalled({ tools = false } = {}) {
   if (isInstalled(tools)) return;
   console.log('Installing packages (npm ci) ...');
   npm(['ci', '--include=dev', '--no-fund', '--no-audit']);
-  // Where install scripts are switched off, npm left the package that brings Node an empty shell.
-  if (!nodeRuns()) npm(['rebuild', 'node', '--ignore-scripts=false', '--foreground-scripts']);
+  // Where install scripts are switched off, npm left the packages that bring Node and PostgreSQL incomplete.
+  if (!nodeRuns()) npm(['rebuild', '--ignore-scripts=false']);
   if (!nodeRuns()) fail('npm did not install the Node of the package "node"; allow its install script and run `npm ci` again.');
 }
 
