@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterAll } from 'vitest';
 import yazl from 'yazl';
-import { openSource, type Reading, type SourceRow } from './source.ts';
+import type { Reading } from './reading.ts';
+import { openSource, type SourceRow } from './source.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'kontor-import-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -12,9 +12,10 @@ import { Lookup } from './lookup.ts';
 import { type Guess, importableFields, suggestMapping } from './mapping.ts';
 import { foldedTitle } from './pointing.ts';
 import type { ColumnProblem, ColumnProfile } from './profile.ts';
+import type { Reading } from './reading.ts';
 import { importable } from './request.ts';
 import { Names } from './similar.ts';
-import { openSource, type Reading } from './source.ts';
+import { openSource } from './source.ts';
 
 /** 1 GB: a million rows of twenty columns are a quarter of it. */
 export const IMPORT_LIMIT = 1024 * 1024 * 1024;

@@ -6,7 +6,7 @@ import { malformed, notGranted } from '../errors.ts';
 import { entityOf } from '../read.ts';
 import type { Rights } from '../types.ts';
 import { importableFields } from './mapping.ts';
-import type { Reading } from './source.ts';
+import type { Reading } from './reading.ts';
 
 /** One column of the file to one field; a column may stand in several. */
 export interface ColumnMapping {
@@ -102,6 +102,9 @@ function plannedColumn(
       message: `"${mapping.field}" is no field a file can fill.${hint(mapping.field, fields.keys())}`,
     });
   }
+  const { zone } = mapping.format ?? {};
+  if (zone !== undefined && !isZone(zone))
+    problems.push({ field: `mapping.${at}.format.zone`, code: 'unknown', message: `"${zone}" is no time zone.` });
   if (name === undefined || !field) return null;
   return {
     index,
@@ -136,6 +139,15 @@ function plannedMatch(request: ImportRequest, columns: readonly PlannedColumn[],
   if (names.length === 0 && mode !== 'create')
     problems.push({ field: 'match.fields', code: 'required', message: `Which fields tell that a record is there already?` });
   return { fields, mode: byId && mode === 'create' ? 'update' : mode };
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function comparable(field: Field): boolean {

@@ -219,3 +219,36 @@ describe('cells of a workbook [CS-072]', () => {
     expect(Array.isArray(read) && read.map(({ cells: [cell] }) => cell)).toEqual(strings);
   });
 });
+
+describe('a way of reading that somebody asks for', () => {
+  it('is taken, as far as it goes', async () => {
+    const path = await fileOf('Имя;Город\nИван;Москва, Тверская\n', 'windows-1251');
+    expect(await readAll(path, { encoding: 'koi8-r' })).not.toMatchObject([{ cells: ['Иван', 'Москва, Тверская'] }]);
+    expect(await readAll(path, { encoding: 'windows-1251', dialect: { delimiter: ',' }, header: 1 })).toMatchObject([
+      { cells: ['Иван;Москва', ' Тверская'] },
+    ]);
+    expect(await readAll(path, { header: null })).toHaveLength(2);
+  });
+
+  it('is refused where there is no such thing', async () => {
+    const path = await fileOf('a,b\n1,2\n');
+    const book = await fileOf(await xlsxOf({ sheets: { Data: row(1, text('a')) } }));
+    const wrong = { encoding: 'klingon', dialect: { delimiter: 'ab', size: 3 }, header: 0 } as unknown as NonNullable<
+      Parameters<typeof readAll>[1]
+    >;
+    await expect(openSource(path, wrong)).rejects.toMatchObject({
+      status: 400,
+      code: 'bad_reading',
+      problems: [
+        { field: 'reading.encoding' },
+        { field: 'reading.dialect.delimiter' },
+        { field: 'reading.dialect.size' },
+        { field: 'reading.header' },
+      ],
+    });
+    await expect(openSource(book, { sheet: 'Dta' })).rejects.toMatchObject({
+      code: 'bad_reading',
+      message: expect.stringContaining('Did you mean "Data"?'),
+    });
+  });
+});

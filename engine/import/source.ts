@@ -1,20 +1,14 @@
 // Opens an uploaded file as a stream of rows, whatever it is called and however large it is. Nothing is loaded whole.
 
-import { csvRows, type Dialect, type Row } from './csv.ts';
+import { nearest } from '../../schema/index.ts';
+import { malformed, type Refusal } from '../errors.ts';
+import { csvRows, type Row } from './csv.ts';
 import { detectDialect } from './dialect.ts';
 import { detectEncoding } from './encoding.ts';
 import { findHeader, type Header, headerAt, lastFilled } from './header.ts';
 import { emptyFile, judgeKind } from './kind.ts';
+import { checkReading, type Reading } from './reading.ts';
 import { openXlsx } from './xlsx.ts';
-
-/** How a file is read. Found by looking; a person may correct it; a job keeps it, so that it reads what was shown. */
-export interface Reading {
-  readonly encoding?: string;
-  readonly dialect?: Dialect;
-  readonly sheet?: string;
-  /** Row with the names of the columns; null: there is none. */
-  readonly header?: number | null;
-}
 
 export interface SourceRow {
   readonly number: number;
@@ -46,6 +40,7 @@ interface Opened extends Pick<Source, 'kind' | 'brokenBytes' | 'sheets' | 'close
 
 /** Throws a Refusal whose code says what is wrong with the file; see docs/import.md for the list. */
 export async function openSource(path: string, wanted: Reading = {}): Promise<Source> {
+  checkReading(wanted);
   const opened = (await judgeKind(path)) === 'xlsx' ? await openWorkbook(path, wanted) : await openCsv(path, wanted);
   try {
     return await withHeader(opened, wanted);
@@ -58,7 +53,8 @@ export async function openSource(path: string, wanted: Reading = {}): Promise<So
 async function openCsv(path: string, wanted: Reading): Promise<Opened> {
   const found = wanted.encoding ? null : await detectEncoding(path);
   const encoding = wanted.encoding ?? found?.encoding ?? 'utf-8';
-  const { evenness: _, ...dialect } = wanted.dialect ? { ...wanted.dialect, evenness: 1 } : await detectDialect(path, encoding);
+  const { evenness: _, ...detected } = await detectDialect(path, encoding);
+  const dialect = { ...detected, ...wanted.dialect };
   return {
     kind: 'csv',
     reading: { encoding, dialect },
@@ -75,6 +71,11 @@ async function openWorkbook(path: string, wanted: Reading): Promise<Opened> {
   try {
     const visible = file.sheets.filter(({ hidden }) => !hidden);
     let sheet = file.sheets.find(({ name }) => name === wanted.sheet);
+    if (wanted.sheet !== undefined && !sheet)
+      throw noSheet(
+        wanted.sheet,
+        visible.map(({ name }) => name),
+      );
     for (const candidate of sheet ? [] : visible) {
       if ((await firstRows(file.rows(candidate), 1)).length > 0) {
         sheet = candidate;
@@ -95,6 +96,12 @@ async function openWorkbook(path: string, wanted: Reading): Promise<Opened> {
     file.close();
     throw error;
   }
+}
+
+function noSheet(name: string, names: readonly string[]): Refusal {
+  const near = nearest(name, names);
+  const message = `The workbook has no sheet "${name}".${near ? ` Did you mean "${near}"?` : ''}`;
+  return malformed(message, [{ field: 'reading.sheet', code: 'unknown', message }], 'bad_reading');
 }
 
 const PEEK = 500;
