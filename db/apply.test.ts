@@ -179,7 +179,7 @@ describe('the first time', () => {
   it('finds words by where they begin, without case and accents', async () => {
     await ask(sql`insert into ${table('accounts')} (id, created_at, updated_at, version, name, email)
       values (${sql.value(id(1))}::uuid, now(), now(), 1, 'Ööbik Ühing', 'info@oobik.ee')`);
-    expect(await ask(sql`select search from ${table('accounts')} where search like '% uhing%'`)).toEqual([[' oobik uhing info@oobik.ee']]);
+    expect(await ask(sql`select search from ${table('accounts')} where search like '% uhing%'`)).toEqual([[' info@oobik.ee oobik uhing']]);
   });
 
   it('keeps what is referred to, and lets a transaction put it in order before it ends', async () => {

@@ -130,7 +130,7 @@ class Pool implements Database {
         return await runOne(connection, role, statement);
       } catch (error) {
         // A table changed under a prepared statement; it was not run, and parsing it anew is all it takes.
-        if (!isStalePlan(error)) throw error;
+        if (!isStalePlan(error) && !this.#wasAnotherRole(error, role)) throw error;
         return await runOne(connection, role, statement);
       }
     } finally {
@@ -147,12 +147,20 @@ class Pool implements Database {
       await tx.commit();
     } catch (error) {
       await tx.rollback();
+      this.#wasAnotherRole(error, role);
       throw error;
     } finally {
       this.#release(connection);
     }
     await tx.committed(this.#options.report ?? console.error);
     return value;
+  }
+
+  /** A role that was dropped and made again is another one, which connections that had the old one must take on anew. */
+  #wasAnotherRole(error: unknown, role: string | null): boolean {
+    if (role === null || !isDatabaseError(error, '42501')) return false;
+    for (const connection of this.#all) if (connection.role === role) connection.forgetRole();
+    return true;
   }
 
   stats(): PoolStats {

@@ -55,8 +55,10 @@ function columnsOf(field: Field): TableColumn[] {
 /** Folded words with a space before each, so that `% word%` finds where words begin. */
 function searchColumn({ searched }: Entity): TableColumn[] {
   if (searched.length === 0) return [];
-  const texts = searched.map((name) => `coalesce(${quote(name)}, '')`).join(` || ' ' || `);
-  return [column('search', 'text', { generated: { expression: `' ' || kontor.fold(${texts})`, of: searched } })];
+  // In an order of their own: moving a field on the form must not write every row anew.
+  const of = [...searched].sort();
+  const texts = of.map((name) => `coalesce(${quote(name)}, '')`).join(` || ' ' || `);
+  return [column('search', 'text', { generated: { expression: `' ' || kontor.fold(${texts})`, of } })];
 }
 
 /**

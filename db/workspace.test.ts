@@ -164,6 +164,18 @@ describe('a dropped workspace', () => {
     await expect(dropWorkspace(database, beta)).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it('may be made again: connections that had its role take on the new one', async () => {
+    const name = own('again');
+    const counters = sql.identifier(spaceOf(name), 'counters');
+    const everywhere = () => Promise.all([1, 2, 3, 4].map(() => ask(database.as(spaceOf(name)), sql`select count(*) from ${counters}`)));
+    await createWorkspace(database, name);
+    await everywhere();
+    await dropWorkspace(database, name);
+    await createWorkspace(database, name);
+    expect(await everywhere()).toEqual(Array(4).fill([['0']]));
+    await dropWorkspace(database, name);
+  });
+
   it('leaves its role to a workspace of the same name in another database of the server', async () => {
     const second = await testDatabase();
     await createWorkspace(second.database, alpha);
