@@ -12,9 +12,13 @@ import { client } from './workspace.ts';
 
 const POLL = 700;
 
+/** Jobs that have their own note already. */
+const followed = new Set<string>();
+
 /** Resolves when the job has ended. `title` says what it does, e.g. `Changing 5 000 records`. */
 export async function followJob(id: string, title: string): Promise<Job> {
   const note = `job-${id}`;
+  followed.add(id);
   notifications.show({ id: note, title, message: <Percent done={0} total={null} />, autoClose: false, withBorder: true });
   for (;;) {
     const job = await client.jobs.get(id).catch((error: unknown) => {
@@ -35,6 +39,14 @@ export async function followJob(id: string, title: string): Promise<Job> {
 export function showDoneWithUndo(message: string, job: string | undefined): void {
   const note = job ? `job-${job}` : undefined;
   notifications.show({ id: note, message: <Done message={message} job={job} />, autoClose: job ? 15_000 : 4000, withBorder: true });
+}
+
+/** For jobs that nobody follows: started on another page, or before a reload. */
+export function tellJobEnd(job: Job, title: string): void {
+  if (followed.has(job.id)) return;
+  followed.add(job.id);
+  notifications.show({ id: `job-${job.id}`, title, message: '', withBorder: true });
+  tellEnd(`job-${job.id}`, title, job);
 }
 
 function tellEnd(note: string, title: string, job: Job): void {

@@ -63,6 +63,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--k-quiet': '#5f636b',
     '--mantine-color-dimmed': '#5f636b',
     '--mantine-color-placeholder': '#70747c',
+    '--mantine-color-error': '#c92a2a',
   },
   dark: {
     '--k-ground': '#17181b',
@@ -77,5 +78,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-text': '#e3e4e6',
     '--mantine-color-dimmed': '#9a9ca3',
     '--mantine-color-placeholder': '#868991',
+    '--mantine-color-error': '#ff8787',
   },
 });

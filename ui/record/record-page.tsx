@@ -19,6 +19,7 @@ import { useEntity, useSetup } from '../queries.ts';
 import { ActionButtons } from './action-buttons.tsx';
 import { deleteRecord } from './delete-record.tsx';
 import { KeyFacts } from './key-facts.tsx';
+import { forget, remember } from './recent.ts';
 import { RecordBlocks } from './record-blocks.tsx';
 import { RecordFiles } from './record-files.tsx';
 import { RecordHistory } from './record-history.tsx';
@@ -52,6 +53,9 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
       document.title = before;
     };
   }, [title, setup.workspace.title]);
+
+  const { me } = setup;
+  useEffect(() => remember(me.id, { entity: entity.name, id: record.id, title }), [me.id, entity.name, record.id, title]);
 
   const details = (
     <RecordBlocks entity={entity} record={record} rules={rules} editable={can.update} skip={state ? [state.name] : []} onEdit={onEdit} />
@@ -113,6 +117,7 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
   const navigate = useNavigate();
   const router = useRouter();
   const clipboard = useClipboard();
+  const { me } = useSetup();
   const { record, can } = answer;
   const Icon = entityIcon(entity.icon);
 
@@ -123,6 +128,7 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
       title,
       () => void navigate({ to: '/$entity/$id', params: { entity: entity.name, id: record.id } }),
     ).then(() => {
+      forget(me.id, record.id);
       if (router.history.canGoBack()) router.history.back();
       else void navigate({ to: '/$entity', params: { entity: entity.name } });
     }, showError);

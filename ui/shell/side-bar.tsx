@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { entityIcon } from '../icons.ts';
+import { RunningJobs } from '../jobs/running-jobs.tsx';
 import { setPreferences } from '../preferences.tsx';
 import { useSetup } from '../queries.ts';
 import { GearMenu } from './gear-menu.tsx';
@@ -74,6 +75,7 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
         )}
       </div>
       <div className={classes.foot}>
+        <RunningJobs slim={slim} onLeave={onLeave} />
         <GearMenu slim={slim} onLeave={onLeave} />
         {slim && (
           <Hint label={t('shell.expand')} slim>

@@ -1,0 +1,107 @@
+// The options of a choice: their words, colours and order; those out of use stay readable on old records.
+
+import { ActionIcon, Button, ColorSwatch, Input, Menu, Switch, TextInput } from '@mantine/core';
+import { IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keyOf, newRow, type Row, rowsOf } from '../form/lines-wire.ts';
+import type { Problems } from '../form/problems.ts';
+import classes from './settings.module.css';
+
+const COLORS = ['gray', 'red', 'pink', 'grape', 'violet', 'indigo', 'blue', 'cyan', 'teal', 'green', 'lime', 'yellow', 'orange'];
+
+export interface OptionsEditorProps {
+  value: unknown;
+  onChange: (rows: readonly Row[]) => void;
+  problems: Problems;
+}
+
+export function OptionsEditor({ value, onChange, problems }: OptionsEditorProps) {
+  const { t } = useTranslation();
+  const rows = rowsOf(value);
+  const list = useRef<HTMLUListElement>(null);
+  const set = (row: Row, change: Row) => onChange(rows.map((other) => (other === row ? { ...other, ...change } : other)));
+  const rename = (row: Row, text: string) =>
+    // What is stored under stays; a new option is stored as it is called.
+    set(row, row.id ? { label: text || null } : { label: text || null, value: text || null });
+  const add = () => {
+    onChange([...rows, newRow({ value: null, label: null, color: null, active: true })]);
+    requestAnimationFrame(() => list.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus());
+  };
+  const problem = problems.choices;
+
+  return (
+    <Input.Wrapper label={t('customFields.options')} description={t('customFields.optionsHelp')} error={problem} labelElement="div">
+      <ul className={classes.options} ref={list}>
+        {rows.map((row, at) => (
+          <li key={keyOf(row)} className={classes.option}>
+            <Menu position="bottom-start" withinPortal>
+              <Menu.Target>
+                <ActionIcon aria-label={t('customFields.optionColor')}>
+                  <ColorSwatch size={14} color={colorOf(row)} withShadow={false} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown className={classes.colors}>
+                {COLORS.map((color) => (
+                  <Menu.Item key={color} aria-label={color} onClick={() => set(row, { color })} p={6}>
+                    <ColorSwatch size={16} color={`var(--mantine-color-${color}-6)`} withShadow={false} />
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
+            <TextInput
+              size="xs"
+              aria-label={t('customFields.optionLabel', { number: at + 1 })}
+              value={String(row.label ?? row.value ?? '')}
+              onChange={(event) => rename(row, event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter') return;
+                event.preventDefault();
+                add();
+              }}
+              error={problems[`choices.${at}.value`] ?? problems[`choices.${at}.label`]}
+              className={classes.optionName}
+            />
+            {row.id ? (
+              <Switch
+                size="xs"
+                label={t('customFields.optionUsed')}
+                checked={row.active !== false}
+                onChange={(event) => set(row, { active: event.currentTarget.checked })}
+              />
+            ) : null}
+            <ActionIcon
+              disabled={at === 0}
+              onClick={() => onChange(moved(rows, at))}
+              aria-label={t('customFields.up', { label: String(row.label ?? at + 1) })}
+            >
+              <IconArrowUp size={15} />
+            </ActionIcon>
+            <ActionIcon
+              onClick={() => onChange(rows.filter((other) => other !== row))}
+              aria-label={t('customFields.optionMore', { number: at + 1 })}
+            >
+              <IconX size={15} />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+      <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={14} />} onClick={add} mt={4}>
+        {t('customFields.addOption')}
+      </Button>
+    </Input.Wrapper>
+  );
+}
+
+function colorOf(row: Row): string {
+  const color = typeof row.color === 'string' && row.color !== '' ? row.color : null;
+  if (color === null) return 'var(--k-line)';
+  return COLORS.includes(color) ? `var(--mantine-color-${color}-6)` : color;
+}
+
+function moved(rows: readonly Row[], at: number): readonly Row[] {
+  const next = [...rows];
+  const [taken] = next.splice(at, 1);
+  if (taken) next.splice(at - 1, 0, taken);
+  return next;
+}
