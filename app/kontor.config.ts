@@ -11,6 +11,7 @@ const found = await Promise.all([
   import('../modules/custom-fields/module.ts'),
   import('../modules/saved-views/module.ts'),
   import('../modules/files/module.ts'),
+  import('../modules/imports/module.ts'),
   import('../modules/demo/module.ts'),
   // The business, in the order of the menu.
   import('../modules/accounts/module.ts'),

@@ -24,10 +24,10 @@ function may(target: string, verbs: readonly string[], scopes: readonly Scope[])
 /** Everybody keeps the own name, language and password. */
 const myself = may('users', ['view', 'profile'], ['own']);
 
-/** What everybody in the house needs to know of the others: names for owners, departments for filters, own saved views. */
+/** What everybody in the house needs to know of the others: names for owners, departments for filters, own saved views and import mappings. */
 const house = [
   ...['users', 'departments', 'roles', 'owner_groups'].flatMap((target) => may(target, ['view'], all)),
-  ...may('saved_views', ['*'], mine),
+  ...['saved_views', 'import_mappings'].flatMap((target) => may(target, ['*'], mine)),
   ...myself,
 ];
 
@@ -38,7 +38,7 @@ export const presets: readonly Preset[] = [
     description: 'Runs the system and sees all business records; finance and the rights of users stay with root.',
     grants: [
       ...may('*', ['*'], all),
-      ...['departments', 'owner_groups', 'custom_fields', 'saved_views'].flatMap((target) => may(target, ['*'], all)),
+      ...['departments', 'owner_groups', 'custom_fields', 'saved_views', 'import_mappings'].flatMap((target) => may(target, ['*'], all)),
       ...['users', 'roles', 'permission_sets'].flatMap((target) => may(target, ['view'], all)),
       ...myself,
       { target: 'feature:administration', verb: '*' },
