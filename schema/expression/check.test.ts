@@ -78,7 +78,7 @@ describe('types', () => {
   it('takes values of open choices as they are', () => expect(checked('source = "Fax"').shape.literals).toEqual(['Fax']));
 });
 
-describe('mistakes', () => {
+describe('mistakes are found before anything is saved [CS-261]', () => {
   it.each<[text: string, at: [number, number], suggestion: string | null]>([
     ['stge = "won"', [0, 4], 'stage'],
     ['account.nmae = "x"', [8, 12], 'name'],

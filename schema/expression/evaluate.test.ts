@@ -55,7 +55,7 @@ function value(text: string, of: RecordValues = record, where: Environment = env
 
 type Example = [text: string, value: unknown];
 
-describe('empty', () => {
+describe('empty never breaks anything [CS-248]', () => {
   it.each<Example>([
     ['note = "x"', false],
     ['note != "x"', true],
@@ -180,7 +180,7 @@ describe('dates', () => {
   ])('%s is %j', (text, expected) => expect(value(text)).toBe(expected));
 });
 
-describe('references and lists', () => {
+describe('look-ups and sums over rows [CS-243]', () => {
   it.each<Example>([
     ['account.name = "oljy oy"', true],
     ['account.parent.name', null],
