@@ -1,10 +1,11 @@
 // Vitest's global setup: one embedded PostgreSQL for the whole run, in a temporary folder that goes with it.
 
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, globSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../db/embedded.ts';
+import { lockFolder } from '../db/folder-lock.ts';
 import { createPool } from '../db/pool.ts';
 import { compile, sql } from '../db/sql.ts';
 
@@ -16,6 +17,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  removeLeftovers();
   const folder = mkdtempSync(join(tmpdir(), 'kontor-test-'));
   chmodSync(folder, 0o711);
   const server = await startEmbedded({ dataFolder: folder, volatile: true, settings: { max_connections: '200' } });
@@ -34,4 +36,17 @@ async function createEmptyTemplate(connectionString: string): Promise<void> {
   const empty = createPool({ connectionString: connectionString.replace('/kontor?', '/kontor_empty?'), size: 1 });
   for (const name of ['pg_trgm', 'btree_gist']) await empty.as(null).query(compile(sql`create extension ${sql.identifier(name)}`));
   await empty.close();
+}
+
+/** Of runs that were killed: their servers are gone by themselves, their folders are not. */
+function removeLeftovers(): void {
+  for (const folder of globSync(join(tmpdir(), 'kontor-test-*'))) {
+    try {
+      if (Date.now() - statSync(folder).mtimeMs < 3_600_000) continue;
+      lockFolder(folder).release();
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // In use, or somebody else's.
+    }
+  }
 }
