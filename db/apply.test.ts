@@ -386,6 +386,19 @@ describe('a table with many rows', () => {
     expect(await valid('ix_accounts_c_broken')).toEqual([true]);
   });
 
+  it('is left without a unique index that its rows break', async () => {
+    const plain = withFields({ name: 'c_token' });
+    await apply(plain);
+    await addAccount(61, sql`, c_token`, sql`, 'x'`);
+    await addAccount(62, sql`, c_token`, sql`, 'X'`);
+    const attempt = apply(withFields({ name: 'c_token', unique: true }), large);
+    await expect(attempt).rejects.toMatchObject({ problems: [{ column: 'c_token', code: 'not_unique' }] });
+    // What PostgreSQL leaves of it would go on refusing values.
+    expect(await valid('ix_accounts_c_token')).toEqual([false]);
+    expect(await kinds(plain)).toEqual(['drop index accounts.ix_accounts_c_token']);
+    await addAccount(63, sql`, c_token`, sql`, 'x'`);
+  });
+
   it('has its search made anew afterwards too', async () => {
     const schema = withFields({ name: 'c_alias', searched: true });
     const { steps, finish } = await apply(schema, { ...large, defer: true });

@@ -103,7 +103,8 @@ async function applyNow(tx: Transaction, workspace: string, wanted: WantedTables
   if (made.problems.length > 0) throw new SchemaConflict(workspace, made.problems);
   await naming(workspace, wanted, () => runAll(tx, made.steps));
   const kept = pending.length > 0 || made.steps.some(isLoss) ? [] : shapes;
-  await noteShapes(tx, workspace, made.later.length > 0 ? kept : [...kept, wanted.shape]);
+  // While something is left to do, and may break off, no shape is known: whichever comes next is compared.
+  await noteShapes(tx, workspace, made.later.length > 0 ? [] : [...kept, wanted.shape]);
   return made;
 }
 
