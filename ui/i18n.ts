@@ -3,14 +3,41 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { icuMessages } from './messages-format.ts';
+import type { Words } from './nouns.ts';
 
-const files: Record<string, () => Promise<{ default: object }>> = {
-  en: () => import('./translations/en.json', { with: { type: 'json' } }),
-  fi: () => import('./translations/fi.json', { with: { type: 'json' } }),
-  sv: () => import('./translations/sv.json', { with: { type: 'json' } }),
-  de: () => import('./translations/de.json', { with: { type: 'json' } }),
-  ru: () => import('./translations/ru.json', { with: { type: 'json' } }),
+interface Files {
+  readonly texts: () => Promise<{ default: object }>;
+  /** Labels of nouns and fields; they are written in English. */
+  readonly nouns: () => Promise<{ default: Words }>;
+}
+
+const files: Record<string, Files> = {
+  en: { texts: () => import('./translations/en.json', { with: { type: 'json' } }), nouns: async () => ({ default: {} }) },
+  fi: {
+    texts: () => import('./translations/fi.json', { with: { type: 'json' } }),
+    nouns: () => import('./translations/nouns/fi.json', { with: { type: 'json' } }),
+  },
+  sv: {
+    texts: () => import('./translations/sv.json', { with: { type: 'json' } }),
+    nouns: () => import('./translations/nouns/sv.json', { with: { type: 'json' } }),
+  },
+  de: {
+    texts: () => import('./translations/de.json', { with: { type: 'json' } }),
+    nouns: () => import('./translations/nouns/de.json', { with: { type: 'json' } }),
+  },
+  ru: {
+    texts: () => import('./translations/ru.json', { with: { type: 'json' } }),
+    nouns: () => import('./translations/nouns/ru.json', { with: { type: 'json' } }),
+  },
 };
+
+const wordsOf = new Map<string, Words>();
+const noWords: Words = {};
+
+/** Labels of nouns in the present language; the same object as long as the language stays. */
+export function currentWords(): Words {
+  return wordsOf.get(currentLanguage()) ?? noWords;
+}
 
 /** Own names, so that everybody finds theirs. */
 export const languages = [
@@ -38,10 +65,12 @@ export async function startTranslations(): Promise<void> {
 }
 
 export async function setLanguage(language: string): Promise<void> {
-  const load = files[language];
-  if (!load) throw new Error(`no translation file for ${language}`);
+  const file = files[language];
+  if (!file) throw new Error(`no translation file for ${language}`);
   if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', (await load()).default);
+    const [texts, nouns] = await Promise.all([file.texts(), file.nouns()]);
+    i18next.addResourceBundle(language, 'translation', texts.default);
+    wordsOf.set(language, nouns.default);
   }
   await i18next.changeLanguage(language);
   localStorage.setItem(STORED, language);

@@ -1,7 +1,10 @@
 // The query client and every query key in one place, so that whoever changes data knows what to refresh.
 
 import { QueryClient, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import { type EntityDescription, type FieldDescription, KontorError, type ListQuery } from '../client/index.ts';
+import { currentWords } from './i18n.ts';
+import { translateNouns } from './nouns.ts';
 import { client } from './workspace.ts';
 
 export const queryClient = new QueryClient({
@@ -36,9 +39,11 @@ export const entitiesQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-/** Nouns, the signed-in user and the workspace. Inside the shell this never waits. */
+/** Nouns (in the user's language), the signed-in user and the workspace. Inside the shell this never waits. */
 export function useSetup() {
-  return useSuspenseQuery(entitiesQuery).data;
+  // Draws again when the language changes.
+  useTranslation();
+  return translateNouns(useSuspenseQuery(entitiesQuery).data, currentWords());
 }
 
 export function useEntity(name: string): EntityDescription | undefined {
