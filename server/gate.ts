@@ -5,6 +5,7 @@ import { type Actor, type Cause, notFound, Refusal, type Workspace } from '../en
 import type { Token } from './authentication.ts';
 import type { Answer, Call, Credential, Endpoint } from './endpoint.ts';
 import { readBody, readQuery } from './input.ts';
+import { isCleanText } from './json.ts';
 import { onlyOnce } from './only-once.ts';
 import { type Origin, originOf, requireOwnPage } from './origin.ts';
 import { printAnswer, printProblem } from './print.ts';
@@ -66,6 +67,7 @@ async function answer(server: Server, endpoint: Endpoint, request: Request, visi
   const { workspace, credential, token } = visit;
   const actor = credential === null || token === null ? null : await actorOf(server, workspace, credential, token);
   if (typeof endpoint.rule === 'object') requireFeature(actor, endpoint.rule.feature);
+  requireCleanPath(request);
   const query = readQuery(endpoint, request.req.url);
   const body = await readBody(endpoint, request);
   const call = callOf(server, request, visit, actor, { query, body });
@@ -99,6 +101,11 @@ async function actorOf(server: Server, workspace: Workspace, credential: Credent
 function requireFeature(actor: Actor | null, feature: string): void {
   if (actor?.rights.root === true || actor?.rights.features.has(feature) === true) return;
   throw new Refusal(403, 'not_granted', `This needs the permission "${feature}".`);
+}
+
+/** What no name and no id can hold is nowhere. */
+function requireCleanPath(request: Request): void {
+  for (const part of Object.values(request.req.param())) if (!isCleanText(part)) throw notFound('This');
 }
 
 function notSignedIn(hadToken: boolean): Refusal {
