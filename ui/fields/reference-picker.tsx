@@ -3,7 +3,7 @@
 import { Combobox, InputBase, Loader, Pill, PillsInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, Reference } from '../../client/index.ts';
 import { errorText, showError } from '../messages.ts';
@@ -121,6 +121,13 @@ function usePicker({ field, place, autoFocus }: Pick<EditProps, 'field' | 'place
   const { choices, pending, failed } = useChoices(field.to, q, combobox.dropdownOpened);
   const creatable = createInPlace && q ? entities.filter((entity) => field.to.includes(entity.name) && entity.can.create) : [];
 
+  // The best match is what Enter takes, once it is the answer to what was typed.
+  const answered = typed !== null && typed.trim() !== '' && typed.trim() === q && !pending;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another answer has come
+  useEffect(() => {
+    if (answered) combobox.selectFirstOption();
+  }, [answered, choices[0]?.id]);
+
   const choose = (choice: Picked | null) => {
     setTyped(null);
     combobox.closeDropdown();
@@ -139,7 +146,7 @@ function usePicker({ field, place, autoFocus }: Pick<EditProps, 'field' | 'place
     type: (text: string) => {
       setTyped(text);
       combobox.openDropdown();
-      combobox.updateSelectedOptionIndex();
+      combobox.resetSelectedOption();
     },
     close: () => {
       combobox.closeDropdown();

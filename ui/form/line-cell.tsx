@@ -109,6 +109,8 @@ function EditCell({ row, column, problem, typed, value, onChange, onGo, onStep, 
       onChange(before.current);
       onSelect();
     } else if (event.defaultPrevented) return;
+    // The answer to what was typed is still on its way: leaving now would lose it.
+    else if (event.key === 'Enter' && isOpen && column.to.length > 0) event.preventDefault();
     else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && !event.shiftKey) onGo(1, 0, 'edit');
     else if (event.key === 'Tab') {
       if (!onStep(event.shiftKey ? -1 : 1, 'edit')) return;

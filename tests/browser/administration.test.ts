@@ -1,0 +1,102 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type House, missing, openHouse } from './house.ts';
+
+describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+  let house: House;
+  let folder: string;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    folder = await mkdtemp(join(tmpdir(), 'kontor-import-'));
+    const price = { amount: '100', currency: 'EUR' };
+    for (const name of ['GTX Pro', 'MG Special']) await house.system.records.create('products', { name, unit_price: price });
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const count = async (entity: string) => (await house.system.records.list(entity, { count: 'exact', limit: 1 })).count;
+
+  it('imports a file: near names found, words for nothing emptied, missing records made, rehearsed first, taken back as a whole', async () => {
+    const rows = [
+      'deal,product,account,engage_date,amount',
+      'One,GTXPro,Cancity,20-10-2016,1054',
+      'Two,MG Special,null,25-10-2016,2000',
+      'Three,MG Special,Isdom,31-02-2016,3000',
+    ];
+    const file = join(folder, 'pipeline.csv');
+    await writeFile(file, rows.join('\n'));
+    const before = await count('deals');
+    const accounts = await count('accounts');
+
+    const page = await house.open('/import/deals');
+    await page.locator('input[type=file]').setInputFiles(file);
+    const column = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) });
+    await column('account').getByLabel('Read “null” as empty').waitFor();
+    expect(await column('account').getByLabel('Read “null” as empty').isChecked()).toBe(true);
+    expect(await column('product').getByLabel('GTXPro means').inputValue()).toBe('GTX Pro');
+    await column('engage_date').getByText('20-10-2016 is read as').waitFor();
+    await column('account').getByText('create them').click();
+    await page.getByRole('button', { name: 'Check without writing' }).click();
+
+    await page.getByText('This is what the import would do.').waitFor();
+    const counts = page.locator('dl');
+    await counts
+      .getByText('Created2')
+      .or(counts.locator('[data-kind=created]', { hasText: '2' }))
+      .first()
+      .waitFor();
+    await counts.locator('[data-kind=failed]', { hasText: '1' }).waitFor();
+    expect(await count('deals')).toBe(before);
+
+    await page.getByRole('button', { name: 'Import now' }).click();
+    await page.getByRole('link', { name: 'Show: Deals' }).waitFor();
+    expect(await count('deals')).toBe((before ?? 0) + 2);
+    expect(await count('accounts')).toBeGreaterThan(accounts ?? 0);
+
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download as CSV' }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+
+    await page.getByRole('button', { name: 'Undo all of it' }).click();
+    await expect.poll(() => count('deals'), { timeout: 20_000 }).toBe(before);
+    await expect.poll(() => count('accounts'), { timeout: 20_000 }).toBe(accounts);
+    expect(house.faults).toEqual([]);
+  });
+
+  it('adds a field that is at once in the form, on the page and among the columns of the list [SC-27] [SC-31]', async () => {
+    const deal = String((await house.system.records.create('deals', { name: 'Customised' })).id);
+    const page = await house.open('/settings/fields/deals');
+    await page.getByRole('button', { name: 'Add a field' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Label').fill('Temperature');
+    await dialog.getByRole('textbox', { name: 'Type' }).click();
+    await page.getByRole('option', { name: 'One option', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Add an option' }).click();
+    await page.keyboard.type('Hot');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Cold');
+    await dialog.getByRole('button', { name: 'Add a field' }).click();
+    await page.getByRole('switch', { name: 'Temperature is in use' }).waitFor();
+
+    // The same page, without a reload: the description was fetched anew.
+    await page.getByRole('link', { name: 'Deals', exact: true }).click();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByText('Temperature').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'New', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Temperature' }).waitFor();
+
+    await page.goto(`${house.address}/deals/${deal}`);
+    await page.locator('[data-field="c_temperature"] dd').click();
+    await page.getByRole('option', { name: 'Hot' }).click();
+    await expect.poll(async () => (await house.system.records.get('deals', deal)).c_temperature).toBe('Hot');
+
+    await page.goto(`${house.address}/settings/fields/deals`);
+    await page.getByText('Temperature', { exact: true }).waitFor();
+    await page.getByRole('switch', { name: 'Temperature is in use' }).click({ force: true });
+    await expect.poll(async () => 'c_temperature' in (await house.system.records.get('deals', deal))).toBe(false);
+    expect(house.faults).toEqual([]);
+  });
+});
