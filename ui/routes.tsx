@@ -61,6 +61,12 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/import.tsx'), 'ImportScreen'),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./screens/settings.tsx'), 'SettingsScreen'),
+});
+
 const customFieldsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/fields/{-$entity}',
@@ -74,7 +80,7 @@ const jobsRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, listRoute, newRoute, recordRoute, importRoute, customFieldsRoute, jobsRoute]),
+  routeTree: rootRoute.addChildren([homeRoute, listRoute, newRoute, recordRoute, importRoute, settingsRoute, customFieldsRoute, jobsRoute]),
   basepath: `/${encodeURIComponent(workspace)}`,
   // Hovering a link fetches the screen's code and data.
   defaultPreload: 'intent',

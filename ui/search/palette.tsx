@@ -90,7 +90,8 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
 function useEntries(typed: string) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { entities } = useSetup();
+  const { entities, me } = useSetup();
+  const administrator = me.root || me.features.includes('administration');
   const [q] = useDebouncedValue(typed.trim(), 120);
   const asked = q.length >= SHORTEST;
   const { data, error, isFetching } = useQuery({
@@ -115,7 +116,7 @@ function useEntries(typed: string) {
     groups.push({ label: entity?.plural ?? noun, entries });
   }
   const places = entities
-    .filter((entity) => entity.can.view && entity.menu && fits(entity.plural))
+    .filter((entity) => entity.can.view && (entity.menu || (administrator && words !== '')) && fits(entity.plural))
     .map((entity) => ({
       key: `list ${entity.name}`,
       label: entity.plural,

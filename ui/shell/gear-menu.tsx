@@ -2,6 +2,7 @@
 
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import {
+  IconAdjustments,
   IconChevronRight,
   IconDeviceDesktop,
   IconForms,
@@ -11,6 +12,7 @@ import {
   IconSettings,
   IconSun,
   IconTableImport,
+  IconUserCircle,
   IconWorld,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -29,6 +31,8 @@ export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => voi
   const { density } = usePreferences();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const importable = entities.some((entity) => entity.can.import);
+  const profile = entities.find((entity) => entity.name === 'users')?.can.view;
+  const administrator = me.root || me.features.includes('administration');
   const fields = entities.find((entity) => entity.name === 'custom_fields');
 
   const signOut = async () => {
@@ -52,6 +56,16 @@ export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => voi
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        {profile && (
+          <Menu.Item component={Link} to={`/users/${me.id}`} leftSection={<IconUserCircle size={16} />} onClick={onLeave}>
+            {t('shell.profile')}
+          </Menu.Item>
+        )}
+        {administrator && (
+          <Menu.Item component={Link} to="/settings" leftSection={<IconAdjustments size={16} />} onClick={onLeave}>
+            {t('shell.administration')}
+          </Menu.Item>
+        )}
         {fields?.can.view && (
           <Menu.Item component={Link} to="/settings/fields" leftSection={<IconForms size={16} />} onClick={onLeave}>
             {t('shell.customFields')}

@@ -26,8 +26,6 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
   const { t } = useTranslation();
   const { entities, workspace } = useSetup();
   const menu = entities.filter((entity) => entity.menu && entity.can.view);
-  const business = menu.filter((entity) => entity.area === 'business');
-  const administration = menu.filter((entity) => entity.area === 'administration');
 
   return (
     <nav className={classes.bar} data-slim={slim || undefined} aria-label={t('shell.menu')}>
@@ -66,13 +64,7 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
         </UnstyledButton>
       </Hint>
       <div className={classes.menu}>
-        <Items entities={business} slim={slim} onLeave={onLeave} />
-        {administration.length > 0 && (
-          <>
-            {slim ? <hr className={classes.rule} /> : <h2 className={classes.header}>{t('shell.administration')}</h2>}
-            <Items entities={administration} slim={slim} onLeave={onLeave} />
-          </>
-        )}
+        <Items entities={menu} slim={slim} onLeave={onLeave} />
       </div>
       <div className={classes.foot}>
         <RunningJobs slim={slim} onLeave={onLeave} />

@@ -1,0 +1,69 @@
+// Administration: who may sign in and do what, what records look like, what runs in the background.
+
+import { Title } from '@mantine/core';
+import { IconForms, IconProgress, IconTableImport, type TablerIcon } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { entityIcon } from '../icons.ts';
+import { useSetup } from '../queries.ts';
+import { PageHead } from '../shell/page-head.tsx';
+import classes from './home.module.css';
+
+/** Has a screen of its own. */
+const OWN_SCREEN = 'custom_fields';
+
+export function SettingsScreen() {
+  const { t } = useTranslation();
+  const { entities } = useSetup();
+  const nouns = entities.filter((entity) => entity.area === 'administration' && entity.can.view && entity.name !== OWN_SCREEN);
+  const fields = entities.find((entity) => entity.name === OWN_SCREEN);
+  const importable = entities.some((entity) => entity.can.import);
+  return (
+    <>
+      <PageHead title={t('shell.administration')} />
+      <Section title={t('settings.people')}>
+        {nouns.map((entity) => (
+          <Link key={entity.name} to="/$entity" params={{ entity: entity.name }} className={classes.noun}>
+            <Content icon={entityIcon(entity.icon)} label={entity.plural} />
+          </Link>
+        ))}
+      </Section>
+      <Section title={t('settings.data')}>
+        {fields?.can.view && (
+          <Link to="/settings/fields/{-$entity}" className={classes.noun}>
+            <Content icon={IconForms} label={t('shell.customFields')} />
+          </Link>
+        )}
+        {importable && (
+          <Link to="/import/{-$entity}" className={classes.noun}>
+            <Content icon={IconTableImport} label={t('shell.import')} />
+          </Link>
+        )}
+        <Link to="/jobs/{-$id}" className={classes.noun}>
+          <Content icon={IconProgress} label={t('shell.jobs')} />
+        </Link>
+      </Section>
+    </>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.section}>
+      <Title order={2} className={classes.sectionTitle}>
+        {title}
+      </Title>
+      <div className={classes.cards}>{children}</div>
+    </section>
+  );
+}
+
+function Content({ icon: Icon, label }: { icon: TablerIcon; label: string }) {
+  return (
+    <>
+      <Icon size={22} stroke={1.5} className={classes.icon} aria-hidden="true" />
+      <span className={classes.name}>{label}</span>
+    </>
+  );
+}
