@@ -5,8 +5,9 @@ import { BlockList, isIP } from 'node:net';
 import type { Context as Request } from 'hono';
 import { Refusal } from '../engine/index.ts';
 
-/** Proxies whose `X-Forwarded-*` is believed, e.g. `127.0.0.1,10.0.0.0/8`; empty: nobody's. */
-export function proxyList(text: string): BlockList {
+/** Proxies whose `X-Forwarded-*` is believed, e.g. `127.0.0.1,10.0.0.0/8`; null: nobody's. */
+export function proxyList(text: string): BlockList | null {
+  if (text.trim() === '') return null;
   const list = new BlockList();
   for (const part of text.split(',').map((one) => one.trim())) {
     if (part === '') continue;
@@ -28,11 +29,11 @@ export interface Origin {
 }
 
 /** Walks `X-Forwarded-For` from the right, past our own proxies, so that a caller cannot write the address we count by. */
-export function originOf(request: Request, proxies: BlockList): Origin {
+export function originOf(request: Request, proxies: BlockList | null): Origin {
   const socket = (request.env as { incoming?: IncomingMessage } | undefined)?.incoming?.socket;
   const peer = plain(socket?.remoteAddress ?? '');
   const encrypted = socket !== undefined && 'encrypted' in socket;
-  if (!isTrusted(peer, proxies)) return { address: peer, secure: encrypted };
+  if (proxies === null || !isTrusted(peer, proxies)) return { address: peer, secure: encrypted };
   const hops = (request.req.header('x-forwarded-for') ?? '').split(',').map((hop) => plain(hop.trim()));
   let address = peer;
   for (let hop = hops.pop(); hop !== undefined && isIP(hop) !== 0; hop = hops.pop()) {

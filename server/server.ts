@@ -13,7 +13,7 @@ export interface Server {
   readonly metrics: Metrics;
   readonly limits: Limits;
   readonly authentication: Authentication;
-  readonly proxies: BlockList;
+  readonly proxies: BlockList | null;
   readonly clock: Clock;
   readonly version: string;
   /** Folder of the built client. */
