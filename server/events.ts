@@ -44,10 +44,11 @@ function stream(
   const who = `${call.workspace.name}/${call.credential?.id}`;
   let end = (): void => {};
   let gone = false;
+  // Before there is a stream, so that too many of them are an answer and not a broken connection.
+  server.limits.enter(who);
   const body = new ReadableStream<Uint8Array>(
     {
       async start(controller) {
-        server.limits.enter(who);
         server.metrics.streams.inc();
         let ended = false;
         let stopListening = (): void => {};

@@ -31,6 +31,8 @@ export function gate(server: Server, endpoint: Endpoint): (request: Request) => 
         origin,
         request.req.header('accept-encoding'),
       );
+      // Nobody will read it: a file would stay open, a stream of events would go on for ever.
+      if (request.req.method === 'HEAD') await response.body?.cancel();
     } catch (error) {
       response = refuse(server, error, requestId, origin, route);
     }

@@ -60,6 +60,22 @@ describe('live events', () => {
     stopAgain();
   });
 
+  it('are not left open by HEAD, nor beyond what one may have at once', async () => {
+    const open = async () => Number(/^kontor_event_streams (\d+)$/m.exec(await (await fetch(`${busy}/metrics`)).text())?.[1]);
+    const narrow = server.twin({ limits: { requestsAtOnce: 4 } });
+    const twin = await narrow.listen();
+    const busy = `http://127.0.0.1:${twin.port}`;
+    const events = `${busy}/${server.name}/api/v1/events`;
+    for (let i = 0; i < 5; i++) expect((await fetch(events, { method: 'HEAD', headers: { authorization } })).status).toBe(200);
+    expect(await open()).toBe(0);
+    const abort = new AbortController();
+    for (let i = 0; i < 3; i++) expect((await fetch(events, { headers: { authorization }, signal: abort.signal })).status).toBe(200);
+    expect(await open()).toBe(3);
+    expect((await fetch(events, { headers: { authorization } })).status).toBe(429);
+    abort.abort();
+    await twin.stop();
+  });
+
   it('are a stream that nobody caches, for those who are signed in', async () => {
     const abort = new AbortController();
     const stream = await fetch(`${api}/events`, { headers: { authorization }, signal: abort.signal });

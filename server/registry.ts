@@ -5,6 +5,7 @@ import { docsEndpoints } from './docs.ts';
 import type { Endpoint } from './endpoint.ts';
 import { getEntity, listEntities } from './entities.ts';
 import { eventEndpoints } from './events.ts';
+import { explainEndpoints } from './explain.ts';
 import { exportList } from './exports.ts';
 import * as files from './files.ts';
 import * as imports from './imports.ts';
@@ -29,6 +30,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     records.deleteRecord,
     records.runAction,
     records.recordHistory,
+    ...explainEndpoints(server),
     searchAll,
     files.uploadFile,
     files.downloadFile,
