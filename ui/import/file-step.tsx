@@ -36,7 +36,6 @@ export function FileStep({ entity, nouns, busy, problem, onEntity, onFile }: Fil
         onChange={(name) => name && onEntity(name)}
         searchable
         allowDeselect={false}
-        autoFocus={!entity}
       />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way; the button is everybody's */}
       <div
