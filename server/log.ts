@@ -14,9 +14,15 @@ export function createLogger(level: string = process.env.KONTOR_LOG ?? 'info'): 
   });
 }
 
-/** Message and stack, not the values a database error quotes in its detail (they are somebody's data). */
-function printError(error: unknown): unknown {
+/** Message and stack, but never a value: PostgreSQL quotes those in its detail, and for data it cannot take (class 22) in the message. */
+export function printError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: typeof error };
-  const { name, message, stack, code, constraint } = error as Error & { code?: unknown; constraint?: unknown };
-  return { name, message, code, constraint, stack };
+  const { name, message, stack = '', code, constraint } = error as Error & { code?: unknown; constraint?: unknown };
+  const quotesData = typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
+  const at = stack.slice(stack.indexOf('\n    at ') + 1);
+  return { name, message: quotesData ? 'a value that does not fit' : message, code, constraint, stack: at, ...causeOf(error) };
+}
+
+function causeOf({ cause }: Error): object {
+  return cause === undefined ? {} : { cause: printError(cause) };
 }

@@ -13,7 +13,7 @@ export function proxyList(text: string): BlockList | null {
     if (part === '') continue;
     const [address = '', bits] = part.split('/');
     const family = isIP(address);
-    if (family === 0) throw new Error(`KONTOR_PROXY: "${part}" is not an IP address or range`);
+    if (family === 0) throw new Error(`KONTOR_PROXIES: "${part}" is not an IP address or range`);
     const kind = family === 4 ? 'ipv4' : 'ipv6';
     if (bits === undefined) list.addAddress(address, kind);
     else list.addSubnet(address, Number(bits), kind);
