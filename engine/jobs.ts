@@ -167,6 +167,11 @@ class RunningJob implements JobRun {
     return this.#position;
   }
 
+  /** Told so far, by earlier starts of this job too. */
+  get errors(): readonly JobError[] {
+    return this.#errors;
+  }
+
   get result(): Json {
     return this.#result ?? this.#job.result;
   }

@@ -4,7 +4,7 @@
 import type { Json } from '../../schema/index.ts';
 import type { BoundContext } from '../context.ts';
 import { openFile } from '../files.ts';
-import { type RunningJob, readJob } from '../jobs.ts';
+import type { RunningJob } from '../jobs.ts';
 import type { Writer } from '../records.ts';
 import { type BatchResult, type Counts, type Memory, writeBatch } from './batch.ts';
 import { type ImportRow, RowConverter } from './convert.ts';
@@ -77,8 +77,7 @@ class ImportRun {
   /** Refusals that were committed with a lot, but that the job had not noted when it died. */
   async #tellAgain(): Promise<void> {
     const { context, id } = this.#run;
-    const { errors } = await context.read((reader) => readJob(reader, id, context.actor.id));
-    const told = new Set(errors.map(({ row }) => row));
+    const told = new Set(this.#run.errors.map(({ row }) => row));
     const refused = await context.read((reader) => readRows(reader, id, 'refused', -1, SHOWN));
     for (const { row, field, code, reason } of refused) if (!told.has(row)) this.#run.error({ row, field, code, message: reason });
   }

@@ -18,7 +18,7 @@ export const LIMITS = {
   /** Bytes of all distinct texts of a workbook. */
   sharedStrings: 2_000_000_000,
   /** Bytes of distinct texts kept in memory; the rest lies in a file beside the upload. */
-  sharedStringsInMemory: 64_000_000,
+  sharedStringsInMemory: 32_000_000,
   /** Bytes of the small parts (workbook, styles, relations). */
   zipPart: 50_000_000,
 } as const;
