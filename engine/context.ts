@@ -14,7 +14,7 @@ import { bindGet, decodeGet, entityOf, get, isId, list, type Reader, readable, r
 import { assertOk, save, type Writer, WrittenWrong } from './records.ts';
 import { systemRights } from './rights.ts';
 import type { Actor, AggregateQuery, Cause, Change, Context, ListQuery, Records, Rights, Values } from './types.ts';
-import { splitEpoch, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Finds an actor's rights anew after the epoch has risen. */
 export type RightsSource = (workspace: Workspace, userId: string) => Promise<{ name: string; rights: Rights }>;
@@ -72,7 +72,7 @@ export class BoundContext implements Context {
   }
 
   system(why: string): Context {
-    const rights = systemRights(this.space.state.schema);
+    const rights = systemRights(this.space.state);
     const cause: Cause = this.cause.job ? { ...this.cause, detail: why } : { kind: 'system', detail: why };
     return new BoundContext(this.space, this.#rightsOf, { ...this.#actor, rights }, cause, this.#open, this.#undoing);
   }
@@ -136,7 +136,7 @@ export class BoundContext implements Context {
   async #refresh(): Promise<void> {
     await this.space.refresh();
     const { id, rights, renew } = this.#actor;
-    if (rights.key === 'system') this.#actor = { ...this.#actor, rights: systemRights(this.space.state.schema) };
+    if (rights.key === 'system') this.#actor = { ...this.#actor, rights: systemRights(this.space.state) };
     else if (id) {
       await renew?.();
       this.#actor = { ...this.#actor, ...(await this.#rightsOf(this.space, id)) };
@@ -145,12 +145,13 @@ export class BoundContext implements Context {
 
   #reader(open: Open | null): Reader {
     const { space } = this;
+    const { epoch } = this.#actor.rights;
     return {
       workspace: space,
       rights: this.#actor.rights,
       db: open?.tx ?? space.db,
       assertCurrent(cell) {
-        if (!open?.raised && !space.isCurrent(splitEpoch(cell))) throw new Stale();
+        if (!open?.raised && cell !== `${epoch.rights}.${epoch.schema}`) throw new Stale();
       },
     };
   }

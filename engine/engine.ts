@@ -60,7 +60,7 @@ export class Engine {
 
   /** The engine's own hand: starting up, commands on the machine, schedules. `why` stands in the history. */
   system(workspace: Workspace, cause: Cause): BoundContext {
-    const actor: Actor = { kind: 'system', id: null, name: 'Kontor', rights: systemRights(workspace.state.schema) };
+    const actor: Actor = { kind: 'system', id: null, name: 'Kontor', rights: systemRights(workspace.state) };
     return this.context(workspace, actor, cause);
   }
 

@@ -4,7 +4,8 @@ import { compileCondition, prepare, sql } from '../db/index.ts';
 import type { Expression } from '../schema/index.ts';
 import { check, shape } from '../schema/index.ts';
 import { rulesFor, scope } from './access.ts';
-import { notFound } from './errors.ts';
+import type { BoundContext } from './context.ts';
+import { notFound, notGranted } from './errors.ts';
 import { entityOf, isId, type Reader } from './read.ts';
 import { bind, environment, slot } from './slots.ts';
 import type { Rights, Verb } from './types.ts';
@@ -48,4 +49,19 @@ export async function explain(reader: Reader, rights: Rights, name: string, id: 
     if (!rights.root && rules.length === 0) missing.unshift(`no permission set grants "${verb}" on ${entity.plural.toLowerCase()}`);
     return { verb, allowed: allowed!, because: allowed ? because : [], missing: allowed ? [] : missing };
   });
+}
+
+const VERBS = ['view', 'update', 'delete'] as const;
+
+/**
+ * Why the actor, or another user, may or may not do what on a record that the actor sees.
+ * @throws Refusal 403 when somebody else is asked about without the feature `administration`, 404 when the record is out of reach.
+ */
+export async function explainRecord(context: BoundContext, rightsOf: (userId: string) => Promise<Rights>, entity: string, id: string, user: string | null): Promise<Explanation[]> {
+  await context.records.get(entity, id, ['id']);
+  const { rights } = context.actor;
+  const other = user !== null && user !== context.actor.id;
+  if (other && !rights.root && !rights.features.has('administration')) throw notGranted('Only administrators ask about the rights of others.');
+  const asked = other ? await rightsOf(user) : rights;
+  return context.read((reader) => explain(reader, asked, entity, id, VERBS));
 }

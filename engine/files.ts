@@ -10,6 +10,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { granted } from './access.ts';
 import type { BoundContext } from './context.ts';
 import { notFound, notGranted, Refusal } from './errors.ts';
+import { isId } from './read.ts';
 import type { Context, Values } from './types.ts';
 
 export interface StoredFile {
@@ -133,8 +134,8 @@ export async function recordFile(context: Context, name: string, stored: StoredF
       sha256: stored.sha256,
       storage_key: stored.key,
     });
-    // Written by the engine, seen by the actor or not at all.
-    return inner.records.get('files', record['id'] as string);
+    // Written by the engine; the actor may be one who sees no files.
+    return canSeeFiles(context) ? inner.records.get('files', record['id'] as string) : { id: record['id'] };
   });
 }
 
@@ -144,6 +145,25 @@ export async function openFile(context: BoundContext, id: string): Promise<{ nam
   const { storage_key: key } = await context.system('find the bytes of a visible file').records.get('files', id, ['storage_key']);
   if (typeof key !== 'string') throw notFound('This file');
   return { name: String(seen['name']), contentType: String(seen['content_type']), size: Number(seen['size']), key };
+}
+
+/**
+ * A table that somebody uploaded to import it: one's own, whatever one may see of files, or one within reach.
+ * @throws Refusal 404 for all others.
+ */
+export async function openUpload(context: BoundContext, id: string): Promise<{ name: string; key: string }> {
+  const system = context.system('open what the actor uploaded to import it');
+  const filter = { kind: 'binary', op: '=', left: { kind: 'path', path: ['id'] }, right: { kind: 'text', value: id } } as const;
+  const [found] = isId(id) ? (await system.records.list('files', { filter, fields: ['name', 'storage_key', 'created_by'], limit: 1 })).records : [];
+  const author = found?.['created_by'] as { readonly id: string } | null | undefined;
+  if (author && author.id === context.actor.id) return { name: String(found!['name']), key: String(found!['storage_key']) };
+  if (!canSeeFiles(context)) throw notFound('This file');
+  return openFile(context, id);
+}
+
+function canSeeFiles({ actor }: Context): boolean {
+  const files = actor.rights.schema.entities['files'];
+  return files !== undefined && granted(actor.rights, files, 'view');
 }
 
 /** A name is a label here, never a path. */

@@ -8,6 +8,7 @@ export { Engine, type EngineOptions } from './engine.ts';
 export { raiseEpoch } from './epoch.ts';
 export { invalid, malformed, notFound, notGranted, Refusal, type RefusalStatus } from './errors.ts';
 export { type LiveEvent, LiveEvents } from './events.ts';
+export { type Explanation, explainRecord } from './explain.ts';
 export { cancelJob, type Job, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
 export { type Hit, search } from './search.ts';
 export { seedDemo } from './seed.ts';

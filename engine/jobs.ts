@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { type Bell, prepare, raw, sql, uuidv7 } from '../db/index.ts';
 import type { Json, Problem } from '../schema/index.ts';
 import { BUILT_IN_JOBS } from './built-in-jobs.ts';
-import { BoundContext } from './context.ts';
+import type { BoundContext } from './context.ts';
 import type { Engine } from './engine.ts';
 import { notFound, Refusal } from './errors.ts';
 import { parseJson } from './json.ts';

@@ -62,6 +62,8 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
   if (ready.length === 0) return;
   if (verb === 'create') await takeNumbers(writer, entity, ready);
 
+  // Before the write: its row lock makes writers of rights wait for each other, so that hooks check what is true at commit.
+  await bumpEpoch(writer, entity, verb, ready);
   if (isPlain(writer, entity, verb, hooks)) {
     const written = writePlain(writer, entity, verb, ready);
     // Whoever waits for the transaction hears of it; until then it is nobody's.
@@ -70,7 +72,6 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
   } else {
     await writeStepwise(writer, entity, verb, ready, hooks);
   }
-  await bumpEpoch(writer, entity, verb, ready);
   writer.tx.onCommit(() => runHooks(hooks, 'afterCommit', ready, writer));
 }
 

@@ -6,6 +6,7 @@ import { cut } from '../schema/index.ts';
 import { hiddenParts, isEverything, scopeExpression } from './access.ts';
 import { Refusal } from './errors.ts';
 import type { Context, Rights, Rule, Scope } from './types.ts';
+import type { State } from './workspace.ts';
 
 interface Grant {
   readonly target: string;
@@ -39,8 +40,10 @@ interface Ref {
 }
 
 /** Rights of the engine itself: everything, internal fields included. */
-export function systemRights(schema: Schema): Rights {
-  return { key: 'system', root: true, customer: false, active: true, rules: new Map(), features: new Set(), fields: new Map(), binds: {}, schema };
+export function systemRights({ schema, epoch }: Pick<State, 'schema' | 'epoch'>): Rights {
+  return {
+    epoch,
+    key: 'system', root: true, customer: false, active: true, rules: new Map(), features: new Set(), fields: new Map(), binds: {}, schema };
 }
 
 /**
@@ -48,6 +51,8 @@ export function systemRights(schema: Schema): Rights {
  * @throws Refusal 401 when there is no such user or the account is not enabled: an open session ends with the next request.
  */
 export async function compileRights(system: Context, userId: string): Promise<{ name: string; rights: Rights }> {
+  // Taken first: what changes while this reads makes the result stale, not wrong.
+  const { epoch } = system.actor.rights;
   const user = await readUser(system, userId);
   const sets = await readSets(system, user);
   const root = sets.some((set) => set.root === true);
@@ -59,7 +64,7 @@ export async function compileRights(system: Context, userId: string): Promise<{ 
   const schema = cut(system.schema, hiddenParts({ root, fields }, system.schema), new Set());
   const shape = { root, customer, fields: [...fields], rules: [...rules].map(([verb, all]) => [verb, all.map((rule) => rule.when)]) };
   const key = createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 22);
-  return { name: user.name, rights: { key, root, customer, active: true, rules, features, fields, binds, schema } };
+  return { name: user.name, rights: { epoch, key, root, customer, active: true, rules, features, fields, binds, schema } };
 }
 
 async function readUser(system: Context, userId: string): Promise<UserRecord> {

@@ -26,6 +26,8 @@ export interface Rule {
 }
 
 export interface Rights {
+  /** The workspace's epoch they were compiled in; a statement that sees another makes them compiled anew. */
+  readonly epoch: { readonly rights: string; readonly schema: string };
   /** Same key, same SQL: actors with equal rights share compiled statements. */
   readonly key: string;
   readonly root: boolean;

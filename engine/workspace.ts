@@ -84,11 +84,6 @@ export class Workspace {
     return this.#state;
   }
 
-  /** Called with the epoch that a statement saw; true when it is the one this process works with. */
-  isCurrent(seen: Epoch): boolean {
-    return seen.rights === this.#state.epoch.rights && seen.schema === this.#state.epoch.schema;
-  }
-
   /** Reads the epoch and whatever it says is new. Concurrent callers share one run. */
   refresh(): Promise<State> {
     this.#refreshing ??= this.#read().finally(() => {

@@ -4,7 +4,7 @@
 import type { Readable } from 'node:stream';
 import { type Checked, type Entity, type Field, fieldTypes, type TextFormat } from '../../schema/index.ts';
 import type { BoundContext } from '../context.ts';
-import { openFile, recordFile } from '../files.ts';
+import { openUpload, recordFile } from '../files.ts';
 import type { Values } from '../types.ts';
 import { isPointing } from './convert.ts';
 import { detect } from './detect.ts';
@@ -83,7 +83,7 @@ export async function inspectImport(
   options: InspectOptions = {},
 ): Promise<Inspection> {
   const entity = importable(context.actor.rights, entityName);
-  const { key, name } = await openFile(context, file);
+  const { key, name } = await openUpload(context, file);
   const source = await openSource(context.space.files.path(context.workspace, key), options.reading);
   try {
     const detected = await detect(source);

@@ -3,7 +3,7 @@
 
 import type { Json } from '../../schema/index.ts';
 import type { BoundContext } from '../context.ts';
-import { openFile } from '../files.ts';
+import { openUpload } from '../files.ts';
 import type { RunningJob } from '../jobs.ts';
 import type { Writer } from '../records.ts';
 import { type BatchResult, type Counts, type Memory, writeBatch } from './batch.ts';
@@ -28,7 +28,7 @@ export async function runImport(run: RunningJob): Promise<void> {
   const { context } = run;
   const params = run.params as unknown as ImportParams;
   const plan = planImport(context.actor.rights, params, params.columns);
-  const { key } = await openFile(context, params.file);
+  const { key } = await openUpload(context, params.file);
   const source = await openSource(context.space.files.path(context.workspace, key), params.reading);
   try {
     const memory: Memory = { lookup: new Lookup(), ownTitles: await titlesOf(plan, source), pretended: new SeenKeys() };

@@ -2,7 +2,7 @@
 
 import type { BoundContext } from '../context.ts';
 import { Refusal } from '../errors.ts';
-import { openFile } from '../files.ts';
+import { openUpload } from '../files.ts';
 import { readJob } from '../jobs.ts';
 import { asJson, type ImportParams, type ImportRequest, importable, planImport } from './request.ts';
 import { refusedCsv } from './rows.ts';
@@ -12,7 +12,7 @@ import { openSource } from './source.ts';
 export async function startImport(context: BoundContext, request: ImportRequest, options: { total?: number } = {}): Promise<string> {
   const { rights } = context.actor;
   importable(rights, request.entity);
-  const { key } = await openFile(context, request.file);
+  const { key } = await openUpload(context, request.file);
   const source = await openSource(context.space.files.path(context.workspace, key), request.reading);
   const { reading, header } = source;
   source.close();

@@ -1,6 +1,6 @@
 // The naive evaluator: section 7.1 of the permission model in plain loops, with no line of the engine. Slow and obvious on purpose.
 
-import { type Node, nouns, type Person, type Thing, type World } from './world.ts';
+import type { Node, Person, Thing, World } from './world.ts';
 
 /** Nouns whose records belong to a customer's company; the others do not exist in customer mode. */
 const BELONGING = new Set(['accounts', 'contacts', 'deals', 'activities', 'files']);

@@ -171,6 +171,7 @@ async function askAll(probe: Probe): Promise<void> {
     await askOnes(probe, entity);
     await askFields(probe, entity);
     await askBulk(probe, entity);
+    await askExportAndWhy(probe, entity);
   }
   await askSearch(probe);
   await askPaths(probe);
@@ -276,6 +277,32 @@ async function askBulk({ world, naive, person, caller, findings }: Probe, entity
   }
 }
 
+/** An export holds what the list holds; "why?" gives the decision itself and the rule that, taken away, would turn it. */
+async function askExportAndWhy({ world, naive, person, caller, marker, random, findings }: Probe, entity: string): Promise<void> {
+  findings.asked.add('GET /records/{entity}/export').add('GET /records/{entity}/{id}/explain');
+  const all = world.things.filter((thing) => thing.entity === entity);
+  const exported = await caller.get(`records/${entity}/export?format=csv&fields=id&q=${marker}`);
+  if (!naive.granted(person, entity, 'export') || !naive.granted(person, entity, 'view')) decide(findings, `${person.login} exports ${entity}`, exported.status, 403);
+  else {
+    for (const thing of all) {
+      const right = naive.may(person, thing, 'view') && naive.may(person, thing, 'export');
+      decide(findings, `${person.login} exports ${entity}: ${thing.id}`, exported.text.includes(thing.id), right);
+    }
+  }
+  const thing = random.of(all);
+  if (!naive.may(person, thing, 'view')) {
+    decide(findings, `${person.login} asks why of ${thing.id}`, (await caller.get(`records/${entity}/${thing.id}/explain`)).status, naive.granted(person, entity, 'view') ? 404 : 403);
+    return;
+  }
+  const { body } = await caller.get(`records/${entity}/${thing.id}/explain`);
+  const { explanation = [] } = body as { explanation?: { verb: string; allowed: boolean; because: string[]; missing: string[] }[] };
+  for (const { verb, allowed, because, missing } of explanation) {
+    const right = naive.may(person, thing, verb);
+    decide(findings, `${person.login}, why ${verb} ${thing.id}`, allowed, right);
+    decide(findings, `${person.login}, why ${verb} ${thing.id}: a reason`, (right ? because : missing).length > 0, true);
+  }
+}
+
 async function askSearch({ world, naive, person, caller, marker, findings }: Probe): Promise<void> {
   findings.asked.add('GET /search');
   const { body } = await caller.get(`search?q=${marker}&limit=100`);
@@ -359,7 +386,7 @@ async function askRest(server: TestServer, { world, naive, person, caller, rando
   const inspected = await caller.send('POST', 'imports/inspect', { body: await request.arrayBuffer(), headers });
   const may = naive.granted(person, 'leads', 'import');
   decide(findings, `${person.login} uploads a table of leads`, inspected.status, may ? 200 : 403);
-  if (!may) return;
+  if (!may || inspected.status !== 200) return;
   const { file } = inspected.body as { file: { id: string } };
   for (const other of world.people.filter((one) => one.enabled && one.id !== person.id)) {
     const stranger = findings.callers.get(other.id)!;
