@@ -77,10 +77,13 @@ async function answer(server: Server, endpoint: Endpoint, request: Request, visi
   return key === undefined ? endpoint.handler(call) : onlyOnce(endpoint, call, key);
 }
 
+/** That there is none is remembered for a moment: guessing names must not cost the database a question each. */
 export async function workspaceOf(server: Server, name: string): Promise<Workspace> {
-  const workspace = workspaceName.test(name) ? await server.engine.workspace(name) : null;
-  if (workspace === null) throw notFound('This workspace');
-  return workspace;
+  const isName = workspaceName.test(name) && !server.unknownWorkspaces.has(name);
+  const workspace = isName ? await server.engine.workspace(name) : null;
+  if (workspace !== null) return workspace;
+  if (isName) server.unknownWorkspaces.set(name, true);
+  throw notFound('This workspace');
 }
 
 /** For pages: with the database away nobody can tell, and the client says so better than a "not found" would. */

@@ -1,6 +1,7 @@
 // What the server consists of at run time, handed to every part that needs a part of it.
 
 import type { BlockList } from 'node:net';
+import type { LRUCache } from 'lru-cache';
 import type { Clock, Engine } from '../engine/index.ts';
 import type { Authentication } from './authentication.ts';
 import type { Limits } from './limits.ts';
@@ -15,6 +16,8 @@ export interface Server {
   readonly authentication: Authentication;
   readonly proxies: BlockList | null;
   readonly clock: Clock;
+  /** Names that were asked for in vain lately. */
+  readonly unknownWorkspaces: LRUCache<string, true>;
   readonly version: string;
   /** Folder of the built client. */
   readonly clientFolder: string;

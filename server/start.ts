@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import type { Hono } from 'hono';
+import { LRUCache } from 'lru-cache';
 import { type Clock, type Engine, sweepKeys, sweepSessions } from '../engine/index.ts';
 import { createApp } from './app.ts';
 import { createAuthentication } from './authentication.ts';
@@ -40,6 +41,7 @@ export function createServer(options: ServerOptions): RunningServer {
     authentication: createAuthentication(clock),
     proxies: proxyList(options.proxies ?? ''),
     clock,
+    unknownWorkspaces: new LRUCache({ max: 1000, ttl: 2000 }),
     version: options.version,
     clientFolder: options.clientFolder ?? fileURLToPath(new URL('../dist', import.meta.url)),
     stopping: stopping.signal,
