@@ -13,7 +13,9 @@ const syllables = [
   'bel,bar,cal,dan,del,fer,gan,gor,ham,hol,kan,kel,lan,lem,lin,lor,man,mar,mel,mir,mon,nar,nel,nov,pal,ral,ren,ric,ros,sal'.split(','),
   'ski,son,sen,ez,ova,er,is,etti,ini,oli,ard,eau,ett,dez,berg,lund,stad,ko,aru,vik'.split(','),
 ];
-const cities = 'Oslo,Lyon,Porto,Graz,Turin,Delft,Leeds,Cork,Malmo,Gent,Brno,Riga,Split,Turku,Perth,Quito,Denver,Austin,Boston,Tampa'.split(',');
+const cities = 'Oslo,Lyon,Porto,Graz,Turin,Delft,Leeds,Cork,Malmo,Gent,Brno,Riga,Split,Turku,Perth,Quito,Denver,Austin,Boston,Tampa'.split(
+  ',',
+);
 
 /** A surname as the data has them: one of 18,000, each about 55 times in a million. */
 export function surname(pick: (below: number) => number): string {

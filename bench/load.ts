@@ -55,9 +55,26 @@ async function byWrk(target: Target, requests: readonly LoadRequest[], connectio
   try {
     const [lua, list] = [join(folder, 'load.lua'), join(folder, 'requests')];
     writeFileSync(lua, script);
-    writeFileSync(list, requests.map(({ method, path, body }) => `${method} ${path} ${body === undefined ? '' : JSON.stringify(body)}`).join('\n'));
-    const headers = Object.entries(target.headers).map(([name, value]) => `${name}=${value}`).join(';');
-    const output = await printed('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s', '-s', lua, target.base, '--', list, headers]);
+    writeFileSync(
+      list,
+      requests.map(({ method, path, body }) => `${method} ${path} ${body === undefined ? '' : JSON.stringify(body)}`).join('\n'),
+    );
+    const headers = Object.entries(target.headers)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(';');
+    const output = await printed('wrk', [
+      '-t1',
+      `-c${connections}`,
+      `-d${seconds}s`,
+      '--timeout',
+      '30s',
+      '-s',
+      lua,
+      target.base,
+      '--',
+      list,
+      headers,
+    ]);
     const [, count, micros, p50, p99, failed] = /^FIGURES (\d+) (\d+) (\S+) (\S+) (\d+)$/m.exec(output) ?? [];
     if (count === undefined) throw new Error(`wrk said: ${output}`);
     return { perSecond: (Number(count) / Number(micros)) * 1e6, p50: Number(p50) / 1000, p99: Number(p99) / 1000, failed: Number(failed) };
@@ -70,7 +87,10 @@ function printed(command: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => void (output += chunk));
+    const keep = (chunk: Buffer) => {
+      output += chunk.toString();
+    };
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', keep);
     child.on('error', reject).on('close', () => resolve(output));
   });
 }
@@ -102,7 +122,9 @@ export function once(target: Target, { method, path, body }: LoadRequest, agent?
     const headers = { ...target.headers, ...(bytes ? { 'content-type': 'application/json', 'content-length': bytes.length } : {}) };
     const request = http.request(new URL(path, target.base), { method, headers, ...(agent ? { agent } : {}) }, (response) => {
       let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => void (text += chunk));
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
     });
     request.on('error', reject).end(bytes);

@@ -37,7 +37,12 @@ export async function bench(args: string[]): Promise<number> {
       only: { type: 'string' },
     },
   });
-  const settings = { contacts: Number(values.contacts), seconds: Number(values.seconds), rounds: Number(values.rounds), connections: Number(values.connections) };
+  const settings = {
+    contacts: Number(values.contacts),
+    seconds: Number(values.seconds),
+    rounds: Number(values.rounds),
+    connections: Number(values.connections),
+  };
   const folder = values.data ?? (await mkdtemp(join(tmpdir(), 'kontor-bench-')));
   try {
     const key = await prepare(folder, settings);
@@ -91,12 +96,18 @@ async function compareRequests(folder: string, key: string, settings: Settings):
   try {
     const ours = requestsOf(settings.contacts, `/${workspace}/api/v1/records`);
     const theirs = plainRequests(settings.contacts);
-    const targets = { kontor: { base: kontor.base, headers: { authorization: `Bearer ${key}` } }, plain: { base: plain.base, headers: {} } };
+    const targets = {
+      kontor: { base: kontor.base, headers: { authorization: `Bearer ${key}` } },
+      plain: { base: plain.base, headers: {} },
+    };
     for (const operation of operations) await look(operation, targets.kontor, ours[operation][3]!, targets.plain, theirs[operation][3]!);
     const figures = new Map<string, Figures[]>();
     for (let round = 0; round < settings.rounds; round++) {
       for (const operation of operations) {
-        for (const [name, requests] of [['plain', theirs], ['kontor', ours]] as const) {
+        for (const [name, requests] of [
+          ['plain', theirs],
+          ['kontor', ours],
+        ] as const) {
           await load(targets[name], requests[operation], settings.connections, 1);
           const measured = await load(targets[name], requests[operation], settings.connections, settings.seconds);
           figures.set(`${name} ${operation}`, [...(figures.get(`${name} ${operation}`) ?? []), measured]);
@@ -114,7 +125,8 @@ async function compareRequests(folder: string, key: string, settings: Settings):
 /** A wrong answer is not a fast answer: one of each kind is looked at before anything is timed. */
 async function look(operation: Operation, kontor: Target, ours: LoadRequest, plain: Target, theirs: LoadRequest): Promise<void> {
   const [a, b] = [await once(kontor, ours), await once(plain, theirs)];
-  if (a.status >= 300 || b.status >= 300) throw new Error(`${operation}: Kontor answered ${a.status} ${a.text.slice(0, 300)}, plain ${b.status} ${b.text.slice(0, 300)}`);
+  if (a.status >= 300 || b.status >= 300)
+    throw new Error(`${operation}: Kontor answered ${a.status} ${a.text.slice(0, 300)}, plain ${b.status} ${b.text.slice(0, 300)}`);
   if (operation !== 'list') return;
   const [count, total] = [(JSON.parse(a.text) as { count: number }).count, (JSON.parse(b.text) as { total: number }).total];
   if (count !== total) throw new Error(`list: Kontor counts ${count}, plain ${total}`);
@@ -123,14 +135,28 @@ async function look(operation: Operation, kontor: Target, ours: LoadRequest, pla
 function requestsOf(contacts: number, base: string): Record<Operation, LoadRequest[]> {
   const fields = 'first_name,last_name,email,phone,city,status,c_amount,owner,account,updated_at';
   return draw(contacts, ({ row, owner, status, word, contact, patch }) => ({
-    list: { method: 'GET', path: `${base}/contacts?fields=${fields}&filter=${encodeURIComponent(`status = "${status}" and owner = "${idOf('users', owner)}"`)}&sort=-updated_at&limit=50&count=exact` },
+    list: {
+      method: 'GET',
+      path: `${base}/contacts?fields=${fields}&filter=${encodeURIComponent(`status = "${status}" and owner = "${idOf('users', owner)}"`)}&sort=-updated_at&limit=50&count=exact`,
+    },
     get: { method: 'GET', path: `${base}/contacts/${idOf('contacts', row)}` },
     search: { method: 'GET', path: `${base}/contacts?fields=${fields}&q=${word}&sort=-updated_at&limit=20` },
     update: { method: 'PATCH', path: `${base}/contacts/${idOf('contacts', row)}`, body: { status: patch.status, c_amount: patch.amount } },
     create: {
       method: 'POST',
       path: `${base}/contacts`,
-      body: { first_name: 'Bench', last_name: contact.name, email: contact.email, phone: contact.phone, account: idOf('accounts', contact.account), owner: idOf('users', owner), city: 'Oslo', status, c_amount: patch.amount, description: contact.notes },
+      body: {
+        first_name: 'Bench',
+        last_name: contact.name,
+        email: contact.email,
+        phone: contact.phone,
+        account: idOf('accounts', contact.account),
+        owner: idOf('users', owner),
+        city: 'Oslo',
+        status,
+        c_amount: patch.amount,
+        description: contact.notes,
+      },
     },
   }));
 }
@@ -144,7 +170,17 @@ function plainRequests(contacts: number): Record<Operation, LoadRequest[]> {
     create: {
       method: 'POST',
       path: '/audited/contacts',
-      body: { name: `Bench ${contact.name}`, email: contact.email, phone: contact.phone, account_id: contact.account, owner_id: owner, city: 'Oslo', status, amount: patch.amount, notes: contact.notes },
+      body: {
+        name: `Bench ${contact.name}`,
+        email: contact.email,
+        phone: contact.phone,
+        account_id: contact.account,
+        owner_id: owner,
+        city: 'Oslo',
+        status,
+        amount: patch.amount,
+        notes: contact.notes,
+      },
     },
   }));
 }
@@ -154,7 +190,13 @@ interface Drawn {
   readonly owner: number;
   readonly status: string;
   readonly word: string;
-  readonly contact: { readonly name: string; readonly email: string; readonly phone: string; readonly account: number; readonly notes: string };
+  readonly contact: {
+    readonly name: string;
+    readonly email: string;
+    readonly phone: string;
+    readonly account: number;
+    readonly notes: string;
+  };
   readonly patch: { readonly status: string; readonly amount: string };
 }
 
@@ -174,7 +216,13 @@ function draw(contacts: number, make: (drawn: Drawn) => Record<Operation, LoadRe
       owner: 1 + below(200),
       status,
       word,
-      contact: { name: word, email: `bench.${word}${below(1e6)}@example.com`, phone: `+1555${String(below(1e7)).padStart(7, '0')}`, account: 1 + below(sizes(contacts).accounts), notes: 'Spoke about renewal, asked for a quote by email and a call next week.' },
+      contact: {
+        name: word,
+        email: `bench.${word}${below(1e6)}@example.com`,
+        phone: `+1555${String(below(1e7)).padStart(7, '0')}`,
+        account: 1 + below(sizes(contacts).accounts),
+        notes: 'Spoke about renewal, asked for a quote by email and a call next week.',
+      },
       patch: { status: statuses[below(statuses.length)]!, amount: (below(1e7) / 100).toFixed(2) },
     });
     for (const operation of operations) all[operation].push(one[operation]);
@@ -185,12 +233,23 @@ function draw(contacts: number, make: (drawn: Drawn) => Record<Operation, LoadRe
 const goals: Record<Operation, number> = { list: 0.7, get: 0.5, search: 0.7, update: 0.4, create: 0.4 };
 
 function printRequests(figures: ReadonlyMap<string, readonly Figures[]>, { connections, rounds, seconds: each, contacts }: Settings): void {
-  console.log(`\n${contacts.toLocaleString('en')} contacts, ${connections} connections, ${rounds} rounds of ${each} s, medians, client ${client}\n`);
+  console.log(
+    `\n${contacts.toLocaleString('en')} contacts, ${connections} connections, ${rounds} rounds of ${each} s, medians, client ${client}\n`,
+  );
   console.log('| operation | plain req/s | Kontor req/s | ratio | goal | plain p50 ms | Kontor p50 ms | Kontor p99 ms | errors |');
   console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const operation of operations) {
     const [plain, kontor] = [median(figures.get(`plain ${operation}`)!), median(figures.get(`kontor ${operation}`)!)];
-    const cells = [plain.perSecond.toFixed(0), kontor.perSecond.toFixed(0), (kontor.perSecond / plain.perSecond).toFixed(2), goals[operation], plain.p50.toFixed(2), kontor.p50.toFixed(2), kontor.p99.toFixed(2), plain.failed + kontor.failed];
+    const cells = [
+      plain.perSecond.toFixed(0),
+      kontor.perSecond.toFixed(0),
+      (kontor.perSecond / plain.perSecond).toFixed(2),
+      goals[operation],
+      plain.p50.toFixed(2),
+      kontor.p50.toFixed(2),
+      kontor.p99.toFixed(2),
+      plain.failed + kontor.failed,
+    ];
     console.log(`| ${operation} | ${cells.join(' | ')} |`);
   }
 }
@@ -221,7 +280,9 @@ async function measureBulk(folder: string, key: string, { contacts }: Settings):
       return finishedJob(target, answer.job);
     });
     await rm(file, { force: true });
-    console.log(`Import of ${rows.toLocaleString('en')} contacts: ${(rows / job.seconds).toFixed(0)} a second, ${job.seconds.toFixed(1)} s, memory at most ${most - idle} MB over idle`);
+    console.log(
+      `Import of ${rows.toLocaleString('en')} contacts: ${(rows / job.seconds).toFixed(0)} a second, ${job.seconds.toFixed(1)} s, memory at most ${most - idle} MB over idle`,
+    );
     const count = Math.min(100_000, contacts);
     const ids = Array.from({ length: count }, (_, i) => idOf('contacts', 1 + i));
     const response = await fetch(`${kontor.base}/${workspace}/api/v1/records/contacts/bulk`, {
@@ -246,7 +307,8 @@ async function writeCsv(path: string, rows: number): Promise<void> {
   };
   for (let i = 0; i < rows; ) {
     let chunk = '';
-    for (const end = Math.min(rows, i + 5000); i < end; i++) chunk += `Imported,${surname(below)},i${i}@example.org,+4470${String(below(1e8)).padStart(8, '0')},Leeds\n`;
+    for (const end = Math.min(rows, i + 5000); i < end; i++)
+      chunk += `Imported,${surname(below)},i${i}@example.org,+4470${String(below(1e8)).padStart(8, '0')},Leeds\n`;
     if (!out.write(chunk)) await onceEmitted(out, 'drain');
   }
   out.end();
@@ -258,7 +320,8 @@ async function finishedJob(target: Target, id: string): Promise<{ seconds: numbe
     const { text } = await once(target, { method: 'GET', path: `/${workspace}/api/v1/jobs/${id}` });
     const job = JSON.parse(text) as { state: string; started_at: string; finished_at: string; errors: unknown[] };
     if (job.state === 'done') return { seconds: (Date.parse(job.finished_at) - Date.parse(job.started_at)) / 1000 };
-    if (job.state !== 'queued' && job.state !== 'running') throw new Error(`The job is ${job.state}: ${JSON.stringify(job.errors).slice(0, 300)}`);
+    if (job.state !== 'queued' && job.state !== 'running')
+      throw new Error(`The job is ${job.state}: ${JSON.stringify(job.errors).slice(0, 300)}`);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
@@ -289,7 +352,11 @@ interface Started {
 function startKontor(folder: string): Promise<Started> {
   const port = 3460 + Math.floor(Math.random() * 500);
   const env = { ...process.env, KONTOR_DATA: folder, KONTOR_DEMO: '0', PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'production' };
-  return started(spawn(process.execPath, [join(house, 'bin/kontor.ts'), 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] }), port, '/health');
+  return started(
+    spawn(process.execPath, [join(house, 'bin/kontor.ts'), 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
+    port,
+    '/health',
+  );
 }
 
 async function startPlain(folder: string): Promise<Started> {
@@ -297,7 +364,11 @@ async function startPlain(folder: string): Promise<Started> {
   await close();
   const port = 4000 + Math.floor(Math.random() * 500);
   const env = { ...process.env, PLAIN_DATABASE: connectionString, PORT: String(port), NODE_ENV: 'production' };
-  return started(spawn(process.execPath, [join(house, 'bench/plain.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] }), port, '/contacts/1');
+  return started(
+    spawn(process.execPath, [join(house, 'bench/plain.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
+    port,
+    '/contacts/1',
+  );
 }
 
 async function started(child: ChildProcess, port: number, path: string): Promise<Started> {

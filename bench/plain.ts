@@ -7,7 +7,10 @@ import { createPool, type Statement } from '../db/pool.ts';
 const columns = 'c.id, c.name, c.email, c.phone, c.city, c.status, c.amount, c.owner_id, c.account_id, c.updated_at';
 const written = ['name', 'email', 'phone', 'account_id', 'owner_id', 'city', 'status', 'amount', 'notes'];
 const insert = `insert into plain.contacts (${written.join(', ')}) values (${written.map((_, i) => `$${i + 1}`).join(', ')}) returning ${written.join(', ')}, id`;
-const audited = (write: string, action: string) => `with r as (${write}), l as (insert into plain.audit (tbl, record_id, action, user_id, diff)
+const audited = (
+  write: string,
+  action: string,
+) => `with r as (${write}), l as (insert into plain.audit (tbl, record_id, action, user_id, diff)
   select 'contacts', id, '${action}', 1, to_jsonb(r) from r) select * from r`;
 
 const texts = {
@@ -43,7 +46,12 @@ async function answer(request: http.IncomingMessage): Promise<readonly [status: 
   const id = parts[1];
   if (request.method === 'POST') {
     const body = await readBody(request);
-    const [made] = await run(log ? 'createA' : 'create', log ? texts.createAudited : texts.create, written.map((name) => body[name] ?? null), names.create);
+    const [made] = await run(
+      log ? 'createA' : 'create',
+      log ? texts.createAudited : texts.create,
+      written.map((name) => body[name] ?? null),
+      names.create,
+    );
     return [201, made];
   }
   if (request.method === 'PATCH' && id) {
@@ -51,7 +59,12 @@ async function answer(request: http.IncomingMessage): Promise<readonly [status: 
     const keys = Object.keys(body).filter((name) => written.includes(name));
     const set = keys.map((name, i) => `${name} = $${i + 2}`).join(', ');
     const update = `update plain.contacts set ${set}, updated_at = now() where id = $1 returning ${names.create.join(', ')}`;
-    const [changed] = await run(`u${log}${keys.join()}`, log ? audited(update, 'update') : update, [id, ...keys.map((name) => body[name])], names.create);
+    const [changed] = await run(
+      `u${log}${keys.join()}`,
+      log ? audited(update, 'update') : update,
+      [id, ...keys.map((name) => body[name])],
+      names.create,
+    );
     return changed ? [200, changed] : [404, {}];
   }
   if (id) {

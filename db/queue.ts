@@ -1,6 +1,6 @@
 // The job queue: graphile-worker in the same database. It only rings the bell; what a job is stands in the workspace's `jobs`.
 
-import { Logger, makeWorkerUtils, run, type Runner, type WorkerUtils } from 'graphile-worker';
+import { Logger, makeWorkerUtils, type Runner, run, type WorkerUtils } from 'graphile-worker';
 
 export interface Bell {
   readonly workspace: string;

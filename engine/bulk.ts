@@ -4,10 +4,10 @@ import type { Entity, Json, Problem } from '../schema/index.ts';
 import { scope } from './access.ts';
 import type { BoundContext } from './context.ts';
 import { Item, type WriteVerb } from './draft.ts';
-import { Refusal, malformed, notGranted } from './errors.ts';
+import { malformed, notGranted, Refusal } from './errors.ts';
+import type { RunningJob } from './jobs.ts';
 import { entityOf } from './read.ts';
 import { checkGranted, save, type Writer, WrittenWrong } from './records.ts';
-import type { RunningJob } from './jobs.ts';
 import type { Values } from './types.ts';
 
 export interface BulkRequest {
@@ -39,7 +39,8 @@ export async function bulk(context: BoundContext, name: string, request: BulkReq
   const total = await count(context, entity, request, verb);
   if (total > AT_ONCE) return { job: await context.enqueue('bulk', { entity: name, request } as unknown as Json, { total }) };
   const results: RowResult[] = [];
-  for await (const items of batches(context, entity, request, verb)) results.push(...(await writeBatch(context, entity, verb, items, request.dry_run === true)));
+  for await (const items of batches(context, entity, request, verb))
+    results.push(...(await writeBatch(context, entity, verb, items, request.dry_run === true)));
   return { results };
 }
 
@@ -140,8 +141,16 @@ function fresh(item: Item): Item {
 
 function toResult(item: Item): RowResult {
   const { index, id } = item;
-  if (item.refusal) return { index, id, status: 'failed', code: item.refusal.code, errors: [{ field: 'id', code: item.refusal.code, message: item.refusal.message }] };
-  if (item.problems.length > 0) return { index, id: item.verb === 'create' ? null : id, status: 'failed', code: 'invalid', errors: item.problems };
+  if (item.refusal)
+    return {
+      index,
+      id,
+      status: 'failed',
+      code: item.refusal.code,
+      errors: [{ field: 'id', code: item.refusal.code, message: item.refusal.message }],
+    };
+  if (item.problems.length > 0)
+    return { index, id: item.verb === 'create' ? null : id, status: 'failed', code: 'invalid', errors: item.problems };
   if (item.verb === 'create') return { index, id, status: 'created' };
   if (item.verb === 'delete') return { index, id, status: 'deleted' };
   return { index, id, status: item.changed.size > 0 ? 'updated' : 'unchanged' };
@@ -149,10 +158,16 @@ function toResult(item: Item): RowResult {
 
 function verbOf(request: BulkRequest): WriteVerb {
   const verbs = (['create', 'update', 'delete'] as const).filter((verb) => request[verb] !== undefined);
-  if (verbs.length !== 1) throw malformed('A bulk request has exactly one of "create", "update" and "delete".', [{ field: 'update', code: 'required', message: 'one of create, update, delete' }]);
+  if (verbs.length !== 1)
+    throw malformed('A bulk request has exactly one of "create", "update" and "delete".', [
+      { field: 'update', code: 'required', message: 'one of create, update, delete' },
+    ]);
   const verb = verbs[0]!;
   const target = verb === 'create' ? null : request[verb]!;
-  if (target && (target.filter === undefined) === (target.ids === undefined)) throw malformed(`"${verb}" says which records by either "filter" or "ids".`, [{ field: verb, code: 'required', message: 'either filter or ids' }]);
+  if (target && (target.filter === undefined) === (target.ids === undefined))
+    throw malformed(`"${verb}" says which records by either "filter" or "ids".`, [
+      { field: verb, code: 'required', message: 'either filter or ids' },
+    ]);
   return verb;
 }
 
@@ -166,16 +181,22 @@ async function count(context: BoundContext, entity: Entity, request: BulkRequest
 
 async function* batches(context: BoundContext, entity: Entity, request: BulkRequest, verb: WriteVerb): AsyncGenerator<Item[]> {
   if (verb === 'create') {
-    for (let at = 0; at < request.create!.length; at += BATCH) yield request.create!.slice(at, at + BATCH).map((values, i) => new Item(entity.name, 'create', at + i, null, values));
+    for (let at = 0; at < request.create!.length; at += BATCH)
+      yield request.create!.slice(at, at + BATCH).map((values, i) => new Item(entity.name, 'create', at + i, null, values));
     return;
   }
   const set = verb === 'update' ? request.update!.set : {};
   let index = 0;
-  for await (const ids of idBatches(context, entity, request[verb]!)) yield ids.map((id) => new Item(entity.name, verb, index++, id.toLowerCase(), { ...set }));
+  for await (const ids of idBatches(context, entity, request[verb]!))
+    yield ids.map((id) => new Item(entity.name, verb, index++, id.toLowerCase(), { ...set }));
 }
 
 /** All ids are read before the first batch is written: a change may well take records out of its own filter. */
-async function* idBatches(context: BoundContext, entity: Entity, target: { readonly filter?: string; readonly ids?: readonly string[] }): AsyncGenerator<readonly string[]> {
+async function* idBatches(
+  context: BoundContext,
+  entity: Entity,
+  target: { readonly filter?: string; readonly ids?: readonly string[] },
+): AsyncGenerator<readonly string[]> {
   const ids = target.ids ? [...new Set(target.ids)] : await matching(context, entity, target.filter ?? '');
   for (let at = 0; at < ids.length; at += BATCH) yield ids.slice(at, at + BATCH);
 }

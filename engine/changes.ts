@@ -8,7 +8,7 @@ import { malformed } from './errors.ts';
 import { parseJson } from './json.ts';
 import { planned, type Reader } from './read.ts';
 import { titleOf } from './select.ts';
-import { bind, slot, type SlotValues } from './slots.ts';
+import { bind, type SlotValues, slot } from './slots.ts';
 import type { Actor, Cause, Change, Values } from './types.ts';
 
 export interface ChangeRow {
@@ -34,12 +34,23 @@ export function changeInsert(space: string, rows: readonly ChangeRow[]): ChangeI
   const { actor, cause } = first;
   const shared = [actor.id, actor.name, cause.kind, cause.job ?? null, cause.detail ?? null, first.verb, first.entity];
   const types = ['uuid', 'text', 'text', 'uuid', 'text', 'text', 'text'];
-  const own = [rows.map((row) => row.record), rows.map((row) => row.before && JSON.stringify(row.before)), rows.map((row) => row.after && JSON.stringify(row.after))];
+  const own = [
+    rows.map((row) => row.record),
+    rows.map((row) => row.before && JSON.stringify(row.before)),
+    rows.map((row) => row.after && JSON.stringify(row.after)),
+  ];
   const into = sql`insert into ${sql.identifier(space, 'changes')} ("actor", "actor_name", "cause", "job", "detail", "verb", "entity", "record", "before", "after")`;
-  const head = sql.join(types.map((type, i) => sql`${slot('change', i)}::${raw(type)}`), ', ');
+  const head = sql.join(
+    types.map((type, i) => sql`${slot('change', i)}::${raw(type)}`),
+    ', ',
+  );
   if (rows.length === 1) {
     const tail = sql`${slot('record', 0)}::uuid, ${slot('record', 1)}::jsonb, ${slot('record', 2)}::jsonb`;
-    return { key: 'one', sql: sql`${into} values (${head}, ${tail})`, values: { change: shared, record: own.map((column) => column[0] ?? null) } };
+    return {
+      key: 'one',
+      sql: sql`${into} values (${head}, ${tail})`,
+      values: { change: shared, record: own.map((column) => column[0] ?? null) },
+    };
   }
   const source = sql`unnest(${slot('record', 0)}::text[], ${slot('record', 1)}::text[], ${slot('record', 2)}::text[]) with ordinality as c("record", "before", "after", n)`;
   return {
@@ -73,7 +84,14 @@ export function diffRows(child: Entity, before: readonly Values[], after: readon
   after.forEach((row, i) => {
     const id = row['id'] as string;
     const was = old.get(id) as Values | undefined;
-    const is: Values = { ...loggable(child, Object.keys(row).filter((name) => name !== 'id' && child.fields[name]), row), position: i + 1 };
+    const is: Values = {
+      ...loggable(
+        child,
+        Object.keys(row).filter((name) => name !== 'id' && child.fields[name]),
+        row,
+      ),
+      position: i + 1,
+    };
     old.delete(id);
     if (!was) {
       diff.before[id] = null;
@@ -100,12 +118,24 @@ function pick(values: Values, names: readonly string[]): Values {
 const CHANGE_COLUMNS = ['seq', 'at', 'actor', 'actor_name', 'cause', 'job', 'detail', 'verb', 'entity', 'record', 'before', 'after'];
 
 /** Changes of one record, newest first. Cut to fields the actor may read; references come with titles. */
-export async function readHistory(reader: Reader, entity: Entity, id: string, options: { after?: string | null; limit?: number }): Promise<{ changes: Change[]; next: string | null }> {
+export async function readHistory(
+  reader: Reader,
+  entity: Entity,
+  id: string,
+  options: { after?: string | null; limit?: number },
+): Promise<{ changes: Change[]; next: string | null }> {
   const limit = Math.min(options.limit ?? 50, 500);
-  if (options.after && !/^\d{1,18}$/.test(options.after)) throw malformed('"after" is not a cursor of this history.', [{ field: 'after', code: 'bad_cursor', message: 'not a cursor of this history' }], 'bad_cursor');
+  if (options.after && !/^\d{1,18}$/.test(options.after))
+    throw malformed(
+      '"after" is not a cursor of this history.',
+      [{ field: 'after', code: 'bad_cursor', message: 'not a cursor of this history' }],
+      'bad_cursor',
+    );
   const statement = planned(reader.workspace, 'history', () => {
     const where = sql`"entity" = ${slot('of', 0)}::text and "record" = ${slot('of', 1)}::uuid and (${slot('of', 2)}::bigint is null or "seq" < ${slot('of', 2)}::bigint)`;
-    return prepare(sql`select ${changeColumns()} from ${changesTable(reader)} where ${where} order by "seq" desc limit ${slot('of', 3)}::int`);
+    return prepare(
+      sql`select ${changeColumns()} from ${changesTable(reader)} where ${where} order by "seq" desc limit ${slot('of', 3)}::int`,
+    );
   });
   const { rows } = await reader.db.query(bind(statement, { of: [entity.name, id, options.after ?? null, limit + 1] }));
   const changes = await withTitles(reader, rows.slice(0, limit).map(toChange));
@@ -124,7 +154,9 @@ export async function readDeletion(reader: Reader, entity: string, id: string): 
 }
 
 export async function readChange(reader: Reader, seq: string): Promise<Change | null> {
-  const statement = planned(reader.workspace, 'change', () => prepare(sql`select ${changeColumns()} from ${changesTable(reader)} where "seq" = ${slot('of', 0)}::bigint`));
+  const statement = planned(reader.workspace, 'change', () =>
+    prepare(sql`select ${changeColumns()} from ${changesTable(reader)} where "seq" = ${slot('of', 0)}::bigint`),
+  );
   const { rows } = await reader.db.query(bind(statement, { of: [seq] }));
   return rows[0] ? toChange(rows[0]) : null;
 }
@@ -133,14 +165,19 @@ export async function readChange(reader: Reader, seq: string): Promise<Change | 
 export async function readJobChanges(reader: Reader, job: string, before: string | null, limit: number): Promise<Change[]> {
   const statement = planned(reader.workspace, 'job-changes', () => {
     const where = sql`"job" = ${slot('of', 0)}::uuid and (${slot('of', 1)}::bigint is null or "seq" < ${slot('of', 1)}::bigint)`;
-    return prepare(sql`select ${changeColumns()} from ${changesTable(reader)} where ${where} order by "seq" desc limit ${slot('of', 2)}::int`);
+    return prepare(
+      sql`select ${changeColumns()} from ${changesTable(reader)} where ${where} order by "seq" desc limit ${slot('of', 2)}::int`,
+    );
   });
   const { rows } = await reader.db.query(bind(statement, { of: [job, before, limit] }));
   return rows.map(toChange);
 }
 
 function changeColumns(): Sql {
-  return sql.join(CHANGE_COLUMNS.map((name) => sql.identifier(name)), ', ');
+  return sql.join(
+    CHANGE_COLUMNS.map((name) => sql.identifier(name)),
+    ', ',
+  );
 }
 
 function changesTable(reader: Reader): Sql {
@@ -180,7 +217,11 @@ async function withTitles(reader: Reader, changes: readonly Change[]): Promise<C
   }
   const titles = new Map<string, string | null>();
   for (const { field, ids } of wanted.values()) await readTitles(reader, field, [...ids], titles);
-  return changes.map((change) => ({ ...change, before: present(schema, change, change.before, titles), after: present(schema, change, change.after, titles) }));
+  return changes.map((change) => ({
+    ...change,
+    before: present(schema, change, change.before, titles),
+    after: present(schema, change, change.after, titles),
+  }));
 }
 
 async function readTitles(reader: Reader, field: Field, ids: readonly string[], into: Map<string, string | null>): Promise<void> {
@@ -210,7 +251,8 @@ function present(schema: Schema, change: Change, values: Values | null, titles: 
 
 function presentRows(child: Entity, rows: Values): Values {
   const shown: Values = {};
-  for (const [id, row] of Object.entries(rows)) shown[id] = row && Object.fromEntries(Object.entries(row).filter(([name]) => name === 'position' || child.fields[name]));
+  for (const [id, row] of Object.entries(rows))
+    shown[id] = row && Object.fromEntries(Object.entries(row).filter(([name]) => name === 'position' || child.fields[name]));
   return shown;
 }
 

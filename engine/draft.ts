@@ -4,7 +4,7 @@ import { uuidv7 } from '../db/index.ts';
 import type { Entity, Field, Problem, Schema } from '../schema/index.ts';
 import { fieldTypes, nearest } from '../schema/index.ts';
 import { defaultNow, partsOf } from './entity-parts.ts';
-import { Refusal } from './errors.ts';
+import type { Refusal } from './errors.ts';
 import type { Draft, Rights, Values } from './types.ts';
 
 export type WriteVerb = 'create' | 'update' | 'delete';
@@ -69,7 +69,10 @@ function writableField(item: Item, entity: Entity, schema: Schema, rights: Right
   const first = field?.type === 'password' && item.verb === 'create';
   if (!field || !(system || first || Object.hasOwn(visible(rights, entity), name))) {
     const open = Object.values(visible(rights, entity)).filter((known) => !isClosed(known, system));
-    const near = nearest(name, open.map((known) => known.name));
+    const near = nearest(
+      name,
+      open.map((known) => known.name),
+    );
     item.refuse(prefix + name, 'unknown_field', `${entity.plural} have no field "${name}".${near ? ` Did you mean "${near}"?` : ''}`);
     return null;
   }
@@ -132,7 +135,8 @@ function checkRow(item: Item, entity: Entity, schema: Schema, rights: Rights, ro
   for (const [name, input] of Object.entries(row)) {
     if (name === 'position') continue;
     if (name === 'id') {
-      if (typeof input !== 'string' || seen.has(input)) item.refuse(`${path}.id`, 'not_found', 'This is not the id of a row of this record, or it stands twice.');
+      if (typeof input !== 'string' || seen.has(input))
+        item.refuse(`${path}.id`, 'not_found', 'This is not the id of a row of this record, or it stands twice.');
       else values['id'] = input;
       seen.add(String(input));
       continue;
@@ -167,7 +171,8 @@ export function fillRows(item: Item, field: Field, schema: Schema, rights: Right
   if (!rows) return;
   const known = new Set((item.oldRows[field.name] ?? []).map((row) => row['id']));
   rows.forEach((row, i) => {
-    if (row['id'] !== undefined && !known.has(row['id']) && !undoing) item.refuse(`${field.name}.${i}.id`, 'not_found', 'This record has no such row.');
+    if (row['id'] !== undefined && !known.has(row['id']) && !undoing)
+      item.refuse(`${field.name}.${i}.id`, 'not_found', 'This record has no such row.');
     if (row['id'] !== undefined) return;
     row['id'] = uuidv7();
     fillDefaults(row, schema.entities[field.to[0]!]!, schema, rights);
@@ -198,7 +203,8 @@ function isEmpty(value: unknown): boolean {
 }
 
 function spellNumber(value: unknown): string {
-  if (typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value) return `${spellNumber(value.amount)} ${String(value.currency)}`;
+  if (typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value)
+    return `${spellNumber(value.amount)} ${String(value.currency)}`;
   const text = String(value);
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
@@ -210,7 +216,11 @@ export function checkSteps(item: Item, entity: Entity): void {
     const from = field.options.find((option) => option.value === item.old?.[name]);
     if (!from?.next || from.next.includes(String(item.values[name]))) continue;
     const next = field.options.filter((option) => from.next!.includes(option.value)).map((option) => option.label);
-    item.refuse(name, 'no_such_step', `${field.label} does not go from "${from.label}" there${next.length > 0 ? `, only to ${next.join(', ')}` : '; it is final'}.`);
+    item.refuse(
+      name,
+      'no_such_step',
+      `${field.label} does not go from "${from.label}" there${next.length > 0 ? `, only to ${next.join(', ')}` : '; it is final'}.`,
+    );
   }
 }
 
@@ -224,7 +234,8 @@ export function checkRequired(item: Item, entity: Entity, schema: Schema): void 
       rows.forEach((row: Values, i) => {
         const before = item.oldRows[field.name]?.find((old) => old['id'] === row['id']);
         for (const cell of Object.values(child.fields)) {
-          if (isMissing(cell, before ? { ...before, ...row } : row)) item.refuse(`${field.name}.${i}.${cell.name}`, 'required', `${cell.label} is required.`);
+          if (isMissing(cell, before ? { ...before, ...row } : row))
+            item.refuse(`${field.name}.${i}.${cell.name}`, 'required', `${cell.label} is required.`);
         }
       });
       continue;

@@ -3,8 +3,8 @@
 import { prepare, sql } from '../db/index.ts';
 import type { Entity } from '../schema/index.ts';
 import type { Item, WriteVerb } from './draft.ts';
-import type { Writer } from './records.ts';
 import { planned, type Reader } from './read.ts';
+import type { Writer } from './records.ts';
 import { bind } from './slots.ts';
 
 /** A statement saw another epoch than its rights were compiled for: refresh and do it again. */

@@ -81,7 +81,9 @@ export class LiveEvents {
   async #between(from: string, to: string): Promise<Row[]> {
     const statement = planned(this.#workspace, 'events', () => {
       const table = sql.identifier(this.#workspace.space, 'changes');
-      return prepare(sql`select "entity", "record", "verb", "after" is null, "tx" from ${table} where "tx" >= ${slot('of', 0)}::text::xid8 and "tx" < ${slot('of', 1)}::text::xid8 order by "tx", "seq" limit ${slot('of', 2)}::int`);
+      return prepare(
+        sql`select "entity", "record", "verb", "after" is null, "tx" from ${table} where "tx" >= ${slot('of', 0)}::text::xid8 and "tx" < ${slot('of', 1)}::text::xid8 order by "tx", "seq" limit ${slot('of', 2)}::int`,
+      );
     });
     const { rows } = await this.#workspace.db.query(bind(statement, { of: [from, to, PAGE] }));
     if (rows.length === PAGE) return this.#wholesale(from, to);
@@ -92,7 +94,9 @@ export class LiveEvents {
   async #wholesale(from: string, to: string): Promise<Row[]> {
     const statement = planned(this.#workspace, 'events-many', () => {
       const table = sql.identifier(this.#workspace.space, 'changes');
-      return prepare(sql`select distinct "entity" from ${table} where "tx" >= ${slot('of', 0)}::text::xid8 and "tx" < ${slot('of', 1)}::text::xid8`);
+      return prepare(
+        sql`select distinct "entity" from ${table} where "tx" >= ${slot('of', 0)}::text::xid8 and "tx" < ${slot('of', 1)}::text::xid8`,
+      );
     });
     const { rows } = await this.#workspace.db.query(bind(statement, { of: [from, to] }));
     return rows.map(([entity]) => ({ entity: entity!, id: MANY, verb: 'bulk', gone: false, cursor: to }));
@@ -122,8 +126,12 @@ async function within(reader: Reader, rows: readonly Row[]): Promise<LiveEvent[]
       const reach = scopeCondition(reader, reader.rights.schema.entities[name]!, row, 'view') ?? sql`true`;
       return sql`select ${sql.literal(name)}::text, t."id" from ${sql.identifier(reader.workspace.space, name)} t where t."id" = any(${slot('ids', i)}::uuid[]) and (${reach})`;
     });
-    const statement = planned(reader.workspace, `heard|${reader.rights.key}|${names.join()}`, () => prepare(sql.join(parts, ' union all ')));
-    const { rows: found } = await reader.db.query(bind(statement, { ids: names.map((name) => asked.get(name)!), bind: environment(reader.rights) }));
+    const statement = planned(reader.workspace, `heard|${reader.rights.key}|${names.join()}`, () =>
+      prepare(sql.join(parts, ' union all ')),
+    );
+    const { rows: found } = await reader.db.query(
+      bind(statement, { ids: names.map((name) => asked.get(name)!), bind: environment(reader.rights) }),
+    );
     for (const [name, id] of found) seen.add(`${name} ${id}`);
   }
   return rows.filter((row) => seen.has(`${row.entity} ${row.id}`)).map(({ entity, id, verb, cursor }) => ({ entity, id, verb, cursor }));

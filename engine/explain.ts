@@ -28,11 +28,22 @@ export async function explain(reader: Reader, rights: Rights, name: string, id: 
     if (!expression) return sql`false`;
     const { schema } = reader.workspace.state;
     const typed = check(expression, schema, name, { kind: 'boolean' }, { internal: true });
-    const condition = compileCondition(typed, { space: reader.workspace.space, alias: sql.identifier('t'), literals: shape(typed).literals });
+    const condition = compileCondition(typed, {
+      space: reader.workspace.space,
+      alias: sql.identifier('t'),
+      literals: shape(typed).literals,
+    });
     return sql`coalesce((${condition}), false)`;
   };
-  const columns = plans.flatMap(({ rules, whole }) => [test(whole), ...rules.map((rule) => test(rule.when)), test(entity.shared), test(entity.customer)]);
-  const statement = prepare(sql`select ${sql.join(columns, ', ')} from ${sql.identifier(reader.workspace.space, name)} t where t."id" = ${slot('id', 0)}::uuid`);
+  const columns = plans.flatMap(({ rules, whole }) => [
+    test(whole),
+    ...rules.map((rule) => test(rule.when)),
+    test(entity.shared),
+    test(entity.customer),
+  ]);
+  const statement = prepare(
+    sql`select ${sql.join(columns, ', ')} from ${sql.identifier(reader.workspace.space, name)} t where t."id" = ${slot('id', 0)}::uuid`,
+  );
   const { rows } = await reader.db.query(bind(statement, { id: [id], bind: environment(rights) }));
   if (!rows[0]) throw notFound(`This ${entity.label.toLowerCase()}`);
   const flags = rows[0].map((cell) => cell === 't');
@@ -57,11 +68,18 @@ const VERBS = ['view', 'update', 'delete'] as const;
  * Why the actor, or another user, may or may not do what on a record that the actor sees.
  * @throws Refusal 403 when somebody else is asked about without the feature `administration`, 404 when the record is out of reach.
  */
-export async function explainRecord(context: BoundContext, rightsOf: (userId: string) => Promise<Rights>, entity: string, id: string, user: string | null): Promise<Explanation[]> {
+export async function explainRecord(
+  context: BoundContext,
+  rightsOf: (userId: string) => Promise<Rights>,
+  entity: string,
+  id: string,
+  user: string | null,
+): Promise<Explanation[]> {
   await context.records.get(entity, id, ['id']);
   const { rights } = context.actor;
   const other = user !== null && user !== context.actor.id;
-  if (other && !rights.root && !rights.features.has('administration')) throw notGranted('Only administrators ask about the rights of others.');
+  if (other && !rights.root && !rights.features.has('administration'))
+    throw notGranted('Only administrators ask about the rights of others.');
   const asked = other ? await rightsOf(user) : rights;
   return context.read((reader) => explain(reader, asked, entity, id, VERBS));
 }

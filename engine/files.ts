@@ -115,7 +115,13 @@ function assertMayAttach({ actor }: Context): void {
 }
 
 /** Stores an upload and attaches its record to `entity` `id`, in the actor's own reach. */
-export async function attachFile(context: BoundContext, entity: string, id: string, upload: { name: string; source: Readable; description?: string }, limit = UPLOAD_LIMIT): Promise<Values> {
+export async function attachFile(
+  context: BoundContext,
+  entity: string,
+  id: string,
+  upload: { name: string; source: Readable; description?: string },
+  limit = UPLOAD_LIMIT,
+): Promise<Values> {
   await context.records.get(entity, id, ['id']);
   assertMayAttach(context);
   const stored = await context.space.files.put(context.workspace, upload.source, limit);
@@ -140,7 +146,10 @@ export async function recordFile(context: Context, name: string, stored: StoredF
 }
 
 /** @throws Refusal 404 when the file's record is out of reach. */
-export async function openFile(context: BoundContext, id: string): Promise<{ name: string; contentType: string; size: number; key: string }> {
+export async function openFile(
+  context: BoundContext,
+  id: string,
+): Promise<{ name: string; contentType: string; size: number; key: string }> {
   const seen = await context.records.get('files', id, ['name', 'content_type', 'size', 'related_to']);
   const { storage_key: key } = await context.system('find the bytes of a visible file').records.get('files', id, ['storage_key']);
   if (typeof key !== 'string') throw notFound('This file');
@@ -154,7 +163,9 @@ export async function openFile(context: BoundContext, id: string): Promise<{ nam
 export async function openUpload(context: BoundContext, id: string): Promise<{ name: string; key: string }> {
   const system = context.system('open what the actor uploaded to import it');
   const filter = { kind: 'binary', op: '=', left: { kind: 'path', path: ['id'] }, right: { kind: 'text', value: id } } as const;
-  const [found] = isId(id) ? (await system.records.list('files', { filter, fields: ['name', 'storage_key', 'created_by'], limit: 1 })).records : [];
+  const [found] = isId(id)
+    ? (await system.records.list('files', { filter, fields: ['name', 'storage_key', 'created_by'], limit: 1 })).records
+    : [];
   const author = found?.['created_by'] as { readonly id: string } | null | undefined;
   if (author && author.id === context.actor.id) return { name: String(found!['name']), key: String(found!['storage_key']) };
   if (!canSeeFiles(context)) throw notFound('This file');
@@ -169,6 +180,9 @@ function canSeeFiles({ actor }: Context): boolean {
 /** A name is a label here, never a path. */
 function cleanName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  const clean = [...last.normalize('NFC')].filter((character) => !/[\p{Cc}\p{Cs}]/u.test(character)).join('').trim();
+  const clean = [...last.normalize('NFC')]
+    .filter((character) => !/[\p{Cc}\p{Cs}]/u.test(character))
+    .join('')
+    .trim();
   return clean.slice(-250) || 'file';
 }

@@ -16,7 +16,12 @@ export interface Filter {
 const BOOLEAN: ExpressionType = { kind: 'boolean' };
 
 /** @throws Refusal 400 with position and nearest right name. */
-export function readFilter(workspace: Workspace, rights: Rights, entity: Entity, filter: string | Expression | null | undefined): Filter | null {
+export function readFilter(
+  workspace: Workspace,
+  rights: Rights,
+  entity: Entity,
+  filter: string | Expression | null | undefined,
+): Filter | null {
   if (filter === null || filter === undefined || filter === '') return null;
   if (typeof filter !== 'string') return checked(rights, entity, filter, BOOLEAN);
   const key = `${rights.key}|${entity.name}|${filter}`;
@@ -28,7 +33,13 @@ export function readFilter(workspace: Workspace, rights: Rights, entity: Entity,
 }
 
 /** @throws Refusal 400 that names the parameter the text came in. */
-export function readExpression(rights: Rights, entity: Entity, text: string, expect: ExpressionType | undefined, parameter: string): Filter {
+export function readExpression(
+  rights: Rights,
+  entity: Entity,
+  text: string,
+  expect: ExpressionType | undefined,
+  parameter: string,
+): Filter {
   try {
     return checked(rights, entity, parse(text), expect);
   } catch (error) {

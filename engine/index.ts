@@ -1,30 +1,46 @@
 // The floor's public face: what modules, connectors and the server may use of the engine.
 
-export { attachFile, type FileStore, folderStore, openFile, recordFile, type StoredFile, UPLOAD_LIMIT } from './files.ts';
-export { readDeletion } from './changes.ts';
+export { granted } from './access.ts';
+export { type Backup, backup, restore } from './backup.ts';
 export { type BulkRequest, bulk, type RowResult } from './bulk.ts';
+export { readDeletion } from './changes.ts';
 export type { BoundContext } from './context.ts';
+export {
+  hashPassword,
+  hashToken,
+  keyPrefix,
+  newApiKey,
+  type PasswordPolicy,
+  passwordProblem,
+  usualPolicy,
+  verifyPassword,
+} from './credentials.ts';
+export { databaseRefusal } from './database-refusal.ts';
 export { Engine, type EngineOptions } from './engine.ts';
 export { raiseEpoch } from './epoch.ts';
 export { invalid, malformed, notFound, notGranted, Refusal, type RefusalStatus } from './errors.ts';
 export { type LiveEvent, LiveEvents } from './events.ts';
 export { type Explanation, explainRecord } from './explain.ts';
+export { type ExportQuery, exportRecords } from './export/export.ts';
+export { attachFile, type FileStore, folderStore, openFile, recordFile, type StoredFile, UPLOAD_LIMIT } from './files.ts';
+export { once, sweepKeys } from './idempotency.ts';
+export {
+  type InspectedColumn,
+  type Inspection,
+  type InspectOptions,
+  inspectImport,
+  uploadForImport,
+  type ValueOffer,
+} from './import/inspect.ts';
+export type { ColumnMapping, ImportRequest } from './import/request.ts';
+export { refusedRows, startImport } from './import/start.ts';
 export { cancelJob, type Job, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
+export { findKey, type Key, touchKey } from './keys.ts';
+export { openRecord } from './record-page.ts';
 export { type Hit, search } from './search.ts';
 export { seedDemo } from './seed.ts';
+export { beginSession, type Clock, endSession, findSession, type Session, sweepSessions, touchSession } from './sessions.ts';
+export { checkSignIn, describeUser, type SignedIn } from './sign-in.ts';
 export type * from './types.ts';
 export { type Conflict, type Undone, undoChange, undoJob } from './undo.ts';
 export type { Workspace } from './workspace.ts';
-export { granted } from './access.ts';
-export { hashPassword, hashToken, keyPrefix, newApiKey, type PasswordPolicy, passwordProblem, usualPolicy, verifyPassword } from './credentials.ts';
-export { once, sweepKeys } from './idempotency.ts';
-export { findKey, type Key, touchKey } from './keys.ts';
-export { beginSession, type Clock, endSession, findSession, type Session, sweepSessions, touchSession } from './sessions.ts';
-export { checkSignIn, describeUser, type SignedIn } from './sign-in.ts';
-export { databaseRefusal } from './database-refusal.ts';
-export { openRecord } from './record-page.ts';
-export { type InspectedColumn, type Inspection, type InspectOptions, inspectImport, uploadForImport, type ValueOffer } from './import/inspect.ts';
-export type { ColumnMapping, ImportRequest } from './import/request.ts';
-export { refusedRows, startImport } from './import/start.ts';
-export { type ExportQuery, exportRecords } from './export/export.ts';
-export { type Backup, backup, restore } from './backup.ts';

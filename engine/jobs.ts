@@ -37,7 +37,21 @@ const MAX_ERRORS = 1000;
 /** A job whose process has not been heard of for so long is taken over. Its process beats every third of it. */
 const SILENCE_SECONDS = 30;
 
-const COLUMNS = ['id', 'kind', 'state', 'params', 'done', 'total', 'errors', 'result', 'actor', 'actor_name', 'created_at', 'started_at', 'finished_at'];
+const COLUMNS = [
+  'id',
+  'kind',
+  'state',
+  'params',
+  'done',
+  'total',
+  'errors',
+  'result',
+  'actor',
+  'actor_name',
+  'created_at',
+  'started_at',
+  'finished_at',
+];
 
 /** Jobs that are a person's own doing carry that cause, all others are `job`. */
 const CAUSES: Readonly<Record<string, Cause['kind']>> = { import: 'import', bulk: 'bulk', undo: 'undo' };
@@ -49,7 +63,9 @@ export async function enqueue(writer: Writer, kind: string, params: Json, option
   const id = uuidv7();
   const statement = planned(workspace, 'enqueue', () => {
     const cells = ['uuid', 'text', 'jsonb', 'bigint', 'uuid', 'text'].map((type, i) => sql`${slot('job', i)}::${raw(type)}`);
-    return prepare(sql`insert into ${jobs(workspace)} ("id", "kind", "params", "total", "actor", "actor_name", "state") values (${sql.join(cells, ', ')}, 'queued')`);
+    return prepare(
+      sql`insert into ${jobs(workspace)} ("id", "kind", "params", "total", "actor", "actor_name", "state") values (${sql.join(cells, ', ')}, 'queued')`,
+    );
   });
   await writer.tx.query(bind(statement, { job: [id, kind, JSON.stringify(params), options.total ?? null, actor.id, actor.name] }));
   writer.tx.onCommit(() => workspace.queue?.ring({ workspace: workspace.name, job: id }, 0));
@@ -58,14 +74,22 @@ export async function enqueue(writer: Writer, kind: string, params: Json, option
 
 /** One's own jobs; root sees all. */
 export async function readJob(reader: Reader, id: string, me: string | null): Promise<Job> {
-  const statement = planned(reader.workspace, 'job', () => prepare(sql`select ${columns()} from ${jobs(reader.workspace)} where "id"::text = ${slot('of', 0)}::text and (${slot('of', 1)}::uuid is null or "actor" = ${slot('of', 1)}::uuid)`));
+  const statement = planned(reader.workspace, 'job', () =>
+    prepare(
+      sql`select ${columns()} from ${jobs(reader.workspace)} where "id"::text = ${slot('of', 0)}::text and (${slot('of', 1)}::uuid is null or "actor" = ${slot('of', 1)}::uuid)`,
+    ),
+  );
   const { rows } = await reader.db.query(bind(statement, { of: [id.toLowerCase(), mine(reader.rights, me)] }));
   if (!rows[0]) throw notFound('This job');
   return toJob(rows[0]);
 }
 
 export async function listJobs(reader: Reader, me: string | null, limit: number): Promise<Job[]> {
-  const statement = planned(reader.workspace, 'jobs', () => prepare(sql`select ${columns()} from ${jobs(reader.workspace)} where ${slot('of', 0)}::uuid is null or "actor" = ${slot('of', 0)}::uuid order by "created_at" desc, "id" desc limit ${slot('of', 1)}::int`));
+  const statement = planned(reader.workspace, 'jobs', () =>
+    prepare(
+      sql`select ${columns()} from ${jobs(reader.workspace)} where ${slot('of', 0)}::uuid is null or "actor" = ${slot('of', 0)}::uuid order by "created_at" desc, "id" desc limit ${slot('of', 1)}::int`,
+    ),
+  );
   const { rows } = await reader.db.query(bind(statement, { of: [mine(reader.rights, me), limit] }));
   return rows.map(toJob);
 }
@@ -73,8 +97,13 @@ export async function listJobs(reader: Reader, me: string | null, limit: number)
 /** A running job stops at its next safe point; what it has done stays done, and can be undone. */
 export async function cancelJob(writer: Writer, id: string): Promise<Job> {
   const job = await readJob(writer, id, writer.actor.id);
-  if (job.state !== 'queued' && job.state !== 'running') throw new Refusal(409, 'finished', 'This job is finished; there is nothing left to cancel.');
-  const statement = planned(writer.workspace, 'cancel', () => prepare(sql`update ${jobs(writer.workspace)} set "state" = 'cancelled', "finished_at" = now() where "id" = ${slot('of', 0)}::uuid and "state" in ('queued', 'running')`));
+  if (job.state !== 'queued' && job.state !== 'running')
+    throw new Refusal(409, 'finished', 'This job is finished; there is nothing left to cancel.');
+  const statement = planned(writer.workspace, 'cancel', () =>
+    prepare(
+      sql`update ${jobs(writer.workspace)} set "state" = 'cancelled', "finished_at" = now() where "id" = ${slot('of', 0)}::uuid and "state" in ('queued', 'running')`,
+    ),
+  );
   await writer.db.query(bind(statement, { of: [id] }));
   return { ...job, state: 'cancelled' };
 }
@@ -96,7 +125,10 @@ export async function work(engine: Engine, bell: Bell): Promise<void> {
     await running.finish('done');
   } catch (error) {
     if (error instanceof LostJob) return;
-    const problem = error instanceof Refusal ? { field: '', code: error.code, message: error.message } : { field: '', code: 'failed', message: 'The job stopped because of an error in Kontor; it is in the log.' };
+    const problem =
+      error instanceof Refusal
+        ? { field: '', code: error.code, message: error.message }
+        : { field: '', code: 'failed', message: 'The job stopped because of an error in Kontor; it is in the log.' };
     running.error(problem);
     await running.finish('failed');
     if (!(error instanceof Refusal)) throw error;
@@ -112,7 +144,9 @@ export async function sweep(engine: Engine, silence = SILENCE_SECONDS): Promise<
     if (!workspace?.queue) continue;
     const statement = planned(workspace, 'sweep', () => {
       const lost = sql`("state" = 'queued' and "created_at" < now() - make_interval(secs => least(${slot('of', 0)}::float8, 5))) or ("state" = 'running' and "heartbeat_at" < now() - make_interval(secs => ${slot('of', 0)}::float8))`;
-      return prepare(sql`update ${jobs(workspace)} set "attempts" = "attempts" + case when "state" = 'running' then 1 else 0 end where ${lost} returning "id", "attempts"`);
+      return prepare(
+        sql`update ${jobs(workspace)} set "attempts" = "attempts" + case when "state" = 'running' then 1 else 0 end where ${lost} returning "id", "attempts"`,
+      );
     });
     const { rows } = await workspace.db.query(bind(statement, { of: [silence] }));
     for (const [id, attempts] of rows) await workspace.queue.ring({ workspace: name, job: id! }, Number(attempts));
@@ -155,7 +189,9 @@ class RunningJob implements JobRun {
   async start(): Promise<void> {
     const cause: Cause = { kind: CAUSES[this.#job.kind] ?? 'job', job: this.id, detail: this.#job.kind };
     const { id } = this.#job.actor;
-    this.#context = id ? this.#engine.context(this.#workspace, await this.#engine.actor(this.#workspace, { user: id }), cause) : this.#engine.system(this.#workspace, cause);
+    this.#context = id
+      ? this.#engine.context(this.#workspace, await this.#engine.actor(this.#workspace, { user: id }), cause)
+      : this.#engine.system(this.#workspace, cause);
   }
 
   get context(): BoundContext {
@@ -187,9 +223,15 @@ class RunningJob implements JobRun {
   async mark(writer: Writer, position: Json, done: number): Promise<void> {
     const statement = planned(this.#workspace, 'mark', () => {
       const set = sql`"position" = ${slot('of', 0)}::jsonb, "done" = ${slot('of', 1)}::bigint, "result" = ${slot('of', 2)}::jsonb, "errors" = ${slot('of', 3)}::jsonb, "heartbeat_at" = now()`;
-      return prepare(sql`update ${jobs(this.#workspace)} set ${set} where "id" = ${slot('of', 4)}::uuid and "runner" = ${slot('of', 5)}::text and "state" = 'running'`);
+      return prepare(
+        sql`update ${jobs(this.#workspace)} set ${set} where "id" = ${slot('of', 4)}::uuid and "runner" = ${slot('of', 5)}::text and "state" = 'running'`,
+      );
     });
-    const { count } = await writer.tx.query(bind(statement, { of: [JSON.stringify(position), done, JSON.stringify(this.#result), JSON.stringify(this.#errors), this.id, this.#runner] }));
+    const { count } = await writer.tx.query(
+      bind(statement, {
+        of: [JSON.stringify(position), done, JSON.stringify(this.#result), JSON.stringify(this.#errors), this.id, this.#runner],
+      }),
+    );
     if (count === 0) throw new LostJob();
     this.#position = position;
     this.#done = done;
@@ -219,10 +261,14 @@ class RunningJob implements JobRun {
   async #tell(state: string): Promise<void> {
     const statement = planned(this.#workspace, 'tell', () => {
       const set = sql`"done" = ${slot('of', 0)}::bigint, "total" = ${slot('of', 1)}::bigint, "errors" = ${slot('of', 2)}::jsonb, "result" = coalesce(${slot('of', 3)}::jsonb, "result"), "state" = ${slot('of', 4)}::text, "heartbeat_at" = now(), "finished_at" = case when ${slot('of', 4)}::text = 'running' then null else now() end`;
-      return prepare(sql`update ${jobs(this.#workspace)} set ${set} where "id" = ${slot('of', 5)}::uuid and "runner" = ${slot('of', 6)}::text and "state" = 'running'`);
+      return prepare(
+        sql`update ${jobs(this.#workspace)} set ${set} where "id" = ${slot('of', 5)}::uuid and "runner" = ${slot('of', 6)}::text and "state" = 'running'`,
+      );
     });
     const result = this.#result === null ? null : JSON.stringify(this.#result);
-    const { count } = await this.#workspace.db.query(bind(statement, { of: [this.#done, this.#total, JSON.stringify(this.#errors), result, state, this.id, this.#runner] }));
+    const { count } = await this.#workspace.db.query(
+      bind(statement, { of: [this.#done, this.#total, JSON.stringify(this.#errors), result, state, this.id, this.#runner] }),
+    );
     if (count === 0) this.#cancelled = true;
   }
 }
@@ -232,7 +278,9 @@ export type { RunningJob };
 async function claim(workspace: Workspace, id: string, runner: string): Promise<{ job: Job; position: Json } | null> {
   const statement = planned(workspace, 'claim', () => {
     const free = sql`"state" = 'queued' or ("state" = 'running' and "heartbeat_at" < now() - interval '${raw(String(SILENCE_SECONDS))} seconds') or ("state" = 'running' and "runner" is null)`;
-    return prepare(sql`update ${jobs(workspace)} set "state" = 'running', "runner" = ${slot('of', 1)}::text, "heartbeat_at" = now(), "started_at" = coalesce("started_at", now()) where "id" = ${slot('of', 0)}::uuid and (${free}) returning ${columns()}, "position"`);
+    return prepare(
+      sql`update ${jobs(workspace)} set "state" = 'running', "runner" = ${slot('of', 1)}::text, "heartbeat_at" = now(), "started_at" = coalesce("started_at", now()) where "id" = ${slot('of', 0)}::uuid and (${free}) returning ${columns()}, "position"`,
+    );
   });
   const { rows } = await workspace.db.query(bind(statement, { of: [id, runner] }));
   const cells = rows[0];
@@ -243,13 +291,25 @@ async function claim(workspace: Workspace, id: string, runner: string): Promise<
 export async function releaseJobs(engine: Engine): Promise<void> {
   for (const name of await engine.workspaces.list()) {
     const workspace = await engine.workspace(name);
-    if (workspace) await workspace.db.query(bind(planned(workspace, 'release', () => prepare(sql`update ${jobs(workspace)} set "runner" = null, "heartbeat_at" = '-infinity' where "state" = 'running'`)), {}));
+    if (workspace)
+      await workspace.db.query(
+        bind(
+          planned(workspace, 'release', () =>
+            prepare(sql`update ${jobs(workspace)} set "runner" = null, "heartbeat_at" = '-infinity' where "state" = 'running'`),
+          ),
+          {},
+        ),
+      );
   }
   await sweep(engine);
 }
 
 async function heartbeat(workspace: Workspace, id: string, runner: string): Promise<void> {
-  const statement = planned(workspace, 'beat', () => prepare(sql`update ${jobs(workspace)} set "heartbeat_at" = now() where "id" = ${slot('of', 0)}::uuid and "runner" = ${slot('of', 1)}::text`));
+  const statement = planned(workspace, 'beat', () =>
+    prepare(
+      sql`update ${jobs(workspace)} set "heartbeat_at" = now() where "id" = ${slot('of', 0)}::uuid and "runner" = ${slot('of', 1)}::text`,
+    ),
+  );
   await workspace.db.query(bind(statement, { of: [id, runner] }));
 }
 
@@ -262,7 +322,10 @@ function jobs(workspace: Workspace) {
 }
 
 function columns() {
-  return sql.join(COLUMNS.map((name) => sql.identifier(name)), ', ');
+  return sql.join(
+    COLUMNS.map((name) => sql.identifier(name)),
+    ', ',
+  );
 }
 
 function toJob(cells: readonly (string | null)[]): Job {

@@ -22,7 +22,9 @@ async function takeFor(reader: Reader, entity: Entity, field: Field, items: read
   const statement = planned(reader.workspace, 'count-up', () => {
     const counters = sql.identifier(reader.workspace.space, 'counters');
     const by = sql`${slot('take', 1)}::bigint`;
-    return prepare(sql`insert into ${counters} as c ("key", "value") values (${slot('take', 0)}::text, ${by}) on conflict ("key") do update set "value" = c."value" + ${by} returning "value"`);
+    return prepare(
+      sql`insert into ${counters} as c ("key", "value") values (${slot('take', 0)}::text, ${by}) on conflict ("key") do update set "value" = c."value" + ${by} returning "value"`,
+    );
   });
   const { rows } = await reader.db.query(bind(statement, { take: [key, items.length] }));
   const first = Number(rows[0]![0]) - items.length + 1;

@@ -46,12 +46,18 @@ function toKey(frame: OrderFrame, entity: Entity, path: string, descending: bool
   const steps = path.split('.');
   const field = fieldAt(frame.schema, entity, steps);
   const type = fieldTypes[field.type]!;
-  if (!type.sortable) throw malformed(`A list cannot be sorted by "${path}".`, [{ field: 'sort', code: 'not_sortable', message: `"${path}" has no order.` }], 'not_sortable');
+  if (!type.sortable)
+    throw malformed(
+      `A list cannot be sorted by "${path}".`,
+      [{ field: 'sort', code: 'not_sortable', message: `"${path}" has no order.` }],
+      'not_sortable',
+    );
   const typed = check({ kind: 'path', path: steps }, frame.schema, entity.name);
   const column = compileValue(typed, frame.compileOptions);
   const kind = type.expression(field).kind;
   const nullable = steps.length > 1 || !(field.system && field.name !== 'owner' && !field.name.endsWith('_by'));
-  if (kind === 'reference' && field.to.length > 0) return { path, descending, value: sql`kontor.fold(${frame.title(field, column)})`, type: 'text', nullable: true };
+  if (kind === 'reference' && field.to.length > 0)
+    return { path, descending, value: sql`kontor.fold(${frame.title(field, column)})`, type: 'text', nullable: true };
   if (kind === 'text') return { path, descending, value: sql`kontor.fold(${column})`, type: 'text', nullable };
   return { path, descending, value: column, type: type.columns(field)[0]!.type, nullable };
 }
@@ -64,12 +70,21 @@ function fieldAt(schema: Schema, entity: Entity, steps: readonly string[]): Fiel
     if (!field) {
       const near = nearest(step, Object.keys(here.fields));
       const hint = near ? ` Did you mean "${near}"?` : '';
-      throw malformed(`A list of ${entity.plural} cannot be sorted by "${steps.join('.')}".${hint}`, [{ field: 'sort', code: 'unknown_field', message: `There is no field "${step}".${hint}` }], 'unknown_field');
+      throw malformed(
+        `A list of ${entity.plural} cannot be sorted by "${steps.join('.')}".${hint}`,
+        [{ field: 'sort', code: 'unknown_field', message: `There is no field "${step}".${hint}` }],
+        'unknown_field',
+      );
     }
     const rest = steps[i + 1];
     if (rest === undefined) break;
     const target = field.to.map((name) => schema.entities[name]!).find((candidate) => Object.hasOwn(candidate.fields, rest));
-    if (!target || field.type === 'children') throw malformed(`"${step}" leads nowhere from here.`, [{ field: 'sort', code: 'not_a_reference', message: `"${step}" is not a reference to something with "${rest}".` }], 'not_a_reference');
+    if (!target || field.type === 'children')
+      throw malformed(
+        `"${step}" leads nowhere from here.`,
+        [{ field: 'sort', code: 'not_a_reference', message: `"${step}" is not a reference to something with "${rest}".` }],
+        'not_a_reference',
+      );
     here = target;
   }
   return field!;
@@ -85,8 +100,14 @@ export function orderBy(keys: readonly Key[]): Sql {
 /** `values` are slots, or null where the last row had nothing there. */
 export function following(keys: readonly Key[], values: readonly (Sql | null)[]): Sql {
   if (keys.every((key, i) => !key.nullable && values[i] && key.descending === keys[0]!.descending)) {
-    const row = sql.join(keys.map((key) => key.value), ', ');
-    const bound = sql.join(values.map((value) => value!), ', ');
+    const row = sql.join(
+      keys.map((key) => key.value),
+      ', ',
+    );
+    const bound = sql.join(
+      values.map((value) => value!),
+      ', ',
+    );
     return keys[0]!.descending ? sql`(${row}) < (${bound})` : sql`(${row}) > (${bound})`;
   }
   return behind(keys, values, 0);
@@ -98,7 +119,8 @@ function behind(keys: readonly Key[], values: readonly (Sql | null)[], i: number
   if (!key) return sql`false`;
   const value = values[i] ?? null;
   const rest = behind(keys, values, i + 1);
-  if (value === null) return key.descending ? sql`(${key.value} is not null or (${key.value} is null and ${rest}))` : sql`(${key.value} is null and ${rest})`;
+  if (value === null)
+    return key.descending ? sql`(${key.value} is not null or (${key.value} is null and ${rest}))` : sql`(${key.value} is null and ${rest})`;
   const equal = sql`(${key.value} = ${value} and ${rest})`;
   // The bound that stands alone is implied, but it is the one an index can start from.
   if (key.descending) return sql`(${key.value} <= ${value} and (${key.value} < ${value} or ${equal}))`;
@@ -114,14 +136,22 @@ export function writeCursor(keys: readonly Key[], cells: readonly (string | null
 export function readCursor(text: string, keys: readonly Pick<Key, 'path' | 'descending'>[]): (string | null)[] {
   const parts = decode(text);
   const [order, ...cells] = parts ?? [];
-  if (order !== keys.map(spell).join() || cells.length !== keys.length || !cells.every((cell) => cell === null || typeof cell === 'string')) {
+  if (
+    order !== keys.map(spell).join() ||
+    cells.length !== keys.length ||
+    !cells.every((cell) => cell === null || typeof cell === 'string')
+  ) {
     throw badCursor();
   }
   return cells as (string | null)[];
 }
 
 export function badCursor() {
-  return malformed('"after" is not a cursor of this list. Take it from "next" of the page before, with the same sort.', [{ field: 'after', code: 'bad_cursor', message: 'not a cursor of this list' }], 'bad_cursor');
+  return malformed(
+    '"after" is not a cursor of this list. Take it from "next" of the page before, with the same sort.',
+    [{ field: 'after', code: 'bad_cursor', message: 'not a cursor of this list' }],
+    'bad_cursor',
+  );
 }
 
 function decode(text: string): unknown[] | null {

@@ -10,7 +10,7 @@ import { type Filter, readFilter, speaksOf } from './filter.ts';
 import { badCursor, following, type Key, orderBy, orderKeys, readCursor, writeCursor } from './order.ts';
 import { searchCondition, searchedText, type Term, terms as termsOf, termValue } from './search-condition.ts';
 import { defaultPaths, type Selection, selectPaths, titleOf } from './select.ts';
-import { type Bound, bind, environment, type Prepared, slot, type SlotValues } from './slots.ts';
+import { type Bound, bind, environment, type Prepared, type SlotValues, slot } from './slots.ts';
 import type { ListQuery, ListResult, Rights, Values, Verb } from './types.ts';
 import { epochSql, type Workspace } from './workspace.ts';
 
@@ -58,7 +58,14 @@ export async function list(reader: Reader, name: string, query: ListQuery): Prom
   return { ...rows, count };
 }
 
-async function listRows(reader: Reader, entity: Entity, query: ListQuery, filter: Filter | null, terms: readonly Term[], limit: number): Promise<ListResult> {
+async function listRows(
+  reader: Reader,
+  entity: Entity,
+  query: ListQuery,
+  filter: Filter | null,
+  terms: readonly Term[],
+  limit: number,
+): Promise<ListResult> {
   const sort = query.sort || entity.list.sort || '-updated_at';
   const fields = query.fields ?? defaultPaths(entity, 'list');
   const after = query.after ? readCursor(query.after, sortWords(sort)) : null;
@@ -78,20 +85,45 @@ async function listRows(reader: Reader, entity: Entity, query: ListQuery, filter
   return { records, next: last && writeCursor(plan.keys, last.slice(1 + plan.selection.columns.length)) };
 }
 
-function planList(reader: Reader, entity: Entity, verb: Verb, fields: readonly string[], sort: string, filter: Filter | null, terms: readonly Term[], after: readonly (string | null)[] | null): ListPlan {
+function planList(
+  reader: Reader,
+  entity: Entity,
+  verb: Verb,
+  fields: readonly string[],
+  sort: string,
+  filter: Filter | null,
+  terms: readonly Term[],
+  after: readonly (string | null)[] | null,
+): ListPlan {
   const frame = frameOf(reader, entity, verb);
   const selection = selectPaths(frame, entity, frame.alias, fields);
   const keys = orderKeys({ ...frame, title: (field, id) => titleOf(frame, field.to, id, null) }, entity, sort);
   const conditions = [...frame.conditions, ...filterConditions(frame, filter, terms)];
-  if (after) conditions.push(following(keys, keys.map((key, i) => (after[i] === null ? null : sql`${slot('cursor', i)}::${raw(key.type)}`))));
+  if (after)
+    conditions.push(
+      following(
+        keys,
+        keys.map((key, i) => (after[i] === null ? null : sql`${slot('cursor', i)}::${raw(key.type)}`)),
+      ),
+    );
   const columns = sql.join([epochSql(frame.space), ...selection.columns, ...keys.map((key) => sql`(${key.value})::text`)], ', ');
   const from = sql`${frame.table} ${frame.joins.render()} where ${and(conditions)}`;
   // With search words the plan depends on how common they are: such a statement is planned at each run.
   const finish = terms.length > 0 ? compileStatement : prepare;
-  return { statement: finish(sql`select ${columns} from ${from} order by ${orderBy(keys)} limit ${slot('limit', 0)}::int`), selection, keys };
+  return {
+    statement: finish(sql`select ${columns} from ${from} order by ${orderBy(keys)} limit ${slot('limit', 0)}::int`),
+    selection,
+    keys,
+  };
 }
 
-async function countRows(reader: Reader, entity: Entity, filter: Filter | null, terms: readonly Term[], how: 'exact' | 'estimate'): Promise<number> {
+async function countRows(
+  reader: Reader,
+  entity: Entity,
+  filter: Filter | null,
+  terms: readonly Term[],
+  how: 'exact' | 'estimate',
+): Promise<number> {
   const key = `count|${how}|${reader.rights.key}|${entity.name}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}`;
   const statement = planned(reader.workspace, key, () => {
     const frame = frameOf(reader, entity, 'view');
@@ -109,7 +141,14 @@ async function countRows(reader: Reader, entity: Entity, filter: Filter | null, 
 /** The planner's row count of the table bounds a filtered estimate from above; nobody needs it more exact than that. */
 async function estimate(reader: Reader, entity: Entity, counted: number): Promise<number> {
   const table = `${reader.workspace.space}.${entity.name}`;
-  const { rows } = await reader.db.query(bind(planned(reader.workspace, 'reltuples', () => prepare(sql`select reltuples::bigint from pg_class where oid = ${slot('table', 0)}::regclass`)), { table: [table] }));
+  const { rows } = await reader.db.query(
+    bind(
+      planned(reader.workspace, 'reltuples', () =>
+        prepare(sql`select reltuples::bigint from pg_class where oid = ${slot('table', 0)}::regclass`),
+      ),
+      { table: [table] },
+    ),
+  );
   return Math.max(counted, Number(rows[0]?.[0] ?? 0));
 }
 
@@ -135,7 +174,10 @@ export function recordPlan(reader: Reader, entity: Entity, fields: readonly stri
     const selection = selectPaths(frame, entity, frame.alias, fields ?? defaultPaths(entity, 'record'));
     const columns = sql.join([epochSql(frame.space), ...selection.columns], ', ');
     const one = sql`${frame.alias}."id" = ${slot('id', 0)}::uuid`;
-    return { statement: prepare(sql`select ${columns} from ${frame.table} ${frame.joins.render()} where ${and([one, ...frame.conditions])}`), selection };
+    return {
+      statement: prepare(sql`select ${columns} from ${frame.table} ${frame.joins.render()} where ${and([one, ...frame.conditions])}`),
+      selection,
+    };
   });
 }
 
@@ -143,7 +185,12 @@ export function bindGet(reader: Reader, plan: RecordPlan, id: string): Bound {
   return bind(plan.statement, { ...slotValues(reader, null, []), id: [id] });
 }
 
-export async function decodeGet(reader: Reader, plan: RecordPlan, rows: readonly (readonly (string | null)[])[], entity: Entity): Promise<Values> {
+export async function decodeGet(
+  reader: Reader,
+  plan: RecordPlan,
+  rows: readonly (readonly (string | null)[])[],
+  entity: Entity,
+): Promise<Values> {
   await checkEpoch(reader, rows[0]?.[0]);
   if (!rows[0]) throw notFound(`This ${entity.label.toLowerCase()}`);
   const record: Values = {};
@@ -177,9 +224,22 @@ export function frameOf(reader: Reader, entity: Entity, verb: Verb): ReadFrame {
   const compileOptions = { space: workspace.space, alias, joins, gate };
   const condition = scopeCondition(reader, entity, alias, verb);
   const table = sql`${sql.identifier(workspace.space, entity.name)} ${alias}`;
-  const checkPath = (from: Entity, path: readonly string[]) => ({ typed: check({ kind: 'path', path }, rights.schema, from.name, undefined, { internal: rights.key === 'system' }) });
+  const checkPath = (from: Entity, path: readonly string[]) => ({
+    typed: check({ kind: 'path', path }, rights.schema, from.name, undefined, { internal: rights.key === 'system' }),
+  });
   const hidden = (filter: Filter | null) => (filter && speaksOf(filter.typed, entity) ? null : hiddenCondition(reader, entity, alias));
-  return { schema: rights.schema, space: workspace.space, alias, joins, table, compileOptions, checkPath, hidden, searched: searchedText(alias, entity, workspace.state.schema.entities[entity.name]!), conditions: condition ? [condition] : [] };
+  return {
+    schema: rights.schema,
+    space: workspace.space,
+    alias,
+    joins,
+    table,
+    compileOptions,
+    checkPath,
+    hidden,
+    searched: searchedText(alias, entity, workspace.state.schema.entities[entity.name]!),
+    conditions: condition ? [condition] : [],
+  };
 }
 
 /** The actor's scope as SQL over `row`; null when everything is in scope. Its own paths are not gated: rules see all. */
@@ -224,12 +284,22 @@ export function planned<T extends object>(workspace: Workspace, key: string, mak
 /** An answer without rows tells no epoch, so that is asked for. */
 export async function checkEpoch(reader: Reader, cell: string | null | undefined): Promise<void> {
   if (cell) return reader.assertCurrent(cell);
-  const { rows } = await reader.db.query(bind(planned(reader.workspace, 'epoch', () => prepare(sql`select ${epochSql(reader.workspace.space)}`)), {}));
+  const { rows } = await reader.db.query(
+    bind(
+      planned(reader.workspace, 'epoch', () => prepare(sql`select ${epochSql(reader.workspace.space)}`)),
+      {},
+    ),
+  );
   reader.assertCurrent(rows[0]![0]!);
 }
 
 export function and(conditions: readonly Sql[]): Sql {
-  return conditions.length === 0 ? sql`true` : sql.join(conditions.map((condition) => sql`(${condition})`), ' and ');
+  return conditions.length === 0
+    ? sql`true`
+    : sql.join(
+        conditions.map((condition) => sql`(${condition})`),
+        ' and ',
+      );
 }
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -241,12 +311,21 @@ export function isId(text: string): boolean {
 function checkLimit(limit: number | undefined): number {
   if (limit === undefined) return DEFAULT_LIMIT;
   if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
-  throw malformed(`"limit" is a whole number from 1 to ${MAX_LIMIT}.`, [{ field: 'limit', code: 'out_of_range', message: `1 to ${MAX_LIMIT}` }], 'out_of_range');
+  throw malformed(
+    `"limit" is a whole number from 1 to ${MAX_LIMIT}.`,
+    [{ field: 'limit', code: 'out_of_range', message: `1 to ${MAX_LIMIT}` }],
+    'out_of_range',
+  );
 }
 
 function sortWords(sort: string): { path: string; descending: boolean }[] {
-  const words = sort.split(',').map((word) => word.trim()).filter(Boolean);
-  const keys = [...new Map(words.map((word) => [word.replace(/^-/, ''), { path: word.replace(/^-/, ''), descending: word.startsWith('-') }])).values()];
+  const words = sort
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
+  const keys = [
+    ...new Map(words.map((word) => [word.replace(/^-/, ''), { path: word.replace(/^-/, ''), descending: word.startsWith('-') }])).values(),
+  ];
   return keys.at(-1)?.path === 'id' ? keys : [...keys, { path: 'id', descending: keys.at(-1)?.descending ?? false }];
 }
 

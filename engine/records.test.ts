@@ -79,21 +79,34 @@ describe('writing', () => {
     const top = await account();
     const middle = await account({ parent: top });
     const bottom = await account({ parent: middle });
-    await expect(records.update('accounts', top, { parent: bottom })).rejects.toMatchObject({ problems: [{ field: 'parent', code: 'cycle' }] });
-    await expect(records.update('accounts', top, { parent: top })).rejects.toMatchObject({ problems: [{ field: 'parent', code: 'cycle' }] });
+    await expect(records.update('accounts', top, { parent: bottom })).rejects.toMatchObject({
+      problems: [{ field: 'parent', code: 'cycle' }],
+    });
+    await expect(records.update('accounts', top, { parent: top })).rejects.toMatchObject({
+      problems: [{ field: 'parent', code: 'cycle' }],
+    });
   });
 
   it('refuses a second record with a unique value', async () => {
     await records.create('samples', { line: 'one', code: 'X1' });
-    await expect(records.create('samples', { line: 'two', code: 'X1' })).rejects.toMatchObject({ status: 422, problems: [{ field: 'code', code: 'not_unique' }] });
+    await expect(records.create('samples', { line: 'two', code: 'X1' })).rejects.toMatchObject({
+      status: 422,
+      problems: [{ field: 'code', code: 'not_unique' }],
+    });
   });
 
   it('refuses rules broken by the record or by a line of it', async () => {
     const id = await account();
     const base = { name: 'O', account: id, ordered_on: '2026-01-10' };
-    await expect(records.create('orders', { ...base, sent_on: '2026-01-09' })).rejects.toMatchObject({ problems: [{ field: 'sent_on', code: 'order' }] });
-    await expect(records.create('orders', { ...base, lines: [{ item: 'a', quantity: '0' }] })).rejects.toMatchObject({ problems: [{ field: 'lines.quantity' }] });
-    await expect(records.create('orders', { ...base, lines: [{ quantity: '1' }] })).rejects.toMatchObject({ problems: [{ field: 'lines.0.item', code: 'required' }] });
+    await expect(records.create('orders', { ...base, sent_on: '2026-01-09' })).rejects.toMatchObject({
+      problems: [{ field: 'sent_on', code: 'order' }],
+    });
+    await expect(records.create('orders', { ...base, lines: [{ item: 'a', quantity: '0' }] })).rejects.toMatchObject({
+      problems: [{ field: 'lines.quantity' }],
+    });
+    await expect(records.create('orders', { ...base, lines: [{ quantity: '1' }] })).rejects.toMatchObject({
+      problems: [{ field: 'lines.0.item', code: 'required' }],
+    });
   });
 
   it('lets a state change only to those that may follow', async () => {
@@ -109,13 +122,28 @@ describe('writing', () => {
   it('answers a stale version with both values', async () => {
     const id = await account({ city: 'Oslo' });
     await records.update('accounts', id, { city: 'Turku' }, { version: 1 });
-    await expect(records.update('accounts', id, { city: 'Graz' }, { version: 1 })).rejects.toMatchObject({ status: 412, extra: { current: { city: 'Turku', version: 2 }, yours: { city: 'Graz' } } });
+    await expect(records.update('accounts', id, { city: 'Graz' }, { version: 1 })).rejects.toMatchObject({
+      status: 412,
+      extra: { current: { city: 'Turku', version: 2 }, yours: { city: 'Graz' } },
+    });
   });
 
   it('changes, adds and removes line items, and keeps their ids', async () => {
-    const order = await records.create('orders', { name: 'L', account: await account(), lines: [{ item: 'a', unit_price: '10' }, { item: 'b', unit_price: '20' }] });
+    const order = await records.create('orders', {
+      name: 'L',
+      account: await account(),
+      lines: [
+        { item: 'a', unit_price: '10' },
+        { item: 'b', unit_price: '20' },
+      ],
+    });
     const [first] = order['lines'] as Values[];
-    const changed = await records.update('orders', order['id'] as string, { lines: [{ id: first!['id'], quantity: '3' }, { item: 'c', unit_price: '1' }] });
+    const changed = await records.update('orders', order['id'] as string, {
+      lines: [
+        { id: first!['id'], quantity: '3' },
+        { item: 'c', unit_price: '1' },
+      ],
+    });
     expect(changed['lines']).toMatchObject([{ id: first!['id'], item: 'a', quantity: '3.00', total: { amount: '30.00' } }, { item: 'c' }]);
     expect(changed['total']).toMatchObject({ amount: '31.00' });
   });
@@ -159,23 +187,38 @@ describe('reading', () => {
   it('walks references, in fields, filters and sorts', async () => {
     const id = await account({ name: 'Walk Ab', city: 'Åbo' });
     await records.create('orders', { name: 'walk', account: id });
-    const { records: found, count } = await records.list('orders', { filter: 'account.city = "abo"', fields: ['name', 'account.city'], sort: 'account.name', count: 'exact' });
+    const { records: found, count } = await records.list('orders', {
+      filter: 'account.city = "abo"',
+      fields: ['name', 'account.city'],
+      sort: 'account.name',
+      count: 'exact',
+    });
     expect(count).toBe(1);
     expect(found).toMatchObject([{ name: 'walk', account: { id, title: 'Walk Ab', city: 'Åbo' } }]);
   });
 
   it('counts and sums in groups', async () => {
     const id = await account({ name: 'Sums' });
-    for (const [day, price] of [['2026-01-05', '10'], ['2026-01-20', '5.50'], ['2026-02-01', '1']]) {
+    for (const [day, price] of [
+      ['2026-01-05', '10'],
+      ['2026-01-20', '5.50'],
+      ['2026-02-01', '1'],
+    ]) {
       await records.create('orders', { name: 'sum', account: id, ordered_on: day, lines: [{ item: 'x', unit_price: price }] });
     }
     const filter = `account = "${id}"`;
-    const rows = await records.aggregate('orders', { filter, groupBy: ['month(ordered_on)'], measures: [{ fn: 'count' }, { fn: 'sum', field: 'total' }] });
+    const rows = await records.aggregate('orders', {
+      filter,
+      groupBy: ['month(ordered_on)'],
+      measures: [{ fn: 'count' }, { fn: 'sum', field: 'total' }],
+    });
     expect(rows).toEqual([
       { 'month(ordered_on)': '2026-01', count: 2, 'sum(total)': { amount: '15.50', currency: 'EUR' } },
       { 'month(ordered_on)': '2026-02', count: 1, 'sum(total)': { amount: '1.00', currency: 'EUR' } },
     ]);
-    expect(await records.aggregate('orders', { filter, groupBy: ['account'], measures: [{ fn: 'count' }] })).toEqual([{ account: { id, title: 'Sums' }, count: 3 }]);
+    expect(await records.aggregate('orders', { filter, groupBy: ['account'], measures: [{ fn: 'count' }] })).toEqual([
+      { account: { id, title: 'Sums' }, count: 3 },
+    ]);
   });
 
   it.each([
@@ -183,7 +226,10 @@ describe('reading', () => {
     ['name = ', /./],
     ['founded > 5', /./],
   ])('refuses the filter %s with a reason', async (filter, message) => {
-    await expect(records.list('accounts', { filter })).rejects.toMatchObject({ status: 400, problems: [{ field: 'filter', message: expect.stringMatching(message) }] });
+    await expect(records.list('accounts', { filter })).rejects.toMatchObject({
+      status: 400,
+      problems: [{ field: 'filter', message: expect.stringMatching(message) }],
+    });
   });
 
   it('refuses a cursor of another list', async () => {
@@ -192,7 +238,9 @@ describe('reading', () => {
     const { next } = await records.list('accounts', { sort: 'name', limit: 1 });
     expect(next).not.toBeNull();
     await expect(records.list('accounts', { sort: '-name', after: next })).rejects.toMatchObject({ status: 400, code: 'bad_cursor' });
-    await expect(records.list('accounts', { sort: 'created_at', after: Buffer.from('["created_at,id","x","y"]').toString('base64url') })).rejects.toMatchObject({ code: 'bad_cursor' });
+    await expect(
+      records.list('accounts', { sort: 'created_at', after: Buffer.from('["created_at,id","x","y"]').toString('base64url') }),
+    ).rejects.toMatchObject({ code: 'bad_cursor' });
   });
 });
 
@@ -200,8 +248,12 @@ describe('options out of use', () => {
   it('stay where they stand but cannot be chosen [CS-054]', async () => {
     const made = await records.create('samples', { line: 'grey' });
     const id = made['id'] as string;
-    await expect(records.update('samples', id, { color: 'grey' })).rejects.toMatchObject({ problems: [{ field: 'color', code: 'inactive_option' }] });
-    await system.write((writer) => writer.tx.query({ text: `update ${writer.workspace.space}.samples set color = 'grey' where id = $1`, values: [id] }));
+    await expect(records.update('samples', id, { color: 'grey' })).rejects.toMatchObject({
+      problems: [{ field: 'color', code: 'inactive_option' }],
+    });
+    await system.write((writer) =>
+      writer.tx.query({ text: `update ${writer.workspace.space}.samples set color = 'grey' where id = $1`, values: [id] }),
+    );
     expect(await records.update('samples', id, { color: 'grey', line: 'still grey' })).toMatchObject({ color: 'grey', line: 'still grey' });
   });
 });

@@ -5,14 +5,37 @@ import { isDatabaseError, uniqueFieldOf } from '../db/index.ts';
 import type { Entity, Field } from '../schema/index.ts';
 import { isEverything, scope } from './access.ts';
 import { type ChangeRow, diffRows, insertChanges, loggable } from './changes.ts';
-import { applyDefaults, checkInactive, checkInput, checkRequired, checkSteps, fillRows, type Item, markChanges, type WriteVerb } from './draft.ts';
+import {
+  applyDefaults,
+  checkInactive,
+  checkInput,
+  checkRequired,
+  checkSteps,
+  fillRows,
+  type Item,
+  markChanges,
+  type WriteVerb,
+} from './draft.ts';
 import { partsOf } from './entity-parts.ts';
 import { bumpEpoch } from './epoch.ts';
 import { invalid, notFound, notGranted, Refusal } from './errors.ts';
 import { takeNumbers } from './numbers.ts';
 import { checkEpoch, type Reader } from './read.ts';
 import { checkReferences } from './references.ts';
-import { checkWritten, type Computed, computeFormulas, deleteItems, findCycles, insertItems, loadChildren, lockRows, rowsOf, storedFields, updateItems, writeChildren } from './store.ts';
+import {
+  type Computed,
+  checkWritten,
+  computeFormulas,
+  deleteItems,
+  findCycles,
+  insertItems,
+  loadChildren,
+  lockRows,
+  rowsOf,
+  storedFields,
+  updateItems,
+  writeChildren,
+} from './store.ts';
 import type { Actor, Cause, Context, Hooks, Values } from './types.ts';
 
 export interface Writer extends Reader {
@@ -85,10 +108,24 @@ async function writePlain(writer: Writer, entity: Entity, verb: WriteVerb, items
   else await named(entity, deleteItems(later, entity, items, [...rows.values()]));
 }
 
-async function writeStepwise(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[], hooks: readonly Hooks[]): Promise<void> {
+async function writeStepwise(
+  writer: Writer,
+  entity: Entity,
+  verb: WriteVerb,
+  items: readonly Item[],
+  hooks: readonly Hooks[],
+): Promise<void> {
   const ids = items.map((item) => item.id);
   if (verb === 'delete') {
-    await named(entity, deleteItems(writer, entity, items, items.map((item) => changeOf(writer, entity, item))));
+    await named(
+      entity,
+      deleteItems(
+        writer,
+        entity,
+        items,
+        items.map((item) => changeOf(writer, entity, item)),
+      ),
+    );
   } else {
     if (verb === 'create') await named(entity, insertItems(writer, entity, items, writer.actor.id, null));
     else await named(entity, updateItems(writer, entity, items, writer.actor.id, null));
@@ -99,7 +136,11 @@ async function writeStepwise(writer: Writer, entity: Entity, verb: WriteVerb, it
   assertWrittenWell(items);
   await runHooks(hooks, 'afterSave', items, writer);
   assertWrittenWell(items);
-  if (verb !== 'delete') await insertChanges(writer, items.map((item) => changeOf(writer, entity, item)));
+  if (verb !== 'delete')
+    await insertChanges(
+      writer,
+      items.map((item) => changeOf(writer, entity, item)),
+    );
 }
 
 /** A row that turned out wrong is in the table already: its transaction must not commit. */
@@ -120,7 +161,8 @@ export class WrittenWrong extends Error {
 /** Throws what is wrong with an item as the answer to a request about it alone. */
 export function assertOk(item: Item): void {
   if (item.refusal) throw item.refusal;
-  if (item.problems.some((problem) => problem.code === 'out_of_scope')) throw new Refusal(403, 'out_of_scope', item.problems[0]!.message, item.problems);
+  if (item.problems.some((problem) => problem.code === 'out_of_scope'))
+    throw new Refusal(403, 'out_of_scope', item.problems[0]!.message, item.problems);
   if (item.problems.length > 0) throw invalid(item.problems);
 }
 
@@ -137,8 +179,13 @@ async function lockItems(writer: Writer, entity: Entity, verb: WriteVerb, items:
   const touched = new Set(items.flatMap((item) => Object.keys(item.values)));
   const fields = storedFields(entity).filter((field) => whole || verb === 'delete' || touched.has(field.name));
   const ids = [...new Set(items.map((item) => item.id))];
-  const children = partsOf(entity, writer.workspace.state.schema).children.filter((field) => whole || verb === 'delete' || touched.has(field.name));
-  const [locked, ...rows] = await Promise.all([lockRows(writer, entity, verb, ids, fields), ...children.map((field) => loadChildren(writer, field, ids))]);
+  const children = partsOf(entity, writer.workspace.state.schema).children.filter(
+    (field) => whole || verb === 'delete' || touched.has(field.name),
+  );
+  const [locked, ...rows] = await Promise.all([
+    lockRows(writer, entity, verb, ids, fields),
+    ...children.map((field) => loadChildren(writer, field, ids)),
+  ]);
   if (locked.size < ids.length) await checkEpoch(writer, null);
   for (const item of items) {
     const found = locked.get(item.id);
@@ -168,7 +215,13 @@ function mergeOld(writer: Writer, item: Item, children: readonly Field[], old: V
 function stale(item: Item, version: number): Refusal {
   const current = Object.fromEntries(Object.keys(item.values).map((name) => [name, item.old?.[name] ?? null]));
   const extra = { current: { ...current, version }, yours: item.values } as unknown as NonNullable<Refusal['extra']>;
-  return new Refusal(412, 'stale', `Somebody changed this record meanwhile: it is at version ${version}, you sent ${item.expectedVersion}.`, [], extra);
+  return new Refusal(
+    412,
+    'stale',
+    `Somebody changed this record meanwhile: it is at version ${version}, you sent ${item.expectedVersion}.`,
+    [],
+    extra,
+  );
 }
 
 async function runHooks(hooks: readonly Hooks[], moment: keyof Hooks, items: readonly Item[], writer: Writer): Promise<void> {
@@ -184,7 +237,8 @@ function isPlain(writer: Writer, entity: Entity, verb: WriteVerb, hooks: readonl
   if (hooks.some((hook) => hook.afterSave)) return false;
   if (verb === 'delete') return true;
   const fields = Object.values(entity.fields);
-  if (entity.rules.length > 0 || fields.some((field) => field.formula || field.requiredIf || field.type === 'children' || field.acyclic)) return false;
+  if (entity.rules.length > 0 || fields.some((field) => field.formula || field.requiredIf || field.type === 'children' || field.acyclic))
+    return false;
   const reach = scope(writer.rights, entity, verb);
   return reach !== null && isEverything(reach);
 }
@@ -216,20 +270,27 @@ async function checkResult(writer: Writer, entity: Entity, verb: WriteVerb, item
   for (const field of partsOf(entity, writer.workspace.state.schema).children) {
     const touched = items.filter((item) => item.changed.has(field.name)).map((item) => item.id);
     if (touched.length === 0) continue;
-    for (const finding of await checkWritten(writer, childEntity(writer, field), null, touched)) findings.push({ ...finding, field: `${field.name}.${finding.field}` });
+    for (const finding of await checkWritten(writer, childEntity(writer, field), null, touched))
+      findings.push({ ...finding, field: `${field.name}.${finding.field}` });
   }
   for (const finding of findings) byId.get(finding.id)!.refuse(finding.field, finding.code, finding.message);
   for (const field of Object.values(entity.fields).filter((candidate) => candidate.acyclic)) {
     const moved = items.filter((item) => item.changed.has(field.name) && item.values[field.name]).map((item) => item.id);
     if (moved.length === 0) continue;
-    for (const id of await findCycles(writer, entity, field, moved)) byId.get(id)!.refuse(field.name, 'cycle', `${field.label} leads back to this record.`);
+    for (const id of await findCycles(writer, entity, field, moved))
+      byId.get(id)!.refuse(field.name, 'cycle', `${field.label} leads back to this record.`);
   }
 }
 
 function changeOf(writer: Writer, entity: Entity, item: Item): ChangeRow {
   const shared = { actor: writer.actor, cause: writer.cause, verb: writer.logAs ?? item.verb, entity: entity.name, record: item.id };
   if (item.verb === 'delete') {
-    const rows = Object.fromEntries(partsOf(entity, writer.workspace.state.schema).children.map((field) => [field.name, diffRows(childEntity(writer, field), item.oldRows[field.name] ?? [], []).before]));
+    const rows = Object.fromEntries(
+      partsOf(entity, writer.workspace.state.schema).children.map((field) => [
+        field.name,
+        diffRows(childEntity(writer, field), item.oldRows[field.name] ?? [], []).before,
+      ]),
+    );
     return { ...shared, before: { ...withoutNulls(loggable(entity, Object.keys(item.old ?? {}), item.old ?? {})), ...rows }, after: null };
   }
   const names = [...item.changed].filter((name) => entity.fields[name]!.type !== 'children');
@@ -259,9 +320,15 @@ async function named<T>(entity: Entity, work: Promise<T>): Promise<T> {
   } catch (error) {
     if (isDatabaseError(error, '23505')) {
       const field = uniqueFieldOf(entity, error.constraint ?? '');
-      throw new Refusal(422, 'not_unique', `Another ${entity.label.toLowerCase()} has this ${entity.fields[field ?? '']?.label.toLowerCase() ?? 'value'} already.`, field ? [{ field, code: 'not_unique', message: 'is taken already' }] : []);
+      throw new Refusal(
+        422,
+        'not_unique',
+        `Another ${entity.label.toLowerCase()} has this ${entity.fields[field ?? '']?.label.toLowerCase() ?? 'value'} already.`,
+        field ? [{ field, code: 'not_unique', message: 'is taken already' }] : [],
+      );
     }
-    if (isDatabaseError(error, '23503')) throw new Refusal(409, 'in_use', `Other records still refer to this ${entity.label.toLowerCase()}.`);
+    if (isDatabaseError(error, '23503'))
+      throw new Refusal(409, 'in_use', `Other records still refer to this ${entity.label.toLowerCase()}.`);
     throw error;
   }
 }

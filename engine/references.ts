@@ -30,11 +30,22 @@ export async function checkReferences(reader: Reader, entity: Entity, items: rea
     for (const name of field.to) wanted.set(name, (wanted.get(name) ?? new Set()).add(id));
   }
   const targets = [...wanted.keys()].sort();
-  const statement = planned(reader.workspace, `refs|${reader.rights.key}|${targets.join()}`, () => prepare(sql.join(targets.map((name, i) => existing(reader, name, i)), ' union all ')));
-  const { rows } = await reader.db.query(bind(statement, { ids: targets.map((name) => [...wanted.get(name)!]), bind: environment(reader.rights) }));
+  const statement = planned(reader.workspace, `refs|${reader.rights.key}|${targets.join()}`, () =>
+    prepare(
+      sql.join(
+        targets.map((name, i) => existing(reader, name, i)),
+        ' union all ',
+      ),
+    ),
+  );
+  const { rows } = await reader.db.query(
+    bind(statement, { ids: targets.map((name) => [...wanted.get(name)!]), bind: environment(reader.rights) }),
+  );
   const found = new Set(rows.map(([name, id]) => `${name} ${id}`));
   for (const use of uses) {
-    const name = use.field.to.find((candidate) => found.has(`${candidate} ${use.id}`) && (use.target?.['entity'] ?? candidate) === candidate);
+    const name = use.field.to.find(
+      (candidate) => found.has(`${candidate} ${use.id}`) && (use.target?.['entity'] ?? candidate) === candidate,
+    );
     if (!name) use.item.refuse(use.path, 'not_found', `${use.field.label} is not a record within your reach.`);
     else if (use.target) use.target['entity'] = name;
   }
@@ -55,7 +66,11 @@ function usesOf(reader: Reader, entity: Entity, item: Item): Use[] {
     if (!field || value === null || value === undefined) return [];
     if (field.type !== 'children') return usesIn(item, field, value, name);
     const child = schema.entities[field.to[0]!]!;
-    return (value as Values[]).flatMap((row, i) => Object.entries(row).flatMap(([cell, inner]) => (child.fields[cell] && inner !== null ? usesIn(item, child.fields[cell], inner, `${name}.${i}.${cell}`) : [])));
+    return (value as Values[]).flatMap((row, i) =>
+      Object.entries(row).flatMap(([cell, inner]) =>
+        child.fields[cell] && inner !== null ? usesIn(item, child.fields[cell], inner, `${name}.${i}.${cell}`) : [],
+      ),
+    );
   });
 }
 

@@ -43,7 +43,16 @@ interface Ref {
 export function systemRights({ schema, epoch }: Pick<State, 'schema' | 'epoch'>): Rights {
   return {
     epoch,
-    key: 'system', root: true, customer: false, active: true, rules: new Map(), features: new Set(), fields: new Map(), binds: {}, schema };
+    key: 'system',
+    root: true,
+    customer: false,
+    active: true,
+    rules: new Map(),
+    features: new Set(),
+    fields: new Map(),
+    binds: {},
+    schema,
+  };
 }
 
 /**
@@ -70,7 +79,11 @@ export async function compileRights(system: Context, userId: string): Promise<{ 
 async function readUser(system: Context, userId: string): Promise<UserRecord> {
   const wanted = ['name', 'status', 'department', 'role', 'account', 'permission_sets', 'time_zone'];
   const fields = wanted.filter((name) => system.schema.entities['users']!.fields[name]);
-  const found = await system.records.list('users', { filter: { kind: 'binary', op: '=', left: { kind: 'path', path: ['id'] }, right: { kind: 'text', value: userId } }, fields, limit: 1 });
+  const found = await system.records.list('users', {
+    filter: { kind: 'binary', op: '=', left: { kind: 'path', path: ['id'] }, right: { kind: 'text', value: userId } },
+    fields,
+    limit: 1,
+  });
   const user = found.records[0] as unknown as UserRecord | undefined;
   if (user?.status !== 'enabled') throw new Refusal(401, 'not_signed_in', 'This account is not enabled.');
   return user;
@@ -79,7 +92,12 @@ async function readUser(system: Context, userId: string): Promise<UserRecord> {
 async function readSets(system: Context, user: UserRecord): Promise<readonly PermissionSet[]> {
   const ids = (user.permission_sets ?? []).map((set) => set.id);
   if (ids.length === 0) return [];
-  const filter = { kind: 'in', not: false, arg: { kind: 'path', path: ['id'] }, list: ids.map((value) => ({ kind: 'text' as const, value })) } as const;
+  const filter = {
+    kind: 'in',
+    not: false,
+    arg: { kind: 'path', path: ['id'] },
+    list: ids.map((value) => ({ kind: 'text' as const, value })),
+  } as const;
   const fields = ['name', 'root', 'customer_mode', 'grants', 'field_rights'];
   const { records } = await system.records.list('permission_sets', { filter, fields, sort: 'name', limit: 500 });
   return records as unknown as readonly PermissionSet[];
@@ -143,14 +161,26 @@ async function readBinds(system: Context, user: UserRecord): Promise<Record<stri
 }
 
 function memberOf(id: string) {
-  return { kind: 'call', name: 'contains', args: [{ kind: 'path', path: ['members'] }, { kind: 'text', value: id }] } as const;
+  return {
+    kind: 'call',
+    name: 'contains',
+    args: [
+      { kind: 'path', path: ['members'] },
+      { kind: 'text', value: id },
+    ],
+  } as const;
 }
 
 /** All descendants of a node of a tree entity, itself not among them. Level by level: trees are shallow. */
 async function below(system: Context, entity: string, id: string | undefined): Promise<string[]> {
   const found: string[] = [];
   for (let level = id ? [id] : []; level.length > 0; ) {
-    const filter = { kind: 'in', not: false, arg: { kind: 'path', path: ['parent'] }, list: level.map((value) => ({ kind: 'text' as const, value })) } as const;
+    const filter = {
+      kind: 'in',
+      not: false,
+      arg: { kind: 'path', path: ['parent'] },
+      list: level.map((value) => ({ kind: 'text' as const, value })),
+    } as const;
     const next = await everyId(system, entity, filter);
     level = next.filter((child) => child !== id && !found.includes(child));
     found.push(...level);
@@ -158,7 +188,11 @@ async function below(system: Context, entity: string, id: string | undefined): P
   return found;
 }
 
-async function everyId(system: Context, entity: string, filter: NonNullable<Parameters<Context['records']['list']>[1]>['filter']): Promise<string[]> {
+async function everyId(
+  system: Context,
+  entity: string,
+  filter: NonNullable<Parameters<Context['records']['list']>[1]>['filter'],
+): Promise<string[]> {
   const ids: string[] = [];
   for (let after: string | null = null; ; ) {
     const page = await system.records.list(entity, { filter: filter ?? null, fields: ['id'], sort: 'id', limit: 500, after });

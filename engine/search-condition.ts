@@ -15,7 +15,9 @@ const MAX_TERMS = 8;
 
 /** Folded words. Three letters make a trigram and may stand inside a word; fewer are looked for where words begin. */
 export function terms(text: string): Term[] {
-  const words = fold(text).split(/[\s,;]+/u).filter(Boolean);
+  const words = fold(text)
+    .split(/[\s,;]+/u)
+    .filter(Boolean);
   return [...new Set(words)].slice(0, MAX_TERMS).map((word) => ({ text: word, mode: [...word].length < 3 ? 'start' : 'part' }));
 }
 

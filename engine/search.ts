@@ -22,8 +22,15 @@ const CANDIDATES = 200;
 /** @throws Refusal 400 for an empty query. */
 export async function search(reader: Reader, text: string, limit = 20): Promise<Hit[]> {
   const terms = termsOf(text);
-  if (terms.length === 0) throw malformed('"q" holds no word to look for.', [{ field: 'q', code: 'required', message: 'at least one letter or digit' }], 'required');
-  const entities = Object.values(reader.rights.schema.entities).filter((entity) => !entity.parent && entity.searched.length > 0 && scope(reader.rights, entity, 'view') !== null);
+  if (terms.length === 0)
+    throw malformed(
+      '"q" holds no word to look for.',
+      [{ field: 'q', code: 'required', message: 'at least one letter or digit' }],
+      'required',
+    );
+  const entities = Object.values(reader.rights.schema.entities).filter(
+    (entity) => !entity.parent && entity.searched.length > 0 && scope(reader.rights, entity, 'view') !== null,
+  );
   if (entities.length === 0) return [];
   const exact = await find(reader, entities, text, terms, limit);
   return exact.length > 0 ? exact : find(reader, entities, text, guesses(terms), limit);
@@ -36,8 +43,12 @@ async function find(reader: Reader, entities: readonly Entity[], text: string, t
   const whole = sql`${slot('of', 0)}::text`;
   const rank = sql`case when ${title} = ${whole} then 0 when starts_with(${title}, ${whole}) then 1 when strpos(' ' || ${title}, ' ' || ${whole}) > 0 then 2 else 3 end`;
   // Not prepared: how often a word occurs decides the plan, and that differs from word to word.
-  const statement = compile(sql`select h.entity, h.id, h.title from (${sql.join(parts, ' union all ')}) h order by ${rank}, h.changed desc limit ${slot('of', 1)}::int`);
-  const { rows } = await reader.db.query(bind(statement, { of: [fold(text.trim()), limit], term: terms.map(termValue), bind: environment(reader.rights) }));
+  const statement = compile(
+    sql`select h.entity, h.id, h.title from (${sql.join(parts, ' union all ')}) h order by ${rank}, h.changed desc limit ${slot('of', 1)}::int`,
+  );
+  const { rows } = await reader.db.query(
+    bind(statement, { of: [fold(text.trim()), limit], term: terms.map(termValue), bind: environment(reader.rights) }),
+  );
   return rows.map(([entity, id, hitTitle]) => ({ entity: entity!, id: id!, title: hitTitle ?? null }));
 }
 
@@ -46,8 +57,15 @@ function candidates(reader: Reader, entity: Entity, terms: readonly Term[]): Sql
   const reach = scopeCondition(reader, entity, row, 'view');
   const hidden = hiddenCondition(reader, entity, row);
   const searched = searchedText(row, entity, reader.workspace.state.schema.entities[entity.name]!);
-  const conditions = [...terms.map((term, i) => searchCondition(searched, term, i)), ...(reach ? [reach] : []), ...(hidden ? [hidden] : [])];
-  const where = sql.join(conditions.map((condition) => sql`(${condition})`), ' and ');
+  const conditions = [
+    ...terms.map((term, i) => searchCondition(searched, term, i)),
+    ...(reach ? [reach] : []),
+    ...(hidden ? [hidden] : []),
+  ];
+  const where = sql.join(
+    conditions.map((condition) => sql`(${condition})`),
+    ' and ',
+  );
   const from = sql`${sql.identifier(reader.workspace.space, entity.name)} t`;
   return sql`(select ${sql.literal(entity.name)}::text as entity, t."id" as id, ${titleSql(entity, row)} as title, t."updated_at" as changed from ${from} where ${where} limit ${sql.literal(CANDIDATES)})`;
 }

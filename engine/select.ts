@@ -71,7 +71,8 @@ function selectField(frame: Frame, field: Field, alias: Sql, subtree: Tree, reac
   if (kind === 'references') return selectReferences(frame, field, alias);
   // An id is typed like a reference, but points nowhere.
   if (kind === 'reference' && field.to.length > 0) return selectReference(frame, field, alias, subtree, reached, prefix);
-  if (subtree.size > 0) throw malformed(`"${field.name}" is not a reference, so "${prefix}${field.name}" ends here.`, [], 'not_a_reference');
+  if (subtree.size > 0)
+    throw malformed(`"${field.name}" is not a reference, so "${prefix}${field.name}" ends here.`, [], 'not_a_reference');
   return selectPlain(field, alias);
 }
 
@@ -79,7 +80,14 @@ function selectPlain(field: Field, alias: Sql): Selection {
   const type = fieldTypes[field.type]!;
   const columns = type.columns(field).map((column) => sql`${alias}.${sql.identifier(field.name + column.suffix)}`);
   const { name } = field;
-  if (columns.length !== 1) return { columns, read: (cells, at, out) => void (out[name] = type.fromColumns(cells.slice(at, at + columns.length), field)) };
+  if (columns.length !== 1) {
+    return {
+      columns,
+      read(cells, at, out) {
+        out[name] = type.fromColumns(cells.slice(at, at + columns.length), field);
+      },
+    };
+  }
   const one: (string | null)[] = [null];
   return {
     columns,
@@ -118,7 +126,9 @@ function selectReference(frame: Frame, field: Field, alias: Sql, subtree: Tree, 
 
 function selectBehind(frame: Frame, field: Field, subtree: Tree, reached: readonly Step[], prefix: string): Selection {
   const names = [...subtree.keys()];
-  const target = field.to.map((name) => frame.schema.entities[name]!).find((entity) => names.every((name) => Object.hasOwn(entity.fields, name)));
+  const target = field.to
+    .map((name) => frame.schema.entities[name]!)
+    .find((entity) => names.every((name) => Object.hasOwn(entity.fields, name)));
   const first = frame.schema.entities[field.to[0]!]!;
   if (!target) {
     const wrong = names.find((name) => !Object.hasOwn(first.fields, name))!;
@@ -143,10 +153,20 @@ function selectReferences(frame: Frame, field: Field, alias: Sql): Selection {
 function selectChildren(frame: Frame, field: Field, alias: Sql, subtree: Tree, prefix: string): Selection {
   const entity = frame.schema.entities[field.to[0]!]!;
   const hidden = new Set(['parent']);
-  const wanted: Tree = subtree.size > 0 ? subtree : new Map(Object.keys(entity.fields).filter((name) => !hidden.has(name)).map((name) => [name, new Map()]));
+  const wanted: Tree =
+    subtree.size > 0
+      ? subtree
+      : new Map(
+          Object.keys(entity.fields)
+            .filter((name) => !hidden.has(name))
+            .map((name) => [name, new Map()]),
+        );
   const row = sql.identifier(`row_${field.name}`);
   const inner = selectTree(frame, entity, row, new Map([['id', new Map()], ...wanted]), [], prefix);
-  const cells = sql.join(inner.columns.map((column) => sql`(${column})::text`), ', ');
+  const cells = sql.join(
+    inner.columns.map((column) => sql`(${column})::text`),
+    ', ',
+  );
   const table = sql.identifier(frame.space, entity.name);
   const column = sql`(select json_agg(json_build_array(${cells}) order by ${row}."position") from ${table} ${row} where ${row}."parent" = ${alias}."id")`;
   return {
@@ -167,11 +187,21 @@ export function titleOf(frame: Pick<Frame, 'schema' | 'space'>, targets: readonl
   const parts = targets.map((name) => {
     const target = frame.schema.entities[name]!;
     const row = sql.identifier('x');
-    return { name, title: sql`(select ${titleSql(target, row)} from ${sql.identifier(frame.space, name)} ${row} where ${row}."id" = ${id})` };
+    return {
+      name,
+      title: sql`(select ${titleSql(target, row)} from ${sql.identifier(frame.space, name)} ${row} where ${row}."id" = ${id})`,
+    };
   });
   if (parts.length === 1) return parts[0]!.title;
-  if (!kind) return sql`coalesce(${sql.join(parts.map((part) => part.title), ', ')})`;
-  return sql`case ${kind} ${sql.join(parts.map((part) => sql`when ${sql.literal(part.name)} then ${part.title}`), ' ')} end`;
+  if (!kind)
+    return sql`coalesce(${sql.join(
+      parts.map((part) => part.title),
+      ', ',
+    )})`;
+  return sql`case ${kind} ${sql.join(
+    parts.map((part) => sql`when ${sql.literal(part.name)} then ${part.title}`),
+    ' ',
+  )} end`;
 }
 
 /** A title as text; a field the actor may not read is no part of it. */
@@ -185,5 +215,9 @@ export function titleSql(entity: Entity, row: Sql): Sql {
 function unknownPath(path: string, name: string, entity: Entity) {
   const near = nearest(name, Object.keys(entity.fields));
   const hint = near ? ` Did you mean "${near}"?` : '';
-  return malformed(`${entity.plural} have no field "${path}".${hint}`, [{ field: path, code: 'unknown_field', message: `There is no such field.${hint}` }], 'unknown_field');
+  return malformed(
+    `${entity.plural} have no field "${path}".${hint}`,
+    [{ field: path, code: 'unknown_field', message: `There is no such field.${hint}` }],
+    'unknown_field',
+  );
 }

@@ -4,7 +4,7 @@ import type { Rows, Sql } from '../db/index.ts';
 import { compileValue, prepare, raw, sql } from '../db/index.ts';
 import type { Entity, Expression, Field } from '../schema/index.ts';
 import { check, DEFAULT_CURRENCY, fieldTypes, shape } from '../schema/index.ts';
-import { changeInsert, type ChangeRow } from './changes.ts';
+import { type ChangeRow, changeInsert } from './changes.ts';
 import type { Item } from './draft.ts';
 import { planned, type Reader, scopeCondition } from './read.ts';
 import { bind, environment, type Prepared, slot } from './slots.ts';
@@ -25,7 +25,13 @@ export interface LockedRow {
 }
 
 /** Locks the rows that the actor may reach with `verb`, in id order so that two writers never wait for each other. */
-export async function lockRows(reader: Reader, entity: Entity, verb: Verb, ids: readonly string[], fields: readonly Field[]): Promise<Map<string, LockedRow>> {
+export async function lockRows(
+  reader: Reader,
+  entity: Entity,
+  verb: Verb,
+  ids: readonly string[],
+  fields: readonly Field[],
+): Promise<Map<string, LockedRow>> {
   const key = `lock|${reader.rights.key}|${entity.name}|${verb}|${fields.map((field) => field.name).join()}`;
   const statement = planned(reader.workspace, key, () => {
     const row = sql.identifier('t');
@@ -46,7 +52,9 @@ export async function loadChildren(reader: Reader, field: Field, ids: readonly s
   const fields = storedFields(child).filter((cell) => !['parent', 'position', 'id'].includes(cell.name));
   const statement = planned(reader.workspace, `children|${child.name}`, () => {
     const columns = sql.join([sql`"parent"`, sql`"id"`, ...fields.flatMap(columnsOf).map((column) => sql.identifier(column.name))], ', ');
-    return prepare(sql`select ${columns} from ${table(reader, child)} where "parent" = any(${slot('ids', 0)}::uuid[]) order by "parent", "position"`);
+    return prepare(
+      sql`select ${columns} from ${table(reader, child)} where "parent" = any(${slot('ids', 0)}::uuid[]) order by "parent", "position"`,
+    );
   });
   const { rows } = await reader.db.query(bind(statement, { ids: [ids] }));
   const found = new Map<string, Values[]>();
@@ -59,8 +67,16 @@ export async function loadChildren(reader: Reader, field: Field, ids: readonly s
 }
 
 /** Inserts all items and, when given, their change rows with the same statement. */
-export function insertItems(reader: Reader, entity: Entity, items: readonly Item[], actor: string | null, changes: readonly ChangeRow[] | null): Promise<Rows> {
-  const names = new Set(items.flatMap((item) => Object.keys(item.values).filter((name) => item.values[name] !== null && item.values[name] !== undefined)));
+export function insertItems(
+  reader: Reader,
+  entity: Entity,
+  items: readonly Item[],
+  actor: string | null,
+  changes: readonly ChangeRow[] | null,
+): Promise<Rows> {
+  const names = new Set(
+    items.flatMap((item) => Object.keys(item.values).filter((name) => item.values[name] !== null && item.values[name] !== undefined)),
+  );
   const fields = storedFields(entity).filter((field) => names.has(field.name));
   const columns: TableColumn[] = [{ name: 'id', type: 'uuid' }, ...fields.flatMap(columnsOf)];
   const rows = items.map((item) => [item.id, ...fields.flatMap((field) => cellsOf(field, item.values[field.name]))]);
@@ -75,52 +91,121 @@ export function insertItems(reader: Reader, entity: Entity, items: readonly Item
   return writeRows(reader, key, rows, columns, [actor], changes, (source, cells) => {
     const into = sql.join([...columns.map((column) => sql.identifier(column.name)), ...fixed.map(([name]) => sql.identifier(name))], ', ');
     const values = sql.join([...cells, ...fixed.map(([, value]) => value)], ', ');
-    return source ? sql`insert into ${table(reader, entity)} (${into}) select ${values} from ${source}` : sql`insert into ${table(reader, entity)} (${into}) values (${values})`;
+    return source
+      ? sql`insert into ${table(reader, entity)} (${into}) select ${values} from ${source}`
+      : sql`insert into ${table(reader, entity)} (${into}) values (${values})`;
   });
 }
 
 /** Updates what changed; items that changed the same columns share a statement, and one with equal values needs no join. */
-export async function updateItems(reader: Reader, entity: Entity, items: readonly Item[], actor: string | null, changes: ReadonlyMap<Item, ChangeRow> | null): Promise<void> {
+export async function updateItems(
+  reader: Reader,
+  entity: Entity,
+  items: readonly Item[],
+  actor: string | null,
+  changes: ReadonlyMap<Item, ChangeRow> | null,
+): Promise<void> {
   const groups = Map.groupBy(items, (item) => [...item.changed].sort().join());
-  await Promise.all([...groups.values()].map((group) => updateGroup(reader, entity, group, actor, changes && group.map((item) => changes.get(item)!))));
+  await Promise.all(
+    [...groups.values()].map((group) => updateGroup(reader, entity, group, actor, changes && group.map((item) => changes.get(item)!))),
+  );
 }
 
-function updateGroup(reader: Reader, entity: Entity, items: readonly Item[], actor: string | null, changes: readonly ChangeRow[] | null): Promise<Rows> {
+function updateGroup(
+  reader: Reader,
+  entity: Entity,
+  items: readonly Item[],
+  actor: string | null,
+  changes: readonly ChangeRow[] | null,
+): Promise<Rows> {
   const fields = storedFields(entity).filter((field) => items[0]!.changed.has(field.name));
   const columns = fields.flatMap(columnsOf);
   const cells = items.map((item) => fields.flatMap((field) => cellsOf(field, item.values[field.name])));
   const touch = sql`"version" = t."version" + 1, "updated_at" = now(), "updated_by" = ${slot('actor', 0)}::uuid`;
   const key = `update|${entity.name}|${columns.map((column) => column.name).join()}`;
   const target = table(reader, entity);
-  const set = (values: readonly Sql[]) => sql.join([...columns.map((column, i) => sql`${sql.identifier(column.name)} = ${values[i]!}`), touch], ', ');
+  const set = (values: readonly Sql[]) =>
+    sql.join([...columns.map((column, i) => sql`${sql.identifier(column.name)} = ${values[i]!}`), touch], ', ');
   const first = JSON.stringify(cells[0]);
   if (cells.every((row) => JSON.stringify(row) === first)) {
     const ids = items.map((item) => item.id);
-    return writeRows(reader, `${key}|same`, [[ids, ...cells[0]!]], [{ name: 'id', type: 'uuid[]' }, ...columns], [actor], changes, (_, [id, ...values]) => sql`update ${target} t set ${set(values)} where t."id" = any(${id!})`);
+    return writeRows(
+      reader,
+      `${key}|same`,
+      [[ids, ...cells[0]!]],
+      [{ name: 'id', type: 'uuid[]' }, ...columns],
+      [actor],
+      changes,
+      (_, [id, ...values]) => sql`update ${target} t set ${set(values)} where t."id" = any(${id!})`,
+    );
   }
   const rows = items.map((item, i) => [item.id, ...cells[i]!]);
-  return writeRows(reader, key, rows, [{ name: 'id', type: 'uuid' }, ...columns], [actor], changes, (source, [id, ...values]) => sql`update ${target} t set ${set(values)} from ${source!} where t."id" = ${id!}`);
+  return writeRows(
+    reader,
+    key,
+    rows,
+    [{ name: 'id', type: 'uuid' }, ...columns],
+    [actor],
+    changes,
+    (source, [id, ...values]) => sql`update ${target} t set ${set(values)} from ${source!} where t."id" = ${id!}`,
+  );
 }
 
 export function deleteItems(reader: Reader, entity: Entity, items: readonly Item[], changes: readonly ChangeRow[]): Promise<Rows> {
   const ids = items.map((item) => item.id);
-  return writeRows(reader, `delete|${entity.name}`, [[ids]], [{ name: 'id', type: 'uuid[]' }], [], changes, (_, [id]) => sql`delete from ${table(reader, entity)} where "id" = any(${id!})`);
+  return writeRows(
+    reader,
+    `delete|${entity.name}`,
+    [[ids]],
+    [{ name: 'id', type: 'uuid[]' }],
+    [],
+    changes,
+    (_, [id]) => sql`delete from ${table(reader, entity)} where "id" = any(${id!})`,
+  );
 }
 
 /** Makes the rows of `field` what the items say: rows without a known id are new, rows left out are deleted. */
 export async function writeChildren(reader: Reader, field: Field, items: readonly Item[]): Promise<void> {
   const child = childOf(reader, field);
   const fields = storedFields(child).filter((cell) => !['id', 'parent', 'position'].includes(cell.name));
-  const columns: TableColumn[] = [{ name: 'id', type: 'uuid' }, { name: 'parent', type: 'uuid' }, { name: 'position', type: 'integer' }, ...fields.flatMap(columnsOf)];
+  const columns: TableColumn[] = [
+    { name: 'id', type: 'uuid' },
+    { name: 'parent', type: 'uuid' },
+    { name: 'position', type: 'integer' },
+    ...fields.flatMap(columnsOf),
+  ];
   const touched = items.filter((item) => item.changed.has(field.name));
-  const gone = touched.flatMap((item) => (item.oldRows[field.name] ?? []).filter((row) => !rowsOf(item, field).some((kept) => kept['id'] === row['id'])).map((row) => row['id'] as string));
-  const rows = touched.flatMap((item) => rowsOf(item, field).map((row, i) => [row['id'], item.id, i + 1, ...fields.flatMap((cell) => cellsOf(cell, row[cell.name]))]));
+  const gone = touched.flatMap((item) =>
+    (item.oldRows[field.name] ?? [])
+      .filter((row) => !rowsOf(item, field).some((kept) => kept['id'] === row['id']))
+      .map((row) => row['id'] as string),
+  );
+  const rows = touched.flatMap((item) =>
+    rowsOf(item, field).map((row, i) => [row['id'], item.id, i + 1, ...fields.flatMap((cell) => cellsOf(cell, row[cell.name]))]),
+  );
   const target = table(reader, child);
   const work: Promise<unknown>[] = [];
-  if (gone.length > 0) work.push(writeRows(reader, `delete|${child.name}`, [[gone]], [{ name: 'id', type: 'uuid[]' }], [], null, (_, [id]) => sql`delete from ${target} where "id" = any(${id!})`));
+  if (gone.length > 0)
+    work.push(
+      writeRows(
+        reader,
+        `delete|${child.name}`,
+        [[gone]],
+        [{ name: 'id', type: 'uuid[]' }],
+        [],
+        null,
+        (_, [id]) => sql`delete from ${target} where "id" = any(${id!})`,
+      ),
+    );
   if (rows.length > 0) {
-    const set = sql.join(columns.slice(2).map((column) => sql`${sql.identifier(column.name)} = excluded.${sql.identifier(column.name)}`), ', ');
-    const into = sql.join(columns.map((column) => sql.identifier(column.name)), ', ');
+    const set = sql.join(
+      columns.slice(2).map((column) => sql`${sql.identifier(column.name)} = excluded.${sql.identifier(column.name)}`),
+      ', ',
+    );
+    const into = sql.join(
+      columns.map((column) => sql.identifier(column.name)),
+      ', ',
+    );
     work.push(
       writeRows(reader, `rows|${child.name}`, rows, columns, [], null, (source, cells) => {
         const values = sql.join(cells, ', ');
@@ -154,8 +239,12 @@ export async function computeFormulas(reader: Reader, entity: Entity, ids: reado
     const statement = planned(reader.workspace, `formula|${owner.name}|${field.name}`, () => {
       const [amount, currency] = columnsOf(field).map((column) => ({ ...column, id: sql.identifier(column.name) }));
       const set = sql`${amount!.id} = (${inlined(reader, owner, field.formula!)})::${raw(amount!.type)}`;
-      const unit = currency ? sql`, ${currency.id} = coalesce(t.${currency.id}, ${sql.literal(field.currency ?? DEFAULT_CURRENCY)})` : sql``;
-      return prepare(sql`update ${table(reader, owner)} t set ${set}${unit} where t.${sql.identifier(rows ? 'parent' : 'id')} = any(${slot('ids', 0)}::uuid[])`);
+      const unit = currency
+        ? sql`, ${currency.id} = coalesce(t.${currency.id}, ${sql.literal(field.currency ?? DEFAULT_CURRENCY)})`
+        : sql``;
+      return prepare(
+        sql`update ${table(reader, owner)} t set ${set}${unit} where t.${sql.identifier(rows ? 'parent' : 'id')} = any(${slot('ids', 0)}::uuid[])`,
+      );
     });
     return reader.db.query(bind(statement, values));
   });
@@ -163,14 +252,28 @@ export async function computeFormulas(reader: Reader, entity: Entity, ids: reado
   const children = [...new Set(steps.flatMap((step) => (step.rows ? [step.rows] : [])))];
   const reads = [
     readComputed(reader, entity, own, 'id', ids),
-    ...children.map((rows) => readComputed(reader, childOf(reader, rows), steps.filter((step) => step.rows === rows).map((step) => step.field), 'parent', ids)),
+    ...children.map((rows) =>
+      readComputed(
+        reader,
+        childOf(reader, rows),
+        steps.filter((step) => step.rows === rows).map((step) => step.field),
+        'parent',
+        ids,
+      ),
+    ),
   ];
   // All are on the wire in this order; waiting comes last.
   const [, [records, ...rows]] = await Promise.all([Promise.all(writes), Promise.all(reads)]);
   return { records: records!, rows: Object.fromEntries(children.map((field, i) => [field.name, rows[i]!])) };
 }
 
-async function readComputed(reader: Reader, entity: Entity, fields: readonly Field[], by: 'id' | 'parent', ids: readonly string[]): Promise<Map<string, Values>> {
+async function readComputed(
+  reader: Reader,
+  entity: Entity,
+  fields: readonly Field[],
+  by: 'id' | 'parent',
+  ids: readonly string[],
+): Promise<Map<string, Values>> {
   if (fields.length === 0) return new Map();
   const statement = planned(reader.workspace, `computed|${entity.name}|${by}`, () => {
     const columns = sql.join([sql`"id"`, ...fields.flatMap(columnsOf).map((column) => sql.identifier(column.name))], ', ');
@@ -199,8 +302,22 @@ export async function checkWritten(reader: Reader, entity: Entity, verb: Verb | 
   const plan = planned(reader.workspace, key, () => {
     const outside = verb && scopeCondition(reader, entity, row, verb);
     const tests: { readonly test: Sql; readonly field: string; readonly code: string; readonly message: string }[] = [
-      ...(outside ? [{ test: sql`not coalesce((${outside}), false)`, field: '', code: 'out_of_scope', message: 'With these values the record would leave your reach.' }] : []),
-      ...entity.rules.map((rule) => ({ test: inlined(reader, entity, rule.when), field: rule.field, code: rule.code, message: `${entity.fields[rule.field]?.label ?? entity.label} ${rule.message}.` })),
+      ...(outside
+        ? [
+            {
+              test: sql`not coalesce((${outside}), false)`,
+              field: '',
+              code: 'out_of_scope',
+              message: 'With these values the record would leave your reach.',
+            },
+          ]
+        : []),
+      ...entity.rules.map((rule) => ({
+        test: inlined(reader, entity, rule.when),
+        field: rule.field,
+        code: rule.code,
+        message: `${entity.fields[rule.field]?.label ?? entity.label} ${rule.message}.`,
+      })),
       ...conditional.map((field) => ({
         test: sql`(${inlined(reader, entity, field.requiredIf!)}) and t.${sql.identifier(field.name)} is null`,
         field: field.name,
@@ -210,18 +327,27 @@ export async function checkWritten(reader: Reader, entity: Entity, verb: Verb | 
     ];
     if (tests.length === 0) return { tests, statement: null };
     const columns = sql.join([sql`t.${sql.identifier(by)}`, ...tests.map(({ test }) => sql`coalesce((${test}), false)`)], ', ');
-    return { tests, statement: prepare(sql`select ${columns} from ${table(reader, entity)} t where t.${sql.identifier(by)} = any(${slot('ids', 0)}::uuid[])${entity.parent ? sql` order by t."position"` : sql``}`) };
+    return {
+      tests,
+      statement: prepare(
+        sql`select ${columns} from ${table(reader, entity)} t where t.${sql.identifier(by)} = any(${slot('ids', 0)}::uuid[])${entity.parent ? sql` order by t."position"` : sql``}`,
+      ),
+    };
   });
   if (!plan.statement) return [];
   const { rows } = await reader.db.query(bind(plan.statement, { ids: [ids], bind: environment(reader.rights), literal: [] }));
-  return rows.flatMap(([id, ...flags]) => plan.tests.filter((_, i) => flags[i] === 't').map(({ field, code, message }) => ({ id: id!, field, code, message })));
+  return rows.flatMap(([id, ...flags]) =>
+    plan.tests.filter((_, i) => flags[i] === 't').map(({ field, code, message }) => ({ id: id!, field, code, message })),
+  );
 }
 
 /** Records whose chain over `field` comes back to themselves. Writers of one tree wait for each other, else two could close a ring together. */
 export async function findCycles(reader: Reader, entity: Entity, field: Field, ids: readonly string[]): Promise<string[]> {
   const column = sql.identifier(field.name);
   const target = table(reader, entity);
-  const lock = planned(reader.workspace, `tree|${entity.name}|${field.name}`, () => prepare(sql`select pg_advisory_xact_lock(hashtextextended(${slot('tree', 0)}::text, 0))`));
+  const lock = planned(reader.workspace, `tree|${entity.name}|${field.name}`, () =>
+    prepare(sql`select pg_advisory_xact_lock(hashtextextended(${slot('tree', 0)}::text, 0))`),
+  );
   const walk = planned(reader.workspace, `cycle|${entity.name}|${field.name}`, () =>
     prepare(sql`with recursive up(start, id, depth) as (
       select t."id", t.${column}, 1 from ${target} t where t."id" = any(${slot('ids', 0)}::uuid[]) and t.${column} is not null
@@ -247,8 +373,18 @@ function writeRows(
   const many = rows.length > 1 || (key.startsWith('update|') && !key.endsWith('|same'));
   const log = changes && changeInsert(reader.workspace.space, changes);
   const statement: Prepared = planned(reader.workspace, `${key}|${many}|${log?.key ?? ''}`, () => {
-    const source = many ? sql`unnest(${sql.join(columns.map((_, i) => sql`${slot('cell', i)}::text[]`), ', ')}) as v(${sql.join(columns.map((_, i) => sql.identifier(`c${i}`)), ', ')})` : null;
-    const cells = columns.map((column, i) => (many ? sql`v.${sql.identifier(`c${i}`)}::${raw(column.type)}` : sql`${slot('cell', i)}::${raw(column.type)}`));
+    const source = many
+      ? sql`unnest(${sql.join(
+          columns.map((_, i) => sql`${slot('cell', i)}::text[]`),
+          ', ',
+        )}) as v(${sql.join(
+          columns.map((_, i) => sql.identifier(`c${i}`)),
+          ', ',
+        )})`
+      : null;
+    const cells = columns.map((column, i) =>
+      many ? sql`v.${sql.identifier(`c${i}`)}::${raw(column.type)}` : sql`${slot('cell', i)}::${raw(column.type)}`,
+    );
     const body = write(source, cells);
     return prepare(log ? sql`with written as (${body}) ${log.sql}` : body);
   });

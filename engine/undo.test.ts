@@ -27,23 +27,48 @@ it('puts back what an update changed, but not what was changed since', async () 
 
 it('brings back a deleted record with its id and its line items', async () => {
   const account = await records.create('accounts', { name: 'Owner of orders' });
-  const order = await records.create('orders', { name: 'Gone', account: account['id'], lines: [{ item: 'a', unit_price: '3' }, { item: 'b', unit_price: '4' }] });
+  const order = await records.create('orders', {
+    name: 'Gone',
+    account: account['id'],
+    lines: [
+      { item: 'a', unit_price: '3' },
+      { item: 'b', unit_price: '4' },
+    ],
+  });
   const id = order['id'] as string;
   await records.delete('orders', id);
   await expect(records.get('orders', id)).rejects.toMatchObject({ status: 404 });
-  const changes = await system.read(async (reader) => (await reader.db.query({ text: `select max(seq) from ${reader.workspace.space}.changes where record = $1`, values: [id] })).rows[0]![0]!);
+  const changes = await system.read(
+    async (reader) =>
+      (await reader.db.query({ text: `select max(seq) from ${reader.workspace.space}.changes where record = $1`, values: [id] }))
+        .rows[0]![0]!,
+  );
   expect(await undoChange(system, changes)).toMatchObject({ undone: 1, conflicts: [] });
   const back = await records.get('orders', id);
   expect(back).toMatchObject({ name: 'Gone', number: order['number'], total: { amount: '7.00' } });
-  expect((back['lines'] as Values[]).map(({ id: row, item }) => [row, item])).toEqual((order['lines'] as Values[]).map(({ id: row, item }) => [row, item]));
+  expect((back['lines'] as Values[]).map(({ id: row, item }) => [row, item])).toEqual(
+    (order['lines'] as Values[]).map(({ id: row, item }) => [row, item]),
+  );
 });
 
 it('puts line items back as they were', async () => {
   const account = await records.create('accounts', { name: 'L' });
-  const order = await records.create('orders', { name: 'Lines', account: account['id'], lines: [{ item: 'a', unit_price: '3' }, { item: 'b', unit_price: '4' }] });
+  const order = await records.create('orders', {
+    name: 'Lines',
+    account: account['id'],
+    lines: [
+      { item: 'a', unit_price: '3' },
+      { item: 'b', unit_price: '4' },
+    ],
+  });
   const id = order['id'] as string;
   const [a] = order['lines'] as Values[];
-  await records.update('orders', id, { lines: [{ item: 'new', unit_price: '9' }, { id: a!['id'], item: 'changed' }] });
+  await records.update('orders', id, {
+    lines: [
+      { item: 'new', unit_price: '9' },
+      { id: a!['id'], item: 'changed' },
+    ],
+  });
   await undoChange(system, (await lastChange('orders', id)).id);
   const strip = (rows: unknown) => (rows as Values[]).map(({ id: row, item, total }) => [row, item, total]);
   expect(strip((await records.get('orders', id))['lines'])).toEqual(strip(order['lines']));
@@ -64,14 +89,26 @@ it('answers row by row, and a dry run leaves nothing', async () => {
   const before = (await records.list('samples', { count: 'exact' })).count;
   const rehearsed = await bulk(system, 'samples', { create, dry_run: true });
   const done = await bulk(system, 'samples', { create });
-  const states = (answer: Awaited<ReturnType<typeof bulk>>) => 'results' in answer && answer.results.map((row) => [row.index, row.status, row.errors?.[0]?.code]);
+  const states = (answer: Awaited<ReturnType<typeof bulk>>) =>
+    'results' in answer && answer.results.map((row) => [row.index, row.status, row.errors?.[0]?.code]);
   expect(states(rehearsed)).toEqual(states(done));
-  expect(states(done)).toEqual([[0, 'created', undefined], [1, 'failed', 'required'], [2, 'failed', 'not_unique'], [3, 'created', undefined]]);
+  expect(states(done)).toEqual([
+    [0, 'created', undefined],
+    [1, 'failed', 'required'],
+    [2, 'failed', 'not_unique'],
+    [3, 'created', undefined],
+  ]);
   expect((await records.list('samples', { count: 'exact' })).count).toBe(before! + 2);
 });
 
 it('changes many with one request and says which did not change', async () => {
-  const made = await bulk(system, 'samples', { create: [{ line: 'm', count: 1 }, { line: 'm', count: 2 }, { line: 'm', count: 3 }] });
+  const made = await bulk(system, 'samples', {
+    create: [
+      { line: 'm', count: 1 },
+      { line: 'm', count: 2 },
+      { line: 'm', count: 3 },
+    ],
+  });
   const ids = 'results' in made ? made.results.map((row) => row.id!) : [];
   const changed = await bulk(system, 'samples', { update: { ids, set: { count: 2 } } });
   expect('results' in changed && changed.results.map((row) => row.status)).toEqual(['updated', 'unchanged', 'updated']);

@@ -40,7 +40,10 @@ export async function undoChange(context: BoundContext, seq: string): Promise<Un
 }
 
 /** Starts taking back what a job did; answers the id of the job that does it. */
-export async function undoJob(context: BoundContext, job: { readonly id: string; readonly actor: string | null; readonly done: number }): Promise<string> {
+export async function undoJob(
+  context: BoundContext,
+  job: { readonly id: string; readonly actor: string | null; readonly done: number },
+): Promise<string> {
   await assertMayUndo(context, job.actor, null);
   return context.enqueue('undo', { job: job.id } as Json, { total: job.done });
 }
@@ -87,7 +90,8 @@ async function undoBatch(context: BoundContext, changes: readonly Change[], job:
     const results = await writeBatch(elevated.because(context.cause, true), entity, verb, items);
     for (const result of results) {
       if (result.status !== 'failed') undone++;
-      else if (!isDoneAlready(result, verb)) conflicts.push(conflictOf(group.changes.find((change) => change.record === items[result.index]?.id)!, result.errors?.[0]));
+      else if (!isDoneAlready(result, verb))
+        conflicts.push(conflictOf(group.changes.find((change) => change.record === items[result.index]?.id)!, result.errors?.[0]));
     }
   }
   return { undone, conflicts };
@@ -110,23 +114,35 @@ function groups(changes: readonly Change[]): Group[] {
   for (const change of changes) {
     const verb = change.before === null ? 'delete' : change.after === null ? 'create' : 'update';
     const last = found.at(-1);
-    if (last?.entity === change.entity && last.verb === verb && !last.changes.some((other) => other.record === change.record)) last.changes.push(change);
+    if (last?.entity === change.entity && last.verb === verb && !last.changes.some((other) => other.record === change.record))
+      last.changes.push(change);
     else found.push({ entity: change.entity, verb, changes: [change] });
   }
   return found;
 }
 
 /** What was created goes, unless somebody else has worked on it since. */
-async function deletions(reader: Reader, entity: Entity, changes: readonly Change[], job: string | null, conflicts: Conflict[]): Promise<Item[]> {
+async function deletions(
+  reader: Reader,
+  entity: Entity,
+  changes: readonly Change[],
+  job: string | null,
+  conflicts: Conflict[],
+): Promise<Item[]> {
   const statement = planned(reader.workspace, 'edited-later', () => {
     const table = sql.identifier(reader.workspace.space, 'changes');
     const source = sql`unnest(${slot('of', 1)}::uuid[], ${slot('of', 2)}::bigint[]) as u(record, seq)`;
-    return prepare(sql`select distinct u.record from ${source} join ${table} c on c."entity" = ${slot('of', 0)}::text and c."record" = u.record and c."seq" > u.seq and c."before" is not null and c."after" is not null and (${slot('of', 3)}::uuid is null or c."job" is distinct from ${slot('of', 3)}::uuid)`);
+    return prepare(
+      sql`select distinct u.record from ${source} join ${table} c on c."entity" = ${slot('of', 0)}::text and c."record" = u.record and c."seq" > u.seq and c."before" is not null and c."after" is not null and (${slot('of', 3)}::uuid is null or c."job" is distinct from ${slot('of', 3)}::uuid)`,
+    );
   });
-  const { rows } = await reader.db.query(bind(statement, { of: [entity.name, changes.map((change) => change.record), changes.map((change) => change.id), job] }));
+  const { rows } = await reader.db.query(
+    bind(statement, { of: [entity.name, changes.map((change) => change.record), changes.map((change) => change.id), job] }),
+  );
   const edited = new Set(rows.map(([record]) => record));
   for (const change of changes) {
-    if (edited.has(change.record)) conflicts.push({ ...conflictOf(change), code: 'changed_later', message: 'Somebody has changed this record since, so it was kept.' });
+    if (edited.has(change.record))
+      conflicts.push({ ...conflictOf(change), code: 'changed_later', message: 'Somebody has changed this record since, so it was kept.' });
   }
   return changes.filter((change) => !edited.has(change.record)).map((change, i) => new Item(entity.name, 'delete', i, change.record, {}));
 }
@@ -136,7 +152,8 @@ function recreations(reader: Reader, entity: Entity, changes: readonly Change[])
   return changes.map((change, i) => {
     const input = writable(entity, change.before!);
     for (const field of Object.values(entity.fields)) {
-      if (field.type === 'children' && change.before![field.name]) input[field.name] = rowsFrom(childOf(reader, field), [], change.before![field.name] as Values, {});
+      if (field.type === 'children' && change.before![field.name])
+        input[field.name] = rowsFrom(childOf(reader, field), [], change.before![field.name] as Values, {});
     }
     return new Item(entity.name, 'create', i, change.record, input);
   });
@@ -146,7 +163,13 @@ function recreations(reader: Reader, entity: Entity, changes: readonly Change[])
 async function reversals(reader: Reader, entity: Entity, changes: readonly Change[], conflicts: Conflict[]): Promise<Item[]> {
   const names = new Set(changes.flatMap((change) => Object.keys(change.after!)));
   const ids = changes.map((change) => change.record);
-  const locked = await lockRows(reader, entity, 'update', ids, storedFields(entity).filter((field) => names.has(field.name)));
+  const locked = await lockRows(
+    reader,
+    entity,
+    'update',
+    ids,
+    storedFields(entity).filter((field) => names.has(field.name)),
+  );
   const lines = Object.values(entity.fields).filter((field) => field.type === 'children' && names.has(field.name));
   const rows = new Map(await Promise.all(lines.map(async (field) => [field.name, await loadChildren(reader, field, ids)] as const)));
   const items: Item[] = [];
@@ -161,10 +184,22 @@ async function reversals(reader: Reader, entity: Entity, changes: readonly Chang
       const field = entity.fields[name]!;
       if (sameValue(field, current.values[name], change.after![name])) input[name] = change.before![name] ?? null;
       // Back already: by hand, or by this very job before it was killed.
-      else if (!sameValue(field, current.values[name], change.before![name])) conflicts.push({ ...conflictOf(change), field: name, code: 'changed_later', message: `${field.label} has been changed since, so it was kept.` });
+      else if (!sameValue(field, current.values[name], change.before![name]))
+        conflicts.push({
+          ...conflictOf(change),
+          field: name,
+          code: 'changed_later',
+          message: `${field.label} has been changed since, so it was kept.`,
+        });
     }
     for (const field of lines) {
-      if (change.after![field.name]) input[field.name] = rowsFrom(childOf(reader, field), rows.get(field.name)!.get(change.record) ?? [], change.before![field.name] as Values, change.after![field.name] as Values);
+      if (change.after![field.name])
+        input[field.name] = rowsFrom(
+          childOf(reader, field),
+          rows.get(field.name)!.get(change.record) ?? [],
+          change.before![field.name] as Values,
+          change.after![field.name] as Values,
+        );
     }
     if (Object.keys(input).length > 0) items.push(new Item(entity.name, 'update', items.length, change.record, input));
   }
@@ -173,7 +208,9 @@ async function reversals(reader: Reader, entity: Entity, changes: readonly Chang
 
 /** Line items with those of `before` back in their places, and those that only `after` knew gone. */
 function rowsFrom(child: Entity, current: readonly Values[], before: Values, after: Values): Values[] {
-  const kept = current.map((row, i) => ({ ...row, position: i + 1 }) as Values).filter((row) => before[row['id'] as string] !== null || after[row['id'] as string] === undefined);
+  const kept = current
+    .map((row, i) => ({ ...row, position: i + 1 }) as Values)
+    .filter((row) => before[row['id'] as string] !== null || after[row['id'] as string] === undefined);
   for (const [id, cells] of Object.entries(before)) {
     if (cells === null) continue;
     const row = kept.find((candidate) => candidate['id'] === id);
@@ -195,5 +232,12 @@ function writable(entity: Entity, values: Values): Values {
 }
 
 function conflictOf(change: Change, problem?: { readonly field: string; readonly code: string; readonly message: string }): Conflict {
-  return { change: change.id, entity: change.entity, record: change.record, field: problem?.field || null, code: problem?.code ?? 'conflict', message: problem?.message ?? 'This change could not be taken back.' };
+  return {
+    change: change.id,
+    entity: change.entity,
+    record: change.record,
+    field: problem?.field || null,
+    code: problem?.code ?? 'conflict',
+    message: problem?.message ?? 'This change could not be taken back.',
+  };
 }

@@ -18,6 +18,7 @@ import {
 } from '../../schema/index.ts';
 import { house } from '../../tests/scenarios.ts';
 import type { BoundContext } from '../context.ts';
+import { exportRecords } from '../export/export.ts';
 import { cancelJob, type Job, readJob, releaseJobs, work } from '../jobs.ts';
 import type { Values } from '../types.ts';
 import { undoJob } from '../undo.ts';
@@ -530,5 +531,42 @@ describe('inspection [CS-072]', () => {
     const again = Object.fromEntries(asked.columns.map((column) => [column.name, column]));
     expect(again.Size?.problems).toMatchObject([{ code: 'not_a_number', count: 1, value: 'x' }]);
     expect(again.City?.guess.field).toBeNull();
+  });
+});
+
+describe('what was exported [CS-073]', () => {
+  it.each(['csv', 'xlsx'] as const)('comes in again without changing anything: %s', async (format) => {
+    const fields = ['name', 'code', 'city', 'mail', 'size', 'revenue', 'founded', 'kind', 'active', 'parent', 'goods'];
+    const before = await bring(
+      root,
+      'firms',
+      [
+        'name,code,city,mail,size,revenue,founded,kind,active,parent,goods',
+        `Round "1",rt-${format}-1,"Saint-Denis, Réunion",r@example.com,12,1234.50 EUR,1999-12-31,Partner,yes,,Round good; Second; third`,
+        `'=Round 2,rt-${format}-2,'+city,,,-5 SEK,,Customer,no,Round "1",`,
+        `Раунд 3,rt-${format}-3,Москва,,1000000,0.1 EUR,2000-01-01,Customer,,,`,
+      ].join('\n'),
+      { mapping: fields.map((name) => ({ column: name, field: name, format: { separator: ';' }, create_missing: name === 'goods' })) },
+    );
+    expect(before.result).toMatchObject({ created: 3 });
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of await exportRecords(root, 'firms', { format, fields, filter: `starts_with(code, "rt-${format}")` }))
+      chunks.push(Buffer.from(chunk));
+    const file = String((await uploadForImport(root, 'firms', `firms.${format}`, Readable.from(chunks))).id);
+    const seen = await inspectImport(root, file, 'firms');
+    expect(seen.columns.map(({ guess }) => guess.field)).toEqual(fields);
+    const changes = await changesOf('firms');
+    const mapping = seen.columns.map(({ name, guess }) => ({ column: name, field: String(guess.field), format: guess.format }));
+    const job = await startImport(root, {
+      entity: 'firms',
+      file,
+      mapping,
+      match: { fields: ['code'], mode: 'update' },
+      clear_empty: true,
+      reading: seen.reading,
+    });
+    await work(at.engine, { workspace: at.name, job });
+    expect((await result(root, job)).result).toEqual({ created: 0, updated: 3, skipped: 0, failed: 0 });
+    expect(await changesOf('firms')).toEqual(changes);
   });
 });

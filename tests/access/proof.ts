@@ -282,7 +282,8 @@ async function askExportAndWhy({ world, naive, person, caller, marker, random, f
   findings.asked.add('GET /records/{entity}/export').add('GET /records/{entity}/{id}/explain');
   const all = world.things.filter((thing) => thing.entity === entity);
   const exported = await caller.get(`records/${entity}/export?format=csv&fields=id&q=${marker}`);
-  if (!naive.granted(person, entity, 'export') || !naive.granted(person, entity, 'view')) decide(findings, `${person.login} exports ${entity}`, exported.status, 403);
+  if (!naive.granted(person, entity, 'export') || !naive.granted(person, entity, 'view'))
+    decide(findings, `${person.login} exports ${entity}`, exported.status, 403);
   else {
     for (const thing of all) {
       const right = naive.may(person, thing, 'view') && naive.may(person, thing, 'export');
@@ -291,7 +292,12 @@ async function askExportAndWhy({ world, naive, person, caller, marker, random, f
   }
   const thing = random.of(all);
   if (!naive.may(person, thing, 'view')) {
-    decide(findings, `${person.login} asks why of ${thing.id}`, (await caller.get(`records/${entity}/${thing.id}/explain`)).status, naive.granted(person, entity, 'view') ? 404 : 403);
+    decide(
+      findings,
+      `${person.login} asks why of ${thing.id}`,
+      (await caller.get(`records/${entity}/${thing.id}/explain`)).status,
+      naive.granted(person, entity, 'view') ? 404 : 403,
+    );
     return;
   }
   const { body } = await caller.get(`records/${entity}/${thing.id}/explain`);
@@ -377,7 +383,12 @@ async function askRest(server: TestServer, { world, naive, person, caller, rando
   const lead = await server.system.records.create('leads', { name: 'To be deleted', owner });
   const thing: Thing = { entity: 'leads', id: String(lead.id), owner, account: null, values: {} };
   const removed = await caller.delete(`records/leads/${thing.id}`);
-  decide(findings, `${person.login} deletes a lead of ${owner}`, removed.status, naive.may(person, thing, 'delete') ? 204 : naive.granted(person, 'leads', 'delete') ? 404 : 403);
+  decide(
+    findings,
+    `${person.login} deletes a lead of ${owner}`,
+    removed.status,
+    naive.may(person, thing, 'delete') ? 204 : naive.granted(person, 'leads', 'delete') ? 404 : 403,
+  );
   const form = new FormData();
   form.append('entity', 'leads');
   form.append('file', new Blob(['name\nOne\n']), 'leads.csv');

@@ -67,7 +67,11 @@ async function start(folder: string): Promise<Program> {
     child.once('close', () => reject(new Error(`Kontor did not start: ${output}`)));
   });
   const api = `${base}/demo/api/v1`;
-  const answer = await fetch(`${api}/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login: 'demosuper', password: 'demosuper' }) });
+  const answer = await fetch(`${api}/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login: 'demosuper', password: 'demosuper' }),
+  });
   return { child, api, cookie: answer.headers.get('set-cookie')!.split(';')[0]! };
 }
 
@@ -81,7 +85,12 @@ async function call({ api, cookie }: Program, method: string, path: string, body
 }
 
 /** Four writers and now and then a job, until the connection breaks. */
-async function write(program: Program, tag: string, acknowledged: Map<string, { lines: number; stage: string }>, jobs: Map<string, string>): Promise<void> {
+async function write(
+  program: Program,
+  tag: string,
+  acknowledged: Map<string, { lines: number; stage: string }>,
+  jobs: Map<string, string>,
+): Promise<void> {
   const writer = async (w: number) => {
     for (let i = 0; ; i++) {
       const name = `${tag}w${w}i${i}`;
@@ -105,11 +114,23 @@ async function write(program: Program, tag: string, acknowledged: Map<string, { 
   }
 }
 
-async function inspect(program: Program, acknowledged: ReadonlyMap<string, { lines: number; stage: string }>, jobs: ReadonlyMap<string, string>, outcome: Outcome): Promise<void> {
+async function inspect(
+  program: Program,
+  acknowledged: ReadonlyMap<string, { lines: number; stage: string }>,
+  jobs: ReadonlyMap<string, string>,
+  outcome: Outcome,
+): Promise<void> {
   const found = new Map<string, { lines: number; stage: string; id: string }[]>();
   for (let after = ''; ; ) {
-    const page = (await call(program, 'GET', `records/deals?limit=500&sort=id&fields=name,stage,lines&filter=${encodeURIComponent('starts_with(name, "k")')}${after}`)).body as { records: { id: string; name: string; stage: string; lines: unknown[] }[]; next: string | null };
-    for (const { id, name, stage, lines } of page.records) found.set(name, [...(found.get(name) ?? []), { id, stage, lines: lines.length }]);
+    const page = (
+      await call(
+        program,
+        'GET',
+        `records/deals?limit=500&sort=id&fields=name,stage,lines&filter=${encodeURIComponent('starts_with(name, "k")')}${after}`,
+      )
+    ).body as { records: { id: string; name: string; stage: string; lines: unknown[] }[]; next: string | null };
+    for (const { id, name, stage, lines } of page.records)
+      found.set(name, [...(found.get(name) ?? []), { id, stage, lines: lines.length }]);
     if (!page.next) break;
     after = `&after=${encodeURIComponent(page.next)}`;
   }
@@ -130,7 +151,8 @@ async function inspect(program: Program, acknowledged: ReadonlyMap<string, { lin
   }
   for (const [job, tag] of jobs) {
     const state = await ended(program, job);
-    const { count } = (await call(program, 'GET', `records/leads?limit=1&count=exact&filter=${encodeURIComponent(`source = "${tag}"`)}`)).body as { count: number };
+    const { count } = (await call(program, 'GET', `records/leads?limit=1&count=exact&filter=${encodeURIComponent(`source = "${tag}"`)}`))
+      .body as { count: number };
     if (state !== 'done' || count !== BULK) outcome.wrong.push(`job ${job} is ${state} with ${count} of ${BULK} records`);
   }
 }
