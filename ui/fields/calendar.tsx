@@ -7,6 +7,7 @@ import 'dayjs/locale/ru.js';
 import 'dayjs/locale/sv.js';
 import { DatePicker, DatesProvider } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
+import classes from './calendar.module.css';
 import { dateLanguage } from './format.ts';
 
 export function Calendar({ value, language, onPick }: { value: string | null; language: string; onPick: (date: string | null) => void }) {
@@ -18,6 +19,8 @@ export function Calendar({ value, language, onPick }: { value: string | null; la
         defaultDate={value ?? undefined}
         onChange={onPick}
         highlightToday
+        hideOutsideDates
+        classNames={{ day: classes.day }}
         ariaLabels={{
           previousMonth: t('field.previousMonth'),
           nextMonth: t('field.nextMonth'),
@@ -25,8 +28,6 @@ export function Calendar({ value, language, onPick }: { value: string | null; la
           nextYear: t('field.nextYear'),
           previousDecade: t('field.previousDecade'),
           nextDecade: t('field.nextDecade'),
-          monthLevelControl: t('field.chooseMonth'),
-          yearLevelControl: t('field.chooseYear'),
         }}
       />
     </DatesProvider>

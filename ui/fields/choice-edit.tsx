@@ -1,6 +1,7 @@
 // The controls for one of several: a list to choose from, an open list, radio buttons.
 
 import { Autocomplete, Group, Radio, Select, Stack } from '@mantine/core';
+import { IconSelector } from '@tabler/icons-react';
 import { choosable } from './choice.tsx';
 import { useInputProps, useWrapperProps } from './input.ts';
 import { OptionDot, optionLabel, optionOf } from './option-badge.tsx';
@@ -67,6 +68,8 @@ function OpenEdit({ value, onChange, onCommit, ...props }: EditProps<string>) {
       value={value === null ? '' : optionLabel(field, value)}
       onChange={(label) => onChange(label === '' ? null : toValue(label))}
       onOptionSubmit={(label) => onCommit?.(toValue(label))}
+      rightSection={<IconSelector size={16} stroke={1.5} />}
+      rightSectionPointerEvents="none"
       maxLength={field.length ?? undefined}
     />
   );

@@ -2,7 +2,6 @@
 
 import { Input, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { FieldDescription } from '../../client/index.ts';
 import { DateEdit } from './date-edit.tsx';
 import { localToday } from './date-text.ts';
 import classes from './fields.module.css';
@@ -18,13 +17,13 @@ export function DatetimeEdit({ value, onChange, onCommit: _, ...props }: EditPro
     // A half-typed date stays as typed, so that the message can stand beside it.
     else onChange(/^\d{4}-\d{2}-\d{2}$/.test(date) ? fromLocal(date, time) : date);
   };
-  const bare = (suffix: string): FieldDescription => ({ ...props.field, label: `${props.field.label}: ${suffix}` });
+  const named = { ...props.field, label: `${props.field.label}: ${t('field.date')}` };
   const controls = (
     <div className={classes.pair}>
       <DateEdit
         {...props}
-        field={bare(t('field.date'))}
-        place="cell"
+        field={named}
+        silentLabel={named.label}
         value={local?.date ?? value}
         onChange={(date) => change(date, local?.time ?? '09:00')}
         error={null}

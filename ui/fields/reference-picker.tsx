@@ -174,7 +174,7 @@ function Choices({ picker }: { picker: ReturnType<typeof usePicker> }) {
     .filter((group) => group.items.length);
   return (
     <Combobox.Dropdown>
-      <Combobox.Options mah={300} style={{ overflowY: 'auto' }}>
+      <Combobox.Options aria-label={field.label} mah={300} style={{ overflowY: 'auto' }}>
         {groups.length > 1
           ? groups.map((group) => (
               <Combobox.Group key={group.name} label={entities.find((entity) => entity.name === group.name)?.plural ?? group.name}>

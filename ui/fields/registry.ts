@@ -55,5 +55,3 @@ const widgets: Readonly<Record<string, Widget>> = Object.fromEntries(
 );
 
 provideWidgets(widgets);
-
-export const widgetTypes = Object.keys(widgets);

@@ -22,6 +22,8 @@ export interface EditProps<V = unknown> {
   onCommit?(value: V | null): void;
   /** `form`: label, help, star and message around the control. `cell`: the bare control in a row of the list. */
   readonly place: 'form' | 'cell';
+  /** Form: named for screen readers only, where what stands around it says what it is. */
+  readonly silentLabel?: string;
   /** The server's or the form's complaint. */
   readonly error?: string | null;
   readonly required?: boolean;

@@ -173,7 +173,6 @@ function ConditionEdit({ entity, condition, titles, fields, onChange, onField }:
         value={path}
         onChange={(next) => next && onField(next)}
         searchable
-        openOnFocus={false}
         allowDeselect={false}
         maxDropdownHeight={320}
         comboboxProps={{ width: 280, position: 'bottom-start' }}

@@ -55,7 +55,7 @@ function OneValue({
   onValue,
 }: ValueEditProps & { value: Expression | undefined; onValue: (value: Expression | null) => void }) {
   const { t } = useTranslation();
-  const common = { entity, field: bare(field), place: 'form' as const, required: false };
+  const common = { entity, field, silentLabel: field.label, place: 'form' as const, required: false };
   const comparedAs = widgetFor(field).comparedAs ?? 'text';
   const text = value?.kind === 'text' ? value.value : null;
   const literal = (next: string | null): Expression | null => (next === null || next === '' ? null : { kind: 'text', value: next });
@@ -170,7 +170,8 @@ function ManyValues({ entity, field, condition, titles, onChange }: ValueEditPro
       <Group gap={4} wrap="nowrap" className={classes.values}>
         <ReferencesPicker
           entity={entity}
-          field={bare(field)}
+          field={field}
+          silentLabel={field.label}
           place="form"
           required={false}
           value={shown}
@@ -250,11 +251,6 @@ function FunctionMenu({
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** Without its label: the row of the condition has it. */
-function bare(field: FieldDescription): FieldDescription {
-  return { ...field, label: '', help: '', required: false };
 }
 
 function numberLiteral(value: string | number | null): Expression | null {

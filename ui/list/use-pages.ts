@@ -31,15 +31,12 @@ export function useRows(entity: EntityDescription, query: RowsQuery): Kept {
   const rows = keep(key, entity.name, query);
   useSyncExternalStore(rows.pages.subscribe, () => rows.pages.version);
   useEffect(() => {
-    // Coming back: show at once what was there, then what is there now.
-    if (rows.pages.started && rows.scroll === 0) void rows.pages.reload();
-  }, [rows]);
+    // Coming back: show at once what was there, then what is there now, without moving rows one had scrolled to.
+    if (!rows.pages.started) return;
+    if (rows.scroll === 0) void rows.pages.reload();
+    else void readAgain(entity.name, query, rows.pages, rows.pages.wantedIds());
+  }, [rows, entity.name, query]);
   return rows;
-}
-
-/** Forgets kept lists of a noun, after changes that may be anywhere. */
-export function forgetRows(entity: string): void {
-  for (const [key, { pages }] of kept) if ((JSON.parse(key) as [string])[0] === entity) void pages.reload();
 }
 
 /** Number of matching records; undefined until known. */
