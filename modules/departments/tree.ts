@@ -15,9 +15,12 @@ async function keepOneTop(draft: Draft, { records }: Context): Promise<void> {
   const isTop = draft.old !== null && !draft.old.parent;
   if (isTop && draft.values.parent) draft.refuse('parent', 'top', 'The top department can’t be put below another one.');
   if (isTop || draft.values.parent) return;
-  const top = await records.list('departments', { fields: ['name'], filter: `parent is empty and id != "${draft.id}"`, limit: 1 });
-  if (top.records[0])
-    draft.refuse('parent', 'required', `Choose a parent department; the top is “${top.records[0].name}”, and there is only one.`);
+  const tops = await records.list('departments', { fields: ['name'], filter: `parent is empty and id != "${draft.id}"`, limit: 1 });
+  const [top] = tops.records;
+  if (!top) return;
+  // A new department without a parent is one right below the top; an old one does not become a second top.
+  if (draft.old === null) draft.values.parent = top.id;
+  else draft.refuse('parent', 'required', `Choose a parent department; the top is “${top.name}”, and there is only one.`);
 }
 
 async function refuseInUse(draft: Draft, { records }: Context): Promise<void> {

@@ -29,9 +29,8 @@ export const importFile: Command = {
   async run(args, machine) {
     const { values, positionals } = readArgs(args);
     const [workspaceName = '', entity = '', path = ''] = need(positionals, 'workspace', 'entity', 'file');
-    const fields = Object.fromEntries(
-      values.map.map((text) => split(text, '=', '--map column=field')).map(([column, field]) => [column, field === '' ? null : field]),
-    );
+    const pairs = values.map.map((text) => split(text, '=', '--map column=field'));
+    const fields = Object.fromEntries(pairs.map(([column, field]) => [column, field === '' ? null : field]));
     await withEngine(machine, async (engine) => {
       const workspace = await openWorkspace(engine, workspaceName);
       const context = await contextAs(engine, workspace, values.as ?? null, { kind: 'import', detail: 'kontor import' });
@@ -39,7 +38,7 @@ export const importFile: Command = {
       const inspection = await inspectImport(context, file, entity, { fields });
       checkColumns(Object.keys(fields), inspection);
       tell(machine, inspection);
-      const request = requestOf(inspection, entity, values);
+      const request = requestOf(inspection, entity, values, pairs);
       const job = await startImport(context, request, inspection.file.rows === null ? {} : { total: inspection.file.rows });
       const done = await finish(engine, context, job, machine);
       await report(machine, context, done, values.errors ?? null);
@@ -66,7 +65,7 @@ function readArgs(args: string[]) {
 
 type Values = ReturnType<typeof readArgs>['values'];
 
-function requestOf(inspection: Inspection, entity: string, values: Values): ImportRequest {
+function requestOf(inspection: Inspection, entity: string, values: Values, pairs: readonly (readonly [string, string])[]): ImportRequest {
   const replaced = new Map<string, Record<string, string | null>>();
   for (const text of values.value) {
     const [column, change] = split(text, ':', '--value column:from=to');
@@ -82,18 +81,17 @@ function requestOf(inspection: Inspection, entity: string, values: Values): Impo
     reading: inspection.reading,
     dry_run: values['dry-run'],
     mapping: inspection.columns.flatMap(({ name, index, guess }) => {
-      if (guess.field === null) return [];
       const change = replaced.get(name);
-      const create = values['create-missing'].includes(guess.field);
-      return [
-        {
-          column: index,
-          field: guess.field,
-          format: guess.format,
-          ...(change ? { values: change } : {}),
-          ...(create ? { create_missing: true } : {}),
-        },
-      ];
+      // One column may feed several fields: a name that is the login too.
+      const named = pairs.filter(([column, field]) => column === name && field !== '').map(([, field]) => field);
+      const targets = named.length > 0 ? named : guess.field === null ? [] : [guess.field];
+      return targets.map((field) => ({
+        column: index,
+        field,
+        ...(field === guess.field ? { format: guess.format } : {}),
+        ...(change ? { values: change } : {}),
+        ...(values['create-missing'].includes(field) ? { create_missing: true } : {}),
+      }));
     }),
     ...(values.match === undefined ? {} : { match: { fields: values.match.split(',').map((name) => name.trim()), mode } }),
   };
