@@ -4,8 +4,8 @@
 /** What a spreadsheet may take for a formula, however many apostrophes we or others put in front. */
 const RISKY = /^'*[=+\-@\t\r]/;
 const GUARDED = /^'+[=+\-@\t\r]/;
-/** `-12.50`, `+358 40 123 4567`: a number, signed or for the telephone, does nothing. */
-const NUMBER = /^[+-]?\d[\d ]*([.,]\d+)?$/;
+/** `-12.50`, `-12.50 EUR`, `+358 40 123 4567`: a number, an amount, a number for the telephone do nothing. */
+const NUMBER = /^[+-]?\d[\d ]*([.,]\d+)?( [A-Z]{3})?$/;
 
 export function guarded(text: string): string {
   return RISKY.test(text) && !NUMBER.test(text) ? `'${text}` : text;

@@ -196,8 +196,20 @@ describe('what a file holds [CS-072]', () => {
     expect(bare.problems).toMatchObject([{ code: 'no_header' }]);
   });
 
+  it('sees values without the apostrophe that an export put before them', async () => {
+    const { columns } = await profiles("x,n\n'=1+1,1\n'-4 € ,2\n'quoted',3\n");
+    expect(columns.x?.samples).toEqual(['=1+1', '-4 €', "'quoted'"]);
+  });
+
   it('looks at a sample of a long file and says that there is more', async () => {
     const source = await openSource(await fileOf(`a,b\n${'1,2\n'.repeat(1_000)}`));
     expect((await detect(source, 100)).rows).toBeNull();
+  });
+
+  it('does not look longer at a wide file than a person waits', async () => {
+    const cells = Array.from({ length: 1_000 }, (_, index) => `v${index}`).join(',');
+    const found = await detect(await openSource(await fileOf(`${cells}\n`.repeat(3_000))));
+    expect(found.rows).toBeNull();
+    expect(found.columns).toHaveLength(1_000);
   });
 });

@@ -1,9 +1,15 @@
 // Looks through a file and says what its columns hold. Reads as many rows as SAMPLE_ROWS; most files are shorter.
 
-import { ColumnEvidence, type ColumnProblem, type ColumnProfile } from './profile.ts';
+import { unguarded } from '../export/formula-guard.ts';
+import { ColumnEvidence, type ColumnProblem, type ColumnProfile, DISTINCT } from './profile.ts';
 import type { Source } from './source.ts';
 
 export const SAMPLE_ROWS = 50_000;
+/** Of a table with hundreds of columns fewer rows do: a person waits for the answer. */
+const SAMPLE_CELLS = 2_000_000;
+const FEWEST_ROWS = 500;
+/** Distinct values remembered of all columns together. */
+const DISTINCT_TOTAL = 200_000;
 
 export interface Detected {
   /** Rows below the header; null when the file goes on behind the sample. */
@@ -15,13 +21,16 @@ export interface Detected {
 
 export async function detect(source: Source, sampleRows = SAMPLE_ROWS): Promise<Detected> {
   const { header } = source;
-  const columns = header.names.map(() => new ColumnEvidence());
+  const width = Math.max(1, header.names.length);
+  const distinct = Math.min(DISTINCT, Math.floor(DISTINCT_TOTAL / width));
+  const most = Math.max(Math.min(sampleRows, FEWEST_ROWS), Math.min(sampleRows, Math.floor(SAMPLE_CELLS / width)));
+  const columns = header.names.map(() => new ColumnEvidence(distinct));
   const damage = new Map<string, { count: number; row: number }>();
   let rows = 0;
   let complete = true;
   reading: for await (const lot of source.rows()) {
     for (const row of lot) {
-      if (rows >= sampleRows) {
+      if (rows >= most) {
         complete = false;
         break reading;
       }
@@ -32,7 +41,7 @@ export async function detect(source: Source, sampleRows = SAMPLE_ROWS): Promise<
         damage.set(found, { count: (known?.count ?? 0) + 1, row: known?.row ?? row.number });
       }
       if (row.damage) continue;
-      for (const [index, column] of columns.entries()) column.add(row.cells[index] ?? '');
+      for (const [index, column] of columns.entries()) column.add(plain(row.cells[index] ?? '', source.kind));
     }
   }
   return {
@@ -42,6 +51,14 @@ export async function detect(source: Source, sampleRows = SAMPLE_ROWS): Promise<
       .filter(({ index, profile }) => profile.filled > 0 || !header.unnamed.includes(index)),
     problems: fileProblems(source, damage),
   };
+}
+
+/** As the import will see it: without the apostrophe that an export put before what could be a formula. */
+function plain(cell: string, kind: Source['kind']): string {
+  if (kind !== 'csv' || !cell.includes("'")) return cell;
+  const value = cell.trim();
+  const bare = unguarded(value);
+  return bare === value ? cell : bare;
 }
 
 function withHeaderProblems(source: Source, index: number, column: ColumnEvidence): ColumnProfile {

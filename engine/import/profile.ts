@@ -39,7 +39,7 @@ export interface ColumnProfile {
   readonly filled: number;
   readonly empty: number;
   readonly samples: readonly string[];
-  /** Distinct values and in how many rows they stand; cut off at DISTINCT. */
+  /** Distinct values and in how many rows they stand; cut off at DISTINCT, or less in wide tables. */
   readonly values: ReadonlyMap<string, number>;
   /** Whether `values` are all there are. */
   readonly complete: boolean;
@@ -111,6 +111,7 @@ const NETWORK = /^\d{1,3}(\.\d{1,3}){3}$/;
 const CLOCK = /^([01]?\d|2[0-3])[:.][0-5]\d([:.][0-5]\d)?(\s*[ap]\.?m\.?)?$/i;
 
 export class ColumnEvidence {
+  readonly #distinct: number;
   readonly #values = new Map<string, number>();
   #overflow = 0;
   #filled = 0;
@@ -125,6 +126,10 @@ export class ColumnEvidence {
   /** Distinct values weighed (beyond DISTINCT: every one). */
   #weighed = 0;
 
+  constructor(distinct = DISTINCT) {
+    this.#distinct = distinct;
+  }
+
   add(cell: string): void {
     const value = cell.trim();
     if (value === '') {
@@ -138,7 +143,7 @@ export class ColumnEvidence {
       this.#values.set(value, known + 1);
       return;
     }
-    if (this.#values.size < DISTINCT) this.#values.set(value, 1);
+    if (this.#values.size < this.#distinct) this.#values.set(value, 1);
     else this.#overflow += 1;
     this.#weigh(value);
   }
