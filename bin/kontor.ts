@@ -4,15 +4,15 @@ import { readSettings } from '../app/settings.ts';
 
 const words = process.argv.slice(2);
 
+let code = 1;
 try {
-  process.exitCode = await run(words);
+  code = await run(words);
 } catch (error) {
   // What went wrong in words; where it went wrong only for those who look for it.
   console.error(process.env.KONTOR_TRACE ? error : `kontor ${words.join(' ')}: ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 1;
 }
-// The launcher's channel would keep a finished command waiting.
-if (process.connected) process.disconnect();
+// What has been done is done: no timer somebody forgot, nor the launcher's channel, keeps a finished command waiting.
+process.exit(code);
 
 async function run([verb = 'help', ...rest]: readonly string[]): Promise<number> {
   const settings = readSettings(process.env);

@@ -50,7 +50,7 @@ export function createServer(options: ServerOptions): RunningServer {
   return {
     app,
     listen(port, host) {
-      const sweeping = setInterval(() => void sweep(server), hour);
+      const sweeping = setInterval(() => void sweep(server), hour).unref();
       const onStop = (): void => {
         clearInterval(sweeping);
         stopping.abort();
