@@ -75,7 +75,7 @@ describe('types', () => {
     expect(checked('"2024-02-29"', { kind: 'date' }).type.kind).toBe('date');
   });
 
-  it('takes values of open choices as they are', () => expect(checked('source = "Fax"').shape.literals).toEqual(['Fax']));
+  it('compares open choices as texts, without regard to case', () => expect(checked('source = "Fax"').shape.literals).toEqual(['fax']));
 });
 
 describe('mistakes are found before anything is saved [CS-261]', () => {

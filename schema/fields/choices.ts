@@ -11,7 +11,8 @@ const OPEN_LENGTH = 250;
 export const picklist: FieldType = {
   name: 'picklist',
   columns: () => [{ suffix: '', type: 'text' }],
-  expression: (field) => ({ kind: 'choice', options: known(field) }),
+  // An open one is text with suggestions: it is compared as texts are, without regard to case.
+  expression: (field) => (field.open ? { kind: 'text' } : { kind: 'choice', options: known(field) }),
   check: checkOption,
   toColumns: (value) => [value as string | null],
   fromColumns: (cells) => cells[0] ?? null,
