@@ -42,6 +42,10 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
     expect(await column('product').getByLabel('GTXPro means').inputValue()).toBe('GTX Pro');
     await column('engage_date').getByText('20-10-2016 is read as').waitFor();
     await column('account').getByText('create them').click();
+    await page.getByRole('button', { name: 'Keep this mapping' }).click();
+    await page.getByLabel('Name of the mapping').fill('Pipeline');
+    await page.getByLabel('Name of the mapping').press('Enter');
+    await page.getByText('Kept: Pipeline').waitFor();
     await page.getByRole('button', { name: 'Check without writing' }).click();
 
     await page.getByText('This is what the import would do.').waitFor();
@@ -66,6 +70,13 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
     await page.getByRole('button', { name: 'Undo all of it' }).click();
     await expect.poll(() => count('deals'), { timeout: 20_000 }).toBe(before);
     await expect.poll(() => count('accounts'), { timeout: 20_000 }).toBe(accounts);
+
+    // The next file of the kind needs one choice.
+    await page.getByRole('button', { name: 'Import another file' }).click();
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.locator('input').and(page.getByLabel('Use a kept mapping')).click();
+    await page.getByRole('option', { name: 'Pipeline' }).click();
+    await expect.poll(() => column('account').getByLabel('create them').isChecked()).toBe(true);
     expect(house.faults).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription } from '../../client/index.ts';
 import { isEmpty, plainText, widgetFor } from '../fields/lookup.ts';
+import { canType } from './can-type.ts';
 import type { Draft } from './draft.ts';
 import classes from './form.module.css';
 import { LinesEditor } from './lines-editor.tsx';
@@ -54,10 +55,6 @@ export function FormField({ entity, field, draft, problems, recordId, autoFocus 
       <Conflict field={field} draft={draft} />
     </div>
   );
-}
-
-export function canType(field: FieldDescription): boolean {
-  return !field.read_only && field.formula === null && !widgetFor(field).readOnly;
 }
 
 /** Nobody types it: it is shown, and follows what is typed. */

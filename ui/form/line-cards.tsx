@@ -6,10 +6,12 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDescription } from '../../client/index.ts';
 import { plainText, widgetFor } from '../fields/lookup.ts';
+import { canType } from './can-type.ts';
+import { LineProblems } from './line-problems.tsx';
 import classes from './lines.module.css';
-import { canWrite, LineProblems, type Lines } from './lines-editor.tsx';
 import { keyOf, type Row } from './lines-wire.ts';
 import type { Rules } from './rules.ts';
+import type { Lines } from './use-lines.ts';
 
 export function LineCards({ field, rules, ...lines }: Lines & { field: FieldDescription; rules: Rules }) {
   const { t } = useTranslation();
@@ -82,7 +84,7 @@ export function LineCards({ field, rules, ...lines }: Lines & { field: FieldDesc
                     place="form"
                     error={lines.problemOf(row, column)}
                     required={rules.isRequired(column, row)}
-                    disabled={!canWrite(column)}
+                    disabled={!canType(column)}
                     record={row}
                   />
                 );

@@ -5,10 +5,11 @@ import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, u
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription } from '../../client/index.ts';
 import { type Block, blocksOf } from './blocks.ts';
+import { canType } from './can-type.ts';
 import { CreateInPlace } from './create-in-place.tsx';
 import type { Draft } from './draft.ts';
 import classes from './form.module.css';
-import { canType, FormField } from './form-field.tsx';
+import { FormField } from './form-field.tsx';
 import type { Problems } from './problems.ts';
 
 export interface RecordFormProps {

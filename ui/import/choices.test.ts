@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportColumn, ImportInspection } from '../../client/index.ts';
-import { carriedOver, openValues, repeatedFields, suggested, toRequest } from './choices.ts';
+import { carriedOver, openValues, repeatedFields, suggested, toKeep, toRequest, withSaved } from './choices.ts';
 
 const column = (index: number, name: string, field: string | null, more: Partial<ImportColumn> = {}): ImportColumn => ({
   ...{ name, index, samples: [], problems: [], guess: { field, format: {}, confidence: 1 } },
@@ -62,6 +62,17 @@ describe('choices of an import', () => {
     expect(next.columns[0]?.createMissing).toBe(true);
     expect(next.columns[1]?.field).toBe('source');
     expect(next.match).toEqual({ fields: [], mode: 'create' });
+  });
+
+  it('are kept by the names of columns and fit a file whose columns stand in another order', () => {
+    const first = inspection(product, name);
+    const decided = suggested(first);
+    const kept = toKeep(first, { ...decided, match: { fields: ['name'], mode: 'skip' } });
+    const later = inspection(column(0, 'title', 'name'), column(1, 'new one', 'source'), column(2, 'product', 'product'));
+    const taken = withSaved(later, kept.mapping, { fields: ['name'], mode: 'skip' });
+    expect(taken.columns.map(({ field }) => field)).toEqual(['name', null, 'product']);
+    expect(taken.columns[2]?.values).toEqual({ GTXPro: 'GTX Pro', null: null });
+    expect(taken.match).toEqual({ fields: ['name'], mode: 'skip' });
   });
 
   it('know fields that two columns go into', () => {

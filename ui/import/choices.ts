@@ -56,6 +56,36 @@ export function carriedOver(before: Choices, was: ImportInspection, now: ImportI
   return { ...before, columns, match: fields.length > 0 ? { ...before.match, fields } : { fields: [], mode: 'create' } };
 }
 
+/** What was kept from an earlier import, laid over what is suggested; columns it does not name are left out. */
+export function withSaved(inspection: ImportInspection, mapping: ImportRequest['mapping'], match: Choices['match']): Choices {
+  const columns = inspection.columns.map((column): ColumnChoice => {
+    const saved = savedFor(column, mapping);
+    const fresh = suggestedColumn(column);
+    if (!saved) return { ...fresh, field: null };
+    const values = { ...fresh.values, ...saved.values };
+    return { field: saved.field, format: saved.format ?? fresh.format, values, createMissing: saved.create_missing === true };
+  });
+  const mapped = new Set(columns.map((column) => column.field));
+  const fields = match.fields.filter((field) => mapped.has(field));
+  return { columns, match: fields.length > 0 ? { fields, mode: match.mode } : { fields: [], mode: 'create' }, clearEmpty: false };
+}
+
+export function savedFor(column: ImportColumn, mapping: ImportRequest['mapping']): ImportRequest['mapping'][number] | undefined {
+  return mapping.find((saved) => saved.column === column.name) ?? mapping.find((saved) => saved.column === column.index);
+}
+
+/** To be kept: columns by their names, so that it fits a file whose columns stand in another order. */
+export function toKeep(inspection: ImportInspection, choices: Choices): ImportRequest {
+  const request = toRequest(inspection, choices, false);
+  return {
+    ...request,
+    mapping: request.mapping.map((one) => ({
+      ...one,
+      column: inspection.columns.find(({ index }) => index === one.column)?.name ?? one.column,
+    })),
+  };
+}
+
 export function toRequest(inspection: ImportInspection, choices: Choices, dryRun: boolean): ImportRequest {
   const { match, clearEmpty } = choices;
   return {

@@ -4,11 +4,12 @@ import { Alert, Button, Checkbox, MultiSelect, Radio, Stack } from '@mantine/cor
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, ImportInspection, ImportReading } from '../../client/index.ts';
 import { fieldOf } from '../queries.ts';
-import { type Choices, type ColumnChoice, importableFields, repeatedFields } from './choices.ts';
+import { type Choices, type ColumnChoice, importableFields, repeatedFields, toKeep } from './choices.ts';
 import { ColumnRow } from './column-row.tsx';
 import classes from './import.module.css';
 import { problemWords } from './problem-words.ts';
 import { ReadingPanel } from './reading-panel.tsx';
+import { type SavedMapping, SavedMappings } from './saved-mappings.tsx';
 
 export interface ColumnsStepProps {
   entity: EntityDescription;
@@ -19,6 +20,7 @@ export interface ColumnsStepProps {
   onReading: (reading: ImportReading) => void;
   onField: (at: number, field: string | null) => void;
   onChoices: (choices: Choices) => void;
+  onTake: (saved: SavedMapping) => void;
   onBack: () => void;
   onNext: () => void;
 }
@@ -32,6 +34,7 @@ export function ColumnsStep({
   onReading,
   onField,
   onChoices,
+  onTake,
   onBack,
   onNext,
 }: ColumnsStepProps) {
@@ -48,6 +51,7 @@ export function ColumnsStep({
   return (
     <div className={classes.step}>
       <ReadingPanel inspection={inspection} busy={busy} onReading={onReading} />
+      <SavedMappings entity={entity} current={toKeep(inspection, choices)} busy={busy} onTake={onTake} />
       {inspection.file.problems.map((found) => (
         <Alert key={found.code} color="yellow" variant="light" p="xs">
           {problemWords(found)}

@@ -9,11 +9,12 @@ import { errorText, showError } from '../messages.ts';
 import { keys, queryClient } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { CheckStep } from './check-step.tsx';
-import { type Choices, carriedOver, suggested, toRequest } from './choices.ts';
+import { type Choices, carriedOver, savedFor, suggested, toRequest, withSaved } from './choices.ts';
 import { ColumnsStep } from './columns-step.tsx';
 import { FileStep } from './file-step.tsx';
 import classes from './import.module.css';
 import { ResultStep } from './result-step.tsx';
+import type { SavedMapping } from './saved-mappings.tsx';
 
 interface Work {
   readonly inspection: ImportInspection;
@@ -79,6 +80,18 @@ export function ImportWizard({ entity, nouns }: { entity: EntityDescription | un
       });
       setWork((now) => now && { inspection: again, choices: carriedOver(now.choices, inspection, again) });
     });
+  const takeSaved = ({ mapping, match }: SavedMapping) =>
+    during(async () => {
+      if (!work) return;
+      const { inspection } = work;
+      const fields = Object.fromEntries(inspection.columns.map((column) => [column.name, savedFor(column, mapping)?.field ?? null]));
+      const again = await client.imports.inspectAgain(inspection.file.id, {
+        entity: inspection.entity,
+        fields,
+        reading: inspection.reading,
+      });
+      setWork({ inspection: again, choices: withSaved(again, mapping, match) });
+    });
   const start = (dryRun: boolean) =>
     during(async () => {
       if (!work) return;
@@ -101,6 +114,7 @@ export function ImportWizard({ entity, nouns }: { entity: EntityDescription | un
         <Stepper
           active={step}
           size="xs"
+          wrap={false}
           iconSize={26}
           onStepClick={(next) => next < step && step < 3 && setStep(next)}
           allowNextStepsSelect={false}
@@ -134,6 +148,7 @@ export function ImportWizard({ entity, nouns }: { entity: EntityDescription | un
           onReading={(reading) => void readAgain(reading)}
           onField={(at, field) => void setField(at, field)}
           onChoices={(choices) => setWork({ ...work, choices })}
+          onTake={(saved) => void takeSaved(saved)}
           onBack={again}
           onNext={() => void start(true)}
         />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
 import { plainText, widgetFor } from '../fields/lookup.ts';
 import { blocksOf } from '../form/blocks.ts';
+import { canType } from '../form/can-type.ts';
 import { totalOf } from '../form/lines-total.ts';
 import { columnsOf, keyOf, rowsOf } from '../form/lines-wire.ts';
 import type { Rules } from '../form/rules.ts';
@@ -42,7 +43,7 @@ export function RecordBlocks({ entity, record, rules, editable, skip, onEdit }: 
                     entity={entity}
                     field={field}
                     record={record}
-                    editable={editable && !field.read_only && field.formula === null && !widgetFor(field).readOnly}
+                    editable={editable && canType(field)}
                     required={rules.isRequired(field, record)}
                   />
                 ))}

@@ -7,7 +7,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEntry, EntityDescription } from '../../client/index.ts';
-import { formatDate, formatDateTime } from '../fields/format.ts';
+import { dateLanguage, formatDate, formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { errorText, showDone, showError } from '../messages.ts';
 import { fieldOf, keys } from '../queries.ts';
@@ -161,7 +161,7 @@ function Line({ line }: { line: HistoryLine }) {
 /** Today only the clock matters; later the day does. */
 function whenText(at: string, language: string): string {
   const date = new Date(at);
-  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(date);
+  const clock = new Intl.DateTimeFormat(dateLanguage(language), { hour: '2-digit', minute: '2-digit' }).format(date);
   return date.toDateString() === new Date().toDateString() ? clock : `${formatDate(localDay(date), language)} ${clock}`;
 }
 

@@ -3,12 +3,12 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { DueActivities } from '../home/due-activities.tsx';
+import classes from '../home/home-page.module.css';
 import { OpenDeals } from '../home/open-deals.tsx';
 import { RecentRecords } from '../home/recent-records.tsx';
 import { useSetup } from '../queries.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { PageHead } from '../shell/page-head.tsx';
-import classes from './home.module.css';
 
 export function HomeScreen() {
   const { t } = useTranslation();

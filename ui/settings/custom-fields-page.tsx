@@ -80,7 +80,7 @@ export function CustomFieldsPage({
           allowDeselect={false}
         />
         {customFields.can.create && (
-          <Button size="xs" leftSection={<IconPlus size={16} />} onClick={() => setEditing('new')}>
+          <Button size="xs" leftSection={<IconPlus size={16} />} onClick={() => setEditing('new')} className={classes.add}>
             {t('customFields.add')}
           </Button>
         )}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type House, missing, openHouse } from './house.ts';
+
+/** As text: the page's own rules forbid scripts from elsewhere. */
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+describe.skipIf(missing)(`accessibility${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+  let house: House;
+  let deal: string;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    const { records } = house.system;
+    const account = (await records.create('accounts', { name: 'Öljy & Kumppanit Oy' })).id;
+    const lines = [{ description: 'Gateway', quantity: '2', unit_price: { amount: '700', currency: 'EUR' } }];
+    deal = String((await records.create('deals', { name: 'Gateways', account, lines, next_step: 'Call' })).id);
+    await records.create('activities', { subject: 'Call', related_to: { entity: 'deals', id: deal } });
+  });
+
+  const screens: readonly (readonly [name: string, path: () => string, ready: string])[] = [
+    ['start page', () => '/', 'h1'],
+    ['record', () => `/deals/${deal}`, 'h1'],
+    ['form', () => `/deals/${deal}?edit=1`, '[role=grid]'],
+    ['new record', () => '/activities/new', 'form'],
+    ['import', () => '/import/deals', 'input[type=file]'],
+    ['background work', () => '/jobs', 'h1'],
+    ['custom fields', () => '/settings/fields/deals', 'h1'],
+  ];
+  const faces: readonly (readonly [string, BrowserContextOptions])[] = [
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['on a phone', { viewport: { width: 360, height: 740 } }],
+  ];
+
+  it.each(faces)('has no serious fault on any screen, %s', async (face, options) => {
+    const page = await house.open('/', options);
+    for (const [name, path, ready] of screens) {
+      // The form takes its rows as cards on a phone.
+      const here = face === 'on a phone' && ready === '[role=grid]' ? 'form' : ready;
+      await page.goto(house.address + path());
+      await page.locator(here).first().waitFor({ state: 'attached' });
+      expect({ name, faults: await faultsOf(page) }).toEqual({ name, faults: [] });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      expect({ name, wide }).toEqual({ name, wide: false });
+    }
+  });
+});

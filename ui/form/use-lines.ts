@@ -1,0 +1,66 @@
+// Rows of line items: what can be done with them, whatever they look like.
+
+import { useRef } from 'react';
+import type { FieldDescription } from '../../client/index.ts';
+import { isEmpty } from '../fields/lookup.ts';
+import { useFill } from './lines-fill.ts';
+import { totalOf } from './lines-total.ts';
+import { columnsOf, keyOf, newRow, type Row, rowsOf, sentRows } from './lines-wire.ts';
+import type { Problems } from './problems.ts';
+import type { Rules } from './rules.ts';
+
+export interface LinesProps {
+  field: FieldDescription;
+  value: unknown;
+  onChange: (rows: readonly Row[]) => void;
+  /** Of a row. */
+  rules: Rules;
+  problems: Problems;
+}
+
+export type Lines = ReturnType<typeof useLines>;
+
+export function useLines({ field, value, onChange, rules, problems }: LinesProps) {
+  const rows = rowsOf(value);
+  const columns = columnsOf(field);
+  const latest = useRef(rows);
+  latest.current = rows;
+  const change = (next: readonly Row[]) => {
+    latest.current = next;
+    onChange(next);
+  };
+  const setCell = (key: string, column: FieldDescription, cell: unknown) =>
+    change(latest.current.map((row) => (keyOf(row) === key ? { ...row, [column.name]: cell } : row)));
+  const fill = useFill(columns, (key, values) =>
+    change(
+      latest.current.map((row) => {
+        if (keyOf(row) !== key) return row;
+        // What somebody wrote meanwhile is not written over.
+        const open = Object.entries(values).filter(([name]) => isEmpty(row[name]));
+        return { ...row, ...Object.fromEntries(open) };
+      }),
+    ),
+  );
+  const sent = sentRows(field, rows).map(keyOf);
+  return {
+    rows,
+    columns,
+    setCell: (row: Row, column: FieldDescription, cell: unknown) => {
+      setCell(keyOf(row), column, cell);
+      fill(keyOf(row), column, cell);
+    },
+    add: () => change([...latest.current, newRow(rules.defaults(field.fields ?? [], {}))]),
+    remove: (row: Row) => change(latest.current.filter((other) => keyOf(other) !== keyOf(row))),
+    move: (from: number, to: number) => {
+      if (to < 0 || to >= latest.current.length || from === to) return;
+      const next = [...latest.current];
+      const [taken] = next.splice(from, 1);
+      if (taken) next.splice(to, 0, taken);
+      change(next);
+    },
+    problemOf: (row: Row, column: FieldDescription) => problems[`${field.name}.${sent.indexOf(keyOf(row))}.${column.name}`] ?? null,
+    /** Of the rows as a whole. */
+    problem: problems[field.name] ?? null,
+    totals: columns.map((column) => totalOf(column, rows)),
+  };
+}
