@@ -148,6 +148,16 @@ describe('writing', () => {
     expect(changed['total']).toMatchObject({ amount: '31.00' });
   });
 
+  it('computes in the currency of what it is made of', async () => {
+    const lines = [{ item: 'a', unit_price: { amount: '10', currency: 'SEK' } }];
+    const order = await records.create('orders', { name: 'In kronor', account: await account(), lines });
+    expect(order).toMatchObject({
+      total: { amount: '10.00', currency: 'SEK' },
+      total_with_tax: { currency: 'SEK' },
+      lines: [{ total: { currency: 'SEK' } }],
+    });
+  });
+
   it('runs an action with its input, once it applies', async () => {
     const order = await records.create('orders', { name: 'A', account: await account(), contact_mail: 'x@y.fi' });
     const id = order['id'] as string;

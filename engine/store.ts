@@ -239,9 +239,8 @@ export async function computeFormulas(reader: Reader, entity: Entity, ids: reado
     const statement = planned(reader.workspace, `formula|${owner.name}|${field.name}`, () => {
       const [amount, currency] = columnsOf(field).map((column) => ({ ...column, id: sql.identifier(column.name) }));
       const set = sql`${amount!.id} = (${inlined(reader, owner, field.formula!)})::${raw(amount!.type)}`;
-      const unit = currency
-        ? sql`, ${currency.id} = coalesce(t.${currency.id}, ${sql.literal(field.currency ?? DEFAULT_CURRENCY)})`
-        : sql``;
+      const units = currency ? [...currenciesIn(reader, owner, field.formula!), sql.literal(field.currency ?? DEFAULT_CURRENCY)] : [];
+      const unit = currency ? sql`, ${currency.id} = coalesce(${sql.join(units, ', ')})` : sql``;
       return prepare(
         sql`update ${table(reader, owner)} t set ${set}${unit} where t.${sql.identifier(rows ? 'parent' : 'id')} = any(${slot('ids', 0)}::uuid[])`,
       );
@@ -265,6 +264,45 @@ export async function computeFormulas(reader: Reader, entity: Entity, ids: reado
   // All are on the wire in this order; waiting comes last.
   const [, [records, ...rows]] = await Promise.all([Promise.all(writes), Promise.all(reads)]);
   return { records: records!, rows: Object.fromEntries(children.map((field, i) => [field.name, rows[i]!])) };
+}
+
+/** The currencies of the amounts that a formula is made of, in the order they stand in it: the first one there is counts. */
+function currenciesIn(reader: Reader, entity: Entity, node: Expression): Sql[] {
+  switch (node.kind) {
+    case 'path':
+      return currencyAt(reader, entity, node.path);
+    case 'aggregate':
+      return currencyOfRows(reader, entity, node);
+    case 'unary':
+      return currenciesIn(reader, entity, node.arg);
+    case 'binary':
+      return [...currenciesIn(reader, entity, node.left), ...currenciesIn(reader, entity, node.right)];
+    case 'call':
+      return node.args.flatMap((arg) => currenciesIn(reader, entity, arg));
+    default:
+      return [];
+  }
+}
+
+function currencyAt(reader: Reader, entity: Entity, path: readonly string[]): Sql[] {
+  const { schema } = reader.workspace.state;
+  let here: Entity | undefined = entity;
+  let field: Field | undefined;
+  for (const step of path) {
+    field = here?.fields[step];
+    here = field?.to[0] ? schema.entities[field.to[0]] : undefined;
+  }
+  return field && columnsOf(field).some((column) => column.name.endsWith('_currency'))
+    ? [inlined(reader, entity, { kind: 'path', path: [...path, 'currency'] })]
+    : [];
+}
+
+function currencyOfRows(reader: Reader, entity: Entity, { over, value }: Extract<Expression, { kind: 'aggregate' }>): Sql[] {
+  const rows = over.length === 1 ? entity.fields[over[0]!] : undefined;
+  if (rows?.type !== 'children' || value?.kind !== 'path' || value.path.length !== 1) return [];
+  const child = childOf(reader, rows);
+  const unit = columnsOf(child.fields[value.path[0]!]!).find((column) => column.name.endsWith('_currency'));
+  return unit ? [sql`(select min(r.${sql.identifier(unit.name)}) from ${table(reader, child)} r where r."parent" = t."id")`] : [];
 }
 
 async function readComputed(
