@@ -14,6 +14,7 @@ export const moneyWidget: Widget<Money> = {
   text: show,
   align: 'end',
   summed: true,
+  cellRoom: 'wide',
   comparedAs: 'number',
   width: 140,
 };

@@ -29,6 +29,7 @@ export function Header({ entity, columns, sort, onSort, selected, onSelectAll, o
   const { t } = useTranslation();
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
+  const resizing = useRef(false);
 
   const drop = (target: string) => {
     if (dragged && dragged !== target) {
@@ -66,6 +67,11 @@ export function Header({ entity, columns, sort, onSort, selected, onSelectAll, o
             data-over={over === column.path || undefined}
             draggable
             onDragStart={(event) => {
+              // The browser looks for what is dragged where the edge was, not where it has gone.
+              if (resizing.current) {
+                event.preventDefault();
+                return;
+              }
               event.dataTransfer.effectAllowed = 'move';
               event.dataTransfer.setData('text/plain', column.label);
               setDragged(column.path);
@@ -98,7 +104,14 @@ export function Header({ entity, columns, sort, onSort, selected, onSelectAll, o
                 <span className={classes.headLabel}>{column.label}</span>
               </span>
             )}
-            <Edge column={column} onResizing={onResizing} onDone={(width) => setColumnWidth(entity, column.path, width)} />
+            <Edge
+              column={column}
+              onBusy={(busy) => {
+                resizing.current = busy;
+              }}
+              onResizing={onResizing}
+              onDone={(width) => setColumnWidth(entity, column.path, width)}
+            />
           </div>
         );
       })}
@@ -107,7 +120,14 @@ export function Header({ entity, columns, sort, onSort, selected, onSelectAll, o
   );
 }
 
-function Edge({ column, onResizing, onDone }: { column: Column; onResizing: HeaderProps['onResizing']; onDone: (width: number) => void }) {
+interface EdgeProps {
+  column: Column;
+  onBusy: (busy: boolean) => void;
+  onResizing: HeaderProps['onResizing'];
+  onDone: (width: number) => void;
+}
+
+function Edge({ column, onBusy, onResizing, onDone }: EdgeProps) {
   const { t } = useTranslation();
   const begin = useRef<{ x: number; width: number } | null>(null);
   const widthAt = (event: PointerEvent) => (begin.current ? begin.current.width + event.clientX - begin.current.x : column.width);
@@ -121,13 +141,9 @@ function Edge({ column, onResizing, onDone }: { column: Column; onResizing: Head
       aria-valuemin={NARROWEST}
       aria-valuemax={WIDEST}
       tabIndex={0}
-      draggable
-      onDragStart={(event) => {
-        event.preventDefault();
-        event.stopPropagation();
-      }}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
+        onBusy(true);
         begin.current = { x: event.clientX, width: column.width };
       }}
       onPointerMove={(event) => {
@@ -139,6 +155,12 @@ function Edge({ column, onResizing, onDone }: { column: Column; onResizing: Head
           onResizing(column.path, null);
         }
         begin.current = null;
+        onBusy(false);
+      }}
+      onPointerCancel={() => {
+        begin.current = null;
+        onResizing(column.path, null);
+        onBusy(false);
       }}
       onKeyDown={(event) => {
         if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;

@@ -13,6 +13,7 @@ import classes from './shell.module.css';
 import { SideBar } from './side-bar.tsx';
 
 const PhoneTop = lazy(() => import('./phone-top.tsx').then((module) => ({ default: module.PhoneTop })));
+const KeyHelp = lazy(() => import('./key-help.tsx').then((module) => ({ default: module.KeyHelp })));
 const SearchPalette = lazy(() => import('../search/palette.tsx').then((module) => ({ default: module.SearchPalette })));
 
 export function Shell() {
@@ -21,8 +22,10 @@ export function Shell() {
   const { sideBar } = usePreferences();
   const phone = useMediaQuery('(max-width: 640px)') ?? false;
   const [searching, search] = useDisclosure(false);
+  const [helping, help] = useDisclosure(false);
   // Also while typing: the palette is the way out of everything.
   useHotkeys([['mod+K', search.toggle]], []);
+  useHotkeys([['shift+?', help.open, { usePhysicalKeys: false }]]);
   useEffect(() => {
     document.title = workspace.title;
   }, [workspace.title]);
@@ -50,6 +53,11 @@ export function Shell() {
           <Outlet />
         </div>
       </main>
+      {helping && (
+        <Suspense>
+          <KeyHelp onClose={help.close} />
+        </Suspense>
+      )}
       {searching && (
         <Suspense>
           <SearchPalette onClose={search.close} />
