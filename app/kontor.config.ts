@@ -10,7 +10,6 @@ const found = await Promise.all([
   import('../modules/api-keys/module.ts'),
   import('../modules/custom-fields/module.ts'),
   import('../modules/saved-views/module.ts'),
-  import('../modules/files/module.ts'),
   import('../modules/imports/module.ts'),
   import('../modules/demo/module.ts'),
   // The business, in the order of the menu.
@@ -20,6 +19,7 @@ const found = await Promise.all([
   import('../modules/deals/module.ts'),
   import('../modules/products/module.ts'),
   import('../modules/activities/module.ts'),
+  import('../modules/files/module.ts'),
 ]);
 
 export const modules = found.map((module) => module.default);
