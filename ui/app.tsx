@@ -9,6 +9,7 @@ import { PreferencesEffects } from './preferences.tsx';
 import { queryClient } from './queries.ts';
 import { router } from './routes.tsx';
 import { SessionGate } from './session/gate.tsx';
+import { LastResort } from './shell/last-resort.tsx';
 import { cssVariables, theme } from './theme.ts';
 
 // Messages wait in a store until somebody shows them.
@@ -21,11 +22,13 @@ export function App() {
       <Suspense>
         <MessagesCorner />
       </Suspense>
-      <QueryClientProvider client={queryClient}>
-        <SessionGate>
-          <RouterProvider router={router} />
-        </SessionGate>
-      </QueryClientProvider>
+      <LastResort>
+        <QueryClientProvider client={queryClient}>
+          <SessionGate>
+            <RouterProvider router={router} />
+          </SessionGate>
+        </QueryClientProvider>
+      </LastResort>
     </MantineProvider>
   );
 }

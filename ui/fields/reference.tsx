@@ -1,7 +1,7 @@
 // reference, user, owner: one record elsewhere, shown as a link to it.
 
-import { Link } from '@tanstack/react-router';
 import type { Reference } from '../../client/index.ts';
+import { RecordLink } from '../shell/record-link.tsx';
 import { Face } from './face.tsx';
 import classes from './fields.module.css';
 import { lazyEdit } from './lazy-edit.tsx';
@@ -24,14 +24,9 @@ export const ownerWidget: Widget<Reference> = { ...userWidget };
 export function ReferenceLink({ entity, value, wrap }: { entity: string | undefined; value: Reference; wrap?: boolean }) {
   if (!entity) return value.title;
   return (
-    <Link
-      to="/$entity/$id"
-      params={{ entity, id: value.id }}
-      className={`${classes.link} ${wrap ? classes.wrap : ''}`}
-      tabIndex={wrap ? undefined : -1}
-    >
+    <RecordLink entity={entity} id={value.id} className={`${classes.link} ${wrap ? classes.wrap : ''}`} tabIndex={wrap ? undefined : -1}>
       {value.title}
-    </Link>
+    </RecordLink>
   );
 }
 

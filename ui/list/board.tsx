@@ -3,7 +3,6 @@
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
 import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
@@ -14,6 +13,7 @@ import { OptionDot, optionLabel, optionOf } from '../fields/option-badge.tsx';
 import { currentLanguage } from '../i18n.ts';
 import { errorText, showError } from '../messages.ts';
 import { fieldOf } from '../queries.ts';
+import { RecordLink } from '../shell/record-link.tsx';
 import classes from './board.module.css';
 import { type BoardQuery, moveCard, NO_VALUE, summedField, type Total, useColumn, useTotals } from './board-data.ts';
 import { useColumns } from './columns.ts';
@@ -196,9 +196,9 @@ function Card({ entity, record, hidden, targets, onMove }: CardProps) {
   const details = others.filter(({ path }) => !isEmpty(record[path])).slice(0, 3);
   return (
     <li ref={element} className={classes.card} data-dragged={dragged || undefined} data-movable={movable || undefined}>
-      <Link to="/$entity/$id" params={{ entity: entity.name, id: record.id }} className={classes.title} draggable={false}>
+      <RecordLink entity={entity.name} id={record.id} className={classes.title} draggable={false}>
         {title}
-      </Link>
+      </RecordLink>
       {movable && (
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>

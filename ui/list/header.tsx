@@ -4,7 +4,6 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys for all of its cells
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 
-import { Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { type PointerEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -46,10 +45,13 @@ export function Header({ entity, columns, sort, onSort, selected, onSelectAll, o
   return (
     <div className={classes.head} role="row" aria-rowindex={1}>
       <div className={classes.check} role="columnheader">
-        <Checkbox
-          size="xs"
+        <input
+          type="checkbox"
+          className={classes.box}
           checked={selected === 'all'}
-          indeterminate={selected === 'some'}
+          ref={(box) => {
+            if (box) box.indeterminate = selected === 'some';
+          }}
           onChange={(event) => onSelectAll(event.currentTarget.checked)}
           aria-label={t('list.selectAll')}
         />

@@ -5,11 +5,11 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 
 import { Skeleton } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
 import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
+import { RecordLink } from '../shell/record-link.tsx';
 import { type Column, valueAt } from './columns.ts';
 import classes from './list.module.css';
 import type { RecordPages } from './pages.ts';
@@ -83,14 +83,14 @@ function PhoneRow({
   const beside = others.filter((column) => ['option', 'number'].includes(widgetFor(column.field).comparedAs ?? '')).slice(0, 2);
   const details = others.filter((column) => !beside.includes(column)).slice(0, 2);
   return (
-    <Link to="/$entity/$id" params={{ entity: entity.name, id: record.id }} className={classes.phoneRow} style={style}>
+    <RecordLink entity={entity.name} id={record.id} className={classes.phoneRow} style={style}>
       <span className={classes.phoneTitle}>{titleOf(entity, record) || t('list.untitled')}</span>
       <span className={classes.phoneBeside}>{beside[0] && <Value column={beside[0]} record={record} />}</span>
       <span className={classes.phoneDetail}>
         {details.map((column) => plainText(column.field, valueAt(record, column.path))).join(' · ')}
       </span>
       <span className={classes.phoneBeside}>{beside[1] && <Value column={beside[1]} record={record} />}</span>
-    </Link>
+    </RecordLink>
   );
 }
 

@@ -4,13 +4,12 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys for all of its cells
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 
-import { Checkbox, Skeleton } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import i18next from 'i18next';
+import { memo, type MouseEvent as ReactMouseEvent, useState } from 'react';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
 import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
+import { RecordLink } from '../shell/record-link.tsx';
 import { CellEditor, type Move } from './cell-editor.tsx';
 import { type Column, isEditable, valueAt } from './columns.ts';
 import classes from './grid.module.css';
@@ -41,7 +40,8 @@ export interface RowProps {
 }
 
 export const Row = memo(function Row({ entity, columns, index, top, record, selected, active, editing, failures, actions }: RowProps) {
-  const { t } = useTranslation();
+  // The pencil beside links is made for the row under the pointer only: a hundred hidden buttons would cost more than the rows.
+  const [hovered, setHovered] = useState(false);
   const style = { transform: `translateY(${top}px)` };
   if (!record) {
     return (
@@ -49,7 +49,7 @@ export const Row = memo(function Row({ entity, columns, index, top, record, sele
         <div className={classes.check} role="gridcell" />
         {columns.map((column, at) => (
           <div key={column.path} className={classes.cell} data-first={at === 0 || undefined} role="gridcell">
-            <Skeleton height={10} width={`${40 + ((index * 7 + at * 13) % 45)}%`} animate={false} />
+            <span className={classes.bone} style={{ width: `${40 + ((index * 7 + at * 13) % 45)}%` }} />
           </div>
         ))}
         <div className={classes.filler} />
@@ -65,13 +65,17 @@ export const Row = memo(function Row({ entity, columns, index, top, record, sele
       aria-rowindex={index + 2}
       aria-selected={selected}
       data-selected={selected || undefined}
+      onMouseEnter={() => setHovered(true)}
+      onMouseLeave={() => setHovered(false)}
     >
       <div className={classes.check} role="gridcell">
-        <Checkbox
-          size="xs"
+        {/* Not the library's box: with one in every row, its cost is half of the list's. */}
+        <input
+          type="checkbox"
+          className={classes.box}
           tabIndex={-1}
           checked={selected}
-          aria-label={t('list.selectRow', { title: titleOf(entity, record) })}
+          aria-label={i18next.t('list.selectRow', { title: titleOf(entity, record) })}
           onChange={(event) => actions.select(index, event.currentTarget.checked, (event.nativeEvent as MouseEvent).shiftKey)}
         />
       </div>
@@ -84,6 +88,7 @@ export const Row = memo(function Row({ entity, columns, index, top, record, sele
           record={record}
           first={at === 0}
           named={named}
+          hovered={hovered}
           active={at === active}
           editing={at === active ? editing : undefined}
           failure={failures?.[column.path]}
@@ -106,6 +111,7 @@ interface CellProps {
   first: boolean;
   /** Some cell of the row shows the record's title, or part of it. */
   named: boolean;
+  hovered: boolean;
   active: boolean;
   editing: { start: unknown } | undefined;
   failure: Failure | undefined;
@@ -115,12 +121,26 @@ interface CellProps {
   onCancel: () => void;
 }
 
-function Cell({ id, entity, column, record, first, named, active, editing, failure, onActivate, onEdit, onSave, onCancel }: CellProps) {
-  const { t } = useTranslation();
+function Cell({
+  id,
+  entity,
+  column,
+  record,
+  first,
+  named,
+  hovered,
+  active,
+  editing,
+  failure,
+  onActivate,
+  onEdit,
+  onSave,
+  onCancel,
+}: CellProps) {
   const { field, path } = column;
   const value = valueAt(record, path);
   const { align, linked } = widgetFor(field);
-  const pencil = !editing && (linked || first || entity.title.includes(path)) && isEditable(entity, column);
+  const pencil = hovered && !editing && (linked || first || entity.title.includes(path)) && isEditable(entity, column);
   return (
     <div
       id={id}
@@ -146,7 +166,8 @@ function Cell({ id, entity, column, record, first, named, active, editing, failu
           onCancel={onCancel}
         />
       ) : (
-        <div className={classes.value} title={plainText(field, value) || undefined}>
+        // biome-ignore lint/a11y/noStaticElementInteractions: it only adds the browser's own tooltip
+        <div className={classes.value} onMouseEnter={showWhole}>
           <Value entity={entity} column={column} record={record} value={value} stands={first && !named} />
         </div>
       )}
@@ -155,7 +176,7 @@ function Cell({ id, entity, column, record, first, named, active, editing, failu
           type="button"
           className={classes.pencil}
           tabIndex={-1}
-          aria-label={t('list.editCell', { column: column.label })}
+          aria-label={i18next.t('list.editCell', { column: column.label })}
           onClick={(event) => {
             event.stopPropagation();
             onEdit();
@@ -166,6 +187,11 @@ function Cell({ id, entity, column, record, first, named, active, editing, failu
       )}
     </div>
   );
+}
+
+/** What is cut off can be read by pointing at it. */
+function showWhole({ currentTarget }: ReactMouseEvent<HTMLElement>): void {
+  if (currentTarget.scrollWidth > currentTarget.clientWidth) currentTarget.title = currentTarget.textContent;
 }
 
 interface ValueProps {
@@ -179,15 +205,14 @@ interface ValueProps {
 
 /** What names the record leads to it. */
 function Value({ entity, column, record, value, stands }: ValueProps) {
-  const { t } = useTranslation();
   const { field, path } = column;
   const { Show } = widgetFor(field);
   const empty = isEmpty(value);
   if (!stands && (empty || !entity.title.includes(path))) return empty ? null : <Show field={field} value={value} place="cell" />;
   return (
-    <Link to="/$entity/$id" params={{ entity: entity.name, id: record.id }} className={classes.title} tabIndex={-1} draggable={false}>
-      {empty ? <span className={classes.untitled}>{titleOf(entity, record) || t('list.untitled')}</span> : plainText(field, value)}
-    </Link>
+    <RecordLink entity={entity.name} id={record.id} className={classes.title} tabIndex={-1} draggable={false}>
+      {empty ? <span className={classes.untitled}>{titleOf(entity, record) || i18next.t('list.untitled')}</span> : plainText(field, value)}
+    </RecordLink>
   );
 }
 

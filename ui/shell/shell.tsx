@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next';
 import { loadEdits } from '../fields/lazy-edit.tsx';
 import { LiveConnection } from '../live.tsx';
 import { usePreferences } from '../preferences.tsx';
-import { useSetup } from '../queries.ts';
 import { OfflineBanner } from './offline-banner.tsx';
 import classes from './shell.module.css';
 import { SideBar } from './side-bar.tsx';
@@ -18,7 +17,6 @@ const SearchPalette = lazy(() => import('../search/palette.tsx').then((module) =
 
 export function Shell() {
   const { t } = useTranslation();
-  const { workspace } = useSetup();
   const { sideBar } = usePreferences();
   const phone = useMediaQuery('(max-width: 640px)') ?? false;
   const [searching, search] = useDisclosure(false);
@@ -26,10 +24,6 @@ export function Shell() {
   // Also while typing: the palette is the way out of everything.
   useHotkeys([['mod+K', search.toggle]], []);
   useHotkeys([['shift+?', help.open, { usePhysicalKeys: false }]]);
-  useEffect(() => {
-    document.title = workspace.title;
-  }, [workspace.title]);
-
   useIdle(loadEdits);
 
   return (
