@@ -35,7 +35,7 @@ const field = (call: Call | undefined, name: string) => (call?.body instanceof F
 
 const json = (body: unknown, init?: ResponseInit) => new Response(JSON.stringify(body), init);
 
-describe('calls', () => {
+describe('calls [CS-274]', () => {
   it('name the workspace, the language and the key', async () => {
     const { client, calls } = clientOf(json({ entities: [] }));
     await client.entities();

@@ -10,7 +10,7 @@ describe('numbers', () => {
     ['sv', '-1234.50', '−1_234,50'],
     ['de', '1234', '1_234'],
     ['ru', '999', '999'],
-  ])('have thin spaces in %s', (language, value, shown) => {
+  ])('have thin spaces in %s [CS-045]', (language, value, shown) => {
     expect(spaced(formatDecimal(value, language))).toBe(shown);
   });
 

@@ -31,7 +31,7 @@ const english = new Map(flatten(read('en')));
 describe.each(['fi', 'sv', 'de', 'ru'])('translation %s', (language) => {
   const translated = new Map(flatten(read(language)));
 
-  it('has the same keys as English', () => {
+  it('has the same keys as English [CS-041]', () => {
     expect([...translated.keys()].sort()).toEqual([...english.keys()].sort());
   });
 
