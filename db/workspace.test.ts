@@ -80,7 +80,7 @@ describe('a workspace', () => {
   });
 });
 
-describe('the role of one workspace', () => {
+describe('the role of one workspace [NV-49]', () => {
   const role = database.as(spaceOf(alpha));
   const other = spaceOf(beta);
 
