@@ -36,7 +36,7 @@ const file = (content: string): string => {
 };
 
 describe('kontor workspace', () => {
-  it('makes, lists and drops', async () => {
+  it('makes, lists and drops [NV-17]', async () => {
     const other = `${name}-x`.slice(0, 40);
     expect((await kontor(['workspace', 'create', other])).code).toBe(0);
     expect((await kontor(['workspace', 'list'])).said.split('\n').sort()).toEqual([name, other].sort());
@@ -166,7 +166,7 @@ describe('kontor backup and restore', () => {
     await engine.workspaces.drop(other);
   });
 
-  it('go into the data folder, and refuse what is no backup', async () => {
+  it('go into the data folder, and refuse what is no backup [PX-34]', async () => {
     const { code, said } = await kontor(['backup', name]);
     expect([code, said]).toEqual([0, expect.stringContaining(join(folder, 'backups', name))]);
     expect(await kontor(['restore', file('no backup')])).toMatchObject({ code: 1 });

@@ -36,7 +36,7 @@ describe('records/{entity}/export', () => {
     expect(rows.at(-1)).toBe('Person 1202,');
   });
 
-  it('follows filter, search, delimiter and saved view', async () => {
+  it('follows filter, search, delimiter and saved view [CS-087]', async () => {
     const filter = encodeURIComponent('last_name < "Person 0003"');
     expect(lines((await root.get(`records/contacts/export?fields=last_name&filter=${filter}&sort=-last_name&delimiter=;`)).text)).toEqual([
       'Last name',
@@ -66,7 +66,7 @@ describe('records/{entity}/export', () => {
     });
   });
 
-  it('needs its own right, and reaches no further than that', async () => {
+  it('needs its own right, and reaches no further than that [CS-073] [CS-087]', async () => {
     expect((await reader.get('records/contacts/export')).status).toBe(403);
     const sets = await system.records.create('permission_sets', {
       name: 'exports own',

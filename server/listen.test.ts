@@ -92,7 +92,7 @@ describe('live events', () => {
 describe('files', () => {
   const bytes = randomBytes(300_000);
 
-  it('come back as they went in, whole and in parts', async () => {
+  it('come back as they went in, whole and in parts [CS-272]', async () => {
     const { id } = await client.records('contacts').upload(contact.id, new Blob([bytes]), 'Angebot Äpfel.bin');
     const whole = await fetch(client.files.url(id), { headers: { authorization } });
     expect(whole.headers.get('content-disposition')).toBe(

@@ -45,7 +45,7 @@ describe('openapi.json', () => {
     expect(JSON.stringify(document)).not.toMatch(/password_hash|key_hash|storage_key/);
   });
 
-  it('holds each endpoint of the registry, or a path of its own for each entity', () => {
+  it('holds each endpoint of the registry, or a path of its own for each entity [CS-271]', () => {
     const described = new Set(
       Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`)),
     );
@@ -71,7 +71,7 @@ describe('openapi.json', () => {
 });
 
 describe('the try-it page', () => {
-  it('loads everything from here, under a policy that lets nothing else in', async () => {
+  it('loads everything from here, under a policy that lets nothing else in [CS-271] [NV-48]', async () => {
     const page = await server.stranger.get(`/${server.name}/api/docs`);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
@@ -88,7 +88,7 @@ describe('every endpoint', () => {
   const endpoints = endpointsOf({} as never);
   const open = ['POST /session', 'DELETE /session'];
 
-  it('has a rule, and only signing in and out is public', () => {
+  it('has a rule, and only signing in and out is public [NV-03]', () => {
     expect(endpoints.filter(({ rule }) => rule === undefined)).toEqual([]);
     expect(endpoints.filter(({ rule }) => rule === 'public').map(({ method, path }) => `${method} ${path}`)).toEqual(open);
   });

@@ -139,7 +139,7 @@ describe('a record', () => {
     expect((await root.get(`records/products/${product.id}`)).body).toMatchObject({ record: { name: 'Lamp' } });
   });
 
-  it('has a history with actor and cause', async () => {
+  it('has a history with actor and cause [CS-076]', async () => {
     const { id } = await make('contacts', { last_name: 'Holm' });
     await root.patch(`records/contacts/${id}`, { city: 'Delft' }, { 'x-request-id': 'request-from-test' });
     const { changes } = (await root.get(`records/contacts/${id}/history`)).body as { changes: Values[] };
@@ -202,7 +202,7 @@ describe('Idempotency-Key', () => {
 });
 
 describe('bulk, aggregate, search', () => {
-  it('answers each row on its own, and a dry run changes nothing', async () => {
+  it('answers each row on its own, and a dry run changes nothing [CS-069]', async () => {
     const request = { create: [{ last_name: 'Row 1' }, { last_name: '' }, { last_name: 'Row 3' }] };
     const dry = await root.post('records/contacts/bulk', { ...request, dry_run: true });
     const wet = await root.post('records/contacts/bulk', request);
@@ -219,7 +219,7 @@ describe('bulk, aggregate, search', () => {
     expect(((await root.get('records/contacts?count=exact&q=row')).body as Listed).count).toBe(2);
   });
 
-  it('makes a job of more than a thousand', async () => {
+  it('makes a job of more than a thousand [CS-083]', async () => {
     const ids = Array.from({ length: 1001 }, () => second.id);
     const answer = await root.post('records/contacts/bulk', { update: { ids, set: { city: 'Lyon' } } });
     expect(answer.status).toBe(202);
@@ -244,7 +244,7 @@ describe('bulk, aggregate, search', () => {
     expect(answer.body).toEqual({ rows: [{ city: 'Turku', count: 5 }] });
   });
 
-  it('finds everything in reach, best first', async () => {
+  it('finds everything in reach, best first [CS-068]', async () => {
     const { hits } = (await root.get('search?q=acme')).body as { hits: Values[] };
     expect(hits[0]).toEqual({ entity: 'accounts', id: acme.id, title: 'Acme Oy' });
   });

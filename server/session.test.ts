@@ -9,7 +9,7 @@ const { stranger, system, name } = server;
 const hour = 3_600_000;
 
 describe('signing in', () => {
-  it('answers who it is and sets a cookie that scripts, other sites and other workspaces cannot use', async () => {
+  it('answers who it is and sets a cookie that scripts, other sites and other workspaces cannot use [NV-02]', async () => {
     await server.person('anna', 'Staff');
     const answer = await stranger.post('session', { login: 'anna', password });
     expect(answer.status).toBe(200);
@@ -93,7 +93,7 @@ describe('signing in', () => {
 });
 
 describe('a session', () => {
-  it('ends by signing out, in every process at once', async () => {
+  it('ends by signing out, in every process at once [SC-04]', async () => {
     const helga = await server.person('helga', 'Staff');
     const twin = server.twin().caller({ cookie: helga.cookie });
     expect((await twin.get('session')).status).toBe(200);

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Argument, type Expression, parseSync, Visitor } from 'oxc-parser';
+import { type Expression, type Node, parseSync, Visitor } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
 import { readSources } from './sources.ts';
 
@@ -118,7 +118,7 @@ function readList(markdown: string): FeatureList {
 function findProofs(tests: readonly { readonly path: string; readonly text: string }[]): Proofs {
   const proofs = new Map<string, string[]>();
   for (const { path, text } of tests) {
-    const read = (title: Argument | Expression | undefined) => {
+    const read = (title: Node | undefined) => {
       if (title?.type !== 'Literal' && title?.type !== 'TemplateLiteral') return;
       for (const [, ids = ''] of text.slice(title.start, title.end).matchAll(inTitle)) {
         for (const id of ids.split(', ')) if (!proofs.get(id)?.includes(path)) proofs.set(id, [...(proofs.get(id) ?? []), path]);

@@ -10,7 +10,7 @@ const at = await house({
 
 scenarios(at, [
   {
-    title: 'holds master data and any number of bank accounts [TT-14]',
+    title: 'holds master data and any number of bank accounts [TT-14] [PX-07]',
     as: 'staff',
     call: {
       create: 'accounts',

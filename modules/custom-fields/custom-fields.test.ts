@@ -90,7 +90,7 @@ describe('definitions', () => {
 });
 
 describe('at work', () => {
-  it('is written, filtered, hidden and shown again with its data [SC-31] [NV-08]', async () => {
+  it('is written, filtered, hidden and shown again with its data [SC-31] [NV-08] [PX-05]', async () => {
     const { records } = await at.person('admin');
     const [colour] = [
       await records.create('custom_fields', {

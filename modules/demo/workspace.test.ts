@@ -39,7 +39,7 @@ describe('the demo workspace', () => {
     expect(changes.at(-1)?.cause.kind).toBe('demo');
   });
 
-  it('lets the salesperson work with customers, and with the deals of the department', async () => {
+  it('lets the salesperson work with customers, and with the deals of the department [NV-52]', async () => {
     const demo = await signIn('demo', 'demo');
     const { records } = demo;
     const account = await records.create('accounts', { name: 'New customer' });
@@ -53,7 +53,7 @@ describe('the demo workspace', () => {
     await expect(records.create('users', {})).rejects.toMatchObject({ status: 403 });
   });
 
-  it('lets demosuper do everything', async () => {
+  it('lets demosuper do everything [NV-52]', async () => {
     const { records, actor } = await signIn('demosuper', 'demosuper');
     expect(actor.rights.root).toBe(true);
     expect((await records.list('deals', { limit: 1, count: 'exact' })).count).toBe(await count('deals'));

@@ -21,7 +21,7 @@ scenarios(at, [
   },
 ]);
 
-it('is attached to a record, read and renamed by who may, and out of sight for others [TT-16] [TT-26]', async () => {
+it('is attached to a record, read and renamed by who may, and out of sight for others [TT-16] [TT-26] [TT-30]', async () => {
   const agent = await at.person('agent');
   const source = Readable.from([Buffer.from('Offer no. 1')]);
   const file = await attachFile(agent, 'accounts', String(at.ids.acme), { name: '../Offer.txt', source });

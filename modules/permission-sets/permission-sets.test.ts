@@ -162,7 +162,7 @@ describe('presets', () => {
       call: { update: 'accounts', id: '$initech', values: { phone: '+358 9 1' } },
       expect: { refused: 404 },
     },
-    { title: 'sees the own only', as: 'agent', call: { list: 'accounts', ...names }, expect: seen('Acme') },
+    { title: 'sees the own only [PX-04]', as: 'agent', call: { list: 'accounts', ...names }, expect: seen('Acme') },
     { title: 'reads all', as: 'reader', call: { list: 'accounts', ...names }, expect: seen('Acme', 'Globex', 'Initech') },
     { title: 'creates nothing', as: 'reader', call: { create: 'accounts', values: { name: 'x' } }, expect: { refused: 403 } },
     { title: 'has nothing [TT-08]', as: 'nobody', call: { list: 'accounts' }, expect: { refused: 403 } },
@@ -182,7 +182,7 @@ describe('presets', () => {
     await expect(records.list('departments')).rejects.toMatchObject({ status: 403 });
   });
 
-  it('lets root beat customer mode [TT-11]', async () => {
+  it('lets root beat customer mode [TT-11] [NV-04]', async () => {
     const both = await at.system.records.create('users', {
       login: 'both',
       name: 'Both',

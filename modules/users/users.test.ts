@@ -23,7 +23,7 @@ const at = await house({
 
 const somebody = { login: 'new.one', name: 'New One', department: '$south' };
 
-describe('accounts', () => {
+describe('accounts [SC-05]', () => {
   scenarios(at, [
     {
       title: 'needs account, name and department [SC-07]',

@@ -44,7 +44,7 @@ describe.skipIf(missing)(`accessibility${missing ? ` (skipped: ${missing})` : ''
     ['on a phone', { viewport: { width: 360, height: 740 } }],
   ];
 
-  it.each(faces)('has no serious fault on any screen, %s', async (face, options) => {
+  it.each(faces)('has no serious fault on any screen, %s [CS-289]', async (face, options) => {
     const page = await house.open('/', options);
     for (const [name, path, ready] of screens) {
       // The form takes its rows as cards on a phone.

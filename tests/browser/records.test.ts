@@ -23,7 +23,7 @@ describe.skipIf(missing)(`records in a browser${missing ? ` (skipped: ${missing}
     await page.keyboard.type(text);
   };
 
-  it('edits a field where it stands: Enter saves, Esc restores, a refusal stays beside what was typed', async () => {
+  it('edits a field where it stands: Enter saves, Esc restores, a refusal stays beside what was typed [CS-051]', async () => {
     const page = await house.open(`/deals/${id.deal}`);
     await edit(page, 'next_step', 'Call on Monday');
     await page.keyboard.press('Enter');
@@ -56,7 +56,7 @@ describe.skipIf(missing)(`records in a browser${missing ? ` (skipped: ${missing}
     await expect.poll(async () => (await house.system.records.get('deals', id.deal)).source).toBe('Fair');
   });
 
-  it('moves through the states with one click, and takes a change back from the history', async () => {
+  it('moves through the states with one click, and takes a change back from the history [CS-038]', async () => {
     const page = await house.open(`/deals/${id.deal}`);
     await page.getByRole('button', { name: 'Negotiation' }).click();
     await page.locator('[aria-current="step"]', { hasText: 'Negotiation' }).waitFor();
