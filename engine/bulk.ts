@@ -5,6 +5,7 @@ import { scope } from './access.ts';
 import type { BoundContext } from './context.ts';
 import { Item, type WriteVerb } from './draft.ts';
 import { malformed, notGranted, Refusal } from './errors.ts';
+import { recordJob } from './job-record.ts';
 import type { RunningJob } from './jobs.ts';
 import { entityOf } from './read.ts';
 import { checkGranted, save, type Writer, WrittenWrong } from './records.ts';
@@ -30,18 +31,28 @@ export interface RowResult {
 export const AT_ONCE = 1000;
 const BATCH = 2000;
 
-/** @returns results by row, or the id of the job that does it. */
-export async function bulk(context: BoundContext, name: string, request: BulkRequest): Promise<{ results: RowResult[] } | { job: string }> {
+/** Results by row of what was done at once, or none of what a job is doing; `job` is what undo takes, null for a dry run. */
+export interface BulkAnswer {
+  readonly results: readonly RowResult[] | null;
+  readonly job: string | null;
+}
+
+export async function bulk(context: BoundContext, name: string, request: BulkRequest): Promise<BulkAnswer> {
   const verb = verbOf(request);
   const entity = entityOf(context.actor.rights, name);
   if (!scope(context.actor.rights, entity, 'bulk')) throw notGranted(`You may not change many ${entity.plural.toLowerCase()} at once.`);
   checkGranted({ rights: context.actor.rights }, entity, verb);
   const total = await count(context, entity, request, verb);
-  if (total > AT_ONCE) return { job: await context.enqueue('bulk', { entity: name, request } as unknown as Json, { total }) };
+  if (total > AT_ONCE)
+    return { results: null, job: await context.enqueue('bulk', { entity: name, request } as unknown as Json, { total }) };
+  // Inside a job or a demo it belongs to that.
+  const isOwn = !request.dry_run && !context.cause.job && ['user', 'api'].includes(context.cause.kind);
+  const job = !isOwn ? null : await context.write((writer) => recordJob(writer, 'bulk', { entity: name, verb }, total));
+  const acting = job ? context.because({ kind: 'bulk', job, detail: 'bulk' }) : context;
   const results: RowResult[] = [];
   for await (const items of batches(context, entity, request, verb))
-    results.push(...(await writeBatch(context, entity, verb, items, request.dry_run === true)));
-  return { results };
+    results.push(...(await writeBatch(acting, entity, verb, items, request.dry_run === true)));
+  return { results, job };
 }
 
 /**

@@ -44,14 +44,11 @@ export function readExpression(
     return checked(rights, entity, parse(text), expect);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    const hint = error.suggestion ? ` Did you mean "${error.suggestion}"?` : '';
     const where = error.at ? ` (at ${error.at[0]})` : '';
-    throw malformed(
-      `${error.message}${hint}`,
-      [{ field: parameter, code: 'expression', message: `${error.message}${where}${hint}` }],
-      'expression',
-      { at: error.at ? [...error.at] : null, suggestion: error.suggestion ?? null },
-    );
+    throw malformed(error.message, [{ field: parameter, code: 'expression', message: `${error.message}${where}` }], 'expression', {
+      at: error.at ? [...error.at] : null,
+      suggestion: error.suggestion ?? null,
+    });
   }
 }
 

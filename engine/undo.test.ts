@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { testEngine } from '../tests/engine.ts';
 import { testModules } from '../tests/fixtures/schema.ts';
 import { bulk } from './bulk.ts';
+import { readJobChanges } from './changes.ts';
 import type { Change, Values } from './types.ts';
 import { undoChange } from './undo.ts';
 
@@ -89,8 +90,7 @@ it('answers row by row, and a dry run leaves nothing', async () => {
   const before = (await records.list('samples', { count: 'exact' })).count;
   const rehearsed = await bulk(system, 'samples', { create, dry_run: true });
   const done = await bulk(system, 'samples', { create });
-  const states = (answer: Awaited<ReturnType<typeof bulk>>) =>
-    'results' in answer && answer.results.map((row) => [row.index, row.status, row.errors?.[0]?.code]);
+  const states = (answer: Awaited<ReturnType<typeof bulk>>) => answer.results?.map((row) => [row.index, row.status, row.errors?.[0]?.code]);
   expect(states(rehearsed)).toEqual(states(done));
   expect(states(done)).toEqual([
     [0, 'created', undefined],
@@ -109,9 +109,21 @@ it('changes many with one request and says which did not change', async () => {
       { line: 'm', count: 3 },
     ],
   });
-  const ids = 'results' in made ? made.results.map((row) => row.id!) : [];
+  const ids = made.results?.map((row) => row.id!) ?? [];
   const changed = await bulk(system, 'samples', { update: { ids, set: { count: 2 } } });
-  expect('results' in changed && changed.results.map((row) => row.status)).toEqual(['updated', 'unchanged', 'updated']);
+  expect(changed.results?.map((row) => row.status)).toEqual(['updated', 'unchanged', 'updated']);
   const deleted = await bulk(system, 'samples', { delete: { filter: 'line = "m" and count = 2' } });
-  expect('results' in deleted && deleted.results).toHaveLength(3);
+  expect(deleted.results).toHaveLength(3);
+});
+
+it('keeps what one request did to many as a job, which undo takes back as one', async () => {
+  const person = system.because({ kind: 'user' });
+  const made = await bulk(person, 'samples', { create: [{ line: 'together' }, { line: 'together' }] });
+  expect(made.job).not.toBeNull();
+  const changes = await system.read((reader) => readJobChanges(reader, made.job!, null, 10));
+  expect(changes.map((change) => [change.verb, change.cause.kind])).toEqual([
+    ['create', 'bulk'],
+    ['create', 'bulk'],
+  ]);
+  expect((await bulk(person, 'samples', { create: [{ line: 'rehearsed' }], dry_run: true })).job).toBeNull();
 });

@@ -33,12 +33,13 @@ export const bulkRecords = endpoint({
           errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
         }),
       ),
+      job: z.uuid().nullable(),
     }),
     202: jobStarted,
   },
   async handler({ context, params, body }) {
     const answer = await bulk(context, params.entity, body);
-    if ('job' in answer) return { status: 202, body: answer };
-    return { body: { results: answer.results.map((row) => ({ ...row, ok: row.status !== 'failed' })) } };
+    if (answer.results === null) return { status: 202, body: { job: answer.job } };
+    return { body: { results: answer.results.map((row) => ({ ...row, ok: row.status !== 'failed' })), job: answer.job } };
   },
 });

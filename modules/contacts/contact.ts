@@ -42,7 +42,7 @@ export const contacts = defineEntity('contacts', {
     gets_tickets: checkbox({ label: 'Gets ticket updates' }),
     address: textArea(),
     postal_code: text({ length: 20 }),
-    city: text({ length: 120, indexed: true }),
+    city: text({ length: 120 }),
     country: text({ length: 80 }),
     description: textArea(),
   },

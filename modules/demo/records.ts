@@ -8,7 +8,7 @@ export type Known = Values & { readonly id: string };
 /** Creates the rows in their order, at most a thousand. */
 export async function create(context: Context, entity: string, rows: readonly Values[]): Promise<Known[]> {
   const done = await bulk(context as BoundContext, entity, { create: rows });
-  if (!('results' in done)) throw new Error('Demo data is made in portions of a thousand.');
+  if (!done.results) throw new Error('Demo data is made in portions of a thousand.');
   return done.results.map(({ id, errors }, i) => {
     if (!id || errors) throw new Error(`Demo data for ${entity}: ${JSON.stringify(rows[i])} ${JSON.stringify(errors)}`);
     return { ...rows[i], id };

@@ -25,7 +25,7 @@ export async function runHandOver(run: JobRun): Promise<void> {
     for (const ids of portions(await ownedBy(context, name, from))) {
       if (run.cancelled()) return;
       const written = await bulk(context, name, { update: { ids, set: { owner: to } } });
-      for (const { id, errors = [] } of 'results' in written ? written.results : []) {
+      for (const { id, errors = [] } of written.results ?? []) {
         for (const problem of errors) run.error({ ...problem, id: String(id) });
       }
       done += ids.length;

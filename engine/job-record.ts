@@ -1,0 +1,22 @@
+// Work that is done already, kept as a job: what one request did to many records can then be undone as one.
+
+import { prepare, raw, sql, uuidv7 } from '../db/index.ts';
+import type { Json } from '../schema/index.ts';
+import { planned } from './read.ts';
+import type { Writer } from './records.ts';
+import { bind, slot } from './slots.ts';
+
+/** Answers the id of the job. */
+export async function recordJob(writer: Writer, kind: string, params: Json, total: number): Promise<string> {
+  const { workspace, actor } = writer;
+  const id = uuidv7();
+  const statement = planned(workspace, 'record-job', () => {
+    const cells = ['uuid', 'text', 'jsonb', 'bigint', 'bigint', 'uuid', 'text'].map((type, i) => sql`${slot('job', i)}::${raw(type)}`);
+    const into = sql`("id", "kind", "params", "done", "total", "actor", "actor_name", "state", "started_at", "finished_at")`;
+    return prepare(
+      sql`insert into ${sql.identifier(workspace.space, 'jobs')} ${into} values (${sql.join(cells, ', ')}, 'done', now(), now())`,
+    );
+  });
+  await writer.tx.query(bind(statement, { job: [id, kind, JSON.stringify(params), total, total, actor.id, actor.name] }));
+  return id;
+}
