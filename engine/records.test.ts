@@ -232,7 +232,7 @@ describe('reading', () => {
   });
 
   it.each([
-    ['nme = "x"', /Did you mean "name"/],
+    ['nme = "x"', /Did you mean name/],
     ['name = ', /./],
     ['founded > 5', /./],
   ])('refuses the filter %s with a reason', async (filter, message) => {

@@ -225,7 +225,7 @@ describe('bulk, aggregate, search', () => {
     expect(answer.status).toBe(202);
     const { job } = answer.body as { job: string };
     expect((await root.get(`jobs/${job}`)).body).toMatchObject({ id: job, kind: 'bulk', state: 'queued', entity: 'contacts', errors: [] });
-    expect((await root.get('jobs')).body).toMatchObject({ jobs: [{ id: job }] });
+    expect((await root.get('jobs')).body).toMatchObject({ jobs: expect.arrayContaining([expect.objectContaining({ id: job })]) });
     expect((await reader.get(`jobs/${job}`)).status).toBe(404);
     expect((await root.get(`jobs/${job}`)).text).not.toContain('"params"');
     expect((await root.post(`jobs/${job}/cancel`)).body).toMatchObject({ state: 'cancelled' });
