@@ -140,8 +140,11 @@ export async function recordFile(context: Context, name: string, stored: StoredF
       sha256: stored.sha256,
       storage_key: stored.key,
     });
-    // Written by the engine; the actor may be one who sees no files.
-    return canSeeFiles(context) ? inner.records.get('files', record['id'] as string) : { id: record['id'] };
+    // Written by the engine; the actor may be one who does not see it.
+    const [seen] = canSeeFiles(context)
+      ? (await inner.records.list('files', { filter: isRecord(String(record['id'])), limit: 1 })).records
+      : [];
+    return seen ?? { id: record['id'] };
   });
 }
 
@@ -162,14 +165,17 @@ export async function openFile(
  */
 export async function openUpload(context: BoundContext, id: string): Promise<{ name: string; key: string }> {
   const system = context.system('open what the actor uploaded to import it');
-  const filter = { kind: 'binary', op: '=', left: { kind: 'path', path: ['id'] }, right: { kind: 'text', value: id } } as const;
   const [found] = isId(id)
-    ? (await system.records.list('files', { filter, fields: ['name', 'storage_key', 'created_by'], limit: 1 })).records
+    ? (await system.records.list('files', { filter: isRecord(id), fields: ['name', 'storage_key', 'created_by'], limit: 1 })).records
     : [];
   const author = found?.['created_by'] as { readonly id: string } | null | undefined;
   if (author && author.id === context.actor.id) return { name: String(found!['name']), key: String(found!['storage_key']) };
   if (!canSeeFiles(context)) throw notFound('This file');
   return openFile(context, id);
+}
+
+function isRecord(id: string) {
+  return { kind: 'binary', op: '=', left: { kind: 'path', path: ['id'] }, right: { kind: 'text', value: id } } as const;
 }
 
 function canSeeFiles({ actor }: Context): boolean {
