@@ -3,7 +3,7 @@
 import { prepare, type Sql, sql } from '../db/index.ts';
 import { isEverything, scope } from './access.ts';
 import type { BoundContext } from './context.ts';
-import { planned, type Reader, scopeCondition } from './read.ts';
+import { checkEpoch, planned, type Reader, scopeCondition } from './read.ts';
 import { bind, environment, slot } from './slots.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -110,6 +110,7 @@ export class LiveEvents {
 
 /** Only what the listener could read: an id of a record out of reach would tell that there is one. */
 async function within(reader: Reader, rows: readonly Row[]): Promise<LiveEvent[]> {
+  await checkEpoch(reader, null);
   const seen = new Set<string>();
   const asked = new Map<string, string[]>();
   for (const row of rows) {

@@ -8,7 +8,7 @@ import type { BoundContext } from './context.ts';
 import type { Engine } from './engine.ts';
 import { notFound, Refusal } from './errors.ts';
 import { parseJson } from './json.ts';
-import { planned, type Reader } from './read.ts';
+import { checkEpoch, planned, type Reader } from './read.ts';
 import type { Writer } from './records.ts';
 import { bind, slot } from './slots.ts';
 import type { Cause, JobRun, Rights } from './types.ts';
@@ -74,6 +74,7 @@ export async function enqueue(writer: Writer, kind: string, params: Json, option
 
 /** One's own jobs; root sees all. */
 export async function readJob(reader: Reader, id: string, me: string | null): Promise<Job> {
+  await checkEpoch(reader, null);
   const statement = planned(reader.workspace, 'job', () =>
     prepare(
       sql`select ${columns()} from ${jobs(reader.workspace)} where "id"::text = ${slot('of', 0)}::text and (${slot('of', 1)}::uuid is null or "actor" = ${slot('of', 1)}::uuid)`,
@@ -85,6 +86,7 @@ export async function readJob(reader: Reader, id: string, me: string | null): Pr
 }
 
 export async function listJobs(reader: Reader, me: string | null, limit: number): Promise<Job[]> {
+  await checkEpoch(reader, null);
   const statement = planned(reader.workspace, 'jobs', () =>
     prepare(
       sql`select ${columns()} from ${jobs(reader.workspace)} where ${slot('of', 0)}::uuid is null or "actor" = ${slot('of', 0)}::uuid order by "created_at" desc, "id" desc limit ${slot('of', 1)}::int`,

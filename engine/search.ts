@@ -5,7 +5,7 @@ import type { Entity } from '../schema/index.ts';
 import { fold } from '../schema/index.ts';
 import { scope } from './access.ts';
 import { malformed } from './errors.ts';
-import { hiddenCondition, type Reader, scopeCondition } from './read.ts';
+import { checkEpoch, hiddenCondition, type Reader, scopeCondition } from './read.ts';
 import { searchCondition, searchedText, type Term, terms as termsOf, termValue } from './search-condition.ts';
 import { titleSql } from './select.ts';
 import { bind, environment, slot } from './slots.ts';
@@ -28,6 +28,7 @@ export async function search(reader: Reader, text: string, limit = 20): Promise<
       [{ field: 'q', code: 'required', message: 'at least one letter or digit' }],
       'required',
     );
+  await checkEpoch(reader, null);
   const entities = Object.values(reader.rights.schema.entities).filter(
     (entity) => !entity.parent && entity.searched.length > 0 && scope(reader.rights, entity, 'view') !== null,
   );
