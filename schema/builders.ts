@@ -1,6 +1,7 @@
 // Field builders: how a module writes a field. They carry the field's TypeScript types; infer.ts reads them.
 
 import type { EntityDefinition } from './define.ts';
+import type { Json } from './types.ts';
 
 declare const shape: unique symbol;
 
@@ -233,6 +234,9 @@ export const owner: Builder<Reference, string> = (settings) => ({
 
 export const file: Builder<Reference, string> = (settings) => ({ type: 'file', settings: { ...settings } });
 export const image: Builder<Reference, string> = (settings) => ({ type: 'image', settings: { ...settings } });
+
+/** Settings in any shape; the entity's hook checks what is inside. At most `length` characters, 100,000 unless told. */
+export const json: Builder<Json, Json, Length> = (settings) => ({ type: 'json', settings: { ...settings } });
 
 /** Stored as a hash, never read: internal. */
 export function password<R extends boolean = false>(

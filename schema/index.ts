@@ -24,6 +24,7 @@ export {
   formattedText,
   image,
   integer,
+  json,
   money,
   multiPicklist,
   owner,

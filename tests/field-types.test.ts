@@ -48,6 +48,7 @@ const inputs: Readonly<Record<string, (field: Field) => fc.Arbitrary<unknown>>> 
   references: () => fc.array(fc.uuid(), { maxLength: 4 }),
   any_reference: (field) => fc.record({ entity: fc.constantFrom(...field.to), id: fc.uuid() }),
   sequence: () => letters,
+  json: () => fc.jsonValue(),
 };
 
 function choice(field: Field): fc.Arbitrary<unknown> {

@@ -101,7 +101,7 @@ function sides(a: TypedNode, b: TypedNode, op: Comparison | 'in', at: Span | nul
   if (x.kind === 'empty') return [empty(y), b];
   if (y.kind === 'empty') return [a, empty(x)];
   if (x.kind === 'choices' || y.kind === 'choices') throw new ExpressionError('A list of choices is asked with contains(list, choice)', at);
-  if (x.kind === 'file' || y.kind === 'file') throw new ExpressionError('A file can only be empty or not empty', at);
+  if (x.kind === 'file' || y.kind === 'file') throw new ExpressionError('This field can only be empty or not empty', at);
   if (isNumber(x) && isNumber(y)) return [asColumn(a, b), asColumn(b, a)];
   if (isText(x) && isText(y)) {
     if (x.kind === 'choice' && y.kind === 'choice') {

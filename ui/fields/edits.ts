@@ -7,6 +7,7 @@ export { DateEdit } from './date-edit.tsx';
 export { DatetimeEdit, TimeEdit } from './datetime-edit.tsx';
 export { FileEdit, ImageEdit } from './file-edit.tsx';
 export { FormattedTextEdit } from './formatted-text-edit.tsx';
+export { JsonEdit } from './json-edit.tsx';
 export { MoneyEdit } from './money-edit.tsx';
 export { DecimalEdit, PercentEdit } from './number-edit.tsx';
 export { PasswordEdit } from './password-edit.tsx';

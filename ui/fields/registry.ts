@@ -10,6 +10,7 @@ import { dateWidget } from './date.tsx';
 import { datetimeWidget, timeWidget } from './datetime.tsx';
 import { fileWidget, imageWidget } from './file.tsx';
 import { formattedTextWidget } from './formatted-text.tsx';
+import { jsonWidget } from './json.tsx';
 import { provideWidgets } from './lookup.ts';
 import { moneyWidget } from './money.tsx';
 import { decimalWidget, integerWidget, percentWidget } from './number.tsx';
@@ -51,6 +52,7 @@ const widgets: Readonly<Record<string, Widget>> = Object.fromEntries(
     file: fileWidget,
     image: imageWidget,
     password: passwordWidget,
+    json: jsonWidget,
   }).map(([type, widget]) => [type, widget as unknown as Widget]),
 );
 
