@@ -165,7 +165,13 @@ export interface Job {
   readonly done: number;
   readonly total: number | null;
   readonly errors: readonly JobError[];
-  readonly result?: { readonly created?: number; readonly updated?: number; readonly skipped?: number; readonly failed?: number } | null;
+  readonly result?: {
+    readonly created?: number;
+    readonly updated?: number;
+    readonly unchanged?: number;
+    readonly skipped?: number;
+    readonly failed?: number;
+  } | null;
   readonly entity?: string | null;
   /** Rehearsed: nothing was written. */
   readonly dry_run?: boolean;

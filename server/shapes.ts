@@ -26,6 +26,9 @@ export const change = z.object({
   after: values.nullable(),
 });
 
+const count = z.int().optional();
+const counts = { created: count, updated: count, unchanged: count, skipped: count, failed: count };
+
 export const job = z.object({
   id: z.uuid(),
   kind: z.string(),
@@ -35,7 +38,8 @@ export const job = z.object({
   errors: z.array(
     z.object({ row: z.int().optional(), id: z.string().optional(), field: z.string(), code: z.string(), message: z.string() }),
   ),
-  result: values.nullish(),
+  /** What came of it; of an import how many rows did what, a row of which nothing was new being `unchanged`. */
+  result: z.looseObject({ ...counts }).nullish(),
   entity: z.string().nullish(),
   /** Rehearsed: nothing was written. */
   dry_run: z.boolean().optional(),

@@ -7,7 +7,7 @@ import { Item } from '../draft.ts';
 import type { Writer } from '../records.ts';
 import type { Values } from '../types.ts';
 import type { ImportRow } from './convert.ts';
-import { findMatches, findTaken, keyOf, type SeenKeys } from './duplicates.ts';
+import { findMatches, findTaken, hashed, keyOf, type SeenKeys } from './duplicates.ts';
 import { type Pointing, type PointingMemory, pointTo } from './pointing.ts';
 import type { ImportPlan } from './request.ts';
 import type { KeptRow } from './rows.ts';
@@ -15,9 +15,13 @@ import type { KeptRow } from './rows.ts';
 export interface Counts {
   created: number;
   updated: number;
+  /** Found, and the same already. */
+  unchanged: number;
   skipped: number;
   failed: number;
 }
+
+export const NO_COUNTS: Readonly<Counts> = { created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
 
 /** What lives as long as the job: caches, and what a dry run pretends to have made. */
 export interface Memory extends PointingMemory {
@@ -28,36 +32,77 @@ export interface Memory extends PointingMemory {
 export interface BatchResult extends Counts {
   readonly kept: readonly KeptRow[];
   readonly refused: readonly (Problem & { row: number })[];
-  /** For a dry run: keys to remember. */
-  readonly keys: readonly string[];
+  /** For a dry run: keys to remember, with what the row said. */
+  readonly keys: readonly (readonly [key: string, state: string])[];
 }
 
 interface Work extends Pointing {
   /** Position of the match key among the batch's keys; null: the row has none. */
   key: string | null;
   matched: string | null;
-  outcome: 'created' | 'updated' | 'skipped' | 'failed' | null;
+  outcome: keyof Counts | null;
   record: string | null;
+  /** An earlier row of this lot wrote the same record. */
+  isRepeated: boolean;
 }
 
+/**
+ * Records that rows point to may be made with them. One that only refused or skipped rows wanted must not stay: then all is
+ * taken back and done again without those rows.
+ */
 export async function writeBatch(writer: Writer, plan: ImportPlan, rows: readonly ImportRow[], memory: Memory): Promise<BatchResult> {
-  const works = rows.map(
-    (row): Work => ({
-      row: { ...row, values: { ...row.values }, problems: [...row.problems] },
-      links: [],
-      key: null,
-      matched: null,
-      outcome: null,
-      record: null,
-    }),
-  );
+  let works = rows.map((row) => toWork(row));
+  if (!plan.columns.some(({ createMissing }) => createMissing)) {
+    await writeWorks(writer, plan, works, memory);
+    return summary(plan, works);
+  }
+  for (;;) {
+    try {
+      await writer.tx.savepoint(async () => {
+        await writeWorks(writer, plan, works, memory);
+        if (leavesUnwanted(works)) throw new Unwanted();
+      });
+      return summary(plan, works);
+    } catch (error) {
+      if (!(error instanceof Unwanted)) throw error;
+      memory.lookup.forget();
+      works = works.map((work, at) => (goesIn(work) ? toWork(rows[at] as ImportRow) : { ...work, made: [], links: [] }));
+    }
+  }
+}
+
+/** Thrown to take back what a savepoint holds. */
+class Unwanted extends Error {}
+
+function toWork(row: ImportRow): Work {
+  return {
+    row: { ...row, values: { ...row.values }, problems: [...row.problems] },
+    links: [],
+    made: [],
+    key: null,
+    matched: null,
+    outcome: null,
+    record: null,
+    isRepeated: false,
+  };
+}
+
+function leavesUnwanted(works: readonly Work[]): boolean {
+  const wanted = new Set(works.filter(goesIn).flatMap(({ made }) => made));
+  return works.some((work) => !goesIn(work) && work.made.some((id) => !wanted.has(id)));
+}
+
+function goesIn({ outcome }: Work): boolean {
+  return outcome !== 'failed' && outcome !== 'skipped';
+}
+
+async function writeWorks(writer: Writer, plan: ImportPlan, works: readonly Work[], memory: Memory): Promise<void> {
   const open = () => works.filter(({ row, outcome }) => outcome === null && row.problems.length === 0);
   await pointTo(writer, plan.entity, open(), memory);
   await match(writer, plan, open(), memory);
   await refuseTaken(writer, plan, open(), memory);
-  await writeInRounds(writer, plan, open());
+  await writeInRounds(writer, plan, open(), memory);
   for (const work of works) work.outcome ??= 'failed';
-  return summary(plan, works);
 }
 
 async function match(writer: Writer, plan: ImportPlan, works: readonly Work[], memory: Memory): Promise<void> {
@@ -126,8 +171,8 @@ async function refuseTaken(writer: Writer, plan: ImportPlan, works: readonly Wor
 }
 
 /** Rows of one key follow each other: the second finds what the first has made. */
-async function writeInRounds(writer: Writer, plan: ImportPlan, works: readonly Work[]): Promise<void> {
-  const made = new Map<string, string>();
+async function writeInRounds(writer: Writer, plan: ImportPlan, works: readonly Work[], memory: Memory): Promise<void> {
+  const written = new Map<string, string>();
   let waiting = works;
   while (waiting.length > 0) {
     const round: Work[] = [];
@@ -138,26 +183,28 @@ async function writeInRounds(writer: Writer, plan: ImportPlan, works: readonly W
       else round.push(work);
       if (work.key !== null) {
         taken.add(work.key);
-        work.matched ??= made.get(work.key) ?? null;
+        const before = written.get(work.key);
+        if (before !== undefined && (work.matched === null || work.matched === PRETENDED)) work.matched = before;
+        work.isRepeated = before !== undefined;
       }
     }
-    await writeRound(writer, plan, round);
-    for (const work of round) if (work.key !== null && work.outcome === 'created' && work.record) made.set(work.key, work.record);
+    await writeRound(writer, plan, round, memory);
+    for (const { key, record } of round) if (key !== null && record !== null) written.set(key, record);
     waiting = later;
   }
 }
 
-async function writeRound(writer: Writer, plan: ImportPlan, works: readonly Work[]): Promise<void> {
+async function writeRound(writer: Writer, plan: ImportPlan, works: readonly Work[], memory: Memory): Promise<void> {
   const skipped = works.filter(({ matched }) => matched !== null && plan.match.mode === 'skip');
   for (const work of skipped) work.outcome = 'skipped';
   const updates = works.filter(({ matched }) => matched !== null && matched !== PRETENDED && plan.match.mode === 'update');
   // What a dry run has made and taken back cannot be updated; making it again asks the same questions.
   const creates = works.filter(({ matched, outcome }) => outcome === null && (matched === null || matched === PRETENDED));
-  await save(writer, plan, 'create', creates);
-  await save(writer, plan, 'update', updates);
+  await save(writer, plan, 'create', creates, memory);
+  await save(writer, plan, 'update', updates, memory);
 }
 
-async function save(writer: Writer, plan: ImportPlan, verb: 'create' | 'update', works: readonly Work[]): Promise<void> {
+async function save(writer: Writer, plan: ImportPlan, verb: 'create' | 'update', works: readonly Work[], memory: Memory): Promise<void> {
   if (works.length === 0) return;
   const { entity } = plan;
   const items = works.map((work, index) => {
@@ -168,9 +215,22 @@ async function save(writer: Writer, plan: ImportPlan, verb: 'create' | 'update',
     const work = works[index] as Work;
     if (item.refusal) work.row.problems.push({ field: '', code: item.refusal.code, message: item.refusal.message });
     work.row.problems.push(...item.problems);
-    work.outcome = !item.ok ? 'failed' : verb === 'update' || work.matched === PRETENDED ? 'updated' : 'created';
+    work.outcome = item.ok ? outcomeOf(work, verb, item, memory) : 'failed';
     work.record = item.ok ? item.id : null;
   }
+}
+
+function outcomeOf(work: Work, verb: 'create' | 'update', item: Item, memory: Memory): 'created' | 'updated' | 'unchanged' {
+  // What an earlier lot of a dry run did to the record is taken back already: what its row said stands for it.
+  const said = work.key === null || work.isRepeated ? undefined : memory.pretended.state(work.key);
+  if (said !== undefined) return said === hashed(stateOf(work)) ? 'unchanged' : 'updated';
+  if (verb === 'create') return 'created';
+  // What points further down the file is linked later; that changes it.
+  return item.changed.size > 0 || work.links.length > 0 ? 'updated' : 'unchanged';
+}
+
+function stateOf({ row }: Work): string {
+  return JSON.stringify([row.values, row.empty.map(({ name }) => name)]);
 }
 
 /** An empty cell means empty, but owner and what is required get their defaults. */
@@ -188,12 +248,13 @@ function changedValues({ values, empty }: ImportRow, clearEmpty: boolean): Value
 }
 
 function summary(plan: ImportPlan, works: readonly Work[]): BatchResult {
-  const counts: Counts = { created: 0, updated: 0, skipped: 0, failed: 0 };
+  const counts: Counts = { ...NO_COUNTS };
   const kept: KeptRow[] = [];
   const refused: (Problem & { row: number })[] = [];
-  const keys: string[] = [];
+  const keys: [string, string][] = [];
   const unique = plan.columns.filter(({ field }) => field.unique).map(({ field }) => field);
-  for (const { row, outcome, links, record, key } of works) {
+  for (const work of works) {
+    const { row, outcome, links, record, key } = work;
     counts[outcome ?? 'failed'] += 1;
     const [problem] = row.problems;
     if (outcome === 'failed') {
@@ -205,11 +266,11 @@ function summary(plan: ImportPlan, works: readonly Work[]): BatchResult {
     for (const { column, texts } of record ? links : []) {
       kept.push({ row: row.number, kind: 'linked', record, field: column.field.name, code: '', reason: texts[0] ?? '', cells: row.cells });
     }
-    if (outcome === 'created' && plan.dryRun) {
-      if (key !== null) keys.push(key);
+    if (plan.dryRun && key !== null && (outcome === 'created' || outcome === 'updated')) keys.push([key, stateOf(work)]);
+    if (plan.dryRun && outcome === 'created') {
       for (const field of unique) {
         const value = keyOf([field], row.values);
-        if (value) keys.push(`${field.name}\u0001${value[0]}`);
+        if (value) keys.push([`${field.name}\u0001${value[0]}`, '']);
       }
     }
   }

@@ -65,20 +65,25 @@ export async function findTaken(reader: Reader, entity: Entity, field: Field, va
   return new Map(rows.map(([value, id]) => [value ?? '', id ?? '']));
 }
 
-/** Keys of records that a dry run would have made; 52 bits each, so that a million of them fit a few megabytes. */
+/** Keys of records that a dry run would have made, with what was said of them; 52 bits each, so that a million of them fit. */
 export class SeenKeys {
-  readonly #hashes = new Set<number>();
+  readonly #hashes = new Map<number, number>();
 
   has(key: string): boolean {
     return this.#hashes.has(hashed(key));
   }
 
-  add(key: string): void {
-    this.#hashes.add(hashed(key));
+  /** What was last said of it, as `hashed` gives it. */
+  state(key: string): number | undefined {
+    return this.#hashes.get(hashed(key));
+  }
+
+  add(key: string, state = ''): void {
+    this.#hashes.set(hashed(key), state === '' ? 0 : hashed(state));
   }
 }
 
-function hashed(key: string): number {
+export function hashed(key: string): number {
   const bytes = createHash('md5').update(key).digest();
   return bytes.readUIntBE(0, 6) * 16 + ((bytes[6] ?? 0) & 15);
 }

@@ -106,10 +106,9 @@ async function undo(id: string): Promise<void> {
   await work(at.engine, { workspace: at.name, job: await undoJob(root, { id, actor: job.actor.id, done: job.done }) });
 }
 
-async function changesOf(entity: string): Promise<unknown> {
-  const { rows } = await root.read((reader) =>
-    reader.db.query({ text: `select count(*) from ${reader.workspace.space}.changes where entity = $1`, values: [entity] }),
-  );
+async function changesOf(entity: string, job: string | null = null): Promise<unknown> {
+  const text = (space: string) => `select count(*) from ${space}.changes where entity = $1 and ($2::uuid is null or job = $2::uuid)`;
+  const { rows } = await root.read((reader) => reader.db.query({ text: text(reader.workspace.space), values: [entity, job] }));
   return rows;
 }
 
@@ -133,7 +132,12 @@ describe('an import [CS-072, CS-083]', () => {
       'A city of more than twenty characters,Llanfairpwllgwyngyllgogerych,,,,,',
     ].join('\n');
     const job = await bring(root, 'firms', csv);
-    expect(job).toMatchObject({ state: 'done', result: { created: 1, updated: 0, skipped: 0, failed: 6 }, done: 7, total: 7 });
+    expect(job).toMatchObject({
+      state: 'done',
+      result: { created: 1, updated: 0, unchanged: 0, skipped: 0, failed: 6 },
+      done: 7,
+      total: 7,
+    });
     expect(job.errors.map(({ row, field, code }) => [row, field, code])).toEqual([
       [2, 'founded', 'not_a_date'],
       [3, 'mail', 'not_an_email'],
@@ -191,7 +195,7 @@ describe('an import [CS-072, CS-083]', () => {
 
   it('refuses damaged rows and goes on behind them', async () => {
     const job = await bring(root, 'firms', 'name,city\nWhole 1,Oslo\n"Open,Oslo\nWhole 2,Oslo,extra\nWhole 3,Oslo\nCut');
-    expect(job.result).toEqual({ created: 2, updated: 0, skipped: 0, failed: 3 });
+    expect(job.result).toEqual({ created: 2, updated: 0, unchanged: 0, skipped: 0, failed: 3 });
     expect(job.errors.map(({ row, code }) => [row, code])).toEqual([
       [3, 'unclosed_quote'],
       [4, 'extra_cells'],
@@ -233,7 +237,7 @@ describe('references', () => {
     await bring(root, 'goods', 'name,code\nGTX Pro,G1\nGTX Basic,G2\nTwice,T1\nTwice,T2\n');
     const [{ id } = { id: '' }] = await all('goods', ['id'], 'code = "G2"');
     const job = await bring(root, 'visits', `name,good\nby title,gtx pro\nby code,g2\nby id,${id}\nslip,GTXPro\ntwo,Twice\nnone,Zebra\n`);
-    expect(job.result).toEqual({ created: 3, updated: 0, skipped: 0, failed: 3 });
+    expect(job.result).toEqual({ created: 3, updated: 0, unchanged: 0, skipped: 0, failed: 3 });
     expect(await all('visits', ['name', 'good'], 'starts_with(name, "by")')).toMatchObject([
       { name: 'by code', good: { title: 'GTX Basic' } },
       { name: 'by id', good: { title: 'GTX Basic' } },
@@ -274,6 +278,39 @@ describe('references', () => {
     expect(await all('persons', ['first', 'last'], 'last = "Ek"')).toMatchObject([{ first: 'Bo', last: 'Ek' }]);
   });
 
+  it('are not made for rows that stay out; undo takes those that were made', async () => {
+    const mapping = [
+      { column: 'name', field: 'name' },
+      { column: 'code', field: 'code' },
+      { column: 'city', field: 'city' },
+      { column: 'goods', field: 'goods', create_missing: true },
+    ];
+    const csv = [
+      'name,code,city,goods',
+      'Forbidden,cm1,,Lonely good',
+      'Taken in,cm2,,Shared good; Own good',
+      'Too long a city,cm3,Llanfairpwllgwyngyllgogerych,Longing good',
+      'Forbidden,cm4,,Shared good',
+      'Twice,cm2,,Doubled good',
+    ].join('\n');
+    for (const dryRun of [true, false]) {
+      const job = await bring(root, 'firms', csv, { mapping, match: { fields: ['code'], mode: 'skip' }, dry_run: dryRun });
+      expect(job.result).toEqual({ created: 1, updated: 0, unchanged: 0, skipped: 1, failed: 3 });
+      expect(job.errors.map(({ row, code }) => [row, code])).toEqual([
+        [2, 'forbidden'],
+        [4, 'too_long'],
+        [5, 'forbidden'],
+      ]);
+      const made = await all('goods', ['name'], 'ends_with(name, " good")');
+      expect(made.map(({ name }) => name)).toEqual(dryRun ? [] : ['Own good', 'Shared good']);
+      if (dryRun) continue;
+      expect(await changesOf('goods', job.id)).toEqual([['2']]);
+      await undo(job.id);
+      expect(await count('goods', 'ends_with(name, " good")')).toBe(0);
+      expect(await count('firms', 'starts_with(code, "cm")')).toBe(0);
+    }
+  });
+
   it('of several values take each of them', async () => {
     await bring(root, 'goods', 'name\nNail\nScrew\n');
     await bring(root, 'firms', 'name,goods\nHardware store,Nail; screw\nBad store,Nail; Glue\n');
@@ -312,7 +349,7 @@ describe('records that are there already [CS-086]', () => {
   it('are skipped, and so are repetitions within the file', async () => {
     await bring(root, 'firms', first);
     const job = await bring(root, 'firms', second, { match: { fields: ['code'], mode: 'skip' } });
-    expect(job.result).toEqual({ created: 1, updated: 0, skipped: 3, failed: 0 });
+    expect(job.result).toEqual({ created: 1, updated: 0, unchanged: 0, skipped: 3, failed: 0 });
     expect(await all('firms', ['code', 'name', 'city'], 'code in ("D1", "D2", "D3")')).toMatchObject([
       { city: 'Oslo' },
       { city: 'Turku' },
@@ -324,7 +361,7 @@ describe('records that are there already [CS-086]', () => {
   it('are updated; an empty cell changes nothing unless it should', async () => {
     const before = await count('firms');
     const job = await bring(root, 'firms', second, { match: { fields: ['code'], mode: 'update' } });
-    expect(job.result).toEqual({ created: 1, updated: 3, skipped: 0, failed: 0 });
+    expect(job.result).toEqual({ created: 1, updated: 2, unchanged: 1, skipped: 0, failed: 0 });
     const now = () => all('firms', ['code', 'name', 'city'], 'code in ("D1", "D2", "D3")');
     expect(await now()).toMatchObject([{ name: 'One again', city: 'Bergen' }, { city: 'Turku' }, { name: 'Three again', city: 'Köln' }]);
     expect(await count('firms')).toBe((before ?? 0) + 1);
@@ -347,7 +384,7 @@ describe('records that are there already [CS-086]', () => {
         match: { fields: ['id'], mode: 'update' },
       },
     );
-    expect(byId.result).toEqual({ created: 1, updated: 1, skipped: 0, failed: 1 });
+    expect(byId.result).toEqual({ created: 1, updated: 1, unchanged: 0, skipped: 0, failed: 1 });
     expect(await all('persons', ['first'], 'last = "Berg"')).toMatchObject([{ first: 'Evelina' }]);
   });
 
@@ -372,6 +409,7 @@ describe('records that are there already [CS-086]', () => {
 function mixed(prefix: string): string {
   const rows = Array.from({ length: 4_100 }, (_, index) => {
     if (index % 97 === 0) return `${prefix}${index},${prefix}${index},not a number`;
+    if (index % 50 === 3) return `${prefix}twin,${prefix}twin,7`;
     if (index % 50 === 1) return `${prefix}again,${prefix}${(index * 7) % 4_100},1`;
     return `${prefix}${index},${prefix}${index},${index % 31 === 2 ? 5_000 : index % 900}`;
   });
@@ -387,6 +425,7 @@ describe('a dry run [PX-06]', () => {
     expect([await count('firms'), await changesOf('firms')]).toEqual(before);
     const real = await bring(root, 'firms', csv, more);
     expect(dry.result).toEqual(real.result);
+    if (mode === 'update') expect(real.result).toMatchObject({ unchanged: 81 });
     expect(dry.errors).toEqual(real.errors);
     expect(dry.csv).toBe(real.csv);
     expect(real.done).toBe(4_100);
@@ -566,7 +605,7 @@ describe('what was exported [CS-073]', () => {
       reading: seen.reading,
     });
     await work(at.engine, { workspace: at.name, job });
-    expect(await result(root, job)).toMatchObject({ result: { created: 0, updated: 3, skipped: 0, failed: 0 }, errors: [] });
+    expect(await result(root, job)).toMatchObject({ result: { created: 0, updated: 0, unchanged: 3, skipped: 0, failed: 0 }, errors: [] });
     expect(await changesOf('firms')).toEqual(changes);
   });
 });

@@ -6,7 +6,7 @@ import type { BoundContext } from '../context.ts';
 import { openUpload } from '../files.ts';
 import type { RunningJob } from '../jobs.ts';
 import type { Writer } from '../records.ts';
-import { type BatchResult, type Counts, type Memory, writeBatch } from './batch.ts';
+import { type BatchResult, type Counts, type Memory, NO_COUNTS, writeBatch } from './batch.ts';
 import { type ImportRow, RowConverter } from './convert.ts';
 import { SeenKeys } from './duplicates.ts';
 import { linkBatch } from './links.ts';
@@ -43,7 +43,7 @@ class ImportRun {
   readonly #plan: ImportPlan;
   readonly #source: Source;
   readonly #memory: Memory;
-  #counts: Counts = { created: 0, updated: 0, skipped: 0, failed: 0 };
+  #counts: Counts = NO_COUNTS;
 
   constructor(run: RunningJob, plan: ImportPlan, source: Source, memory: Memory) {
     this.#run = run;
@@ -126,7 +126,7 @@ class ImportRun {
     if (plan.dryRun) {
       result = await rehearsed(this.#run.context, write);
       this.#memory.lookup.forget();
-      for (const key of result.keys) this.#memory.pretended.add(key);
+      for (const [key, state] of result.keys) this.#memory.pretended.add(key, state);
       await this.#run.context.write((writer) => note(writer, result));
     } else {
       result = await this.#run.context.write(async (writer) => note(writer, await write(writer)));
@@ -211,21 +211,22 @@ class Rehearsal extends Error {
   }
 }
 
-function added(before: Counts, { created, updated, skipped, failed }: Counts): Counts {
+function added(before: Counts, { created, updated, unchanged, skipped, failed }: Counts): Counts {
   return {
     created: before.created + created,
     updated: before.updated + updated,
+    unchanged: before.unchanged + unchanged,
     skipped: before.skipped + skipped,
     failed: before.failed + failed,
   };
 }
 
-function sum({ created, updated, skipped, failed }: Counts): number {
-  return created + updated + skipped + failed;
+function sum({ created, updated, unchanged, skipped, failed }: Counts): number {
+  return created + updated + unchanged + skipped + failed;
 }
 
-function asJson({ created, updated, skipped, failed }: Counts): Json {
-  return { created, updated, skipped, failed };
+function asJson({ created, updated, unchanged, skipped, failed }: Counts): Json {
+  return { created, updated, unchanged, skipped, failed };
 }
 
 /** Titles of all rows, when rows may point to each other: a parent company may stand below its subsidiary. */

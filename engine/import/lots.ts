@@ -11,8 +11,8 @@ export interface DoneLot {
   readonly counts: Counts;
 }
 
-export function lotRow(first: number, last: number, { created, updated, skipped, failed }: Counts): KeptRow {
-  const cells = [last, created, updated, skipped, failed].map(String);
+export function lotRow(first: number, last: number, { created, updated, unchanged, skipped, failed }: Counts): KeptRow {
+  const cells = [last, created, updated, skipped, failed, unchanged].map(String);
   return { row: first, kind: 'lot', record: null, field: '', code: '', reason: '', cells };
 }
 
@@ -24,8 +24,8 @@ export async function doneLots(reader: Reader, job: string): Promise<DoneLot[]> 
     const last = rows.at(-1);
     if (!last) return lots;
     for (const { row, cells } of rows) {
-      const [end = 0, created = 0, updated = 0, skipped = 0, failed = 0] = cells.map(Number);
-      lots.push({ first: row, last: end, counts: { created, updated, skipped, failed } });
+      const [end = 0, created = 0, updated = 0, skipped = 0, failed = 0, unchanged = 0] = cells.map(Number);
+      lots.push({ first: row, last: end, counts: { created, updated, unchanged, skipped, failed } });
     }
     after = last.row;
   }

@@ -13,6 +13,8 @@ export interface Pointing {
   readonly row: ImportRow;
   /** What points to a record further down in the file. */
   readonly links: Pointer[];
+  /** Ids of records that were made because this row, or another one, points to them. */
+  readonly made: string[];
 }
 
 export interface PointingMemory {
@@ -23,6 +25,8 @@ export interface PointingMemory {
 
 interface Resolved {
   readonly found: Map<string, Found>;
+  /** Ids of those that were not there before. */
+  readonly made: ReadonlySet<string>;
   /** Why a record could not be made, by text. */
   readonly unmade: ReadonlyMap<string, string>;
 }
@@ -38,8 +42,8 @@ export async function pointTo(writer: Writer, own: Entity, works: readonly Point
     const ownTitles = targets.includes(own.name) ? memory.ownTitles : null;
     const wanted = uses.filter(({ pointer }) => pointer.column.createMissing).flatMap(({ pointer }) => pointer.texts);
     const missing = wanted.filter((text) => found.get(text)?.kind === 'none' && !ownTitles?.has(foldedTitle(text)));
-    const unmade = await makeMissing(writer, targets, missing, found);
-    for (const { work, pointer } of uses) await point(writer, work, pointer, { found, unmade }, { lookup: memory.lookup, ownTitles });
+    const { made, unmade } = await makeMissing(writer, targets, missing, found);
+    for (const { work, pointer } of uses) await point(writer, work, pointer, { found, made, unmade }, { lookup: memory.lookup, ownTitles });
   }
 }
 
@@ -50,9 +54,9 @@ export function foldedTitle(text: string): string {
 
 async function point(
   writer: Writer,
-  { row, links }: Pointing,
+  { row, links, made: wanted }: Pointing,
   pointer: Pointer,
-  { found, unmade }: Resolved,
+  { found, made, unmade }: Resolved,
   memory: PointingMemory,
 ): Promise<void> {
   const { field } = pointer.column;
@@ -66,6 +70,7 @@ async function point(
       return;
     } else row.problems.push(await unresolved(writer, pointer, text, result, unmade.get(text), memory.lookup));
   }
+  for (const { id } of ids) if (made.has(id)) wanted.push(id);
   if (type?.expression(field).kind === 'references') row.values[field.name] = ids.map(({ id }) => id);
   else if (ids[0]) row.values[field.name] = type?.columns(field).length === 2 ? ids[0] : ids[0].id;
 }
@@ -102,20 +107,23 @@ async function makeMissing(
   [name]: readonly string[],
   texts: readonly string[],
   found: Map<string, Found>,
-): Promise<Map<string, string>> {
+): Promise<Pick<Resolved, 'made' | 'unmade'>> {
+  const ids = new Set<string>();
   const unmade = new Map<string, string>();
   const entity = name === undefined ? undefined : writer.rights.schema.entities[name];
-  if (texts.length === 0 || !entity || !name) return unmade;
+  if (texts.length === 0 || !entity || !name) return { made: ids, unmade };
   const titles = new Map([...texts].reverse().map((text) => [foldedTitle(text), text]));
   const items = [...titles.values()].map((text, index) => new Item(name, 'create', index, null, titleValues(entity, text)));
   const saved = await saveEach(writer, entity, 'create', items);
   const made = new Map([...titles.keys()].map((key, index) => [key, saved[index]]));
   for (const text of texts) {
     const item = made.get(foldedTitle(text));
-    if (item?.ok) found.set(text, { kind: 'one', entity: name, id: item.id });
-    else unmade.set(text, item?.refusal?.message ?? item?.problems.map(({ message }) => message).join(' ') ?? '');
+    if (item?.ok) {
+      found.set(text, { kind: 'one', entity: name, id: item.id });
+      ids.add(item.id);
+    } else unmade.set(text, item?.refusal?.message ?? item?.problems.map(({ message }) => message).join(' ') ?? '');
   }
-  return unmade;
+  return { made: ids, unmade };
 }
 
 /** `Anna Maria Virtanen` for first and last name: the last word goes to the last part. */

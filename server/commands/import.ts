@@ -139,7 +139,9 @@ async function finish(engine: Engine, context: BoundContext, id: string, machine
 
 async function report(machine: Machine, context: BoundContext, job: Job, errors: string | null): Promise<void> {
   const counts = (job.result ?? {}) as Record<string, number>;
-  const words = ['created', 'updated', 'skipped', 'failed'].filter((name) => counts[name]).map((name) => `${counts[name]} ${name}`);
+  const words = ['created', 'updated', 'unchanged', 'skipped', 'failed']
+    .filter((name) => counts[name])
+    .map((name) => `${counts[name]} ${name}`);
   machine.print(`${job.state}: ${words.join(', ') || `${job.done} rows`}. Job ${job.id}`);
   for (const { row, field, message } of job.errors.slice(0, 10))
     machine.print(`  row ${row ?? '?'}${field === '' ? '' : `, ${field}`}: ${message}`);

@@ -34,7 +34,7 @@ function number(value: number): string {
   return formatDecimal(value, currentLanguage());
 }
 
-const COUNTS = ['created', 'updated', 'skipped', 'failed'] as const;
+const COUNTS = ['created', 'updated', 'unchanged', 'skipped', 'failed'] as const;
 
 export function JobResult({ job }: { job: Job }) {
   const { t } = useTranslation();
