@@ -49,5 +49,7 @@ function defaultOf(field: Field, entity: Entity, schema: Schema): Default | null
 
 function checked(field: Field, input: unknown): Checked<unknown> {
   const type = fieldTypes[field.type];
-  return type ? type.check(input, field) : { ok: false, code: 'type', message: 'has no type' };
+  if (!type) return { ok: false, code: 'type', message: 'has no type' };
+  // Expressions give every number as text; whole numbers are no text on the wire.
+  return type.check(field.type === 'integer' && typeof input === 'string' ? Number(input) : input, field);
 }

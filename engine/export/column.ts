@@ -9,6 +9,8 @@ export interface ExportColumn {
   /** First row of the file. */
   readonly heading: string;
   readonly field: Field;
+  /** The field of line items it stands in; null: the record itself. */
+  readonly rows: string | null;
 }
 
 /** Records page by page, as they come from the database. */

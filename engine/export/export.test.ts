@@ -18,7 +18,7 @@ const { schema } = resolve([sales]);
 const entity = schema.entities.contacts as Entity;
 
 function columnsOf(...names: string[]): ExportColumn[] {
-  return names.map((path) => ({ path, heading: path, field: entity.fields[path] as Field }));
+  return names.map((path) => ({ path, heading: path, field: entity.fields[path] as Field, rows: null }));
 }
 
 async function* pagesOf(records: readonly Values[], size = 3): AsyncGenerator<readonly Values[]> {

@@ -26,14 +26,26 @@ export async function exportRecords(context: BoundContext, name: string, query: 
   if (!granted(rights, entity, 'export')) throw notGranted(`You may not export ${entity.plural.toLowerCase()}.`);
   const paths = query.fields?.length ? query.fields : defaultPaths(entity, 'list');
   const columns = headed(paths.map((path) => ({ path, trail: trailOf(context, entity, path) })));
+  assertOneKind(columns);
   const { format, csv, ...rest } = query;
-  const page = (after: string | null) =>
-    context.records.list(name, { ...rest, fields: columns.map(({ path }) => path), limit: MAX_LIMIT, after, within: 'export' });
+  const rows = columns.find(({ rows: own }) => own !== null)?.rows ?? null;
+  const fields = [...new Set(columns.map(({ path, rows: own }) => own ?? path))];
+  const page = async (after: string | null) => {
+    const found = await context.records.list(name, { ...rest, fields, limit: MAX_LIMIT, after, within: 'export' });
+    return rows === null ? found : { ...found, records: found.records.flatMap((record) => spread(record, rows)) };
+  };
   const pages = pagesFrom(await page(null), page);
   const { zone } = rights.binds;
   return format === 'csv'
     ? writeCsv(columns, pages, csv)
     : writeXlsx(columns, pages, { sheet: entity.plural, zone: String(zone ?? 'UTC') });
+}
+
+/** One row a line item, each with the values of the record before it; a record without any has one row. */
+function spread(record: Values, field: string): Values[] {
+  const lines = record[field] as readonly Values[] | null | undefined;
+  if (!lines || lines.length === 0) return [{ ...record, [field]: null }];
+  return lines.map((line) => ({ ...record, [field]: line }));
 }
 
 /** While one page is written, the next is read. */
@@ -48,14 +60,21 @@ async function* pagesFrom(first: ListResult, page: (after: string) => Promise<Li
   }
 }
 
-/** The fields a path walks over. @throws Refusal 400; the reading of the first page says the nearest right name. */
+/** The fields a path walks over; over line items it goes one step, and only over those of one field. @throws Refusal 400; the reading of the first page says the nearest right name. */
 function trailOf(context: BoundContext, start: Entity, path: string): Field[] {
   const trail: Field[] = [];
   let entity: Entity | undefined = start;
   for (const step of path.split('.')) {
     const field: Field | undefined = entity !== undefined && Object.hasOwn(entity.fields, step) ? entity.fields[step] : undefined;
-    if (field === undefined || field.type === 'children') {
-      const message = field === undefined ? 'is no field here' : 'holds rows of its own, which no single cell can';
+    const inside = trail[0]?.type === 'children' && trail.length === 2;
+    const bare = field?.type === 'children' && (trail.length > 0 || path === step);
+    if (field === undefined || bare || inside) {
+      const message =
+        field === undefined
+          ? 'is no field here'
+          : bare
+            ? 'holds rows of its own: name one of their fields behind a dot'
+            : 'is further than an export of line items goes';
       throw malformed(
         `"${path}" cannot be exported.`,
         [{ field: 'fields', code: 'unknown_field', message: `"${step}" ${message}` }],
@@ -74,6 +93,15 @@ function headed(columns: readonly { readonly path: string; readonly trail: reado
   return columns.map(({ path, trail }, i) => {
     const heading = headings[i] ?? path;
     const unique = headings.filter((other) => other === heading).length === 1;
-    return { path, heading: unique ? heading : `${heading} (${path})`, field: trail.at(-1) as Field };
+    const rows = trail[0]?.type === 'children' ? trail[0].name : null;
+    return { path, heading: unique ? heading : `${heading} (${path})`, field: trail.at(-1) as Field, rows };
   });
+}
+
+/** Two kinds of line items beside each other would belong to nothing in common. */
+function assertOneKind(columns: readonly ExportColumn[]): void {
+  const kinds = [...new Set(columns.flatMap(({ rows }) => rows ?? []))];
+  if (kinds.length < 2) return;
+  const message = `An export has line items of one kind, not of ${kinds.join(' and ')}.`;
+  throw malformed(message, [{ field: 'fields', code: 'two_kinds', message }], 'two_kinds');
 }

@@ -5,8 +5,9 @@ import type { Problem } from '../../schema/index.ts';
 import { saveEach } from '../bulk.ts';
 import { Item } from '../draft.ts';
 import type { Writer } from '../records.ts';
+import { loadChildren } from '../store.ts';
 import type { Values } from '../types.ts';
-import type { ImportRow } from './convert.ts';
+import type { ImportRow, RowProblem } from './convert.ts';
 import { findMatches, findTaken, hashed, keyOf, type SeenKeys } from './duplicates.ts';
 import { type Pointing, type PointingMemory, pointTo } from './pointing.ts';
 import type { ImportPlan } from './request.ts';
@@ -52,7 +53,7 @@ interface Work extends Pointing {
  */
 export async function writeBatch(writer: Writer, plan: ImportPlan, rows: readonly ImportRow[], memory: Memory): Promise<BatchResult> {
   let works = rows.map((row) => toWork(row));
-  if (!plan.columns.some(({ createMissing }) => createMissing)) {
+  if (![...plan.columns, ...plan.lines.flatMap(({ columns }) => columns)].some(({ createMissing }) => createMissing)) {
     await writeWorks(writer, plan, works, memory);
     return summary(plan, works);
   }
@@ -76,7 +77,7 @@ class Unwanted extends Error {}
 
 function toWork(row: ImportRow): Work {
   return {
-    row: { ...row, values: { ...row.values }, problems: [...row.problems] },
+    row: { ...row, values: { ...row.values }, problems: [...row.problems], lines: copied(row.lines) },
     links: [],
     made: [],
     key: null,
@@ -85,6 +86,11 @@ function toWork(row: ImportRow): Work {
     record: null,
     isRepeated: false,
   };
+}
+
+function copied(lines: ImportRow['lines']): ImportRow['lines'] {
+  const copies = Object.entries(lines).map(([field, own]) => [field, own.map((line) => ({ ...line, values: { ...line.values } }))]);
+  return Object.fromEntries(copies);
 }
 
 function leavesUnwanted(works: readonly Work[]): boolean {
@@ -207,17 +213,50 @@ async function writeRound(writer: Writer, plan: ImportPlan, works: readonly Work
 async function save(writer: Writer, plan: ImportPlan, verb: 'create' | 'update', works: readonly Work[], memory: Memory): Promise<void> {
   if (works.length === 0) return;
   const { entity } = plan;
+  const rows = verb === 'update' ? await linesThere(writer, plan, works) : null;
   const items = works.map((work, index) => {
     const values = verb === 'create' ? newValues(work.row) : changedValues(work.row, plan.clearEmpty);
+    for (const { field } of plan.lines) takeLines(work, field.name, rows?.get(field.name)?.get(work.matched ?? '') ?? [], plan, values);
     return new Item(entity.name, verb, index, verb === 'update' ? work.matched : null, values);
   });
   for (const [index, item] of (await saveEach(writer, entity, verb, items)).entries()) {
     const work = works[index] as Work;
     if (item.refusal) work.row.problems.push({ field: '', code: item.refusal.code, message: item.refusal.message });
-    work.row.problems.push(...item.problems);
+    work.row.problems.push(...item.problems.map((problem) => placed(work.row, problem)));
     work.outcome = item.ok ? outcomeOf(work, verb, item, memory) : 'failed';
     work.record = item.ok ? item.id : null;
   }
+}
+
+/** Ids of the line items of records to be updated, by field and record. */
+async function linesThere(
+  writer: Writer,
+  { lines }: ImportPlan,
+  works: readonly Work[],
+): Promise<Map<string, ReadonlyMap<string, readonly Values[]>>> {
+  const ids = works.flatMap(({ matched }) => matched ?? []);
+  return new Map(await Promise.all(lines.map(async ({ field }) => [field.name, await loadChildren(writer, field, ids)] as const)));
+}
+
+/**
+ * The rows of the file are the record's lines from now on. The first takes the place of the first there is, so that what stays
+ * the same is no change; a record that the file says no line of keeps those it has, unless empty means empty.
+ */
+function takeLines({ row }: Work, field: string, there: readonly Values[], { clearEmpty }: ImportPlan, values: Values): void {
+  const lines = row.lines[field] ?? [];
+  if (lines.length === 0 && !clearEmpty) return;
+  values[field] = lines.map((line, at) => {
+    const id = there[at]?.['id'];
+    const given = { ...line, values: line.values };
+    return id === undefined ? newValues(given) : { ...changedValues(given, clearEmpty), id };
+  });
+}
+
+/** `lines.2.quantity` is the quantity in the row of the file that made the third line. */
+function placed(row: ImportRow, problem: Problem): RowProblem {
+  const [field = '', at = '', ...rest] = problem.field.split('.');
+  const line = /^\d+$/.test(at) ? row.lines[field]?.[Number(at)] : undefined;
+  return line ? { ...problem, field: [field, ...rest].join('.'), row: line.number } : problem;
 }
 
 function outcomeOf(work: Work, verb: 'create' | 'update', item: Item, memory: Memory): 'created' | 'updated' | 'unchanged' {
@@ -230,22 +269,43 @@ function outcomeOf(work: Work, verb: 'create' | 'update', item: Item, memory: Me
 }
 
 function stateOf({ row }: Work): string {
-  return JSON.stringify([row.values, row.empty.map(({ name }) => name)]);
+  const lines = Object.values(row.lines).flatMap((own) => own.map(({ values }) => values));
+  return JSON.stringify([row.values, row.empty.map(({ name }) => name), lines]);
 }
 
 /** An empty cell means empty, but owner and what is required get their defaults. */
-function newValues({ values, empty }: ImportRow): Values {
+function newValues({ values, empty }: Pick<ImportRow, 'values' | 'empty'>): Values {
   const { id: _, ...given } = values;
   for (const field of empty) if (field.default && !field.required && !field.system) given[field.name] = null;
   return given;
 }
 
 /** An empty cell leaves what is there to itself, unless it is to empty it. */
-function changedValues({ values, empty }: ImportRow, clearEmpty: boolean): Values {
+function changedValues({ values, empty }: Pick<ImportRow, 'values' | 'empty'>, clearEmpty: boolean): Values {
   const { id: _, ...given } = values;
   if (clearEmpty) for (const field of empty) if (!field.system) given[field.name] = null;
   return given;
 }
+
+/** All rows of the record, to be mended and imported again; only one of them says why. */
+function refusedOf(row: ImportRow): { refusal: Problem & { row: number }; rows: KeptRow[] } {
+  const problem: RowProblem = row.problems[0] ?? { field: '', code: 'failed', message: 'The row could not be written.' };
+  const { field, code, message, row: at = row.number } = problem;
+  const told = row.problems.map((one) => ((one.row ?? row.number) === at ? one.message : `Row ${one.row ?? row.number}: ${one.message}`));
+  const reason = told.join(' ') || message;
+  const keep = { kind: 'refused', record: null, field } as const;
+  return {
+    refusal: { row: at, field, code, message },
+    rows: [row, ...row.more].map(({ number, cells }) =>
+      number === at
+        ? { ...keep, row: number, code, reason, cells }
+        : { ...keep, row: number, code: SAME_RECORD, reason: `Belongs to row ${at}, which was refused.`, cells },
+    ),
+  };
+}
+
+/** Kept with a row that was refused, because it is a line of the same record. */
+export const SAME_RECORD = 'same_record';
 
 function summary(plan: ImportPlan, works: readonly Work[]): BatchResult {
   const counts: Counts = { ...NO_COUNTS };
@@ -256,12 +316,10 @@ function summary(plan: ImportPlan, works: readonly Work[]): BatchResult {
   for (const work of works) {
     const { row, outcome, links, record, key } = work;
     counts[outcome ?? 'failed'] += 1;
-    const [problem] = row.problems;
     if (outcome === 'failed') {
-      const { field, code, message } = problem ?? { field: '', code: 'failed', message: 'The row could not be written.' };
-      refused.push({ row: row.number, field, code, message });
-      const reason = row.problems.map((one) => one.message).join(' ');
-      kept.push({ row: row.number, kind: 'refused', record: null, field, code, reason: reason || message, cells: row.cells });
+      const { refusal, rows: own } = refusedOf(row);
+      refused.push(refusal);
+      kept.push(...own);
     }
     for (const { column, texts } of record ? links : []) {
       kept.push({ row: row.number, kind: 'linked', record, field: column.field.name, code: '', reason: texts[0] ?? '', cells: row.cells });

@@ -9,7 +9,7 @@ import type { Values } from '../types.ts';
 import { isPointing } from './convert.ts';
 import { detect } from './detect.ts';
 import { Lookup } from './lookup.ts';
-import { type Guess, importableFields, suggestMapping } from './mapping.ts';
+import { type Guess, importableFields, importablePlaces, suggestMapping } from './mapping.ts';
 import { foldedTitle } from './pointing.ts';
 import type { ColumnProblem, ColumnProfile } from './profile.ts';
 import type { Reading } from './reading.ts';
@@ -87,13 +87,14 @@ export async function inspectImport(
   const source = await openSource(context.space.files.path(context.workspace, key), options.reading);
   try {
     const detected = await detect(source);
-    const guesses = chosen(entity, suggestMapping(entity, detected.columns), detected.columns, options.fields ?? {});
+    const places = new Map(importablePlaces(entity, context.schema).map((place) => [place.path, place]));
+    const guesses = chosen(places, suggestMapping(entity, context.schema, detected.columns), detected.columns, options.fields ?? {});
     const lookup = new Lookup();
     const titles = titlesIn(entity, guesses, detected.columns);
     const columns: InspectedColumn[] = [];
     for (const [at, column] of detected.columns.entries()) {
       const guess = guesses[at] as Guess;
-      const field = guess.field === null ? undefined : entity.fields[guess.field];
+      const field = guess.field === null ? undefined : places.get(guess.field)?.field;
       columns.push(await inspected(context, column, guess, field, lookup, field?.to.includes(entity.name) ? titles : new Set()));
     }
     const { reading, kind, sheets } = source;
@@ -124,7 +125,7 @@ export async function inspectImport(
 }
 
 function chosen(
-  entity: Entity,
+  places: ReadonlyMap<string, unknown>,
   guesses: readonly Guess[],
   columns: readonly { readonly name: string; readonly profile: ColumnProfile }[],
   fields: Readonly<Record<string, string | null>>,
@@ -135,7 +136,7 @@ function chosen(
     const wanted = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (wanted !== undefined)
       return {
-        field: wanted !== null && Object.hasOwn(entity.fields, wanted) ? wanted : null,
+        field: wanted !== null && places.has(wanted) ? wanted : null,
         format: profile?.format ?? {},
         confidence: 1,
       };

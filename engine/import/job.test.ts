@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { modules } from '../../app/kontor.config.ts';
 import {
   checkbox,
+  children,
   date,
   defineEntity,
   defineModule,
@@ -74,7 +75,34 @@ const visits = defineEntity('visits', {
   fields: { name: text({ required: true }), person: reference('persons'), good: reference('goods'), firm: reference('firms') },
 });
 
-const at = await house({}, [...modules, defineModule({ name: 'tests', entities: [firms, goods, persons, visits] })]);
+const orderLines = defineEntity('order_lines', {
+  label: 'Line',
+  plural: 'Lines',
+  title: 'note',
+  fields: {
+    good: reference('goods', { required: true }),
+    quantity: integer({ default: '1', required: true, min: 1 }),
+    price: money(),
+    note: text(),
+    total: money({ formula: 'quantity * price' }),
+  },
+  rules: [{ when: 'quantity > 100 and note is empty', field: 'note', code: 'why', message: 'is needed for so many' }],
+});
+
+const orders = defineEntity('orders', {
+  label: 'Order',
+  plural: 'Orders',
+  title: 'code',
+  fields: {
+    code: text({ required: true, unique: true }),
+    firm: text(),
+    placed: date(),
+    lines: children(orderLines),
+    total: money({ formula: 'sum(lines.total)' }),
+  },
+});
+
+const at = await house({}, [...modules, defineModule({ name: 'tests', entities: [firms, goods, persons, visits, orderLines, orders] })]);
 const root = await at.person('root');
 
 async function upload(context: BoundContext, entity: string, csv: string): Promise<string> {
@@ -570,6 +598,132 @@ describe('inspection [CS-072]', () => {
     const again = Object.fromEntries(asked.columns.map((column) => [column.name, column]));
     expect(again.Size?.problems).toMatchObject([{ code: 'not_a_number', count: 1, value: 'x' }]);
     expect(again.City?.guess.field).toBeNull();
+  });
+});
+
+describe('line items', () => {
+  const match = { fields: ['code'], mode: 'update' } as const;
+  const linesOf = async (code: string) => {
+    const [order] = await all('orders', ['code', 'firm', 'lines', 'total'], `code = "${code}"`);
+    const lines = (order?.lines ?? []) as { good: { title: string }; quantity: number; note: string | null }[];
+    return {
+      firm: order?.firm,
+      total: (order?.total as { amount: string } | null)?.amount,
+      lines: lines.map((line) => [line.good.title, line.quantity, line.note]),
+    };
+  };
+
+  it('of rows that follow each other make one record, and one bad line refuses it whole', async () => {
+    await bring(root, 'goods', 'name\nPen\nPaper\n');
+    const csv = [
+      'code,firm,lines.good,lines.quantity,lines.price,lines.note',
+      'L-1,Alpha,Pen,2,1.50,',
+      'L-1,Alpha,Paper,,4,',
+      ',,pen,10,1,third',
+      'L-2,Beta,Pen,1,1,',
+      'L-2,Beta,Pencil,1,1,',
+      'L-3,Gamma,,,,',
+      'L-4,Delta,Pen,0,1,',
+      'L-5,Eta,Pen,1,1,',
+      'L-5,Theta,Pen,1,1,',
+      'L-6,Iota,Pen,101,1,',
+      'L-7,Kappa,,3,1,',
+      'L-1,Alpha,Pen,1,1,',
+    ].join('\n');
+    const dry = await bring(root, 'orders', csv, { match, dry_run: true });
+    expect(await count('orders', 'starts_with(code, "L-")')).toBe(0);
+    const job = await bring(root, 'orders', csv, { match });
+    expect(job.result).toEqual({ created: 2, updated: 0, unchanged: 0, skipped: 0, failed: 6 });
+    expect([dry.result, dry.errors, dry.csv]).toEqual([job.result, job.errors, job.csv]);
+    expect(await linesOf('L-1')).toEqual({
+      firm: 'Alpha',
+      total: '17.00',
+      lines: [
+        ['Pen', 2, null],
+        ['Paper', 1, null],
+        ['Pen', 10, 'third'],
+      ],
+    });
+    expect(await linesOf('L-3')).toEqual({ firm: 'Gamma', total: expect.anything(), lines: [] });
+    expect(job.errors.map(({ row, field, code }) => [row, field, code])).toEqual([
+      [6, 'lines.good', 'unknown_reference'],
+      [8, 'lines.quantity', expect.any(String)],
+      [10, 'firm', 'contradicts'],
+      [11, 'lines.note', 'why'],
+      [12, 'lines.good', 'required'],
+      [13, '', 'apart'],
+    ]);
+    expect(job.csv.split('\r\n').filter((line) => line.startsWith('L-2'))).toEqual([
+      'L-2,Beta,Pen,1,1,,"Belongs to row 6, which was refused."',
+      expect.stringContaining('there is no good ""Pencil""'),
+    ]);
+    await undo(job.id);
+    expect(await count('orders', 'starts_with(code, "L-")')).toBe(0);
+  });
+
+  it('replace those that are there, and say so only where something differs', async () => {
+    const first = 'code,lines.good,lines.quantity\nR-1,Pen,1\nR-1,Paper,2\nR-2,Pen,3\n';
+    expect((await bring(root, 'orders', first, { match })).result).toMatchObject({ created: 2 });
+    const before = await changesOf('orders');
+    expect((await bring(root, 'orders', first, { match })).result).toMatchObject({ unchanged: 2, updated: 0 });
+    expect(await changesOf('orders')).toEqual(before);
+    const second = await bring(root, 'orders', 'code,lines.good,lines.quantity\nR-1,Paper,2\nR-2,Pen,3\n', { match });
+    expect(second.result).toMatchObject({ updated: 1, unchanged: 1 });
+    expect((await linesOf('R-1')).lines).toEqual([['Paper', 2, null]]);
+    await undo(second.id);
+    expect((await linesOf('R-1')).lines).toEqual([
+      ['Pen', 1, null],
+      ['Paper', 2, null],
+    ]);
+  });
+
+  it('are not torn where a lot ends', async () => {
+    const rows = Array.from({ length: 2_300 }, (_, n) => `T-${Math.floor(n / 7)},Pen,${(n % 7) + 1}`);
+    const job = await bring(root, 'orders', `code,lines.good,lines.quantity\n${rows.join('\n')}\n`, { match });
+    expect(job.result).toMatchObject({ created: 329, failed: 0 });
+    expect((await linesOf('T-142')).lines).toHaveLength(7);
+    const missing = await bring(root, 'orders', 'code,lines.good\nM-1,Quill\nM-2,Ink\nM-2,\n,Quill\nM-2,Bad\n', {
+      mapping: [
+        { column: 'code', field: 'code' },
+        { column: 'lines.good', field: 'lines.good', create_missing: true },
+      ],
+    });
+    expect(missing.result).toMatchObject({ created: 2, failed: 0 });
+  });
+
+  it('say what is wrong with the request', async () => {
+    const file = await upload(root, 'orders', 'good,quantity\nPen,1\n');
+    const mapping = [
+      { column: 'good', field: 'lines.good' },
+      { column: 'quantity', field: 'lines.total' },
+    ];
+    await expect(startImport(root, { entity: 'orders', file, mapping })).rejects.toMatchObject({
+      code: 'bad_import',
+      problems: [
+        { field: 'mapping.1.field', code: 'unknown_field' },
+        { field: 'mapping', code: 'required' },
+      ],
+    });
+  });
+
+  it.each(['csv', 'xlsx'] as const)('come in again as they were exported, changing nothing: %s [CS-073]', async (format) => {
+    const fields = ['code', 'firm', 'placed', 'lines.good', 'lines.quantity', 'lines.price', 'lines.note'];
+    const csv = `code,firm,placed,lines.good,lines.quantity,lines.price,lines.note\nX-${format},F,2024-02-29,Pen,1,2.50 SEK,=a\n,,,Paper,2,,\nY-${format},,,,,,\n`;
+    expect((await bring(root, 'orders', csv, { match })).result).toMatchObject({ created: 2 });
+    const chunks: Uint8Array[] = [];
+    const filter = `code in ("X-${format}", "Y-${format}")`;
+    for await (const chunk of await exportRecords(root, 'orders', { format, fields, filter })) chunks.push(Buffer.from(chunk));
+    const file = String((await uploadForImport(root, 'orders', `orders.${format}`, Readable.from(chunks))).id);
+    const seen = await inspectImport(root, file, 'orders');
+    expect(seen.file.rows).toBe(3);
+    expect(seen.columns.map(({ guess }) => guess.field)).toEqual(fields);
+    const changes = await changesOf('orders');
+    const mapping = seen.columns.map(({ name, guess }) => ({ column: name, field: String(guess.field), format: guess.format }));
+    const job = await startImport(root, { entity: 'orders', file, mapping, match, clear_empty: true, reading: seen.reading });
+    await work(at.engine, { workspace: at.name, job });
+    expect(await result(root, job)).toMatchObject({ result: { created: 0, unchanged: 2, failed: 0 }, errors: [] });
+    expect(await changesOf('orders')).toEqual(changes);
+    await expect(exportRecords(root, 'orders', { format, fields: ['lines'] })).rejects.toMatchObject({ status: 400 });
   });
 });
 

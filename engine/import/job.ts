@@ -6,16 +6,17 @@ import type { BoundContext } from '../context.ts';
 import { openUpload } from '../files.ts';
 import type { RunningJob } from '../jobs.ts';
 import type { Writer } from '../records.ts';
-import { type BatchResult, type Counts, type Memory, NO_COUNTS, writeBatch } from './batch.ts';
-import { type ImportRow, RowConverter } from './convert.ts';
+import { type BatchResult, type Counts, type Memory, NO_COUNTS, SAME_RECORD, writeBatch } from './batch.ts';
+import { type ImportRow, lastRowOf, RowConverter } from './convert.ts';
 import { SeenKeys } from './duplicates.ts';
+import { groupsOf, type RowGroup } from './groups.ts';
 import { linkBatch } from './links.ts';
 import { Lookup } from './lookup.ts';
 import { type DoneLot, doneLots, lotRow } from './lots.ts';
 import { foldedTitle } from './pointing.ts';
 import { type ImportParams, type ImportPlan, planImport } from './request.ts';
 import { forgetRows, keepRows, readRows } from './rows.ts';
-import { openSource, type Source, type SourceRow } from './source.ts';
+import { openSource, type Source } from './source.ts';
 
 const LOT = 1_000;
 /** Refusals that a job shows with itself; all of them are in its file. */
@@ -79,7 +80,8 @@ class ImportRun {
     const { context, id } = this.#run;
     const told = new Set(this.#run.errors.map(({ row }) => row));
     const refused = await context.read((reader) => readRows(reader, id, 'refused', -1, SHOWN));
-    for (const { row, field, code, reason } of refused) if (!told.has(row)) this.#run.error({ row, field, code, message: reason });
+    for (const { row, field, code, reason } of refused)
+      if (!told.has(row) && code !== SAME_RECORD) this.#run.error({ row, field, code, message: reason });
   }
 
   /**
@@ -91,8 +93,8 @@ class ImportRun {
     const atOnce = areIndependent(this.#plan, this.#memory) ? 2 : 1;
     const running: Promise<void>[] = [];
     try {
-      for await (const lot of lotsOf(this.#source, done)) {
-        const rows = lot.map((row) => converter.convert(row));
+      for await (const lot of lotsOf(groupsOf(this.#source, this.#plan), done)) {
+        const rows = lot.map((group) => converter.convert(group));
         if (running.length >= atOnce) await running.shift();
         await this.#run.progress(sum(this.#counts));
         if (this.#run.cancelled()) break;
@@ -115,7 +117,8 @@ class ImportRun {
   async #writeLot(rows: readonly ImportRow[], before: Promise<void>): Promise<void> {
     const plan = this.#plan;
     const first = rows[0]?.number ?? 0;
-    const last = rows.at(-1)?.number ?? 0;
+    const end = rows.at(-1);
+    const last = end ? lastRowOf(end) : 0;
     const write = (writer: Writer) => writeBatch(writer, plan, rows, this.#memory);
     const note = async (writer: Writer, result: BatchResult) => {
       await keepRows(writer, this.#run.id, [...result.kept, lotRow(first, last, result)]);
@@ -167,21 +170,27 @@ function areIndependent(plan: ImportPlan, memory: Memory): boolean {
     !compares &&
     !plan.dryRun &&
     memory.ownTitles === null &&
-    !plan.columns.some(({ field, createMissing }) => field.unique || createMissing)
+    ![...plan.columns, ...plan.lines.flatMap(({ columns }) => columns)].some(({ field, createMissing }) => field.unique || createMissing)
   );
 }
 
-async function* lotsOf(source: Source, done: readonly DoneLot[]): AsyncGenerator<SourceRow[]> {
-  let lot: SourceRow[] = [];
+async function* lotsOf(chunks: AsyncIterable<readonly RowGroup[]>, done: readonly DoneLot[]): AsyncGenerator<RowGroup[]> {
+  let lot: RowGroup[] = [];
+  let rows = 0;
   let at = 0;
-  for await (const rows of source.rows()) {
-    for (const row of rows) {
-      while (at < done.length && row.number > (done[at] as DoneLot).last) at += 1;
-      const known = done[at] !== undefined && row.number >= (done[at] as DoneLot).first;
-      if (!known) lot.push(row);
-      if (lot.length >= LOT || (known && lot.length > 0)) {
+  for await (const groups of chunks) {
+    for (const group of groups) {
+      const number = group.rows[0]?.number ?? 0;
+      while (at < done.length && number > (done[at] as DoneLot).last) at += 1;
+      const known = done[at] !== undefined && number >= (done[at] as DoneLot).first;
+      if (!known) {
+        lot.push(group);
+        rows += group.rows.length;
+      }
+      if (rows >= LOT || (known && lot.length > 0)) {
         yield lot;
         lot = [];
+        rows = 0;
       }
     }
   }

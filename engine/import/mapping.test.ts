@@ -15,7 +15,7 @@ const { schema } = resolve([sales]);
 /** Column name -> suggested field. */
 async function suggested(entity: string, csv: string) {
   const { columns } = await detect(await openSource(await fileOf(csv)));
-  const guesses = suggestMapping(schema.entities[entity] as Entity, columns);
+  const guesses = suggestMapping(schema.entities[entity] as Entity, schema, columns);
   return Object.fromEntries(columns.map(({ name }, index) => [name, guesses[index]?.field ?? null]));
 }
 

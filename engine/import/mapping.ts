@@ -1,6 +1,6 @@
 // Suggests for every column of a file the field it belongs to: by its name in five languages, and by its values.
 
-import { type Entity, type Field, fieldTypes, fold, type TextFormat } from '../../schema/index.ts';
+import { type Entity, type Field, fieldTypes, fold, type Schema, type TextFormat } from '../../schema/index.ts';
 import type { ColumnKind, ColumnProfile } from './profile.ts';
 import { similarity } from './similar.ts';
 import { ENTITY_WORDS, FIELD_WORDS } from './synonyms.ts';
@@ -27,24 +27,47 @@ export function importableFields(entity: Entity): Field[] {
   });
 }
 
+/** A place in a record that a column may fill: a field, or a field of its line items (`lines.product`). */
+export interface Place {
+  readonly path: string;
+  readonly field: Field;
+  /** The field that holds the line items; null for the record's own. */
+  readonly rows: Field | null;
+}
+
+export function importablePlaces(entity: Entity, schema: Schema): Place[] {
+  const own = importableFields(entity).map((field) => ({ path: field.name, field, rows: null }));
+  const lines = Object.values(entity.fields).filter(({ type, usable, readOnly }) => type === 'children' && usable && !readOnly);
+  return [
+    ...own,
+    ...lines.flatMap((rows) => {
+      const child = schema.entities[rows.to[0] ?? ''];
+      const fields = child ? importableFields(child).filter(({ name }) => !['id', 'parent', 'position'].includes(name)) : [];
+      return fields.map((field) => ({ path: `${rows.name}.${field.name}`, field, rows }));
+    }),
+  ];
+}
+
 /** One guess a column, in order. No field is suggested twice; a person may still map it so. */
-export function suggestMapping(entity: Entity, columns: readonly NamedColumn[]): Guess[] {
-  const fields = importableFields(entity);
-  const pairs = columns.flatMap((column, index) => fields.map((field) => ({ index, field, score: suitability(entity, field, column) })));
+export function suggestMapping(entity: Entity, schema: Schema, columns: readonly NamedColumn[]): Guess[] {
+  const places = importablePlaces(entity, schema);
+  const pairs = columns.flatMap((column, index) => places.map((place) => ({ index, place, score: suitability(entity, place, column) })));
   pairs.sort((left, right) => right.score - left.score);
   const taken = new Set<string>();
   const guesses = columns.map(({ profile }): Guess => ({ field: null, format: profile.format, confidence: 0 }));
-  for (const { index, field, score } of pairs) {
+  for (const { index, place, score } of pairs) {
     if (score < SURE) break;
     const guess = guesses[index];
-    if (!guess || guess.field !== null || taken.has(field.name)) continue;
-    taken.add(field.name);
-    guesses[index] = { ...guess, field: field.name, confidence: Math.round(Math.min(1, score) * 100) / 100 };
+    if (!guess || guess.field !== null || taken.has(place.path)) continue;
+    taken.add(place.path);
+    guesses[index] = { ...guess, field: place.path, confidence: Math.round(Math.min(1, score) * 100) / 100 };
   }
   return guesses;
 }
 
-function suitability(entity: Entity, field: Field, column: NamedColumn): number {
+function suitability(entity: Entity, { path, field, rows }: Place, column: NamedColumn): number {
+  // Rows become lines of one record: nothing to be guessed from values alone.
+  if (rows !== null) return [plain(path), plain(rows.label + field.label)].includes(plain(column.name)) ? 1 : 0;
   const named = nameFit(entity, field, column.name);
   const valued = valueFit(field, column.profile);
   if (named === 0) return valued >= 0.4 ? 0.5 + (valued - 0.4) / 2 : 0;

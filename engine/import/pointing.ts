@@ -5,7 +5,7 @@ import { saveEach } from '../bulk.ts';
 import { Item } from '../draft.ts';
 import type { Writer } from '../records.ts';
 import type { Values } from '../types.ts';
-import type { ImportRow, Pointer } from './convert.ts';
+import type { ImportRow, Pointer, RowProblem } from './convert.ts';
 import type { SeenKeys } from './duplicates.ts';
 import type { Found, Lookup } from './lookup.ts';
 
@@ -65,14 +65,23 @@ async function point(
   for (const text of pointer.texts) {
     const result = found.get(text) ?? { kind: 'none' };
     if (result.kind === 'one') ids.push({ entity: result.entity, id: result.id });
-    else if (result.kind === 'none' && pointer.texts.length === 1 && memory.ownTitles?.has(foldedTitle(text))) {
+    else if (result.kind === 'none' && pointer.line === null && pointer.texts.length === 1 && memory.ownTitles?.has(foldedTitle(text))) {
       links.push(pointer);
       return;
-    } else row.problems.push(await unresolved(writer, pointer, text, result, unmade.get(text), memory.lookup));
+    } else row.problems.push(placed(row, pointer, await unresolved(writer, pointer, text, result, unmade.get(text), memory.lookup)));
   }
   for (const { id } of ids) if (made.has(id)) wanted.push(id);
-  if (type?.expression(field).kind === 'references') row.values[field.name] = ids.map(({ id }) => id);
-  else if (ids[0]) row.values[field.name] = type?.columns(field).length === 2 ? ids[0] : ids[0].id;
+  const { line } = pointer;
+  const values = line === null ? row.values : (row.lines[line.field]?.[line.at]?.values ?? {});
+  if (type?.expression(field).kind === 'references') values[field.name] = ids.map(({ id }) => id);
+  else if (ids[0]) values[field.name] = type?.columns(field).length === 2 ? ids[0] : ids[0].id;
+}
+
+/** A problem of a line item says in which row of the file that stands. */
+function placed(row: ImportRow, { line }: Pointer, problem: Problem): RowProblem {
+  if (line === null) return problem;
+  const number = row.lines[line.field]?.[line.at]?.number ?? row.number;
+  return { ...problem, field: `${line.field}.${problem.field}`, row: number };
 }
 
 async function unresolved(

@@ -5,13 +5,14 @@ import { granted } from '../access.ts';
 import { malformed, notGranted } from '../errors.ts';
 import { entityOf } from '../read.ts';
 import type { Rights } from '../types.ts';
-import { importableFields } from './mapping.ts';
+import { importablePlaces, type Place } from './mapping.ts';
 import type { Reading } from './reading.ts';
 
 /** One column of the file to one field; a column may stand in several. */
 export interface ColumnMapping {
   /** Name of the column as `inspect` gives it, or its index. */
   readonly column: string | number;
+  /** `name`, or `lines.product` for line items. */
   readonly field: string;
   readonly format?: TextFormat;
   /** Cell text -> what it stands for (option, title, id); null: nothing. */
@@ -49,9 +50,17 @@ export interface PlannedColumn {
   readonly createMissing: boolean;
 }
 
+/** Columns that fill the line items of one field. */
+export interface PlannedLines {
+  readonly field: Field;
+  readonly columns: readonly PlannedColumn[];
+}
+
 export interface ImportPlan {
   readonly entity: Entity;
+  /** Of the record itself. */
   readonly columns: readonly PlannedColumn[];
+  readonly lines: readonly PlannedLines[];
   readonly match: { readonly fields: readonly Field[]; readonly mode: 'skip' | 'update' | 'create' };
   readonly dryRun: boolean;
   readonly clearEmpty: boolean;
@@ -61,14 +70,18 @@ export interface ImportPlan {
 export function planImport(rights: Rights, request: ImportRequest, columns: readonly string[]): ImportPlan {
   const entity = importable(rights, request.entity);
   const problems: Problem[] = [];
-  const fields = new Map(importableFields(entity).map((field) => [field.name, field]));
-  const planned = request.mapping.flatMap((mapping, at) => plannedColumn(mapping, at, columns, fields, problems) ?? []);
-  const match = plannedMatch(request, planned, problems);
+  const places = new Map(importablePlaces(entity, rights.schema).map((place) => [place.path, place]));
+  const planned = request.mapping.flatMap((mapping, at) => plannedColumn(mapping, at, columns, places, problems) ?? []);
+  const own = planned.filter(({ rows }) => rows === null);
+  const match = plannedMatch(request, own, problems);
+  if (own.length === 0 && planned.length > 0)
+    problems.push({ field: 'mapping', code: 'required', message: 'Line items need a column of the record they belong to.' });
   if (planned.length === 0 && problems.length === 0)
     problems.push({ field: 'mapping', code: 'required', message: 'At least one column goes into a field.' });
   for (const field of repeated(planned)) problems.push({ field: 'mapping', code: 'repeated', message: `Two columns go into "${field}".` });
   if (problems.length > 0) throw malformed('The import cannot be started like this.', problems, 'bad_import');
-  return { entity, columns: planned, match, dryRun: request.dry_run === true, clearEmpty: request.clear_empty === true };
+  const lines = [...Map.groupBy(planned, ({ rows }) => rows)].flatMap(([field, columns]) => (field ? [{ field, columns }] : []));
+  return { entity, columns: own, lines, match, dryRun: request.dry_run === true, clearEmpty: request.clear_empty === true };
 }
 
 /** @throws Refusal 403 */
@@ -82,12 +95,12 @@ function plannedColumn(
   mapping: ColumnMapping,
   at: number,
   columns: readonly string[],
-  fields: ReadonlyMap<string, Field>,
+  places: ReadonlyMap<string, Place>,
   problems: Problem[],
-): PlannedColumn | null {
+): (PlannedColumn & Place) | null {
   const index = typeof mapping.column === 'number' ? mapping.column : columns.indexOf(mapping.column);
   const name = columns[index];
-  const field = fields.get(mapping.field);
+  const place = places.get(mapping.field);
   if (name === undefined) {
     problems.push({
       field: `mapping.${at}.column`,
@@ -95,21 +108,21 @@ function plannedColumn(
       message: `The file has no column "${mapping.column}".${hint(String(mapping.column), columns)}`,
     });
   }
-  if (!field) {
+  if (!place) {
     problems.push({
       field: `mapping.${at}.field`,
       code: 'unknown_field',
-      message: `"${mapping.field}" is no field a file can fill.${hint(mapping.field, fields.keys())}`,
+      message: `"${mapping.field}" is no field a file can fill.${hint(mapping.field, places.keys())}`,
     });
   }
   const { zone } = mapping.format ?? {};
   if (zone !== undefined && !isZone(zone))
     problems.push({ field: `mapping.${at}.format.zone`, code: 'unknown', message: `"${zone}" is no time zone.` });
-  if (name === undefined || !field) return null;
+  if (name === undefined || !place) return null;
   return {
+    ...place,
     index,
     name,
-    field,
     format: mapping.format ?? {},
     values: new Map(Object.entries(mapping.values ?? {})),
     createMissing: mapping.create_missing === true,
@@ -154,8 +167,8 @@ function comparable(field: Field): boolean {
   return !['money', 'multi_picklist', 'references', 'any_reference', 'formatted_text', 'text_area', 'file', 'image'].includes(field.type);
 }
 
-function repeated(columns: readonly PlannedColumn[]): string[] {
-  const names = columns.map(({ field }) => field.name);
+function repeated(columns: readonly Place[]): string[] {
+  const names = columns.map(({ path }) => path);
   return [...new Set(names.filter((name, index) => names.indexOf(name) < index))];
 }
 

@@ -115,9 +115,17 @@ export function openValues(column: ImportColumn, choice: ColumnChoice): readonly
   return (column.values ?? []).filter((offer) => !(offer.from in choice.values));
 }
 
-/** Fields that a file can fill. */
+/** Fields that a file can fill; those of line items as `lines.product`. */
 export function importableFields(entity: EntityDescription): readonly FieldDescription[] {
-  return entity.fields.filter(
-    (field) => field.name === 'id' || (!field.read_only && field.formula === null && !field.fields && !field.to.includes('files')),
-  );
+  return entity.fields.flatMap((field) => {
+    if (field.name === 'id') return [field];
+    if (field.read_only) return [];
+    if (!field.fields) return isFillable(field) ? [field] : [];
+    const own = field.fields.filter((cell) => isFillable(cell) && !['id', 'parent', 'position'].includes(cell.name));
+    return own.map((cell) => ({ ...cell, name: `${field.name}.${cell.name}`, label: `${field.label}: ${cell.label}`, required: false }));
+  });
+}
+
+function isFillable(field: FieldDescription): boolean {
+  return !field.read_only && field.formula === null && !field.fields && !field.to.includes('files');
 }

@@ -143,5 +143,6 @@ export function ColumnsStep({
 /** Long texts, lists and amounts with a currency do not tell records apart. */
 function isComparable(entity: EntityDescription, name: string): boolean {
   const type = fieldOf(entity, name)?.type ?? '';
-  return !['money', 'multi_picklist', 'references', 'any_reference', 'formatted_text', 'text_area'].includes(type);
+  // Records are not told apart by their line items.
+  return !name.includes('.') && !['money', 'multi_picklist', 'references', 'any_reference', 'formatted_text', 'text_area'].includes(type);
 }
