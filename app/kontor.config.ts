@@ -9,6 +9,7 @@ const found = await Promise.all([
   import('../modules/users/module.ts'),
   import('../modules/api-keys/module.ts'),
   import('../modules/custom-fields/module.ts'),
+  import('../modules/sharing/module.ts'),
   import('../modules/saved-views/module.ts'),
   import('../modules/imports/module.ts'),
   import('../modules/demo/module.ts'),

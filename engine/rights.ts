@@ -154,6 +154,7 @@ async function readBinds(system: Context, user: UserRecord): Promise<Record<stri
     my_groups: groups.records.map((group) => group['id'] as string),
     my_department: user.department?.id ?? null,
     my_departments: await below(system, 'departments', user.department?.id),
+    my_units: await upwards(system, 'departments', user.department?.id),
     my_roles: await below(system, 'roles', user.role?.id),
     my_account: user.account?.id ?? null,
     zone: user.time_zone ?? 'UTC',
@@ -184,6 +185,23 @@ async function below(system: Context, entity: string, id: string | undefined): P
     const next = await everyId(system, entity, filter);
     level = next.filter((child) => child !== id && !found.includes(child));
     found.push(...level);
+  }
+  return found;
+}
+
+/** A node of a tree entity and all above it. */
+async function upwards(system: Context, entity: string, id: string | undefined): Promise<string[]> {
+  const found: string[] = [];
+  for (let at = id; at && !found.includes(at); ) {
+    found.push(at);
+    const filter = {
+      kind: 'binary',
+      op: '=',
+      left: { kind: 'path', path: ['id'] },
+      right: { kind: 'text', value: at },
+    } as const;
+    const { records } = await system.records.list(entity, { filter, fields: ['parent'], limit: 1 });
+    at = (records[0]?.['parent'] as Ref | null | undefined)?.id;
   }
   return found;
 }

@@ -38,7 +38,7 @@ export interface Rights {
   readonly features: ReadonlySet<string>;
   /** `${entity}.${field}` -> `hidden` or `read`; absent: as the entity's verbs say. */
   readonly fields: ReadonlyMap<string, 'hidden' | 'read'>;
-  /** Values of me(), my_groups(), my_department(), my_departments(), my_roles(), my_account(). */
+  /** Values of me(), my_groups(), my_department(), my_departments(), my_units(), my_roles(), my_account(). */
   readonly binds: Readonly<Record<string, string | readonly string[] | null>>;
   /** The schema without what this actor may not read. */
   readonly schema: Schema;

@@ -27,7 +27,7 @@ const myself = may('users', ['view', 'profile'], ['own']);
 /** What everybody in the house needs to know of the others: names for owners, departments for filters, own saved views and import mappings. */
 const house = [
   ...['users', 'departments', 'roles', 'owner_groups'].flatMap((target) => may(target, ['view'], all)),
-  ...['saved_views', 'import_mappings'].flatMap((target) => may(target, ['*'], mine)),
+  ...['saved_views', 'list_tabs', 'import_mappings'].flatMap((target) => may(target, ['*'], mine)),
   ...myself,
 ];
 
@@ -38,7 +38,9 @@ export const presets: readonly Preset[] = [
     description: 'Runs the system and sees all business records; finance and the rights of users stay with root.',
     grants: [
       ...may('*', ['*'], all),
-      ...['departments', 'owner_groups', 'custom_fields', 'saved_views', 'import_mappings'].flatMap((target) => may(target, ['*'], all)),
+      ...['departments', 'owner_groups', 'custom_fields', 'saved_views', 'list_tabs', 'import_mappings'].flatMap((target) =>
+        may(target, ['*'], all),
+      ),
       ...['users', 'roles', 'permission_sets'].flatMap((target) => may(target, ['view'], all)),
       ...myself,
       { target: 'feature:administration', verb: '*' },

@@ -1,7 +1,10 @@
-// Saved views: columns, filter, sort and kind of a list, under a name (row CS-055). Private unless shared with everybody.
+// Saved views: columns, filter, sort, face and figures of a list, under a name (row CS-055), and which of them each user has as
+// tabs. The view "All" of a noun is no record, so nobody can change or delete it.
 
-import { defineEntity, defineModule, picklist, radio, text, textArea } from '../../schema/index.ts';
+import { defineEntity, defineModule, json, picklist, text, textArea } from '../../schema/index.ts';
+import { checkSharing, sharedWith, sharingFields } from '../sharing/module.ts';
 import { checkView } from './check.ts';
+import { checkTabs } from './check-tabs.ts';
 
 export const savedViews = defineEntity('saved_views', {
   label: 'Saved view',
@@ -9,7 +12,7 @@ export const savedViews = defineEntity('saved_views', {
   icon: 'filter',
   title: 'name',
   area: 'administration',
-  shared: 'shared = "everybody"',
+  shared: sharedWith,
   fields: {
     entity: text({ required: true, length: 120, indexed: true }),
     name: text({ required: true, searched: true, length: 120 }),
@@ -17,10 +20,30 @@ export const savedViews = defineEntity('saved_views', {
     columns: text({ length: 2000, help: 'Field paths with commas between them: name,account.city' }),
     filter: textArea({ length: 10_000 }),
     sort: text({ length: 500, help: 'Field paths with commas between them, - for descending: -amount,name' }),
-    shared: radio(['private', 'everybody'], { required: true, default: '"private"' }),
+    settings: json({ length: 20_000, help: 'Widths, frozen columns, quick filters, figures, grouping and what the faces keep.' }),
+    ...sharingFields(),
   },
   list: { columns: ['name', 'entity', 'layout', 'shared', 'owner', 'updated_at'], sort: 'name' },
-  hooks: { beforeSave: checkView },
+  hooks: {
+    async beforeSave(draft, context) {
+      checkView(draft, context);
+      await checkSharing(draft, context);
+    },
+  },
 });
 
-export default defineModule({ name: 'saved-views', entities: [savedViews] });
+export const listTabs = defineEntity('list_tabs', {
+  label: 'Tabs of a list',
+  plural: 'Tabs of lists',
+  icon: 'star',
+  title: 'entity',
+  area: 'administration',
+  menu: false,
+  fields: {
+    entity: text({ required: true, length: 120, indexed: true }),
+    tabs: json({ length: 20_000, help: 'Ids of saved views: {order, starred, hidden, default}.' }),
+  },
+  hooks: { beforeSave: checkTabs },
+});
+
+export default defineModule({ name: 'saved-views', needs: ['sharing'], entities: [savedViews, listTabs] });

@@ -3,6 +3,8 @@ import { house, scenarios } from '../../tests/scenarios.ts';
 const at = await house({
   mine: ['saved_views', { entity: 'deals', name: 'Mine', filter: 'owner = me()', owner: '$agent' }],
   everybody: ['saved_views', { entity: 'deals', name: 'For all', shared: 'everybody', owner: '$stranger' }],
+  north_managed: ['departments', { name: 'Managed', parent: '$north', manager: '$manager' }],
+  group: ['owner_groups', { name: 'Anglers', members: ['$below', '$manager'], manager: '$manager' }],
 });
 
 const view = {
@@ -80,5 +82,140 @@ scenarios(at, [
     call: { delete: 'saved_views', id: '$mine' },
     expect: {},
     changes: [{ verb: 'delete', entity: 'saved_views' }],
+  },
+  {
+    title: 'keeps widths, figures, quick filters and grouping [CS-066] [CS-065]',
+    as: 'agent',
+    call: {
+      create: 'saved_views',
+      values: {
+        ...view,
+        settings: {
+          widths: { name: 200 },
+          frozen: 1,
+          quick: ['stage', 'owner', 'closed_on'],
+          group: 'month(closed_on)',
+          figures: [{ name: 'Won', kind: 'share', field: 'amount', filter: 'stage = "won"' }],
+          board: { field: 'stage', card: ['account', 'amount'], limits: { new: 5 }, total: 'amount' },
+        },
+      },
+    },
+    expect: { record: { settings: { frozen: 1, quick: ['stage', 'owner', 'closed_on'] } } },
+  },
+  ...(
+    [
+      ['figures', { figures: Array(4).fill({ name: 'n', kind: 'count' }) }, 'too_many'],
+      ['unknown settings', { figurs: [] }, 'unknown'],
+      ['quick filters over nothing', { quick: ['stagee'] }, 'unknown'],
+      ['a figure without a name', { figures: [{ kind: 'count' }] }, 'required'],
+      ['a sum of nothing', { figures: [{ name: 'n', kind: 'sum' }] }, 'required'],
+      ['a figure with a wrong condition', { figures: [{ name: 'n', kind: 'count', filter: 'stage >' }] }, 'expression'],
+      ['groups by nothing', { group: 'month(closed)' }, 'unknown'],
+    ] as const
+  ).map(([what, settings, code]) => ({
+    title: `is refused for ${what} [CS-066]`,
+    as: 'agent',
+    call: { create: 'saved_views', values: { ...view, settings } },
+    expect: { refused: 422, field: 'settings', code },
+  })),
+  {
+    title: 'is not shared with all by plain users [CS-059]',
+    as: 'agent',
+    call: { update: 'saved_views', id: '$mine', values: { shared: 'everybody' } },
+    expect: { refused: 422, field: 'shared', code: 'not_granted' },
+  },
+  {
+    title: 'is not shared with all by managers either [CS-059]',
+    as: 'manager',
+    call: { create: 'saved_views', values: { ...view, shared: 'everybody' } },
+    expect: { refused: 422, field: 'shared', code: 'not_granted' },
+  },
+  {
+    title: 'is shared with all by administrators [CS-059]',
+    as: 'admin',
+    call: { create: 'saved_views', values: { ...view, shared: 'everybody' } },
+    expect: { record: { shared: 'everybody' } },
+  },
+  {
+    title: 'is shared with a unit by its manager [CS-059]',
+    as: 'manager',
+    given: [{ update: 'departments', id: '$north', values: { manager: '$manager' } }],
+    call: { create: 'saved_views', values: { ...view, shared: 'unit', shared_unit: '$coast' } },
+    expect: { record: { shared: 'unit', shared_unit: { id: '$coast' } } },
+  },
+  {
+    title: 'is not shared with a unit by others [CS-059]',
+    as: 'agent',
+    call: { create: 'saved_views', values: { ...view, shared: 'unit', shared_unit: '$north' } },
+    expect: { refused: 422, field: 'shared_unit', code: 'not_granted' },
+  },
+  {
+    title: 'shared with a unit says which [CS-059]',
+    as: 'admin',
+    call: { create: 'saved_views', values: { ...view, shared: 'unit' } },
+    expect: { refused: 422, field: 'shared_unit', code: 'required' },
+  },
+  ...(['below', 'agent', 'stranger'] as const).map((as) => ({
+    title: `shared with a unit is ${as === 'stranger' ? 'not seen elsewhere' : 'seen in it and below it'} [CS-059]`,
+    as,
+    given: [{ create: 'saved_views', values: { ...view, name: 'Unit', shared: 'unit', shared_unit: '$north', owner: '$root' } }],
+    call: { list: 'saved_views', query: { fields: ['name'], filter: 'owner != me() and shared = "unit"' } },
+    expect: { records: as === 'stranger' ? [] : [{ name: 'Unit' }] },
+  })),
+  {
+    title: 'is shared with a group by its manager [CS-059]',
+    as: 'manager',
+    call: { create: 'saved_views', values: { ...view, shared: 'group', shared_group: '$group' } },
+    expect: { record: { shared: 'group' } },
+  },
+  {
+    title: 'is not shared with a group by its other members [CS-059]',
+    as: 'below',
+    call: { create: 'saved_views', values: { ...view, shared: 'group', shared_group: '$group' } },
+    expect: { refused: 422, field: 'shared_group', code: 'not_granted' },
+  },
+  ...(['below', 'agent'] as const).map((as) => ({
+    title: `shared with a group is ${as === 'below' ? 'seen by members' : 'not seen by others'} [CS-059]`,
+    as,
+    given: [{ create: 'saved_views', values: { ...view, name: 'Group', shared: 'group', shared_group: '$group', owner: '$root' } }],
+    call: { list: 'saved_views', query: { fields: ['name'], filter: 'shared = "group"' } },
+    expect: { records: as === 'below' ? [{ name: 'Group' }] : [] },
+  })),
+  {
+    title: 'of anybody is changed and deleted by an administrator [CS-056]',
+    as: 'admin',
+    call: { delete: 'saved_views', id: '$mine' },
+    expect: {},
+  },
+  {
+    title: 'is taken back from all by its owner, also when that one is no administrator [CS-059]',
+    as: 'stranger',
+    call: { update: 'saved_views', id: '$everybody', values: { shared: 'private' } },
+    expect: { record: { shared: 'private' } },
+  },
+  {
+    title: 'for all is not rewritten by an owner who may not share with all [CS-059]',
+    as: 'stranger',
+    call: { update: 'saved_views', id: '$everybody', values: { filter: 'amount > 1' } },
+    expect: { refused: 422, field: 'shared', code: 'not_granted' },
+  },
+  {
+    title: 'is starred in one’s own tabs, with order and the one opened first [CS-056] [CS-055]',
+    as: 'agent',
+    call: { create: 'list_tabs', values: { entity: 'deals', tabs: { starred: ['$everybody'], order: ['$everybody'], default: '$mine' } } },
+    expect: { record: { tabs: { default: '$mine' }, owner: { id: '$agent' } } },
+  },
+  {
+    title: 'has its tabs in one record for each list [CS-055]',
+    as: 'agent',
+    given: [{ create: 'list_tabs', values: { entity: 'deals', owner: '$agent' } }],
+    call: { create: 'list_tabs', values: { entity: 'deals' } },
+    expect: { refused: 422, field: 'entity', code: 'not_unique' },
+  },
+  {
+    title: 'has tabs of known words only',
+    as: 'agent',
+    call: { create: 'list_tabs', values: { entity: 'deals', tabs: { stared: [] } } },
+    expect: { refused: 422, field: 'tabs', code: 'malformed' },
   },
 ]);

@@ -285,6 +285,7 @@ export const binds: ReadonlyMap<string, BindDeclaration> = new Map(
       ['my_groups', 'references', 'owner_groups'],
       ['my_department', 'reference', 'departments'],
       ['my_departments', 'references', 'departments'],
+      ['my_units', 'references', 'departments'],
       ['my_roles', 'references', 'roles'],
       ['my_account', 'reference', 'accounts'],
     ] as const
