@@ -90,13 +90,15 @@ function within(path: readonly string[], bind: string): Expression {
   return { kind: 'in', not: false, arg: { kind: 'path', path }, list: [{ kind: 'call', name: bind, args: [] }] };
 }
 
-/** Fields and entities an actor may not read, for `cut()`. */
-export function hiddenParts(rights: Pick<Rights, 'root' | 'fields'>, schema: Schema): Set<string> {
+/** Fields an actor may not read, for `cut()`. Some are for the users of certain departments only (row SC-28). */
+export function hiddenParts(rights: Pick<Rights, 'root' | 'fields'>, department: string | null, schema: Schema): Set<string> {
   const hidden = new Set<string>();
   for (const entity of Object.values(schema.entities)) {
     for (const field of Object.values(entity.fields)) {
       const key = `${entity.name}.${field.name}`;
-      if (field.internal || (field.custom && !field.usable) || (!rights.root && rights.fields.get(key) === 'hidden')) hidden.add(key);
+      const elsewhere = field.departments.length > 0 && !(department && field.departments.includes(department));
+      const cut = !rights.root && (elsewhere || rights.fields.get(key) === 'hidden');
+      if (field.internal || (field.custom && !field.usable) || cut) hidden.add(key);
     }
   }
   return hidden;

@@ -225,8 +225,10 @@ export function checkSteps(item: Item, entity: Entity): void {
 }
 
 /** Required fields, after hooks had their chance to fill them. */
-export function checkRequired(item: Item, entity: Entity, schema: Schema): void {
+export function checkRequired(item: Item, entity: Entity, schema: Schema, rights: Rights): void {
   for (const field of partsOf(entity, schema).demanding) {
+    // Nobody is asked for what only another department fills in.
+    if (field.departments.length > 0 && !visible(rights, entity)[field.name]) continue;
     if (field.type === 'children') {
       const rows = item.values[field.name];
       if (!Array.isArray(rows)) continue;

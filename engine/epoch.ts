@@ -2,6 +2,7 @@
 
 import { prepare, sql } from '../db/index.ts';
 import type { Entity } from '../schema/index.ts';
+import { ADAPTING } from './adaptations.ts';
 import type { Item, WriteVerb } from './draft.ts';
 import { planned, type Reader } from './read.ts';
 import type { Writer } from './records.ts';
@@ -22,7 +23,7 @@ const RIGHTS: Readonly<Record<string, readonly string[] | null>> = {
 
 /** Called inside the transaction of the write, so that the change and its epoch become visible together. */
 export async function bumpEpoch(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
-  if (entity.name === 'custom_fields') return raise(writer, 'schema');
+  if (ADAPTING.includes(entity.name)) return raise(writer, 'schema');
   const fields = RIGHTS[entity.name];
   // Nobody's rights hang on a user or set that was not there before.
   if (fields === undefined || (verb === 'create' && fields?.[0] === 'status')) return;

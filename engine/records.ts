@@ -69,17 +69,19 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
   for (const item of items) checkInput(item, entity, schema, writer.rights);
   if (writer.undoing) for (const item of items) item.restored = { ...item.values };
   if (verb === 'create') for (const item of items) applyDefaults(item, entity, schema, writer.rights, writer.undoing);
-  const locked = verb === 'create' ? checkEpoch(writer, null) : lockItems(writer, entity, verb, items, hooks.length > 0);
+  const left = await ownersThatLeft(writer, entity, verb);
+  const locked = verb === 'create' ? checkEpoch(writer, null) : lockItems(writer, entity, verb, items, hooks.length > 0, left.size > 0);
   await Promise.all([checkReferences(writer, entity, items), locked]);
 
   // Twice: this is what hooks call `changed`, below is what they made of it.
   if (hooks.length > 0 && verb !== 'delete') for (const item of items) if (item.ok) markChanges(item, entity);
   for (const item of items) if (item.ok && !writer.undoing) checkInactive(item);
+  if (verb === 'update') for (const item of items) if (item.ok) checkOwner(item, left);
   await runHooks(hooks, 'beforeSave', items, writer);
   if (writer.undoing) for (const item of items) Object.assign(item.values, item.restored);
   for (const item of items) if (item.ok && verb !== 'delete') markChanges(item, entity);
   const changed = items.filter((item) => item.ok && (verb !== 'update' || item.changed.size > 0));
-  if (verb !== 'delete') for (const item of changed) checkRequired(item, entity, schema);
+  if (verb !== 'delete') for (const item of changed) checkRequired(item, entity, schema, writer.rights);
   if (verb === 'update' && !writer.undoing) for (const item of changed) checkSteps(item, entity);
   const ready = changed.filter((item) => item.ok);
   if (ready.length === 0) return;
@@ -174,9 +176,29 @@ export function checkGranted(writer: Pick<Writer, 'rights' | 'undoing'>, entity:
   if (!scope(writer.rights, entity, verb)) throw notGranted(`You may not ${verb} ${entity.plural.toLowerCase()}.`);
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Whoever edits a record of somebody who has left gives it to somebody who is here (row CS-011). The system and undo need not. */
+function ownersThatLeft(writer: Writer, entity: Entity, verb: WriteVerb): Promise<ReadonlySet<string>> | ReadonlySet<string> {
+  const isEdit = verb === 'update' && entity.owned && !writer.undoing && writer.rights.key !== 'system';
+  return isEdit ? writer.workspace.archived() : NOBODY;
+}
+
+function checkOwner(item: Item, left: ReadonlySet<string>): void {
+  if (left.has(String(item.values['owner'])))
+    item.refuse('owner', 'archived_owner', 'Its owner has left; with this change, choose a new one.');
+}
+
 /** Hooks see whole records, so then all is read; without hooks only what may differ. */
-async function lockItems(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[], whole: boolean): Promise<void> {
-  const touched = new Set(items.flatMap((item) => Object.keys(item.values)));
+async function lockItems(
+  writer: Writer,
+  entity: Entity,
+  verb: WriteVerb,
+  items: readonly Item[],
+  whole: boolean,
+  withOwner: boolean,
+): Promise<void> {
+  const touched = new Set([...items.flatMap((item) => Object.keys(item.values)), ...(withOwner ? ['owner'] : [])]);
   const fields = storedFields(entity).filter((field) => whole || verb === 'delete' || touched.has(field.name));
   const ids = [...new Set(items.map((item) => item.id))];
   const children = partsOf(entity, writer.workspace.state.schema).children.filter(

@@ -70,8 +70,15 @@ export async function compileRights(system: Context, userId: string): Promise<{ 
   const features = compileFeatures(sets);
   const fields = compileFields(sets);
   const binds = await readBinds(system, user);
-  const schema = cut(system.schema, hiddenParts({ root, fields }, system.schema), new Set());
-  const shape = { root, customer, fields: [...fields], rules: [...rules].map(([verb, all]) => [verb, all.map((rule) => rule.when)]) };
+  const hidden = hiddenParts({ root, fields }, user.department?.id ?? null, system.schema);
+  const schema = cut(system.schema, hidden, new Set());
+  const shape = {
+    root,
+    customer,
+    fields: [...fields],
+    hidden: [...hidden],
+    rules: [...rules].map(([verb, all]) => [verb, all.map((rule) => rule.when)]),
+  };
   const key = createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 22);
   return { name: user.name, rights: { epoch, key, root, customer, active: true, rules, features, fields, binds, schema } };
 }

@@ -3,10 +3,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Database, Queryable, Queue, Rows } from '../db/index.ts';
 import { applySchema, compile, SchemaConflict, SearchLists, spaceOf, sql } from '../db/index.ts';
-import type { Behaviour, CustomField, ModuleDefinition, Problem, Resolved, Schema } from '../schema/index.ts';
+import type { Adaptations, Behaviour, CustomField, ModuleDefinition, Problem, Resolved, Schema } from '../schema/index.ts';
 import { fieldTypes, resolve } from '../schema/index.ts';
+import { readAdaptations } from './adaptations.ts';
 import type { FileStore } from './files.ts';
-import { parseJson } from './json.ts';
 import type { Rights } from './types.ts';
 
 /** What all requests of one epoch share. Replaced as a whole, never changed. */
@@ -54,6 +54,7 @@ export class Workspace {
   readonly #modules: readonly ModuleDefinition[];
   #state: State;
   #refreshing: Promise<State> | null = null;
+  #archived: Promise<ReadonlySet<string>> | null = null;
 
   private constructor(name: string, host: WorkspaceHost, state: State) {
     const { database, modules } = host;
@@ -80,6 +81,18 @@ export class Workspace {
     return workspace;
   }
 
+  /** Users who have left for good, by id. Archiving one raises the epoch, so this is as fresh as everybody's rights. */
+  archived(): Promise<ReadonlySet<string>> {
+    this.#archived ??= this.#readArchived();
+    return this.#archived;
+  }
+
+  async #readArchived(): Promise<ReadonlySet<string>> {
+    if (!this.#state.schema.entities['users']?.fields['status']) return new Set();
+    const { rows } = await this.db.query(compile(sql`select "id" from ${sql.identifier(this.space, 'users')} where "status" = 'archived'`));
+    return new Set(rows.map(([id]) => String(id)));
+  }
+
   get state(): State {
     return this.#state;
   }
@@ -95,7 +108,9 @@ export class Workspace {
   async #read(): Promise<State> {
     const epoch = toEpoch(await this.db.query(epochStatement(this.space)));
     if (epoch.schema !== this.#state.epoch.schema) {
-      const { schema, behaviour, problems } = await this.#place(await this.#customFields());
+      const { schema, behaviour, problems } = await this.#place(
+        await readAdaptations({ db: this.db, space: this.space, schema: this.#state.schema }),
+      );
       this.statements.clear();
       this.filters.clear();
       this.#state = { schema, behaviour, problems, epoch };
@@ -103,14 +118,15 @@ export class Workspace {
       this.#state = { ...this.#state, epoch };
     }
     this.rights.clear();
+    this.#archived = null;
     return this.#state;
   }
 
   /** Rows that a custom field does not fit must not stop the workspace: it does without the field, or without its uniqueness. */
-  async #place(custom: readonly CustomField[]): Promise<Resolved> {
+  async #place(adapted: Adaptations): Promise<Resolved> {
     const problems: Problem[] = [];
-    for (let fields = custom; ; ) {
-      const resolved = resolve(this.#modules, fields);
+    for (let { fields } = adapted; ; ) {
+      const resolved = resolve(this.#modules, { ...adapted, fields });
       try {
         await applySchema(this.database, this.name, resolved.schema);
         return { ...resolved, problems: [...resolved.problems, ...problems] };
@@ -130,39 +146,11 @@ export class Workspace {
       }
     }
   }
-
-  async #customFields(): Promise<CustomField[]> {
-    const entity = this.#state.schema.entities['custom_fields'];
-    if (!entity) return [];
-    const fields = Object.values(entity.fields).filter((field) => fieldTypes[field.type]!.columns(field).length === 1 && !field.system);
-    const columns = sql.join(
-      fields.map((field) => sql`${sql.identifier(field.name)}::text`),
-      ', ',
-    );
-    const table = sql.identifier(this.space, 'custom_fields');
-    const { rows } = await this.db.query(compile(sql`select ${columns} from ${table} order by "position" nulls last, "created_at", "id"`));
-    return rows.map((cells) =>
-      toCustomField(
-        Object.fromEntries(fields.map((field, i) => [field.name, fieldTypes[field.type]!.fromColumns([cells[i] ?? null], field)])),
-      ),
-    );
-  }
 }
 
 function columnsOf(schema: Schema, { entity, name }: CustomField): string[] {
   const field = schema.entities[entity]?.fields[name];
   return (field && fieldTypes[field.type]?.columns(field).map(({ suffix }) => name + suffix)) ?? [];
-}
-
-/** The record of `custom_fields` as the field it describes. */
-function toCustomField(record: { [name: string]: unknown }): CustomField {
-  const { options, to, ...rest } = record;
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
-  return {
-    ...given,
-    ...(options ? { options: typeof options === 'string' ? parseJson(options) : options } : {}),
-    ...(to ? { to: Array.isArray(to) ? to : [to] } : {}),
-  } as unknown as CustomField;
 }
 
 export function epochSql(space: string) {

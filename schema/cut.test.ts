@@ -95,6 +95,7 @@ describe('describe', () => {
       label: 'Open',
       color: 'gray',
       active: true,
+      custom: false,
       next: ['sent', 'lost'],
       means: null,
     });

@@ -115,6 +115,45 @@ export interface CustomField extends Omit<FieldSettings, 'rows' | 'internal' | '
   /** Label of the block it stands in; default: the last one. */
   readonly block?: string;
   readonly usable?: boolean;
+  /** Ids of departments whose users alone see and fill it; empty: everybody does (row SC-28). */
+  readonly departments?: readonly string[];
+}
+
+/** What an administrator changed at a field that a module made: plain data. What is absent stays as the module says. */
+export interface FieldOverlay {
+  readonly entity: string;
+  readonly name: string;
+  readonly label?: string;
+  readonly help?: string;
+  /** Adds a duty; what a module requires stays required. */
+  readonly required?: boolean;
+  readonly default?: string;
+  /** Added to the module's own condition with `and`. */
+  readonly visibleIf?: string;
+  /** Added to the module's own condition with `or`. */
+  readonly requiredIf?: string;
+  /** Taken off the screens; modules and the API go on with it. */
+  readonly hidden?: boolean;
+  /** In their order. Those of the module that are not named follow; no option of a module goes away. */
+  readonly options?: readonly { readonly value: string; readonly label?: string; readonly color?: string; readonly active?: boolean }[];
+}
+
+/** How an administrator arranged a form: plain data. Blocks and fields that are not named follow in the order of the modules. */
+export interface FormLayout {
+  readonly entity: string;
+  readonly blocks: readonly {
+    /** Label of the block as its module says it; null: a block of the administrator's own. */
+    readonly block: string | null;
+    readonly label: string | null;
+    readonly fields: readonly string[];
+  }[];
+}
+
+/** All that administrators made of the schema at run time. */
+export interface Adaptations {
+  readonly fields: readonly CustomField[];
+  readonly overlays: readonly FieldOverlay[];
+  readonly layouts: readonly FormLayout[];
 }
 
 export function defineModule(definition: ModuleDefinition): ModuleDefinition {

@@ -12,6 +12,8 @@ export interface OptionDescription {
   readonly label: string;
   readonly color: string | null;
   readonly active: boolean;
+  /** Added by an administrator to those of the module. */
+  readonly custom: boolean;
   /** States: where one may go from here; null: anywhere. */
   readonly next: readonly string[] | null;
   readonly means: string | null;
@@ -27,6 +29,8 @@ export interface FieldDescription {
   readonly read_only: boolean;
   readonly custom: boolean;
   readonly system: boolean;
+  /** An administrator took it off the screens. */
+  readonly hidden: boolean;
   readonly searched: boolean;
   /** Expression texts; null where there is none or it speaks of what the reader may not see. */
   readonly default: string | null;
@@ -96,19 +100,38 @@ function describeField(field: Field, entity: Entity, schema: Schema, readOnly: R
   const type = fieldTypes[field.type];
   const tell = (expression: Expression | null) => textOf(expression, entity.name, schema);
   const rows = type?.expression(field).kind === 'rows' ? schema.entities[field.to[0] ?? ''] : undefined;
-  const { name, label, help, required, unique, custom, system, searched, open, to, length, min, max, scale, currency } = field;
+  const { name, label, help, required, unique, custom, system, hidden, searched, open, to, length, min, max, scale, currency } = field;
   return {
-    ...{ name, type: field.type, label, help, required, unique, custom, system, searched, open, to, length, min, max, scale, currency },
+    ...{
+      name,
+      type: field.type,
+      label,
+      help,
+      required,
+      unique,
+      custom,
+      system,
+      hidden,
+      searched,
+      open,
+      to,
+      length,
+      min,
+      max,
+      scale,
+      currency,
+    },
     read_only: field.readOnly || readOnly.has(`${entity.name}.${name}`),
     default: tell(field.default),
     visible_if: tell(field.visibleIf),
     required_if: tell(field.requiredIf),
     formula: tell(field.formula),
-    options: field.options.map(({ value, label: optionLabel, color, active, next, means }) => ({
+    options: field.options.map(({ value, label: optionLabel, color, active, custom: added, next, means }) => ({
       value,
       label: optionLabel,
       color: color ?? null,
       active: active ?? true,
+      custom: added ?? false,
       next: next ?? null,
       means: means ?? null,
     })),

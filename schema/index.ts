@@ -47,9 +47,12 @@ export { currencyCodes, DEFAULT_CURRENCY, isCurrency, minorDigits } from './curr
 export { cut } from './cut.ts';
 export type {
   ActionDefinition,
+  Adaptations,
   CustomField,
   EntityDefinition,
   ExtensionDefinition,
+  FieldOverlay,
+  FormLayout,
   JobDefinition,
   ModuleDefinition,
   RuleDefinition,
@@ -92,6 +95,7 @@ export { nearest } from './names.ts';
 export { type Numbering, numberingOf, printNumber } from './numbering.ts';
 export type { Behaviour } from './resolve/behaviour.ts';
 export { type Mistake, SchemaError } from './resolve/mistakes.ts';
+export { takesOptions } from './resolve/overlays.ts';
 export { type Resolved, resolve } from './resolve.ts';
 export type {
   Action,

@@ -1,6 +1,6 @@
 // Modules and a workspace's custom fields become one schema: frozen plain data, checked as a whole. Runs once, not per request.
 
-import type { CustomField, ModuleDefinition } from './define.ts';
+import type { Adaptations, CustomField, ModuleDefinition } from './define.ts';
 import { freeze } from './freeze.ts';
 import { type Behaviour, behaviourOf } from './resolve/behaviour.ts';
 import { arrange, type EntityDraft, makeEntity } from './resolve/entities.ts';
@@ -9,6 +9,7 @@ import { orderFormulas } from './resolve/formulas.ts';
 import { link } from './resolve/links.ts';
 import { type Mistake, Mistakes, SchemaError } from './resolve/mistakes.ts';
 import { checkName } from './resolve/names.ts';
+import { keyOfOverlay } from './resolve/overlays.ts';
 import { checkList } from './resolve/paths.ts';
 import { gather, orderModules } from './resolve/sources.ts';
 import type { Problem, Schema } from './types.ts';
@@ -17,7 +18,7 @@ export interface Resolved {
   readonly schema: Schema;
   /** What modules do: hooks, actions, jobs. */
   readonly behaviour: Behaviour;
-  /** Custom fields that were left out, and why. `field` is `entity.name`. */
+  /** Custom fields, and changes of administrators at other fields, that were left out, and why. `field` is `entity.name`. */
   readonly problems: readonly Problem[];
 }
 
@@ -25,9 +26,9 @@ export interface Resolved {
  * @throws SchemaError that lists every mistake of the modules. A custom field that does not fit never throws: an
  * administrator's slip must not stop a workspace.
  */
-export function resolve(modules: readonly ModuleDefinition[], customFields: readonly CustomField[] = []): Resolved {
+export function resolve(modules: readonly ModuleDefinition[], adapted: readonly CustomField[] | Adaptations = []): Resolved {
   const problems: Problem[] = [];
-  let usable = customFields;
+  let usable: Adaptations = 'overlays' in adapted ? adapted : { fields: adapted, overlays: [], layouts: [] };
   for (;;) {
     const { schema, behaviour, mistakes } = build(modules, usable);
     const ofModules = mistakes.filter(({ custom }) => custom === undefined);
@@ -36,17 +37,21 @@ export function resolve(modules: readonly ModuleDefinition[], customFields: read
     problems.push(...mistakes.map(toProblem));
     const broken = new Set(mistakes.map(({ custom }) => custom));
     // Others may have stood on the broken ones: look again without them.
-    usable = usable.filter(({ entity, name }) => !broken.has(`${entity}.${name}`));
+    usable = {
+      fields: usable.fields.filter(({ entity, name }) => !broken.has(`${entity}.${name}`)),
+      overlays: usable.overlays.filter((overlay) => !broken.has(keyOfOverlay(overlay))),
+      layouts: usable.layouts,
+    };
   }
 }
 
 function build(
   modules: readonly ModuleDefinition[],
-  customFields: readonly CustomField[],
+  adapted: Adaptations,
 ): { schema: Schema; behaviour: Behaviour; mistakes: readonly Mistake[] } {
   const mistakes = new Mistakes();
   const ordered = orderModules(modules, mistakes);
-  const sources = gather(ordered, customFields, mistakes);
+  const sources = gather(ordered, adapted, mistakes);
   const entities: Record<string, EntityDraft> = {};
   for (const [name, source] of sources) entities[name] = makeEntity(source, mistakes);
   const schema: Schema = { modules: ordered.map(({ name }) => name), entities, features: featuresOf(ordered, mistakes) };

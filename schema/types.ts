@@ -62,6 +62,8 @@ export interface Option {
   readonly color?: string;
   /** Inactive options stay readable on old records but cannot be chosen. */
   readonly active?: boolean;
+  /** Added by an administrator to the options a module gave. */
+  readonly custom?: boolean;
   /** Only on states: where one may go from here; absent: anywhere. */
   readonly next?: readonly string[];
   /** Only on states: what the state means for the business, e.g. `won` and `lost`. */
@@ -87,6 +89,10 @@ export interface Field {
   readonly custom: boolean;
   /** Custom fields: false hides the field everywhere but keeps its data (row SC-31). */
   readonly usable: boolean;
+  /** An administrator took it off the screens (row CS-029). The API and modules go on with it. */
+  readonly hidden: boolean;
+  /** Ids of the departments whose users alone see it; empty: no such limit (row SC-28). */
+  readonly departments: readonly string[];
   /** Value a new record gets when none is given. */
   readonly default: Expression | null;
   /** Computed at every save, stored, read-only. */

@@ -162,6 +162,8 @@ const nouns = [
   'files',
   'api_keys',
   'custom_fields',
+  'field_settings',
+  'form_layouts',
 ];
 const entity = fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...nouns) }, { weight: 1, arbitrary: text });
 const known = [contact.record.id, account.record.id, deal.record.id, person.id];

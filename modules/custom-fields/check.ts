@@ -1,12 +1,12 @@
 // A custom field is checked as the code of a module would be: a mistake is told here, with the right name near by.
 
 import type { Context, Draft, Values } from '../../engine/index.ts';
-import { check, type Entity, ExpressionError, fieldTypes, fold, nearest, parse } from '../../schema/index.ts';
+import { type Entity, fieldTypes, fold } from '../../schema/index.ts';
+import { checkOnce, checkUnused, choicesOf, optionsOf } from './choices.ts';
+import { checkConditions, checkExpression, entityOf, missing } from './condition.ts';
 
 const choosing = ['picklist', 'radio', 'multi_picklist'];
 const pointing = ['reference', 'references'];
-/** Base data of the system itself is not for everybody to extend. */
-const closed = ['custom_fields', 'saved_views', 'permission_sets', 'api_keys'];
 
 export async function checkField(draft: Draft, context: Context): Promise<void> {
   if (draft.verb === 'delete') return;
@@ -15,23 +15,18 @@ export async function checkField(draft: Draft, context: Context): Promise<void> 
   values.name = nameOf(values);
   if (old) keepIdentity(draft);
 
-  const open = Object.values(entities).filter(({ name, parent }) => !closed.includes(name) && !closed.includes(parent?.entity ?? ''));
-  const entity = open.find(({ name }) => name === values.entity);
-  if (!entity) {
-    draft.refuse(
-      'entity',
-      'unknown',
-      missing(
-        values.entity,
-        open.map(({ name }) => name),
-      ),
-    );
-    return;
-  }
+  const entity = entityOf(draft, entities);
+  if (!entity) return;
   checkName(draft, entity);
   checkType(draft, Object.keys(entities));
   for (const field of ['default', 'formula']) checkExpression(draft, field, entity, context);
-  values.options = choosing.includes(String(values.type)) ? JSON.stringify(rowsOf(values).map(toOption)) : null;
+  checkConditions(draft, entity, context);
+  if (values.visible_if && values.required)
+    draft.refuse('visible_if', 'required', 'has no say: the field is always required, so it is always shown.');
+  if (values.required_if && (values.departments as unknown[] | null)?.length)
+    draft.refuse('required_if', 'departments', 'is asked of everybody; a field of some departments is not.');
+  values.options = choosing.includes(String(values.type)) ? optionsOf(values) : null;
+  if (old && values.options !== old.options) await checkUnused(draft, entity, String(values.name), goneFrom(entity, values), context);
 }
 
 /** `Vip level` -> `c_vip_level` */
@@ -68,33 +63,11 @@ function checkType(draft: Draft, entities: readonly string[]): void {
   if (pointing.includes(type) && !entities.includes(String(draft.values.to)))
     draft.refuse('to', 'unknown', missing(draft.values.to, entities));
   if (!choosing.includes(type)) return;
-  const options = rowsOf(draft.values).map(({ value }) => String(value));
-  if (options.length === 0 && !draft.values.open) draft.refuse('choices', 'required', 'Give at least one option.');
-  for (const [i, option] of options.entries()) {
-    if (options.indexOf(option) < i) draft.refuse(`choices.${i}.value`, 'not_unique', `“${option}” is there already.`);
-  }
+  if (choicesOf(draft.values).length === 0 && !draft.values.open) draft.refuse('choices', 'required', 'Give at least one option.');
+  checkOnce(draft);
 }
 
-function checkExpression(draft: Draft, field: string, entity: Entity, context: Context): void {
-  const text = draft.values[field];
-  if (!text) return;
-  try {
-    check(parse(String(text)), context.schema, entity.name);
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    draft.refuse(field, 'expression', error.message);
-  }
-}
-
-function toOption({ value, label, color, active }: Values) {
-  return { value, ...(label ? { label } : {}), ...(color ? { color } : {}), ...(active === false ? { active } : {}) };
-}
-
-function rowsOf(values: Values): readonly Values[] {
-  return (values.choices as Values[] | null) ?? [];
-}
-
-function missing(name: unknown, candidates: readonly string[]): string {
-  const meant = nearest(String(name), candidates);
-  return `There is no “${name}”.${meant ? ` Did you mean “${meant}”?` : ''}`;
+function goneFrom(entity: Entity, values: Values): string[] {
+  const kept = choicesOf(values).map(({ value }) => value);
+  return (entity.fields[String(values.name)]?.options ?? []).map(({ value }) => value).filter((value) => !kept.includes(value));
 }

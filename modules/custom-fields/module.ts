@@ -1,19 +1,23 @@
-// Fields that administrators add at run time. A record here becomes a column of its entity as soon as it is saved.
+// Fields that administrators add at run time: a record here becomes a column of its entity as soon as it is saved. And what they
+// change at the fields and forms that modules made.
 
-import { checkbox, children, decimal, defineEntity, defineModule, integer, text, textArea } from '../../schema/index.ts';
+import {
+  checkbox,
+  children,
+  decimal,
+  defineAction,
+  defineEntity,
+  defineModule,
+  integer,
+  references,
+  text,
+  textArea,
+} from '../../schema/index.ts';
 import { checkField } from './check.ts';
-
-const options = defineEntity('custom_field_options', {
-  label: 'Option',
-  plural: 'Options',
-  area: 'administration',
-  fields: {
-    value: text({ required: true, length: 250 }),
-    label: text({ length: 250 }),
-    color: text({ length: 30 }),
-    active: checkbox({ default: 'true', help: 'Without the tick it stays readable on old records but can’t be chosen.' }),
-  },
-});
+import { fieldSettings } from './field-setting.ts';
+import { formLayouts } from './form-layout.ts';
+import { fieldOptions } from './option.ts';
+import { replaceInput, runReplacing, startReplacing } from './replace.ts';
 
 export const customFields = defineEntity('custom_fields', {
   label: 'Custom field',
@@ -31,7 +35,7 @@ export const customFields = defineEntity('custom_fields', {
       help: 'In the API and in formulas: c_ and what you give. Left empty, it is made of the label.',
     }),
     type: text({ required: true, length: 40 }),
-    choices: children(options, { label: 'Options', visibleIf: 'type in ("picklist", "radio", "multi_picklist")' }),
+    choices: children(fieldOptions, { label: 'Options', visibleIf: 'type in ("picklist", "radio", "multi_picklist")' }),
     // What `choices` come to, for the engine, which reads definitions of fields in one statement.
     options: textArea({ internal: true }),
     open: checkbox({ label: 'Other values welcome', visibleIf: 'type in ("picklist", "multi_picklist")' }),
@@ -42,17 +46,20 @@ export const customFields = defineEntity('custom_fields', {
     unique: checkbox(),
     searched: checkbox(),
     default: text({ length: 1000, help: 'An expression: "Oslo" in quotes, 5, today(), me().' }),
+    visible_if: textArea({ label: 'Shown if', help: 'A condition over fields of the same record. Empty: always.' }),
+    required_if: textArea({ label: 'Required if', help: 'A condition over fields of the same record.' }),
     formula: textArea({ help: 'An expression. The field is then computed and can’t be written.' }),
     length: integer({ label: 'Longest text', min: 1, max: 100_000 }),
     min: decimal(),
     max: decimal(),
     scale: integer({ label: 'Decimals', min: 0, max: 10 }),
     usable: checkbox({ default: 'true', help: 'Without the tick the field is hidden everywhere and keeps its data.' }),
+    departments: references('departments', { help: 'Only their users see and fill the field. Empty: everybody.' }),
     position: integer(),
   },
   rules: [
     {
-      when: 'formula is not empty and (required or default is not empty)',
+      when: 'formula is not empty and (required or default is not empty or required_if is not empty)',
       field: 'formula',
       code: 'formula',
       message: 'leaves nothing to require or to preset',
@@ -61,6 +68,20 @@ export const customFields = defineEntity('custom_fields', {
   ],
   list: { columns: ['entity', 'label', 'name', 'type', 'required', 'usable', 'position'], sort: 'entity,position' },
   hooks: { beforeSave: checkField },
+  actions: {
+    replace_value: defineAction({
+      label: 'Replace a value',
+      when: 'type in ("picklist", "radio", "multi_picklist")',
+      verb: 'update',
+      input: replaceInput,
+      run: startReplacing,
+    }),
+  },
 });
 
-export default defineModule({ name: 'custom-fields', entities: [customFields] });
+export default defineModule({
+  name: 'custom-fields',
+  needs: ['departments'],
+  entities: [customFields, fieldSettings, formLayouts],
+  jobs: { replace_value: { run: runReplacing } },
+});

@@ -38,9 +38,9 @@ export const presets: readonly Preset[] = [
     description: 'Runs the system and sees all business records; finance and the rights of users stay with root.',
     grants: [
       ...may('*', ['*'], all),
-      ...['departments', 'owner_groups', 'custom_fields', 'saved_views', 'list_tabs', 'import_mappings'].flatMap((target) =>
-        may(target, ['*'], all),
-      ),
+      ...['departments', 'owner_groups', 'saved_views', 'list_tabs', 'import_mappings'].flatMap((target) => may(target, ['*'], all)),
+      // What records look like.
+      ...['custom_fields', 'field_settings', 'form_layouts'].flatMap((target) => may(target, ['*'], all)),
       ...['users', 'roles', 'permission_sets'].flatMap((target) => may(target, ['view'], all)),
       ...myself,
       { target: 'feature:administration', verb: '*' },

@@ -29,6 +29,8 @@ export const users = defineEntity('users', {
   owned: false,
   deletable: 'never',
   customer: 'id = me()',
+  // Row CS-011: gone from the register; a filter for the status finds who has left.
+  hidden: 'status = "archived"',
   fields: {
     login: text({
       required: true,

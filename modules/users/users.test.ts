@@ -102,6 +102,13 @@ describe('states', () => {
       expect: { record: { status: 'archived' } },
     },
     {
+      title: 'is gone from the register once archived; a filter finds the person [CS-011]',
+      as: 'clerk',
+      given: [{ act: 'users.archive', id: '$staff' }],
+      call: { list: 'users', query: { filter: 'login = "staff"', fields: ['login'] } },
+      expect: { records: [] },
+    },
+    {
       title: 'keeps the last root user enabled',
       as: 'root',
       call: { act: 'users.disable', id: '$root' },
@@ -196,6 +203,25 @@ describe('passing on rights', () => {
 });
 
 describe('leaving', () => {
+  it('keeps its owner on a record until somebody edits it, who must choose a new one [CS-011]', async () => {
+    const { records } = at.system;
+    const leaver = String((await records.create('users', { login: 'gone-for-good', name: 'Leaver', department: at.ids.north })).id);
+    const account = String((await records.create('accounts', { name: 'Left alone', owner: leaver })).id);
+    await (await at.person('clerk')).act('users', leaver, 'archive');
+    const manager = await at.person('manager');
+    expect(await manager.records.get('accounts', account)).toMatchObject({ owner: { id: leaver, title: 'Leaver' } });
+    await expect(manager.records.update('accounts', account, { city: 'Oulu' })).rejects.toMatchObject({
+      status: 422,
+      problems: [{ field: 'owner', code: 'archived_owner' }],
+    });
+    await expect(manager.records.update('accounts', account, { owner: leaver, city: 'Oulu' })).rejects.toMatchObject({ status: 422 });
+    const moved = await manager.records.update('accounts', account, { city: 'Oulu', owner: at.ids.staff });
+    expect(moved).toMatchObject({ city: 'Oulu', owner: { title: 'staff person' } });
+    expect((await manager.records.list('users', { filter: 'status = "archived"', fields: ['name'] })).records).toMatchObject([
+      { name: 'Leaver' },
+    ]);
+  });
+
   it('hands all records over to somebody else, and takes it back as a whole [CS-010]', async () => {
     const { records } = at.system;
     const account = await records.create('accounts', { name: 'Of the leaver', owner: at.ids.below });

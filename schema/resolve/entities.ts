@@ -5,6 +5,7 @@ import type { Action, Entity, Field } from '../types.ts';
 import { blankField, type FieldDraft, makeField } from './fields.ts';
 import { hint, type Mistakes, type Place } from './mistakes.ts';
 import { checkColumns, checkFieldName, checkName, OWN_VERBS } from './names.ts';
+import { arrangeBlocks } from './overlays.ts';
 import type { Source } from './sources.ts';
 
 /** An entity while it is being made; frozen in the end. */
@@ -69,15 +70,19 @@ export function arrange(entity: EntityDraft, source: Source, mistakes: Mistakes)
 
 function makeFields(source: Source, owned: boolean, mistakes: Mistakes): Record<string, FieldDraft> {
   const fields: Record<string, FieldDraft> = {};
-  for (const [name, { definition, place, custom }] of source.fields) {
+  for (const [name, { definition, place, custom, overlay }] of source.fields) {
     if (!checkFieldName(name, source.parent !== null, place, mistakes)) continue;
-    const field = makeField(name, definition, custom, place, mistakes);
+    const field = makeField(name, definition, custom, overlay?.place ?? place, mistakes);
     if (!field) continue;
+    field.hidden = overlay?.hidden ?? false;
     if (source.parent && field.searched) mistakes.add(place, 'cannot be searched: rows are found through their record');
     if (source.parent && field.pattern !== null) mistakes.add(place, 'cannot be a running number: rows have none');
     fields[name] = field;
   }
-  for (const field of source.parent ? rowFields(source.parent.entity) : systemFields(owned)) fields[field.name] = field;
+  for (const field of source.parent ? rowFields(source.parent.entity) : systemFields(owned)) {
+    const { label = field.label, help = field.help } = source.ofSystem.get(field.name) ?? {};
+    fields[field.name] = { ...field, label, help };
+  }
   const columns = Object.values(fields).flatMap((field) =>
     (fieldTypes[field.type]?.columns(field) ?? []).map(({ suffix }) => ({
       field: field.name,
@@ -192,7 +197,7 @@ function blocksOf(entity: EntityDraft, source: Source, place: Place, mistakes: M
   const last = source.definition.blocks ? blocks.at(-1) : undefined;
   if (last) last.fields.push(...missing.map(({ name }) => name));
   else blocks.unshift({ label: 'Details', fields: missing.map(({ name }) => name) });
-  return blocks;
+  return source.layout ? arrangeBlocks(blocks, source.layout) : blocks;
 
   function isPlaced(name: string, label: string): boolean {
     const field = entity.fields[name];

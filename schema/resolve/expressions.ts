@@ -10,6 +10,7 @@ import type { ExpressionType, Schema } from '../types.ts';
 import type { ActionDraft, EntityDraft } from './entities.ts';
 import type { FieldDraft } from './fields.ts';
 import type { Mistakes, Place } from './mistakes.ts';
+import type { Overlay } from './overlays.ts';
 import type { Source } from './sources.ts';
 
 const BOOLEAN: ExpressionType = { kind: 'boolean' };
@@ -31,9 +32,9 @@ export function readExpressions(
     if (!source) continue;
     const reading: Reading = { schema, entity: entity.name, mistakes };
     const place: Place = { module: source.module, entity: entity.name };
-    for (const [name, { definition, place: at }] of source.fields) {
+    for (const [name, { definition, place: at, overlay }] of source.fields) {
       const field = entity.fields[name];
-      if (field) readField(field, definition.settings, reading, reading, at);
+      if (field) readField(field, definition.settings, reading, reading, at, overlay);
     }
     const owner = entity.fields.owner;
     if (owner?.system) owner.default = read('me()', 'default', null, reading, place);
@@ -51,14 +52,22 @@ export function readExpressions(
 }
 
 /** A default of an action's input may read the record; its conditions read the other inputs. */
-function readField(field: FieldDraft, settings: FieldSettings, ofRecord: Reading, ofForm: Reading, place: Place): void {
+function readField(
+  field: FieldDraft,
+  settings: FieldSettings,
+  ofRecord: Reading,
+  ofForm: Reading,
+  place: Place,
+  overlay?: Pick<Overlay, 'place' | 'settings'>,
+): void {
+  const placeOf = (setting: keyof FieldSettings) => (overlay?.settings.has(setting) ? overlay.place : place);
   const type = fieldTypes[field.type]?.expression(field) ?? null;
   // A box nobody ticked is a no.
   const given = settings.default ?? (type?.kind === 'boolean' && settings.formula === undefined ? 'false' : undefined);
-  field.default = readOptional(given, 'default', type, ofRecord, place);
+  field.default = readOptional(given, 'default', type, ofRecord, placeOf('default'));
   field.formula = readOptional(settings.formula, 'formula', type, ofForm, place);
-  field.requiredIf = readOptional(settings.requiredIf, 'requiredIf', BOOLEAN, ofForm, place);
-  field.visibleIf = readOptional(settings.visibleIf, 'visibleIf', BOOLEAN, ofForm, place);
+  field.requiredIf = readOptional(settings.requiredIf, 'requiredIf', BOOLEAN, ofForm, placeOf('requiredIf'));
+  field.visibleIf = readOptional(settings.visibleIf, 'visibleIf', BOOLEAN, ofForm, placeOf('visibleIf'));
 }
 
 function readInput(

@@ -3,15 +3,26 @@
 import type { FieldDefinition } from '../builders.ts';
 import type {
   ActionDefinition,
+  Adaptations,
   BlockDefinition,
   CustomField,
   EntityDefinition,
+  FormLayout,
   HooksOfRuntime,
   ModuleDefinition,
   RuleDefinition,
 } from '../define.ts';
 import { hint, type Mistakes, type Place } from './mistakes.ts';
 import { checkEntityName, checkName } from './names.ts';
+import { addOverlay, type Overlay } from './overlays.ts';
+
+export interface SourceField {
+  readonly definition: FieldDefinition;
+  readonly place: Place;
+  readonly custom: CustomField | null;
+  /** What an administrator changed at it; `definition` has it in it. */
+  readonly overlay?: Overlay;
+}
 
 /** Everything known of an entity before it is looked at as a whole. */
 export interface Source {
@@ -19,11 +30,14 @@ export interface Source {
   readonly module: string;
   /** Set on a child entity. */
   readonly parent: { readonly entity: string; readonly field: string } | null;
-  readonly fields: Map<string, { readonly definition: FieldDefinition; readonly place: Place; readonly custom: CustomField | null }>;
+  readonly fields: Map<string, SourceField>;
   readonly blocks: { label: string; fields: string[] }[];
   readonly rules: { readonly definition: RuleDefinition; readonly place: Place }[];
   readonly actions: Map<string, { readonly definition: ActionDefinition; readonly place: Place }>;
   readonly hooks: HooksOfRuntime[];
+  /** What administrators changed at system fields, which no module makes. */
+  readonly ofSystem: Map<string, Overlay>;
+  layout: FormLayout | null;
 }
 
 /** Modules after those they need; the order of the list decides the rest. */
@@ -55,7 +69,7 @@ export function orderModules(modules: readonly ModuleDefinition[], mistakes: Mis
 
 export function gather(
   modules: readonly ModuleDefinition[],
-  customFields: readonly CustomField[],
+  { fields, overlays, layouts }: Adaptations,
   mistakes: Mistakes,
 ): Map<string, Source> {
   const sources = new Map<string, Source>();
@@ -70,7 +84,12 @@ export function gather(
       else mistakes.add(place, `is extended but defined by no module${hint(extension.entity, sources.keys())}`);
     }
   }
-  for (const custom of customFields) addCustomField(custom, sources, mistakes);
+  for (const custom of fields) addCustomField(custom, sources, mistakes);
+  for (const overlay of overlays) addOverlay(overlay, sources, mistakes);
+  for (const layout of layouts) {
+    const source = sources.get(layout.entity);
+    if (source) source.layout = layout;
+  }
   return sources;
 }
 
@@ -102,6 +121,8 @@ function addSource(
     rules: [],
     actions: new Map(),
     hooks: [],
+    ofSystem: new Map(),
+    layout: null,
   };
   sources.set(definition.name, source);
   addParts(source, definition, place, sources, mistakes);

@@ -79,6 +79,8 @@ export function toField(field: FieldDescription): Field {
     internal: false,
     indexed: false,
     usable: true,
+    hidden: false,
+    departments: [],
     acyclic: false,
     pattern: null,
     // Texts of expressions are read where they are needed, see rules.ts.

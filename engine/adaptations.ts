@@ -1,0 +1,75 @@
+// What administrators made of the schema at run time, read from its tables: own fields, changes at other fields, forms.
+
+import type { Queryable, Sql } from '../db/index.ts';
+import { compile, sql } from '../db/index.ts';
+import type { Adaptations, CustomField, FieldOverlay, FormLayout, Schema } from '../schema/index.ts';
+import { fieldTypes } from '../schema/index.ts';
+import { parseJson } from './json.ts';
+
+/** Entities whose records are part of the schema. */
+export const ADAPTING: readonly string[] = ['custom_fields', 'field_settings', 'form_layouts'];
+
+interface Source {
+  readonly db: Queryable;
+  /** PostgreSQL schema of the workspace. */
+  readonly space: string;
+  readonly schema: Schema;
+}
+
+export async function readAdaptations(source: Source): Promise<Adaptations> {
+  const [fields, overlays, layouts] = await Promise.all([
+    readAll(source, 'custom_fields', sql`"position" nulls last, "created_at", "id"`),
+    readAll(source, 'field_settings', sql`"id"`),
+    readAll(source, 'form_layouts', sql`"id"`),
+  ]);
+  return { fields: fields.map(toCustomField), overlays: overlays.map(toOverlay), layouts: layouts.map(toLayout) };
+}
+
+/** Whole records without their rows; nothing where no module has the noun. */
+async function readAll({ db, space, schema }: Source, name: string, order: Sql): Promise<Given[]> {
+  const entity = schema.entities[name];
+  if (!entity) return [];
+  const fields = Object.values(entity.fields).filter((field) => fieldTypes[field.type]!.columns(field).length === 1 && !field.system);
+  const columns = sql.join(
+    fields.map((field) => sql`${sql.identifier(field.name)}::text`),
+    ', ',
+  );
+  const { rows } = await db.query(compile(sql`select ${columns} from ${sql.identifier(space, name)} order by ${order}`));
+  return rows.map((cells) => {
+    const values = fields.map((field, i) => [field.name, fieldTypes[field.type]!.fromColumns([cells[i] ?? null], field)] as const);
+    return Object.fromEntries(values.filter(([, value]) => value !== null));
+  });
+}
+
+type Given = { readonly [name: string]: unknown };
+
+function toCustomField({ options, to, visible_if, required_if, ...rest }: Given): CustomField {
+  return {
+    ...rest,
+    ...conditions({ visible_if, required_if }),
+    ...(options ? { options: json(options) } : {}),
+    ...(to ? { to: Array.isArray(to) ? to : [to] } : {}),
+  } as unknown as CustomField;
+}
+
+function toOverlay({ entity, field, options, visible_if, required_if, ...rest }: Given): FieldOverlay {
+  return {
+    ...rest,
+    ...conditions({ visible_if, required_if }),
+    ...(options ? { options: json(options) } : {}),
+    entity: String(entity),
+    name: String(field),
+  } as FieldOverlay;
+}
+
+function toLayout({ entity, arrangement }: Given): FormLayout {
+  return { entity: String(entity), blocks: (json(arrangement ?? '[]') ?? []) as FormLayout['blocks'] };
+}
+
+function conditions({ visible_if, required_if }: Given) {
+  return { ...(visible_if ? { visibleIf: String(visible_if) } : {}), ...(required_if ? { requiredIf: String(required_if) } : {}) };
+}
+
+function json(value: unknown): unknown {
+  return typeof value === 'string' ? parseJson(value) : value;
+}
