@@ -7,6 +7,7 @@ const found = await Promise.all([
   import('../modules/roles/module.ts'),
   import('../modules/owner-groups/module.ts'),
   import('../modules/users/module.ts'),
+  import('../modules/notifications/module.ts'),
   import('../modules/api-keys/module.ts'),
   import('../modules/custom-fields/module.ts'),
   import('../modules/sharing/module.ts'),

@@ -7,6 +7,7 @@ import {
   folded,
   type Operation,
   quotientSql,
+  type Reach,
   type Rows,
   type Typed,
   type TypedNode,
@@ -23,6 +24,8 @@ export interface CompileOptions {
   readonly joins?: Joins | undefined;
   /** Asked for every record that is walked to and every row that is aggregated. Joins have their own. */
   readonly gate?: Gate | undefined;
+  /** Condition that the actor reaches the record in `row` with a verb; null when he reaches all. For rules of access. */
+  readonly reach?: ((entity: string, row: SQL, verb: 'view' | 'update') => SQL | null) | undefined;
   /** Binds these values at once, for statements that are not kept; without it there are slots. */
   readonly literals?: readonly (string | readonly string[])[] | undefined;
 }
@@ -124,6 +127,8 @@ class Compiler {
         return closed(this.#field(node));
       case 'aggregate':
         return closed(this.#aggregate(node));
+      case 'reach':
+        return closed(this.#reach(node));
       case 'and':
       case 'or':
         return isTrue(this.condition(node));
@@ -186,6 +191,24 @@ class Compiler {
     if (fn === 'sum') return sql`(select coalesce(sum(${item}), 0) from ${table})`;
     if (fn !== 'avg') return sql`(select ${source(fn)}(${item}) from ${table})`;
     return sql`(select ${source(quotientSql('sum(item)', 'count(item)'))} from (select ${item} as item from ${table}) items)`;
+  }
+
+  /** What is gone is reached by nobody. */
+  #reach({ field, to, anyEntity, verb }: Reach): SQL {
+    const { alias, space, reach } = this.#options;
+    if (!reach) throw new Error('reachable() and changeable() stand in rules of access only.');
+    const id = sql`${alias}.${sql.identifier(field)}`;
+    const parts = to.map((name) => {
+      const row = sql.identifier(Symbol(name));
+      const inReach = reach(name, row, verb);
+      const condition = inReach ? sql` and (${inReach})` : sql.blank;
+      return { name, found: sql`exists (select from ${sql.identifier(space, name)} ${row} where ${row}."id" = ${id}${condition})` };
+    });
+    const [only] = parts;
+    if (!only) return sql.false;
+    if (!anyEntity) return only.found;
+    const cases = parts.map(({ name, found }) => sql`when ${sql.literal(name)} then ${found}`);
+    return sql`(case ${alias}.${sql.identifier(`${field}_entity`)} ${sql.join(cases, ' ')} else false end)`;
   }
 
   /** The record whose rows they are. */

@@ -1,7 +1,10 @@
 // Who may reach what: the only function that knows grants, scopes, customer mode and roles. `records.*` is its only caller.
 
-import type { Entity, Expression, Schema } from '../schema/index.ts';
+import { type Entity, type Expression, print, type Schema } from '../schema/index.ts';
 import type { Rights, Rule, Scope, Verb } from './types.ts';
+
+/** Key of the engine's own rights. */
+export const SYSTEM = 'system';
 
 const EVERYTHING: Expression = { kind: 'boolean', value: true };
 
@@ -11,7 +14,7 @@ const EVERYTHING: Expression = { kind: 'boolean', value: true };
  */
 export function scope(rights: Rights, entity: Entity, verb: Verb): Expression | null {
   if (!rights.active) return null;
-  if (rights.root) return EVERYTHING;
+  if (rights.key === SYSTEM || (rights.root && !entity.personal)) return EVERYTHING;
   const granted = admitted(rights, entity, verb);
   if (!granted) return null;
   const seen = verb === 'view' || verb === 'create' ? granted : admitted(rights, entity, 'view');
@@ -26,6 +29,8 @@ export function granted(rights: Rights, entity: Entity, verb: Verb): boolean {
 
 /** Every rule that could admit a record, for `explain`. */
 export function rulesFor(rights: Rights, entity: Entity, verb: Verb): readonly Rule[] {
+  const own = entity.access[verb];
+  if (own) return [{ because: `rule of ${entity.plural.toLowerCase()}: ${print(own)}`, scope: 'own', when: own }];
   return [...(rights.rules.get(`${entity.name}.${verb}`) ?? []), ...(rights.rules.get(`${entity.name}.*`) ?? [])];
 }
 

@@ -45,8 +45,8 @@ export async function bulk(context: BoundContext, name: string, request: BulkReq
   const total = await count(context, entity, request, verb);
   if (total > AT_ONCE)
     return { results: null, job: await context.enqueue('bulk', { entity: name, request } as unknown as Json, { total }) };
-  // Inside a job or a demo it belongs to that.
-  const isOwn = !request.dry_run && !context.cause.job && ['user', 'api'].includes(context.cause.kind);
+  // Inside a job or a demo it belongs to that; to read one's notifications is no work that somebody takes back.
+  const isOwn = !entity.personal && !request.dry_run && !context.cause.job && ['user', 'api'].includes(context.cause.kind);
   const job = !isOwn ? null : await context.write((writer) => recordJob(writer, 'bulk', { entity: name, verb }, total));
   const acting = job ? context.because({ kind: 'bulk', job, detail: 'bulk' }) : context;
   const results: RowResult[] = [];

@@ -3,12 +3,13 @@
 import type { Transaction } from '../db/index.ts';
 import { isConflict } from '../db/index.ts';
 import type { Entity, Json, Schema } from '../schema/index.ts';
+import { granted } from './access.ts';
 import { permits, runAction } from './actions.ts';
 import { aggregate } from './aggregate.ts';
 import { readHistory } from './changes.ts';
 import { Item, type WriteVerb } from './draft.ts';
 import { Stale } from './epoch.ts';
-import { notFound } from './errors.ts';
+import { notFound, Refusal } from './errors.ts';
 import { enqueue } from './jobs.ts';
 import { bindGet, decodeGet, entityOf, get, isId, list, type Reader, readable, recordPlan } from './read.ts';
 import { assertOk, save, type Writer, WrittenWrong } from './records.ts';
@@ -75,6 +76,25 @@ export class BoundContext implements Context {
     const rights = systemRights(this.space.state);
     const cause: Cause = this.cause.job ? { ...this.cause, detail: why } : { kind: 'system', detail: why };
     return new BoundContext(this.space, this.#rightsOf, { ...this.#actor, rights }, cause, this.#open, this.#undoing);
+  }
+
+  async reachedBy(users: readonly string[], entity: string, id: string): Promise<string[]> {
+    const reached: string[] = [];
+    for (const user of new Set(users)) if (await this.#reaches(user, entity, id)) reached.push(user);
+    return reached;
+  }
+
+  async #reaches(user: string, entity: string, id: string): Promise<boolean> {
+    try {
+      const { rights } = await this.#rightsOf(this.space, user);
+      return await this.read(async (reader) => {
+        await get({ ...reader, rights }, entity, id, ['id']);
+        return true;
+      });
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
   }
 
   /** The same actor for another reason, e.g. a job's. */
@@ -264,5 +284,5 @@ async function readBack(writer: Writer, entity: Entity, id: string, last: boolea
 }
 
 function readableAtAll(writer: Writer, entity: Entity): boolean {
-  return writer.rights.root || [...writer.rights.rules.keys()].some((key) => key === `${entity.name}.view` || key === `${entity.name}.*`);
+  return writer.rights.root || granted(writer.rights, entity, 'view');
 }

@@ -1,12 +1,11 @@
 // Why somebody may, or may not: each rule is tried on the record by PostgreSQL, so the answer is the decision itself.
 
-import { compileCondition, prepare, sql } from '../db/index.ts';
+import { prepare, sql } from '../db/index.ts';
 import type { Expression } from '../schema/index.ts';
-import { check, shape } from '../schema/index.ts';
 import { rulesFor, scope } from './access.ts';
 import type { BoundContext } from './context.ts';
 import { notFound, notGranted } from './errors.ts';
-import { entityOf, isId, type Reader } from './read.ts';
+import { entityOf, isId, type Reader, ruleCondition } from './read.ts';
 import { bind, environment, slot } from './slots.ts';
 import type { Rights, Verb } from './types.ts';
 
@@ -26,14 +25,7 @@ export async function explain(reader: Reader, rights: Rights, name: string, id: 
   const plans = verbs.map((verb) => ({ verb, rules: rulesFor(rights, entity, verb), whole: scope(rights, entity, verb) }));
   const test = (expression: Expression | null) => {
     if (!expression) return sql`false`;
-    const { schema } = reader.workspace.state;
-    const typed = check(expression, schema, name, { kind: 'boolean' }, { internal: true });
-    const condition = compileCondition(typed, {
-      space: reader.workspace.space,
-      alias: sql.identifier('t'),
-      literals: shape(typed).literals,
-    });
-    return sql`coalesce((${condition}), false)`;
+    return sql`coalesce((${ruleCondition(reader, rights, entity, expression, sql.identifier('t'))}), false)`;
   };
   const columns = plans.flatMap(({ rules, whole }) => [
     test(whole),

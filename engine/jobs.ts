@@ -11,7 +11,7 @@ import { parseJson } from './json.ts';
 import { checkEpoch, planned, type Reader } from './read.ts';
 import type { Writer } from './records.ts';
 import { bind, slot } from './slots.ts';
-import type { Cause, JobRun, Rights } from './types.ts';
+import type { Cause, EndedJob, JobRun, Rights } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Job {
@@ -125,6 +125,7 @@ export async function work(engine: Engine, bell: Bell): Promise<void> {
     await running.start();
     await behaviour(running);
     await running.finish('done');
+    await tellEnd(engine, workspace, running.ended('done'));
   } catch (error) {
     if (error instanceof LostJob) return;
     const problem =
@@ -133,10 +134,18 @@ export async function work(engine: Engine, bell: Bell): Promise<void> {
         : { field: '', code: 'failed', message: 'The job stopped because of an error in Kontor; it is in the log.' };
     running.error(problem);
     await running.finish('failed');
+    await tellEnd(engine, workspace, running.ended('failed'));
     if (!(error instanceof Refusal)) throw error;
   } finally {
     clearInterval(beat);
   }
+}
+
+async function tellEnd(engine: Engine, workspace: Workspace, job: EndedJob | null): Promise<void> {
+  if (!job) return;
+  // Not the job's own doing: undoing the job leaves it be.
+  const context = engine.system(workspace, { kind: 'system', detail: `tell the end of the job ${job.id}` });
+  for (const tell of workspace.state.behaviour.jobEnds) await tell(context, job);
 }
 
 /** Rings again for jobs that nobody works on: queued ones whose bell was lost, running ones whose process is gone. */
@@ -258,6 +267,17 @@ class RunningJob implements JobRun {
 
   async finish(state: 'done' | 'failed'): Promise<void> {
     await this.#tell(state);
+  }
+
+  /** Null when it was cancelled: who did that knows. */
+  ended(state: EndedJob['state']): EndedJob | null {
+    if (this.#cancelled) return null;
+    const { kind, params, actor } = this.#job;
+    const entity = typeof params === 'object' && params !== null && 'entity' in params ? params['entity'] : null;
+    return {
+      ...{ id: this.id, kind, state, done: this.#done, errors: this.#errors.length, starter: actor.id },
+      entity: typeof entity === 'string' ? entity : null,
+    };
   }
 
   async #tell(state: string): Promise<void> {

@@ -2,7 +2,7 @@
 
 import type { CompileOptions, Queryable, Sql } from '../db/index.ts';
 import { compileCondition, compile as compileStatement, Joins, prepare, raw, sql } from '../db/index.ts';
-import type { Entity, Schema, Typed } from '../schema/index.ts';
+import type { Entity, Expression, Schema, Typed } from '../schema/index.ts';
 import { check, shape } from '../schema/index.ts';
 import { isEverything, scope } from './access.ts';
 import { malformed, notFound, notGranted } from './errors.ts';
@@ -247,9 +247,20 @@ export function scopeCondition(reader: Reader, entity: Entity, row: Sql, verb: V
   const expression = scope(reader.rights, entity, verb);
   if (!expression) return sql`false`;
   if (isEverything(expression)) return null;
+  return ruleCondition(reader, reader.rights, entity, expression, row);
+}
+
+/** A rule of access as SQL over `row`; what it asks of other records is asked for `rights`. */
+export function ruleCondition(reader: Reader, rights: Rights, entity: Entity, rule: Expression, row: Sql): Sql {
   const { schema } = reader.workspace.state;
-  const typed = check(expression, schema, entity.name, { kind: 'boolean' }, { internal: true });
-  return compileCondition(typed, { space: reader.workspace.space, alias: row, literals: shape(typed).literals });
+  const typed = check(rule, schema, entity.name, { kind: 'boolean' }, { internal: true, reach: true });
+  const reach = (name: string, inner: Sql, verb: Verb): Sql | null => {
+    const target = schema.entities[name]!;
+    const expression = scope(rights, target, verb);
+    if (!expression) return sql`false`;
+    return isEverything(expression) ? null : ruleCondition(reader, rights, target, expression, inner);
+  };
+  return compileCondition(typed, { space: reader.workspace.space, alias: row, literals: shape(typed).literals, reach });
 }
 
 /** Records an entity keeps out of people's lists, search and sums (row NV-12); null when it hides none. Hooks and jobs see all. */

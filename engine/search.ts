@@ -30,7 +30,7 @@ export async function search(reader: Reader, text: string, limit = 20): Promise<
     );
   await checkEpoch(reader, null);
   const entities = Object.values(reader.rights.schema.entities).filter(
-    (entity) => !entity.parent && entity.searched.length > 0 && scope(reader.rights, entity, 'view') !== null,
+    (entity) => !entity.parent && entity.searchable && entity.searched.length > 0 && scope(reader.rights, entity, 'view') !== null,
   );
   if (entities.length === 0) return [];
   const exact = await find(reader, entities, text, terms, limit);

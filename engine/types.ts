@@ -130,6 +130,8 @@ export interface Context {
    * `engine/elevations.json`, which the build compares.
    */
   system(why: string): Context;
+  /** Those of `users` who may view the record: whom one may tell of it without telling too much. */
+  reachedBy(users: readonly string[], entity: string, id: string): Promise<string[]>;
   /** Starts background work when this transaction commits; answers the job's id. */
   enqueue(job: string, params: Json, options?: { total?: number }): Promise<string>;
 }
@@ -175,11 +177,26 @@ export interface JobRun {
   cancelled(): boolean;
 }
 
+/** A job that is over, for those who tell of it. */
+export interface EndedJob {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: 'done' | 'failed';
+  readonly done: number;
+  /** How many rows or records were refused. */
+  readonly errors: number;
+  /** The noun it was about, where it was about one. */
+  readonly entity: string | null;
+  /** Who ordered it; null: the schedule. */
+  readonly starter: string | null;
+}
+
 declare module '../schema/define.ts' {
   interface Runtime {
     readonly hooks: Hooks;
     readonly actionCall: ActionCall;
     readonly jobRun: JobRun;
+    readonly endedJob: EndedJob;
     readonly context: Context;
   }
 }

@@ -5,7 +5,7 @@ import type { ValuesOfFields } from './infer.ts';
 
 /**
  * Types of the floor that runs modules. This floor may not import it, so it registers them here by declaration merging:
- * `hooks`, `actionCall`, `jobRun` and `context`, see engine/types.ts.
+ * `hooks`, `actionCall`, `jobRun`, `endedJob` and `context`, see engine/types.ts.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
 export interface Runtime {}
@@ -15,6 +15,7 @@ type Registered<K extends string, Fallback> = Runtime extends Readonly<Record<K,
 export type HooksOfRuntime = Registered<'hooks', object>;
 type ActionCallOfRuntime = Registered<'actionCall', object>;
 type JobRunOfRuntime = Registered<'jobRun', object>;
+type EndedJobOfRuntime = Registered<'endedJob', object>;
 type ContextOfRuntime = Registered<'context', object>;
 
 export interface ModuleDefinition {
@@ -24,6 +25,8 @@ export interface ModuleDefinition {
   readonly entities?: readonly EntityDefinition[];
   readonly extends?: readonly ExtensionDefinition[];
   readonly jobs?: Readonly<Record<string, JobDefinition>>;
+  /** Called with the engine's own context when a job has ended, whoever's it is. */
+  readonly onJobEnd?: (context: ContextOfRuntime, job: EndedJobOfRuntime) => void | Promise<void>;
   /** Named permissions that are not an entity, with their English labels. */
   readonly features?: Readonly<Record<string, string>>;
   /** Gives a new workspace what it can't do without, e.g. its top department. Runs once, after those of the modules it needs. */
@@ -32,7 +35,7 @@ export interface ModuleDefinition {
   readonly demo?: (context: ContextOfRuntime) => void | Promise<void>;
 }
 
-/** All texts named `when`, `customer`, `shared` and `hidden` are expressions over the entity. */
+/** All texts named `when`, `customer`, `shared`, `hidden` and those of `access` are expressions over the entity. */
 export interface EntityDefinition<
   Name extends string = string,
   F extends FieldDefinitions = FieldDefinitions,
@@ -48,6 +51,15 @@ export interface EntityDefinition<
   readonly fields: F;
   readonly owned?: Owned;
   readonly customer?: string;
+  /**
+   * Who reaches the records, by verb, whatever is granted. Besides what expressions know there are `reachable(reference)` and
+   * `changeable(reference)`: whether the actor may view or change the record it points to.
+   */
+  readonly access?: Readonly<Record<string, string>>;
+  /** What `access` says holds for root too. */
+  readonly personal?: boolean;
+  /** Does the search over everything look here? Default: yes. */
+  readonly searchable?: boolean;
   /** Records that everybody who may view any sees, whatever the scope. */
   readonly shared?: string;
   /** Records that lists, search and sums leave out unless the filter speaks of the same fields. */

@@ -70,6 +70,8 @@ export interface EntityDescription {
   readonly owned: boolean;
   readonly deletable: 'never' | 'right';
   readonly menu: boolean;
+  /** Who reaches its records follows from what they belong to, not from grants. */
+  readonly bound: boolean;
   readonly list: { readonly columns: readonly string[]; readonly sort: string };
   readonly board: string | null;
   readonly blocks: readonly { readonly label: string; readonly fields: readonly string[] }[];
@@ -88,6 +90,7 @@ export function describe(schema: Schema, entity: Entity, readOnly: ReadonlySet<s
   const { name, label, plural, module, icon, area, title, owned, deletable, menu, list, board, blocks } = entity;
   return {
     ...{ name, label, plural, module, icon, area, title, owned, deletable, menu, list, board, blocks },
+    bound: entity.access['view'] !== undefined,
     fields: Object.values(entity.fields).map((field) => describeField(field, entity, schema, readOnly)),
     actions: Object.values(entity.actions).map((action) => describeAction(action, entity, schema)),
     back_references: Object.entries(entity.backReferences)

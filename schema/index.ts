@@ -82,6 +82,7 @@ export type {
   Junction,
   Literal,
   Negation,
+  Reach,
   Rows,
   Shape,
   Step,

@@ -37,6 +37,15 @@ export interface Entity {
   readonly owned: boolean;
   /** How a record belongs to a customer company (customer mode); null: invisible in customer mode. */
   readonly customer: Expression | null;
+  /**
+   * Who reaches the records, by verb, where grants have no say in it: comments are for whoever reaches what they are about. A verb that
+   * is not here is granted as everywhere. Empty for most nouns.
+   */
+  readonly access: Readonly<Record<string, Expression>>;
+  /** What `access` says holds for root too: a person's own affairs. */
+  readonly personal: boolean;
+  /** Does the search over everything look here? */
+  readonly searchable: boolean;
   /** Records that everybody who may view any sees, whatever the scope, e.g. views shared with all. */
   readonly shared: Expression | null;
   /** Records that lists, search and sums leave out unless the filter speaks of the same fields (row NV-12). */

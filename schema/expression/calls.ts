@@ -39,9 +39,21 @@ export function call(checker: Checker, expression: CallExpression, hint: Express
     const days = args.map((arg) => wholeNumber(arg, 1, 36_500));
     return { kind: 'period', first: callOf(period.first, DATE, ...days), last: callOf(period.last, DATE, ...days) };
   }
+  if (checker.scope.reach && (name === 'reachable' || name === 'changeable')) return reach(checker, expression, name);
   const declaration = functions.get(name);
   if (declaration) return declared(checker, expression, declaration, hint);
   throw new ExpressionError(`There is no function "${name}"`, nameSpan(name, at), nearest(name, functionNames()));
+}
+
+/** Whether the actor may view or change what a reference of the record itself points to. */
+function reach(checker: Checker, expression: CallExpression, name: 'reachable' | 'changeable'): TypedNode {
+  count(expression, 1, 1);
+  const arg = expression.args[0] as Expression;
+  const node = checker.value(arg);
+  if (node.kind !== 'field' || node.steps.length > 0 || node.type.kind !== 'reference')
+    throw new ExpressionError('A reference of the record itself is needed here', arg.at);
+  const anyEntity = checker.scope.schema.entities[checker.scope.entity]?.fields[node.field]?.type === 'any_reference';
+  return { kind: 'reach', type: BOOLEAN, field: node.field, to: node.type.to, anyEntity, verb: name === 'reachable' ? 'view' : 'update' };
 }
 
 function nameSpan(name: string, at: Span | null | undefined): Span | null {

@@ -16,6 +16,8 @@ import { BOOLEAN, EMPTY, type Shape, TEXT, type Typed, type TypedNode } from './
 export interface CheckOptions {
   /** Fields that never leave the server exist too; for the engine's own expressions. */
   readonly internal?: boolean;
+  /** `reachable()` and `changeable()` exist: for rules of access alone. */
+  readonly reach?: boolean;
 }
 
 /** Products and quotients in one expression; each may double the digits. */
@@ -29,7 +31,7 @@ const MOST_NESTED_LISTS = 2;
  * @throws ExpressionError with the place of the mistake and the nearest right name
  */
 export function check(expression: Expression, schema: Schema, entity: string, expect?: ExpressionType, options: CheckOptions = {}): Typed {
-  const checker = new Checker({ schema, entity, internal: options.internal ?? false });
+  const checker = new Checker({ schema, entity, internal: options.internal ?? false, reach: options.reach ?? false });
   const found = checker.value(expression, expect);
   const root = expect ? convert(found, expect, expression.at) : found;
   return { entity, type: root.type, root, shape: numberLiterals(root, entity) };

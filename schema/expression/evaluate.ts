@@ -73,6 +73,8 @@ class Evaluation {
         const value = operation.js(values, this.#moment);
         return isLogical(node) ? value === true : value;
       }
+      case 'reach':
+        throw new NotAtHand();
       case 'aggregate':
         return this.#aggregate(node, record);
     }

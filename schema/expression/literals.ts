@@ -157,6 +157,8 @@ export function numberLiterals(root: TypedNode, entity: string): Shape {
         return `${node.kind}(${node.args.map(visit).join()})`;
       case 'not':
         return `not(${visit(node.arg)})`;
+      case 'reach':
+        return `${node.verb}>${node.field}`;
       case 'aggregate': {
         const { rows, value, where } = node;
         const over = `${rows.steps.map(({ field, to }) => `${field}>${to}`).join('.')}.${rows.name}`;

@@ -16,6 +16,7 @@ export interface PathScope {
   readonly entity: string;
   /** Fields that never leave the server exist too. */
   readonly internal: boolean;
+  readonly reach?: boolean;
 }
 
 /** What a path ends in. */

@@ -20,7 +20,7 @@ export interface Shape {
   readonly binds: ReadonlySet<string>;
 }
 
-export type TypedNode = Literal | Constant | Bind | FieldRead | Call | Junction | Negation | Aggregate;
+export type TypedNode = Literal | Constant | Bind | FieldRead | Call | Junction | Negation | Aggregate | Reach;
 
 export interface Literal {
   readonly kind: 'literal';
@@ -101,6 +101,17 @@ export interface Aggregate {
   /** Evaluated in the row. */
   readonly value: TypedNode | null;
   readonly where: TypedNode | null;
+}
+
+/** Whether the actor reaches the record that a reference points to: in rules of access only. */
+export interface Reach {
+  readonly kind: 'reach';
+  readonly type: ExpressionType;
+  readonly field: string;
+  readonly to: readonly string[];
+  /** A second column says which of them. */
+  readonly anyEntity: boolean;
+  readonly verb: 'view' | 'update';
 }
 
 /** Records that belong to one: its children, or those that point to it. */

@@ -13,6 +13,7 @@ export interface Behaviour {
   readonly jobs: Readonly<
     Record<string, { readonly module: string; readonly schedule: string | null; readonly run: JobDefinition['run'] }>
   >;
+  readonly jobEnds: readonly NonNullable<ModuleDefinition['onJobEnd']>[];
   /** In the order of needs. */
   readonly setup: readonly { readonly module: string; readonly run: NonNullable<ModuleDefinition['setup']> }[];
   readonly demo: readonly { readonly module: string; readonly run: NonNullable<ModuleDefinition['demo']> }[];
@@ -39,6 +40,7 @@ export function behaviourOf(modules: readonly ModuleDefinition[], sources: Reado
       [...sources].filter(([, { actions }]) => actions.size > 0).map(([name, { actions }]) => [name, runsOf(actions)]),
     ),
     jobs,
+    jobEnds: modules.flatMap(({ onJobEnd }) => (onJobEnd ? [onJobEnd] : [])),
     setup: modules.flatMap(({ name, setup }) => (setup ? [{ module: name, run: setup }] : [])),
     demo: modules.flatMap(({ name, demo }) => (demo ? [{ module: name, run: demo }] : [])),
   });

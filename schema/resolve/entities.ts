@@ -9,9 +9,11 @@ import { arrangeBlocks } from './overlays.ts';
 import type { Source } from './sources.ts';
 
 /** An entity while it is being made; frozen in the end. */
-export interface EntityDraft extends Omit<{ -readonly [K in keyof Entity]: Entity[K] }, 'fields' | 'backReferences' | 'rules' | 'actions'> {
+export interface EntityDraft
+  extends Omit<{ -readonly [K in keyof Entity]: Entity[K] }, 'fields' | 'backReferences' | 'rules' | 'actions' | 'access'> {
   fields: Record<string, FieldDraft>;
   backReferences: Record<string, { entity: string; field: string }>;
+  access: Record<string, Entity['access'][string]>;
   rules: { when: Entity['rules'][number]['when']; field: string; code: string; message: string }[];
   actions: Record<string, ActionDraft>;
 }
@@ -39,6 +41,9 @@ export function makeEntity(source: Source, mistakes: Mistakes): EntityDraft {
     searched: [],
     owned,
     customer: null,
+    access: {},
+    personal: definition.personal ?? false,
+    searchable: definition.searchable ?? true,
     shared: null,
     hidden: null,
     deletable: definition.deletable ?? 'right',

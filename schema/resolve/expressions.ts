@@ -19,6 +19,7 @@ interface Reading {
   readonly schema: Schema;
   readonly entity: string;
   readonly mistakes: Mistakes;
+  readonly reach?: boolean;
 }
 
 export function readExpressions(
@@ -40,6 +41,10 @@ export function readExpressions(
     if (owner?.system) owner.default = read('me()', 'default', null, reading, place);
     for (const part of ['customer', 'shared', 'hidden'] as const) {
       entity[part] = readOptional(source.definition[part], part, BOOLEAN, reading, place);
+    }
+    for (const [verb, text] of Object.entries(source.definition.access ?? {})) {
+      const when = read(text, `access "${verb}"`, BOOLEAN, { ...reading, reach: true }, place);
+      if (when) entity.access[verb] = when;
     }
     readRules(entity, source, reading);
     for (const [name, { definition, place: at }] of source.actions) {
@@ -109,13 +114,13 @@ function read(
   text: string,
   what: string,
   wanted: ExpressionType | null,
-  { schema, entity, mistakes }: Reading,
+  { schema, entity, mistakes, reach = false }: Reading,
   place: Place,
 ): Expression | null {
   try {
     const expression = parse(text);
     // What an administrator writes sees no internal field: a formula would show it.
-    check(expression, schema, entity, wanted ?? undefined, { internal: place.custom === undefined });
+    check(expression, schema, entity, wanted ?? undefined, { internal: place.custom === undefined, reach });
     return expression;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;

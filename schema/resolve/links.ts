@@ -6,13 +6,18 @@ import type { EntityDraft } from './entities.ts';
 import { hint, type Mistakes } from './mistakes.ts';
 import type { Source } from './sources.ts';
 
+/** Instead of targets: every business noun there is, those of modules yet to come too. */
+const EVERY = '*';
+
 type Drafts = Record<string, EntityDraft>;
 
 export function link(entities: Drafts, sources: ReadonlyMap<string, Source>, mistakes: Mistakes): void {
   const roots = Object.values(entities).filter(({ parent }) => parent === null);
   const rootNames = roots.map(({ name }) => name);
+  const business = roots.filter(({ name, area }) => area === 'business' && !sources.get(name)?.definition.access).map(({ name }) => name);
   for (const entity of Object.values(entities)) {
     for (const field of Object.values(entity.fields)) {
+      if (field.to.includes(EVERY)) field.to = business;
       const place = sources.get(entity.name)?.fields.get(field.name)?.place;
       if (place && choosesTarget(field)) checkTargets(field, entity, rootNames, place, mistakes);
     }

@@ -16,7 +16,9 @@ const OWN_SCREEN = 'custom_fields';
 export function SettingsScreen() {
   const { t } = useTranslation();
   const { entities } = useSetup();
-  const nouns = entities.filter((entity) => entity.area === 'administration' && entity.can.view && entity.name !== OWN_SCREEN);
+  const nouns = entities.filter(
+    (entity) => entity.area === 'administration' && !entity.bound && entity.can.view && entity.name !== OWN_SCREEN,
+  );
   const fields = entities.find((entity) => entity.name === OWN_SCREEN);
   const importable = entities.some((entity) => entity.can.import);
   return (

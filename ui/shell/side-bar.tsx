@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { entityIcon } from '../icons.ts';
 import { RunningJobs } from '../jobs/running-jobs.tsx';
+import { Bell } from '../notifications/bell.tsx';
 import { setPreferences } from '../preferences.tsx';
 import { useSetup } from '../queries.ts';
 import { GearMenu } from './gear-menu.tsx';
@@ -63,6 +64,7 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
           )}
         </UnstyledButton>
       </Hint>
+      <Bell slim={slim} onLeave={onLeave} />
       <div className={classes.menu}>
         <Items entities={menu} slim={slim} onLeave={onLeave} />
       </div>
