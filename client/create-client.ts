@@ -4,6 +4,8 @@ import { type EventOptions, followEvents } from './events.ts';
 import { type RecordCalls, recordCalls, type Signal } from './records.ts';
 import { type ClientOptions, createTransport, path } from './transport.ts';
 import type {
+  AggregateQuery,
+  AggregatesAnswer,
   EntitiesAnswer,
   EntityDescription,
   ImportInspection,
@@ -30,6 +32,8 @@ export interface Client {
   entities(options?: Signal): Promise<EntitiesAnswer>;
   entity(name: string, options?: Signal): Promise<EntityDescription>;
   records<T extends Values = RecordValues>(entity: string): RecordCalls<T>;
+  /** Many questions about many nouns in one request; each answer is rows or what is wrong with the question. */
+  aggregates(queries: readonly (AggregateQuery & { readonly entity: string })[], options?: Signal): Promise<AggregatesAnswer>;
   search(q: string, options?: Signal & { limit?: number }): Promise<SearchAnswer>;
   changes: { undo(id: string): Promise<UndoAnswer> };
   jobs: {
@@ -70,6 +74,7 @@ export function createClient(options: ClientOptions): Client {
     entities: (signal) => send('GET', 'entities', signal),
     entity: (name, signal) => send('GET', path('entities', name), signal),
     records: (entity) => recordCalls(transport, entity),
+    aggregates: (queries, signal) => send('POST', 'aggregates', { json: { queries }, ...signal }),
     search: (q, { limit, ...signal } = {}) => send('GET', 'search', { query: { q, limit }, ...signal }),
     changes: { undo: (id) => send('POST', path('changes', id, 'undo')) },
     jobs: {

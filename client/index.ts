@@ -1,7 +1,7 @@
 // The client floor's public face.
 
 export { type Client, createClient } from './create-client.ts';
-export { type FieldProblem, KontorError } from './error.ts';
+export { type FieldProblem, KontorError, type ProblemBody } from './error.ts';
 export type { EventOptions } from './events.ts';
 export type { RecordCalls } from './records.ts';
 export type { ClientOptions } from './transport.ts';

@@ -1,6 +1,7 @@
 // Shapes on the wire, as docs of the API word them. Pure types; no code.
 
 import type { EntityDescription as Described } from '../schema/index.ts';
+import type { ProblemBody } from './error.ts';
 
 export type { ActionDescription, FieldDescription, OptionDescription } from '../schema/index.ts';
 
@@ -85,15 +86,30 @@ export interface RecordAnswer<T extends Values = RecordValues> {
 }
 
 export interface Measure {
-  readonly fn: 'count' | 'sum' | 'avg' | 'min' | 'max';
+  readonly fn: 'count' | 'count_distinct' | 'sum' | 'avg' | 'min' | 'max';
+  /** A field path or an expression: `amount`, `closed_on - opened_on`. */
   readonly field?: string;
+  /** Only over records for which this holds. */
+  readonly where?: string;
+  /** What it is divided by: won per closed. */
+  readonly per?: Measure;
+  /** What the answer calls it; default: `count`, `sum(amount)`. */
+  readonly as?: string;
 }
 
 export interface AggregateQuery {
   readonly filter?: string;
   readonly group_by?: readonly string[];
   readonly measures: readonly Measure[];
+  /** A list of rows, e.g. `lines`, whose fields are grouped and summed. */
+  readonly over?: string;
+  /** Name of a measure or a group, `-` for the greatest first. */
+  readonly sort?: string;
   readonly limit?: number;
+}
+
+export interface AggregatesAnswer {
+  readonly answers: readonly (AggregateAnswer | { readonly problem: ProblemBody & { readonly status: number } })[];
 }
 
 export interface AggregateAnswer {

@@ -78,11 +78,27 @@ export interface ListResult {
   readonly count?: number;
 }
 
+export interface Measure {
+  readonly fn: 'count' | 'count_distinct' | 'sum' | 'avg' | 'min' | 'max';
+  /** A field path or any expression with a number, an amount or a date: `amount`, `closed_on - opened_on`. */
+  readonly field?: string;
+  /** Only over records for which this holds. */
+  readonly where?: string;
+  /** What it is divided by, as a fraction with six decimals: won per closed. */
+  readonly per?: Measure;
+  /** What the answer calls it; default: the words of the measure, `sum(amount)`. */
+  readonly as?: string;
+}
+
 export interface AggregateQuery {
   readonly filter?: string | Expression | null;
-  /** Field paths or a date part of one: `stage`, `month(closed_on)`. */
+  /** Field paths, expressions or a date part of one: `stage`, `owner.department`, `month(closed_on)`. */
   readonly groupBy?: readonly string[];
-  readonly measures: readonly { readonly fn: 'count' | 'sum' | 'avg' | 'min' | 'max'; readonly field?: string }[];
+  readonly measures: readonly Measure[];
+  /** A list of rows, e.g. `lines`: each row counts, and paths may begin with its name. A plain `count` still counts records. */
+  readonly over?: string;
+  /** Name of a measure or a group, with `-` for the greatest first; default: by the groups. */
+  readonly sort?: string;
   readonly limit?: number;
 }
 

@@ -91,6 +91,22 @@ export type {
 } from './expression/typed.ts';
 export { fieldTypes } from './fields/registry.ts';
 export { fold } from './fold.ts';
+export {
+  type Days,
+  daysOf,
+  daysOfRange,
+  earlier,
+  type GroupBy,
+  groupFilter,
+  otherFilter,
+  type PeriodUnit,
+  periodOf,
+  periodsBetween,
+  type Range,
+  ranges,
+  unitOfGroup,
+  within,
+} from './groups.ts';
 export type { ChangesOf, ExtensionOf, RecordOf, RowOf, ValuesOf } from './infer.ts';
 export { nearest } from './names.ts';
 export { type Numbering, numberingOf, printNumber } from './numbering.ts';

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { malformed, openRecord, readDeletion, type Values } from '../engine/index.ts';
+import { aggregateQuery, asAsked } from './aggregates.ts';
 import { type Answer, endpoint } from './endpoint.ts';
 import { change, commaList, limit, values } from './shapes.ts';
 import { withView } from './views.ts';
@@ -125,15 +126,10 @@ export const aggregateRecords = endpoint({
   summary: 'Count, sum and group records',
   tag,
   rule: 'records',
-  body: z.strictObject({
-    filter: z.string().nullish(),
-    group_by: z.array(z.string()).max(8).optional(),
-    measures: z.array(z.strictObject({ fn: z.enum(['count', 'sum', 'avg', 'min', 'max']), field: z.string().optional() })).max(20),
-    limit: z.int().min(1).max(10_000).optional(),
-  }),
+  body: aggregateQuery,
   answers: { 200: z.object({ rows: z.array(values) }) },
-  async handler({ context, params, body: { group_by: groupBy, ...rest } }) {
-    return { body: { rows: await context.records.aggregate(params.entity, groupBy === undefined ? rest : { ...rest, groupBy }) } };
+  async handler({ context, params, body }) {
+    return { body: { rows: await context.records.aggregate(params.entity, asAsked(body)) } };
   },
 });
 

@@ -1,5 +1,6 @@
 // All endpoints, in the order the documentation shows them. What is not in this list has no address.
 
+import { aggregateMany } from './aggregates.ts';
 import { bulkRecords } from './bulk.ts';
 import { docsEndpoints } from './docs.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -24,6 +25,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     records.createRecord,
     bulkRecords,
     records.aggregateRecords,
+    aggregateMany,
     exportList,
     records.getRecord,
     records.updateRecord,

@@ -173,6 +173,7 @@ async function askAll(probe: Probe): Promise<void> {
     await askBulk(probe, entity);
     await askExportAndWhy(probe, entity);
   }
+  await askAggregates(probe);
   await askSearch(probe);
   await askPaths(probe);
   await askSchema(probe);
@@ -202,6 +203,43 @@ async function askList({ world, naive, person, caller, marker, findings }: Probe
   for (const thing of all) decide(findings, `${what}: ${thing.id}`, got.has(thing.id), seen.has(thing.id));
   decide(findings, `${what}, count`, count, seen.size);
   decide(findings, `${what}, aggregate`, (counted.body as { rows?: { count: number }[] }).rows?.[0]?.count, seen.size);
+}
+
+/** All charts of a dashboard in one request: each is cut to what its reader reaches, and none tells of a hidden field. */
+async function askAggregates({ world, naive, person, caller, marker, findings }: Probe): Promise<void> {
+  findings.asked.add('POST /aggregates');
+  const named: Readonly<Record<string, string>> = { activities: 'subject', contacts: 'last_name' };
+  const marked = (entity: string) => `contains(${named[entity] ?? 'name'}, "${marker}")`;
+  const queries = nouns.flatMap((entity) => [
+    { entity, filter: marked(entity), measures: [{ fn: 'count' }] },
+    { entity, filter: marked(entity), group_by: ['owner.department'], measures: [{ fn: 'count', where: marked(entity), as: 'n' }] },
+    ...Object.keys(world.things.find((thing) => thing.entity === entity)!.values).map((field) => ({
+      entity,
+      measures: [
+        { fn: 'count_distinct', field },
+        { fn: 'count', where: `${field} is empty`, as: 'empty' },
+      ],
+    })),
+  ]);
+  type Answer = { rows?: { count?: number; n?: number }[]; problem?: { status: number } };
+  const { answers = [] } = (await caller.post('aggregates', { queries })).body as { answers?: Answer[] };
+  for (const [at, query] of queries.entries()) {
+    const { entity } = query;
+    const { rows, problem } = answers[at] ?? {};
+    const [measure] = query.measures;
+    const what = `${person.login} aggregates ${entity} (${JSON.stringify(query)})`;
+    const hidden = measure && 'field' in measure && naive.fieldRight(person, entity, measure.field ?? '') === 'hidden';
+    const granted = naive.granted(person, entity, 'view');
+    decide(findings, what, problem?.status ?? 200, !granted ? 403 : hidden ? 400 : 200);
+    if (problem || !('filter' in query)) continue;
+    const seen = world.things.filter((thing) => thing.entity === entity && naive.may(person, thing, 'view')).length;
+    decide(
+      findings,
+      `${what}: sum`,
+      rows?.reduce((sum, row) => sum + (row.count ?? row.n ?? 0), 0),
+      seen,
+    );
+  }
 }
 
 async function askOnes(probe: Probe, entity: string): Promise<void> {

@@ -1,0 +1,67 @@
+// Many counts, sums and groups at once: one request for all the charts of a dashboard.
+
+import { z } from 'zod';
+import type { AggregateQuery } from '../engine/index.ts';
+import { endpoint } from './endpoint.ts';
+import { problem } from './problem.ts';
+import { values } from './shapes.ts';
+
+const plainMeasure = z.strictObject({
+  fn: z.enum(['count', 'count_distinct', 'sum', 'avg', 'min', 'max']),
+  field: z.string().optional(),
+  where: z.string().optional(),
+  as: z.string().max(120).optional(),
+});
+
+export const aggregateQuery = z.strictObject({
+  filter: z.string().nullish(),
+  group_by: z.array(z.string()).max(8).optional(),
+  measures: z.array(plainMeasure.extend({ per: plainMeasure.optional() })).max(20),
+  over: z.string().optional(),
+  sort: z.string().optional(),
+  limit: z.int().min(1).max(10_000).optional(),
+});
+
+/** The wire's words in the engine's. */
+export function asAsked({ group_by: groupBy, ...rest }: z.output<typeof aggregateQuery>): AggregateQuery {
+  return groupBy === undefined ? rest : { ...rest, groupBy };
+}
+
+const MOST = 50;
+/** At a time: a dashboard must not take every connection there is. */
+const LANES = 4;
+
+export const aggregateMany = endpoint({
+  method: 'POST',
+  path: '/aggregates',
+  summary: 'Count, sum and group records, many questions at once',
+  description: 'Answers stand in the order of the questions. One that is refused says so in its place; the others are answered.',
+  tag: 'Records',
+  rule: 'records',
+  body: z.strictObject({
+    queries: z
+      .array(aggregateQuery.extend({ entity: z.string() }))
+      .min(1)
+      .max(MOST),
+  }),
+  answers: { 200: z.object({ answers: z.array(z.union([z.object({ rows: z.array(values) }), z.object({ problem: values })])) }) },
+  async handler({ context, body: { queries }, requestId }) {
+    const answers: unknown[] = [];
+    let next = 0;
+    const lane = async () => {
+      for (let at = next++; at < queries.length; at = next++) {
+        const { entity, ...query } = queries[at]!;
+        try {
+          answers[at] = { rows: await context.records.aggregate(entity, asAsked(query)) };
+        } catch (error) {
+          const told = problem(error, requestId);
+          // A fault of ours is a fault of the whole: it is logged and answered as one.
+          if (told.status >= 500) throw error;
+          answers[at] = { problem: { ...told.body, status: told.status } };
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(LANES, queries.length) }, lane));
+    return { body: { answers } };
+  },
+});
