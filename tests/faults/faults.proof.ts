@@ -1,6 +1,7 @@
 // The long form: 50 kills.
 
 import { expect, it } from 'vitest';
+import { killWhileImporting } from './imports.ts';
 import { killWhileWriting } from './kills.ts';
 
 it('keeps every acknowledged write, whole and once, through 50 kills at random moments', async () => {
@@ -8,3 +9,14 @@ it('keeps every acknowledged write, whole and once, through 50 kills at random m
   console.log(`${outcome.acknowledged} acknowledged writes and ${outcome.jobs} jobs over ${outcome.kills} kills`);
   expect(outcome.wrong).toEqual([]);
 }, 1_800_000);
+
+it.each([false, true])(
+  'finishes an import of 100,000 rows that is killed 20 times; rows looked up first: %s',
+  async (match) => {
+    const outcome = await killWhileImporting(100_000, 20, 3, match);
+    console.log(`${outcome.kills} kills on the way`);
+    expect(outcome.wrong).toEqual([]);
+    expect(outcome.kills).toBeGreaterThan(3);
+  },
+  1_800_000,
+);

@@ -1,20 +1,11 @@
 // Kontor killed at random moments while it writes: what was acknowledged is there, whole and once; jobs end as ordered.
 
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { randomFrom } from '../access/world.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-interface Program {
-  readonly child: ChildProcess;
-  readonly api: string;
-  readonly cookie: string;
-}
+import { call, ended, type Program, start } from './program.ts';
 
 export interface Outcome {
   readonly kills: number;
@@ -52,36 +43,6 @@ export async function killWhileWriting(kills: number, seed: number): Promise<Out
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
-}
-
-async function start(folder: string): Promise<Program> {
-  const env = { ...process.env, KONTOR_DATA: folder, PORT: '0', KONTOR_LOG: 'error' };
-  const child = spawn(process.execPath, [join(root, 'bin/kontor.ts'), 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  const base = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      const address = /Open (http:\/\/[\d.:]+)/.exec(output)?.[1];
-      if (address) resolve(address);
-    });
-    child.once('close', () => reject(new Error(`Kontor did not start: ${output}`)));
-  });
-  const api = `${base}/demo/api/v1`;
-  const answer = await fetch(`${api}/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login: 'demosuper', password: 'demosuper' }),
-  });
-  return { child, api, cookie: answer.headers.get('set-cookie')!.split(';')[0]! };
-}
-
-async function call({ api, cookie }: Program, method: string, path: string, body?: unknown): Promise<{ status: number; body: never }> {
-  const response = await fetch(`${api}/${path}`, {
-    method,
-    headers: { cookie, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as never };
 }
 
 /** Four writers and now and then a job, until the connection breaks. */
@@ -154,14 +115,5 @@ async function inspect(
     const { count } = (await call(program, 'GET', `records/leads?limit=1&count=exact&filter=${encodeURIComponent(`source = "${tag}"`)}`))
       .body as { count: number };
     if (state !== 'done' || count !== BULK) outcome.wrong.push(`job ${job} is ${state} with ${count} of ${BULK} records`);
-  }
-}
-
-async function ended(program: Program, job: string): Promise<string> {
-  const patience = performance.now() + 60_000;
-  for (;;) {
-    const { state } = (await call(program, 'GET', `jobs/${job}`)).body as { state: string };
-    if (!['queued', 'running'].includes(state) || performance.now() > patience) return state;
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

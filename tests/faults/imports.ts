@@ -1,0 +1,100 @@
+// Kontor killed in the middle of an import, and started again: every row of the file is in, once, and every refused one told.
+
+import { once } from 'node:events';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomFrom } from '../access/world.ts';
+import { call, ended, type Program, start } from './program.ts';
+
+export interface ImportOutcome {
+  /** Times it was killed while the job was running. */
+  kills: number;
+  readonly wrong: string[];
+}
+
+/** Every hundredth row is refused. */
+const BAD = 100;
+
+/** Imports `rows` leads and kills the process `kills` times on the way. @param match finds each row's record first, or not */
+export async function killWhileImporting(rows: number, kills: number, seed: number, match: boolean): Promise<ImportOutcome> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kontor-import-kills-')));
+  const random = randomFrom(seed);
+  const outcome: ImportOutcome = { kills: 0, wrong: [] };
+  try {
+    let program = await start(folder);
+    const job = await order(program, rows, match);
+    for (let reached = 0; outcome.kills < kills; ) {
+      const { state, done } = await progressed(program, job, reached);
+      if (state !== 'running') break;
+      reached = done;
+      await new Promise((resolve) => setTimeout(resolve, random.int(150)));
+      program.child.kill('SIGKILL');
+      await once(program.child, 'close');
+      program = await start(folder);
+      outcome.kills++;
+    }
+    await inspect(program, job, rows, outcome);
+    program.child.kill('SIGTERM');
+    await once(program.child, 'close');
+    return outcome;
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+async function order({ api, cookie }: Program, rows: number, match: boolean): Promise<string> {
+  const lines = Array.from({ length: rows }, (_, n) => `lead ${n},${n % BAD === 0 ? 'no address' : `l${n}@example.com`},killed import`);
+  const form = new FormData();
+  form.set('entity', 'leads');
+  form.set('mapping', JSON.stringify({ name: 'name', email: 'email', source: 'source' }));
+  if (match) form.set('match', JSON.stringify({ fields: ['email'], mode: 'skip' }));
+  form.set('file', new File([`name,email,source\n${lines.join('\n')}\n`], 'leads.csv'));
+  const answer = await fetch(`${api}/imports`, { method: 'POST', headers: { cookie }, body: form });
+  const body = (await answer.json()) as { job: string };
+  if (answer.status !== 202) throw new Error(`${answer.status} ${JSON.stringify(body)}`);
+  return body.job;
+}
+
+/** Once the job is further than `reached`, or over. */
+async function progressed(program: Program, job: string, reached: number): Promise<{ state: string; done: number }> {
+  for (;;) {
+    const { state, done } = (await call(program, 'GET', `jobs/${job}`)).body as { state: string; done: number };
+    if (!['queued', 'running'].includes(state) || (state === 'running' && done > reached)) return { state, done };
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+async function inspect(program: Program, job: string, rows: number, { wrong }: ImportOutcome): Promise<void> {
+  const state = await ended(program, job);
+  const { result, errors } = (await call(program, 'GET', `jobs/${job}`)).body as {
+    result: Record<string, number>;
+    errors: { row: number }[];
+  };
+  const refused = Math.ceil(rows / BAD);
+  if (state !== 'done') wrong.push(`the job is ${state}`);
+  if (result.created !== rows - refused || result.failed !== refused || result.skipped !== 0)
+    wrong.push(`it says ${JSON.stringify(result)}`);
+  if (errors.length !== Math.min(refused, 1000)) wrong.push(`${errors.length} refused rows are told`);
+  const seen = new Map<string, number>();
+  const filter = encodeURIComponent('source = "killed import"');
+  for (let after = ''; ; ) {
+    const page = (await call(program, 'GET', `records/leads?limit=500&sort=id&fields=name,version&filter=${filter}${after}`)).body as {
+      records: { name: string; version: number }[];
+      next: string | null;
+    };
+    for (const { name, version } of page.records) {
+      seen.set(name, (seen.get(name) ?? 0) + 1);
+      if (version !== 1) wrong.push(`${name} was written ${version} times`);
+    }
+    if (page.next === null) break;
+    after = `&after=${encodeURIComponent(page.next)}`;
+  }
+  for (let n = 0; n < rows; n++) {
+    const count = seen.get(`lead ${n}`) ?? 0;
+    if (count !== (n % BAD === 0 ? 0 : 1)) wrong.push(`row ${n} is there ${count} times`);
+  }
+  const { api, cookie } = program;
+  const file = await (await fetch(`${api}/jobs/${job}/errors.csv`, { headers: { cookie } })).text();
+  if (file.trim().split('\r\n').length !== refused + 1) wrong.push('the file of refused rows has another number of them');
+}
