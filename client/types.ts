@@ -136,6 +136,8 @@ export interface BulkResult {
 export type BulkAnswer = { readonly results: readonly BulkResult[]; readonly job?: string } | { readonly job: string };
 
 export interface ChangeEntry {
+  /** Whether you may take it back. */
+  readonly undoable?: boolean;
   readonly id: string;
   readonly at: string;
   readonly actor: { readonly id: string | null; readonly title: string };

@@ -95,11 +95,15 @@ export async function writeBatch(
 ): Promise<RowResult[]> {
   try {
     return await context.write(async (writer) => {
-      const written = await saveEach(writer, entity, verb, items);
-      await note(writer);
-      const results = written.map(toResult);
-      if (dryRun) throw new Rehearsed(results);
-      return results;
+      const work = async () => {
+        const written = await saveEach(writer, entity, verb, items);
+        await note(writer);
+        const results = written.map(toResult);
+        if (dryRun) throw new Rehearsed(results);
+        return results;
+      };
+      // Inside a transaction that goes on, only this part of it is taken back.
+      return dryRun ? writer.tx.savepoint(work) : work();
     });
   } catch (error) {
     if (error instanceof Rehearsed) return error.results;

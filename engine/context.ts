@@ -7,6 +7,7 @@ import { granted } from './access.ts';
 import { permits, runAction } from './actions.ts';
 import { aggregate } from './aggregate.ts';
 import { readHistory } from './changes.ts';
+import { assertSawDeleted } from './deleted.ts';
 import { Item, type WriteVerb } from './draft.ts';
 import { Stale } from './epoch.ts';
 import { notFound, Refusal } from './errors.ts';
@@ -243,8 +244,13 @@ class BoundRecords implements Records {
     options: { after?: string | null; limit?: number } = {},
   ): Promise<{ changes: readonly Change[]; next: string | null }> {
     return this.#context.read(async (reader) => {
-      await get(reader, entity, id, ['id']);
-      return readHistory(reader, readable(reader.rights, entity), id, options);
+      await get(reader, entity, id, ['id']).catch((error: unknown) => {
+        if (!(error instanceof Refusal) || error.status !== 404 || !isId(id)) throw error;
+        return assertSawDeleted(reader, readable(reader.rights, entity), id);
+      });
+      const { changes, next } = await readHistory(reader, readable(reader.rights, entity), id, options);
+      const { rights, id: me } = this.#context.actor;
+      return { changes: changes.map((change) => ({ ...change, undoable: rights.root || (me !== null && change.actor.id === me) })), next };
     });
   }
 

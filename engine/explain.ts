@@ -58,11 +58,12 @@ const VERBS = ['view', 'update', 'delete'] as const;
 
 /**
  * Why the actor, or another user, may or may not do what on a record that the actor sees.
- * @throws Refusal 403 when somebody else is asked about without the feature `administration`, 404 when the record is out of reach.
+ * @param rightsOf null for an account that is not enabled
+ * @throws Refusal 403 when somebody else is asked about without the feature `administration`, 404 when the record or user is out of reach.
  */
 export async function explainRecord(
   context: BoundContext,
-  rightsOf: (userId: string) => Promise<Rights>,
+  rightsOf: (userId: string) => Promise<Rights | null>,
   entity: string,
   id: string,
   user: string | null,
@@ -72,6 +73,8 @@ export async function explainRecord(
   const other = user !== null && user !== context.actor.id;
   if (other && !rights.root && !rights.features.has('administration'))
     throw notGranted('Only administrators ask about the rights of others.');
+  if (other) await context.records.get('users', user, ['id']);
   const asked = other ? await rightsOf(user) : rights;
+  if (asked === null) return VERBS.map((verb) => ({ verb, allowed: false, because: [], missing: ['the account is not enabled'] }));
   return context.read((reader) => explain(reader, asked, entity, id, VERBS));
 }

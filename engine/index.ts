@@ -29,6 +29,7 @@ export {
   type Inspection,
   type InspectOptions,
   inspectImport,
+  storeForImport,
   uploadForImport,
   type ValueOffer,
 } from './import/inspect.ts';

@@ -112,6 +112,8 @@ export interface Change {
   readonly record: string;
   readonly before: Values | null;
   readonly after: Values | null;
+  /** Whether who asks may take it back. */
+  readonly undoable?: boolean;
 }
 
 /** The one door to records, bound to an actor. Values out: wire form (references as `{id, title}`). */

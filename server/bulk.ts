@@ -21,6 +21,7 @@ export const bulkRecords = endpoint({
     dry_run: z.boolean().optional(),
   }),
   bodyLimit: 32 * 1024 * 1024,
+  idempotent: true,
   answers: {
     200: z.object({
       results: z.array(

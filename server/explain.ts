@@ -1,7 +1,7 @@
 // "Why?": which rule lets somebody see or change a record, and which one is missing for a no.
 
 import { z } from 'zod';
-import { explainRecord } from '../engine/index.ts';
+import { explainRecord, Refusal } from '../engine/index.ts';
 import { endpoint } from './endpoint.ts';
 import type { Server } from './server.ts';
 
@@ -23,7 +23,14 @@ export function explainEndpoints(server: Server) {
         }),
       },
       async handler({ context, workspace, params: { entity, id }, query }) {
-        const rightsOf = async (user: string) => (await server.engine.actor(workspace, { user })).rights;
+        const rightsOf = (user: string) =>
+          server.engine.actor(workspace, { user }).then(
+            ({ rights }) => rights,
+            (error: unknown) => {
+              if (error instanceof Refusal && error.status === 401) return null;
+              throw error;
+            },
+          );
         return { body: { explanation: await explainRecord(context, rightsOf, entity, id, query.user ?? null) } };
       },
     }),

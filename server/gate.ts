@@ -6,7 +6,7 @@ import type { Token } from './authentication.ts';
 import type { Answer, Call, Credential, Endpoint } from './endpoint.ts';
 import { readBody, readQuery } from './input.ts';
 import { isCleanText } from './json.ts';
-import { onlyOnce } from './only-once.ts';
+import { keyOf, onlyOnce } from './only-once.ts';
 import { type Origin, originOf, requireOwnPage } from './origin.ts';
 import { printAnswer, printProblem } from './print.ts';
 import { problem } from './problem.ts';
@@ -73,8 +73,10 @@ async function answer(server: Server, endpoint: Endpoint, request: Request, visi
   const query = readQuery(endpoint, request.req.url);
   const body = await readBody(endpoint, request);
   const call = callOf(server, request, visit, actor, { query, body });
-  const key = endpoint.idempotent === true ? request.req.header('idempotency-key') : undefined;
-  return key === undefined ? endpoint.handler(call) : onlyOnce(endpoint, call, key);
+  // Whoever reads a form by himself knows what is in it only then.
+  const isForm = endpoint.upload !== undefined && body === undefined;
+  const key = endpoint.idempotent === true && !isForm ? keyOf(call) : undefined;
+  return key === undefined ? endpoint.handler(call) : onlyOnce(call, key, body, (context) => endpoint.handler({ ...call, context }));
 }
 
 /** That there is none is remembered for a moment: guessing names must not cost the database a question each. */

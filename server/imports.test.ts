@@ -31,6 +31,42 @@ async function finish(answer: { status: number; body: unknown; text: string }) {
 
 const count = async (): Promise<unknown> => ((await root.get('records/accounts?count=exact&limit=1')).body as { count: number }).count;
 
+describe('an import with an Idempotency-Key', () => {
+  const send = (content: string, key: string, more: Record<string, string> = {}) =>
+    root.send('POST', 'imports', { body: form({ entity: 'accounts', ...more }, content), headers: { 'idempotency-key': key } });
+
+  it('is started once, also when its form comes again', async () => {
+    const had = Number(await count());
+    const once = await send('Company\nOnce Oy\n', 'import-1');
+    const again = await send('Company\nOnce Oy\n', 'import-1');
+    expect([again.status, again.text, again.headers.get('idempotent-replayed')]).toEqual([202, once.text, 'true']);
+    await finish(once);
+    expect(await count()).toBe(had + 1);
+  });
+
+  it('is refused with another file, other wishes, or another way of asking', async () => {
+    const once = await send('Company\nTwice Oy\n', 'import-2');
+    expect(once.status).toBe(202);
+    const others = [
+      await send('Company\nThrice Oy\n', 'import-2'),
+      await send('Company\nTwice Oy\n', 'import-2', { dry_run: 'true' }),
+      await root.post('imports', { entity: 'accounts', file: 'x', mapping: [] }, { 'idempotency-key': 'import-2' }),
+    ];
+    for (const { body } of others) expect(body).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    expect((await send('Company\n', 'a b')).status).toBe(400);
+  });
+
+  it('holds for an inspected file too', async () => {
+    const { file } = (await root.send('POST', 'imports/inspect', { body: form({ entity: 'accounts' }, 'Company\nSeen Oy\n') })).body as {
+      file: { id: string };
+    };
+    const request = { entity: 'accounts', file: file.id, mapping: [{ column: 0, field: 'name' }] };
+    const once = await root.post('imports', request, { 'idempotency-key': 'import-3' });
+    expect((await root.post('imports', request, { 'idempotency-key': 'import-3' })).text).toBe(once.text);
+    expect((await root.post('imports', { ...request, dry_run: true }, { 'idempotency-key': 'import-3' })).status).toBe(422);
+  });
+});
+
 describe('imports', () => {
   it('are looked at first, then done; the refused rows come back as a file [CS-072] [CS-086]', async () => {
     const inspected = await root.send('POST', 'imports/inspect', { body: form({ entity: 'accounts' }) });

@@ -1,10 +1,20 @@
 // Imports over HTTP: a file comes in and is looked at, then a job writes its rows.
 
 import { z } from 'zod';
-import { type ImportRequest, inspectImport, malformed, startImport, uploadForImport } from '../engine/index.ts';
+import {
+  type ImportRequest,
+  inspectImport,
+  malformed,
+  recordFile,
+  type StoredFile,
+  startImport,
+  storeForImport,
+  uploadForImport,
+} from '../engine/index.ts';
 import { type Answer, type Call, endpoint } from './endpoint.ts';
 import { parseJson } from './json.ts';
 import { readMultipart } from './multipart.ts';
+import { keyOf, onlyOnce } from './only-once.ts';
 import { jobStarted, values } from './shapes.ts';
 
 const tag = 'Imports';
@@ -92,18 +102,39 @@ export const startImportJob = endpoint({
   body: order,
   upload: 'multipart/form-data',
   uploadFields: ['entity', 'mapping', 'match', 'dry_run', 'clear_empty'],
+  idempotent: true,
   answers: { 202: jobStarted },
   async handler(call): Promise<Answer> {
     // Undefined when a form was sent; see `upload`.
     const given = call.body as z.output<typeof order> | undefined;
-    const request = given === undefined ? await readForm(call) : given;
-    return { status: 202, body: { job: await startImport(call.context, clean(request)) } };
+    if (given !== undefined) return started(call.context, given);
+    const key = keyOf(call);
+    const form = await readForm(call);
+    const { name, stored, ...said } = form;
+    if (key === undefined) return started(call.context, await orderOf(call.context, form));
+    return onlyOnce(call, key, [name, stored.sha256, said], async (context) => started(context, await orderOf(context, form)));
   },
 });
 
 const formFields = ['entity', 'mapping', 'match', 'dry_run', 'clear_empty'] as const;
 
-async function readForm({ context, http }: Pick<Call, 'context' | 'http'>): Promise<z.output<typeof order>> {
+async function started(context: Call['context'], request: z.output<typeof order>): Promise<Answer> {
+  return { status: 202, body: { job: await startImport(context, clean(request)) } };
+}
+
+interface Form extends Omit<z.output<typeof order>, 'file' | 'mapping'> {
+  readonly name: string;
+  readonly stored: StoredFile;
+  /** Null: the suggested one is taken. */
+  readonly mapping: z.output<typeof mapping> | null;
+}
+
+async function orderOf(context: Call['context'], { name, stored, ...form }: Form): Promise<z.output<typeof order>> {
+  const file = String((await recordFile(context, name, stored)).id);
+  return { ...form, file, mapping: form.mapping ?? (await suggested(context, file, form.entity)) };
+}
+
+async function readForm({ context, http }: Pick<Call, 'context' | 'http'>): Promise<Form> {
   return readMultipart(http, {
     greatest,
     fields: formFields,
@@ -115,9 +146,8 @@ async function readForm({ context, http }: Pick<Call, 'context' | 'http'>): Prom
           : readJsonField('mapping', fields.mapping, z.union([mapping, z.record(z.string(), z.string())]));
       const rule = fields.match === undefined ? {} : { match: readJsonField('match', fields.match, match) };
       const flags = { dry_run: isTrue(fields, 'dry_run'), clear_empty: isTrue(fields, 'clear_empty') };
-      const file = String((await uploadForImport(context, entity, name, stream)).id);
-      const columns = chosen === null ? await suggested(context, file, entity) : Array.isArray(chosen) ? chosen : pairs(chosen);
-      return { entity, file, mapping: columns, ...rule, ...flags };
+      const columns = chosen === null || Array.isArray(chosen) ? chosen : pairs(chosen);
+      return { entity, name, stored: await storeForImport(context, entity, stream), mapping: columns, ...rule, ...flags };
     },
   });
 }

@@ -63,13 +63,18 @@ export async function readBody(endpoint: Endpoint, request: Request): Promise<un
   if (endpoint.method === 'GET') return undefined;
   const bytes = await readBytes(request, endpoint.bodyLimit ?? greatestJson);
   if (endpoint.body === undefined) {
-    if (bytes.length > 0) throw malformed('This address takes no body.', [], 'unexpected_body');
+    // `{}` says as little as nothing, and many clients send it with every POST.
+    if (bytes.length > 0 && !isEmptyObject(bytes)) throw malformed('This address takes no body.', [], 'unexpected_body');
     return undefined;
   }
   // A body may be left out where every key may be, e.g. an action without input.
   if (bytes.length === 0) return check(endpoint.body, {});
   requireType(request, 'application/json');
   return check(endpoint.body, parseJson(bytes));
+}
+
+function isEmptyObject(bytes: Uint8Array): boolean {
+  return bytes.length < 100 && /^\s*\{\s*\}\s*$/.test(new TextDecoder().decode(bytes));
 }
 
 function check(schema: z.ZodType, value: unknown): unknown {

@@ -139,6 +139,56 @@ describe('a record', () => {
     expect((await root.get(`records/products/${product.id}`)).body).toMatchObject({ record: { name: 'Lamp' } });
   });
 
+  it('keeps its history when it is deleted, for whom could see it; both are undone by it', async () => {
+    await make('permission_sets', { name: 'Own leads', grants: [{ target: 'leads', verb: 'view', scopes: ['own'] }] });
+    const seer = await server.person('seer', 'Own leads');
+    const mine = await make('leads', { name: 'Passing', owner: seer.id });
+    const own = await make('leads', { name: 'Hidden', owner: root.id });
+    for (const { id } of [mine, own]) expect((await root.delete(`records/leads/${id}`)).status).toBe(204);
+    const historyOf = async (caller: typeof seer, id: unknown) => {
+      const { status, body } = await caller.get(`records/leads/${id}/history`);
+      return { status, changes: ((body as { changes?: Values[] }).changes ?? []) as (Values & { id: string })[] };
+    };
+    const seen = await historyOf(seer, mine.id);
+    expect(seen.changes).toMatchObject([
+      { verb: 'delete', before: { name: 'Passing' }, after: null, undoable: false },
+      { verb: 'create', undoable: false },
+    ]);
+    expect((await historyOf(seer, own.id)).status).toBe(404);
+    expect((await historyOf(root, crypto.randomUUID())).status).toBe(404);
+    expect((await seer.post(`changes/${seen.changes[0]?.id}/undo`, {})).status).toBe(403);
+    const [gone] = (await historyOf(root, own.id)).changes;
+    expect(gone).toMatchObject({ verb: 'delete', undoable: true });
+    expect((await root.post(`changes/${gone?.id}/undo`, {})).body).toEqual({ undone: 1, conflicts: [] });
+    expect((await root.get(`records/leads/${own.id}`)).body).toMatchObject({ record: { name: 'Hidden' } });
+    const back = (await historyOf(root, own.id)).changes;
+    expect(back).toMatchObject([
+      { verb: 'create', cause: { kind: 'undo', detail: `change ${gone?.id}` } },
+      { verb: 'delete' },
+      { verb: 'create' },
+    ]);
+    // The creation is undone as well, and that too is listed and taken back.
+    expect((await root.post(`changes/${back[0]?.id}/undo`, {})).body).toEqual({ undone: 1, conflicts: [] });
+    expect((await root.get(`records/leads/${own.id}`)).status).toBe(404);
+    const [again] = (await historyOf(root, own.id)).changes;
+    expect(again).toMatchObject({ verb: 'delete', cause: { kind: 'undo' } });
+    expect((await root.post(`changes/${again?.id}/undo`, {})).status).toBe(200);
+    expect((await root.get(`records/leads/${own.id}`)).status).toBe(200);
+    expect((await root.post(`changes/${again?.id}/undo`, { why: 'x' })).body).toMatchObject({ status: 400, code: 'unexpected_body' });
+  });
+
+  it('is explained for others; who is not there is not found', async () => {
+    const { id } = await make('leads', { name: 'Explained' });
+    const path = `records/leads/${id}/explain?user=`;
+    expect((await root.get(`${path}${reader.id}`)).status).toBe(200);
+    expect((await root.get(`${path}${crypto.randomUUID()}`)).body).toMatchObject({ status: 404, code: 'not_found' });
+    const off = await server.person('switched-off', 'Root');
+    await root.patch(`records/users/${off.id}`, { status: 'disabled' });
+    expect((await root.get(`${path}${off.id}`)).body).toMatchObject({
+      explanation: [{ verb: 'view', allowed: false, missing: ['the account is not enabled'] }, {}, {}],
+    });
+  });
+
   it('has a history with actor and cause [CS-076]', async () => {
     const { id } = await make('contacts', { last_name: 'Holm' });
     await root.patch(`records/contacts/${id}`, { city: 'Delft' }, { 'x-request-id': 'request-from-test' });
@@ -193,6 +243,24 @@ describe('Idempotency-Key', () => {
     });
     const colleague = await server.person('colleague', 'Root');
     expect((await colleague.post('records/contacts', { last_name: 'Other' }, key('a'))).status).toBe(201);
+  });
+
+  it('holds for mass edits, dry runs among them', async () => {
+    const create = Array.from({ length: 3 }, () => ({ last_name: 'Many' }));
+    const dry = await root.post('records/contacts/bulk', { create, dry_run: true }, key('bulk-dry'));
+    expect([dry.status, await counted('Many')]).toEqual([200, 0]);
+    const once = await root.post('records/contacts/bulk', { create }, key('bulk'));
+    const again = await root.post('records/contacts/bulk', { create }, key('bulk'));
+    expect([again.status, again.text, again.headers.get('idempotent-replayed')]).toEqual([200, once.text, 'true']);
+    expect(await counted('Many')).toBe(3);
+    const other = await root.post('records/contacts/bulk', { create: create.slice(1) }, key('bulk'));
+    expect(other.body).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    const many = { update: { filter: 'last_name = "Many"', set: { first_name: 'A' } } };
+    const [left, right] = await Promise.all([
+      root.post('records/contacts/bulk', many, key('together')),
+      root.post('records/contacts/bulk', many, key('together')),
+    ]);
+    expect([left?.status, left?.text]).toEqual([200, right?.text]);
   });
 
   it('forgets what failed', async () => {

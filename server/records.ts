@@ -137,6 +137,7 @@ export const recordHistory = endpoint({
   method: 'GET',
   path: '/records/{entity}/{id}/history',
   summary: 'Changes of a record, newest first',
+  description: 'Of a deleted record too, for whoever could see it until then: its last change is the deletion, whose `id` may be undone.',
   tag,
   rule: 'records',
   query: z.object({ after: z.string().optional(), limit: limit(500).optional() }),

@@ -24,6 +24,8 @@ export const change = z.object({
   record: z.uuid(),
   before: values.nullable(),
   after: values.nullable(),
+  /** Whether you may take it back. */
+  undoable: z.boolean().optional(),
 });
 
 const count = z.int().optional();

@@ -4,7 +4,7 @@
 import type { Readable } from 'node:stream';
 import { type Checked, type Entity, type Field, fieldTypes, type TextFormat } from '../../schema/index.ts';
 import type { BoundContext } from '../context.ts';
-import { openUpload, recordFile } from '../files.ts';
+import { openUpload, recordFile, type StoredFile } from '../files.ts';
 import type { Values } from '../types.ts';
 import { isPointing } from './convert.ts';
 import { detect } from './detect.ts';
@@ -70,9 +70,13 @@ export interface InspectOptions {
 
 /** Stores an upload for import; answers the record of the file, whose id the other calls want. */
 export async function uploadForImport(context: BoundContext, entity: string, name: string, source: Readable): Promise<Values> {
+  return recordFile(context, name, await storeForImport(context, entity, source));
+}
+
+/** Its bytes alone: the record may wait until it is known what becomes of them. */
+export async function storeForImport(context: BoundContext, entity: string, source: Readable): Promise<StoredFile> {
   importable(context.actor.rights, entity);
-  const stored = await context.space.files.put(context.workspace, source, IMPORT_LIMIT);
-  return recordFile(context, name, stored);
+  return context.space.files.put(context.workspace, source, IMPORT_LIMIT);
 }
 
 /** @throws Refusal 403 without the right to import, 422 and 413 for what is no table; see docs/import.md for the codes. */
