@@ -1,6 +1,7 @@
 // Rules of user records: defaults of the department, names that stay, hashed passwords, rights that can't be taken by oneself.
 
 import { type Context, type Draft, hashPassword, passwordProblem } from '../../engine/index.ts';
+import { fold } from '../../schema/index.ts';
 import { isBound, isRootLeft, readSets, whyNotGive } from '../permission-sets/module.ts';
 import { refuseRoot } from './root.ts';
 
@@ -8,9 +9,18 @@ export async function beforeSave(draft: Draft, context: Context): Promise<void> 
   const { old, values, changed } = draft;
   if (old && changed.has('login')) draft.refuse('login', 'read_only', 'The login of a user can’t be changed.');
   if (old) await refuseRoot(context, old.permission_sets);
+  if (context.cause.kind === 'import' && !old && !values.login && values.name) values.login = loginOf(String(values.name));
   await checkGivenRights(draft, context);
   if (!old) await takeDefaults(draft, context);
   if (changed.has('password') && values.password) await keepPassword(draft, context);
+}
+
+/** A list of staff has names and no logins: `Anna Snelling` signs in as `anna.snelling`. */
+function loginOf(name: string): string {
+  return fold(name)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .join('.');
 }
 
 /** What people choose must be strong enough; what the house itself sets (the demo's logins) is its own business. */

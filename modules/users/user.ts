@@ -37,7 +37,7 @@ export const users = defineEntity('users', {
       unique: true,
       searched: true,
       length: 120,
-      help: 'An e-mail address is a good choice. It can’t be changed later.',
+      help: 'An e-mail address is a good choice. In an import without, it is made of the name. It can’t be changed later.',
     }),
     name: text({ required: true, searched: true, length: 120 }),
     nickname: text({ length: 120 }),
