@@ -187,12 +187,15 @@ export interface Job {
     readonly created?: number;
     readonly updated?: number;
     readonly unchanged?: number;
+    readonly deleted?: number;
     readonly skipped?: number;
     readonly failed?: number;
   } | null;
   readonly entity?: string | null;
   /** Rehearsed: nothing was written. */
   readonly dry_run?: boolean;
+  /** Taken back, or about to be. */
+  readonly undone?: boolean;
   readonly actor?: { readonly id: string | null; readonly title: string };
   readonly created_at?: string;
   readonly started_at?: string | null;

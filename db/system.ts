@@ -64,6 +64,8 @@ export const systemTables: readonly Table[] = [
       indexes: [
         index('jobs', ['state'], `using btree (state) where (state = any (array['queued'::text, 'running'::text]))`),
         index('jobs', ['created_at', 'id'], 'using btree (created_at, id)'),
+        // Whether a job was taken back.
+        index('jobs', ['params'], `using btree (((params ->> 'job'::text))) where (kind = 'undo'::text)`),
       ],
     },
   ),

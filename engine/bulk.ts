@@ -43,8 +43,10 @@ export async function bulk(context: BoundContext, name: string, request: BulkReq
   if (!scope(context.actor.rights, entity, 'bulk')) throw notGranted(`You may not change many ${entity.plural.toLowerCase()} at once.`);
   checkGranted({ rights: context.actor.rights }, entity, verb);
   const total = await count(context, entity, request, verb);
-  if (total > AT_ONCE)
-    return { results: null, job: await context.enqueue('bulk', { entity: name, request } as unknown as Json, { total }) };
+  if (total > AT_ONCE) {
+    const params = { entity: name, request, dry_run: request.dry_run === true } as unknown as Json;
+    return { results: null, job: await context.enqueue('bulk', params, { total }) };
+  }
   // Inside a job or a demo it belongs to that; to read one's notifications is no work that somebody takes back.
   const isOwn = !entity.personal && !request.dry_run && !context.cause.job && ['user', 'api'].includes(context.cause.kind);
   const job = !isOwn ? null : await context.write((writer) => recordJob(writer, 'bulk', { entity: name, verb }, total));
@@ -71,14 +73,26 @@ export async function runBulk(run: RunningJob): Promise<void> {
     if (run.cancelled()) return;
     done += items.length;
     if (done <= start) continue;
-    const results = await writeBatch(context, entity, verb, items, request.dry_run === true, (writer) => run.mark(writer, done, done));
-    for (const result of results) {
-      if (result.status !== 'failed') continue;
-      const problem = result.errors?.[0] ?? { field: '', code: result.code ?? 'failed', message: 'This record could not be written.' };
-      run.error({ ...problem, row: result.index, ...(result.id ? { id: result.id } : {}) });
-    }
+    await writeBatch(context, entity, verb, items, request.dry_run === true, (writer, results) => {
+      tell(run, results);
+      return run.mark(writer, done, done);
+    });
     await run.progress(done);
   }
+}
+
+const COUNTED = { created: 'created', updated: 'updated', deleted: 'deleted', unchanged: 'unchanged', failed: 'failed' } as const;
+
+/** Counts what was done; what was refused is named by its record, or by its place in the request where there is none. */
+function tell(run: RunningJob, results: readonly RowResult[]): void {
+  const counts = { ...(run.result as Record<string, number> | null) };
+  for (const { status, index, id, code, errors } of results) {
+    counts[COUNTED[status]] = (counts[COUNTED[status]] ?? 0) + 1;
+    if (status !== 'failed') continue;
+    const problem = errors?.[0] ?? { field: '', code: code ?? 'failed', message: 'This record could not be written.' };
+    run.error({ ...problem, ...(id ? { id } : { row: index }) });
+  }
+  run.result = counts;
 }
 
 /**
@@ -91,14 +105,14 @@ export async function writeBatch(
   verb: WriteVerb,
   items: readonly Item[],
   dryRun = false,
-  note: (writer: Writer) => Promise<void> = async () => {},
+  note: (writer: Writer, results: readonly RowResult[]) => Promise<void> = async () => {},
 ): Promise<RowResult[]> {
   try {
     return await context.write(async (writer) => {
       const work = async () => {
         const written = await saveEach(writer, entity, verb, items);
-        await note(writer);
         const results = written.map(toResult);
+        await note(writer, results);
         if (dryRun) throw new Rehearsed(results);
         return results;
       };

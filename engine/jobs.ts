@@ -27,6 +27,8 @@ export interface Job {
   readonly created_at: string;
   readonly started_at: string | null;
   readonly finished_at: string | null;
+  /** Somebody has had it taken back, or is about to. */
+  readonly undone: boolean;
 }
 
 export type JobError = Problem & { readonly row?: number; readonly id?: string };
@@ -77,7 +79,7 @@ export async function readJob(reader: Reader, id: string, me: string | null): Pr
   await checkEpoch(reader, null);
   const statement = planned(reader.workspace, 'job', () =>
     prepare(
-      sql`select ${columns()} from ${jobs(reader.workspace)} where "id"::text = ${slot('of', 0)}::text and (${slot('of', 1)}::uuid is null or "actor" = ${slot('of', 1)}::uuid)`,
+      sql`select ${columns(reader.workspace)} from ${jobs(reader.workspace)} j where "id"::text = ${slot('of', 0)}::text and (${slot('of', 1)}::uuid is null or "actor" = ${slot('of', 1)}::uuid)`,
     ),
   );
   const { rows } = await reader.db.query(bind(statement, { of: [id.toLowerCase(), mine(reader.rights, me)] }));
@@ -89,7 +91,7 @@ export async function listJobs(reader: Reader, me: string | null, limit: number)
   await checkEpoch(reader, null);
   const statement = planned(reader.workspace, 'jobs', () =>
     prepare(
-      sql`select ${columns()} from ${jobs(reader.workspace)} where ${slot('of', 0)}::uuid is null or "actor" = ${slot('of', 0)}::uuid order by "created_at" desc, "id" desc limit ${slot('of', 1)}::int`,
+      sql`select ${columns(reader.workspace)} from ${jobs(reader.workspace)} j where ${slot('of', 0)}::uuid is null or "actor" = ${slot('of', 0)}::uuid order by "created_at" desc, "id" desc limit ${slot('of', 1)}::int`,
     ),
   );
   const { rows } = await reader.db.query(bind(statement, { of: [mine(reader.rights, me), limit] }));
@@ -301,7 +303,7 @@ async function claim(workspace: Workspace, id: string, runner: string): Promise<
   const statement = planned(workspace, 'claim', () => {
     const free = sql`"state" = 'queued' or ("state" = 'running' and "heartbeat_at" < now() - interval '${raw(String(SILENCE_SECONDS))} seconds') or ("state" = 'running' and "runner" is null)`;
     return prepare(
-      sql`update ${jobs(workspace)} set "state" = 'running', "runner" = ${slot('of', 1)}::text, "heartbeat_at" = now(), "started_at" = coalesce("started_at", now()) where "id" = ${slot('of', 0)}::uuid and (${free}) returning ${columns()}, "position"`,
+      sql`update ${jobs(workspace)} j set "state" = 'running', "runner" = ${slot('of', 1)}::text, "heartbeat_at" = now(), "started_at" = coalesce("started_at", now()) where "id" = ${slot('of', 0)}::uuid and (${free}) returning ${columns(workspace)}, "position"`,
     );
   });
   const { rows } = await workspace.db.query(bind(statement, { of: [id, runner] }));
@@ -343,15 +345,14 @@ function jobs(workspace: Workspace) {
   return sql.identifier(workspace.space, 'jobs');
 }
 
-function columns() {
-  return sql.join(
-    COLUMNS.map((name) => sql.identifier(name)),
-    ', ',
-  );
+function columns(workspace: Workspace) {
+  const own = COLUMNS.map((name) => sql`j.${sql.identifier(name)}`);
+  const undo = sql`u."kind" = 'undo' and u."params" ->> 'job' = j."id"::text and u."state" in ('queued', 'running', 'done')`;
+  return sql`${sql.join(own, ', ')}, exists (select from ${jobs(workspace)} u where ${undo})`;
 }
 
 function toJob(cells: readonly (string | null)[]): Job {
-  const [id, kind, state, params, done, total, errors, result, actor, actorName, created, started, finished] = cells;
+  const [id, kind, state, params, done, total, errors, result, actor, actorName, created, started, finished, undone] = cells;
   return {
     id: id!,
     kind: kind!,
@@ -365,6 +366,7 @@ function toJob(cells: readonly (string | null)[]): Job {
     created_at: toInstant(created!),
     started_at: started ? toInstant(started) : null,
     finished_at: finished ? toInstant(finished) : null,
+    undone: undone === 't',
   };
 }
 

@@ -45,6 +45,8 @@ export const job = z.object({
   entity: z.string().nullish(),
   /** Rehearsed: nothing was written. */
   dry_run: z.boolean().optional(),
+  /** Taken back, or about to be. */
+  undone: z.boolean().optional(),
   created_at: z.string().optional(),
   started_at: z.string().nullish(),
   finished_at: z.string().nullish(),

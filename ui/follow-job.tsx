@@ -3,7 +3,7 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
-import type { Job } from '../client/index.ts';
+import { type Job, KontorError } from '../client/index.ts';
 import { formatDecimal } from './fields/format.ts';
 import { currentLanguage } from './i18n.ts';
 import { errorText, showError } from './messages.ts';
@@ -11,6 +11,7 @@ import { keys, queryClient } from './queries.ts';
 import { client } from './workspace.ts';
 
 const POLL = 700;
+const LOST_POLL = 3000;
 
 /** Jobs that have their own note already. */
 const followed = new Set<string>();
@@ -18,20 +19,31 @@ const followed = new Set<string>();
 /** Resolves when the job has ended. `title` says what it does, e.g. `Changing 5 000 records`. */
 export async function followJob(id: string, title: string): Promise<Job> {
   const note = `job-${id}`;
-  followed.add(id);
   notifications.show({ id: note, title, message: <Percent done={0} total={null} />, autoClose: false, withBorder: true });
+  try {
+    const job = await jobEnd(id, ({ done, total }) =>
+      notifications.update({ id: note, title, message: <Percent done={done} total={total} />, autoClose: false }),
+    );
+    tellEnd(note, title, job);
+    void queryClient.invalidateQueries({ queryKey: keys.jobs });
+    return job;
+  } catch (error) {
+    notifications.update({ id: note, title, color: 'red', message: errorText(error), autoClose: 8000 });
+    throw error;
+  }
+}
+
+/** Waits for the end of a job. The work goes on without us: a lost line is waited for too. */
+export async function jobEnd(id: string, onProgress: (job: Job) => void): Promise<Job> {
+  followed.add(id);
   for (;;) {
     const job = await client.jobs.get(id).catch((error: unknown) => {
-      notifications.update({ id: note, title, color: 'red', message: errorText(error), autoClose: 8000 });
+      if (error instanceof KontorError && (error.status === 0 || error.status >= 500)) return null;
       throw error;
     });
-    if (job.state !== 'queued' && job.state !== 'running') {
-      tellEnd(note, title, job);
-      void queryClient.invalidateQueries({ queryKey: keys.jobs });
-      return job;
-    }
-    notifications.update({ id: note, title, message: <Percent done={job.done} total={job.total} />, autoClose: false });
-    await new Promise((resolve) => setTimeout(resolve, POLL));
+    if (job && job.state !== 'queued' && job.state !== 'running') return job;
+    if (job) onProgress(job);
+    await new Promise((resolve) => setTimeout(resolve, job ? POLL : LOST_POLL));
   }
 }
 
@@ -50,7 +62,7 @@ export function tellJobEnd(job: Job, title: string): void {
 }
 
 function tellEnd(note: string, title: string, job: Job): void {
-  const failed = job.errors.length;
+  const failed = job.result?.failed ?? job.errors.length;
   const words = i18next.t(`jobs.state.${job.state}`);
   const message = failed ? `${words} ${i18next.t('jobs.failedRows', { count: failed })}` : words;
   const color = job.state === 'failed' ? 'red' : failed ? 'yellow' : undefined;
@@ -58,12 +70,12 @@ function tellEnd(note: string, title: string, job: Job): void {
     id: note,
     title,
     color,
-    message: <Done message={message} job={job.kind === 'undo' ? undefined : job.id} />,
+    message: <Done message={message} job={job.kind === 'undo' ? undefined : job.id} details={failed > 0 ? job.id : undefined} />,
     autoClose: 15_000,
   });
 }
 
-function Percent({ done, total }: { done: number; total: number | null }) {
+export function Percent({ done, total }: { done: number; total: number | null }) {
   const percent = total ? Math.round((100 * done) / total) : 0;
   return (
     <Stack gap={6} mt={4}>
@@ -77,7 +89,22 @@ function Percent({ done, total }: { done: number; total: number | null }) {
   );
 }
 
-function Done({ message, job }: { message: string; job: string | undefined }) {
+interface DoneProps {
+  message: string;
+  /** To be taken back. */
+  job: string | undefined;
+  /** Whose refused rows can be looked at. */
+  details?: string;
+}
+
+function Done({ message, job, details }: DoneProps) {
+  const look = async () => {
+    notifications.hide(`job-${details}`);
+    // Fetched already; asked for here because routes know the screens that know this file.
+    const { router } = await import('./routes.tsx');
+    await router.navigate({ to: '/jobs/{-$id}', params: { id: details } });
+  };
+
   const undo = async () => {
     notifications.hide(`job-${job}`);
     try {
@@ -91,6 +118,11 @@ function Done({ message, job }: { message: string; job: string | undefined }) {
   return (
     <Group justify="space-between" wrap="nowrap">
       <span>{message}</span>
+      {details && (
+        <Button size="compact-sm" variant="default" onClick={() => void look()} style={{ flex: 'none' }}>
+          {i18next.t('jobs.details')}
+        </Button>
+      )}
       {job && (
         <Button size="compact-sm" variant="light" onClick={() => void undo()}>
           {i18next.t('jobs.undo')}

@@ -21,6 +21,11 @@ export function showError(error: unknown, title?: string): void {
   notifications.show({ color: 'red', title, message: errorText(error), autoClose: 8000, withBorder: true });
 }
 
+/** What went wrong, with the reason in the server's own words. */
+export function showRefusal(title: string, reason: string): void {
+  notifications.show({ color: 'red', title, message: reason, autoClose: 8000, withBorder: true });
+}
+
 export function showDone(message: string): void {
   notifications.show({ message, autoClose: 4000, withBorder: true });
 }

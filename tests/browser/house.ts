@@ -39,6 +39,9 @@ const quiet = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];
 
+/** What the pages are signed in with. */
+export const signIn = { login: 'boss', password: 'correct horse battery' } as const;
+
 /** To be awaited once a test file. Jobs run as they do in the real thing. */
 export async function openHouse(): Promise<House> {
   const { connectionString, name: databaseName } = await testDatabase();
@@ -70,19 +73,17 @@ export async function openHouse(): Promise<House> {
     faults,
     async open(path, options = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options });
-      await context.request.post(`${origin}/${name}/api/v1/session`, { data: { login: 'boss', password }, headers: { origin } });
+      await context.request.post(`${origin}/${name}/api/v1/session`, { data: signIn, headers: { origin } });
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       page.on('pageerror', (error) => faults.push(error.message));
-      // A refusal (4xx) is told by the page; the browser's own line about it is none of ours.
-      page.on('console', (line) => line.type() === 'error' && !/status of 4\d\d/.test(line.text()) && faults.push(line.text()));
+      // A refusal (4xx) or a lost line is told by the page; the browser's own word about it is none of ours.
+      page.on('console', (line) => line.type() === 'error' && !/status of 4\d\d|net::ERR_/.test(line.text()) && faults.push(line.text()));
       await page.goto(`${origin}/${name}${path}`);
       return page;
     },
   };
 }
-
-const password = 'correct horse battery';
 
 async function makeBoss(system: BoundContext): Promise<void> {
   const first = async (entity: string, filter?: string) => {
@@ -90,9 +91,8 @@ async function makeBoss(system: BoundContext): Promise<void> {
     return String(records[0]?.id);
   };
   await system.records.create('users', {
-    login: 'boss',
+    ...signIn,
     name: 'Bea Boss',
-    password,
     department: await first('departments'),
     permission_sets: [await first('permission_sets', 'root = true')],
   });

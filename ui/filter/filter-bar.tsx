@@ -6,6 +6,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { parse } from '../../schema/index.ts';
+import { useNestedPopover } from '../nested-popover.ts';
 import { useSetup } from '../queries.ts';
 import { describe } from './describe.ts';
 import classes from './filter.module.css';
@@ -45,6 +46,8 @@ export function FilterBar({ entity, filter, refused, onChange }: FilterBarProps)
     setDraft(opened && model && model.items.length === 0 ? { ...model, items: [] } : null);
   };
 
+  const nested = useNestedPopover(openBuilder);
+
   if (text || refused || !model || !group) {
     return (
       <div className={classes.bar}>
@@ -73,7 +76,7 @@ export function FilterBar({ entity, filter, refused, onChange }: FilterBarProps)
   const mine = model.join === 'and' && model.items.findIndex((item) => toText(item) === 'owner = me()');
   return (
     <div className={classes.bar}>
-      <Popover opened={open} onChange={openBuilder} position="bottom-start" withinPortal trapFocus closeOnClickOutside>
+      <Popover opened={open} onChange={nested.onChange} position="bottom-start" withinPortal trapFocus closeOnClickOutside>
         <Popover.Target>
           <Button
             size="compact-sm"
@@ -85,7 +88,7 @@ export function FilterBar({ entity, filter, refused, onChange }: FilterBarProps)
             {t('filter.filter')}
           </Button>
         </Popover.Target>
-        <Popover.Dropdown p="sm" className={classes.popover}>
+        <Popover.Dropdown p="sm" className={classes.popover} {...nested.dropdown}>
           <Suspense fallback={<Skeleton width={480} height={60} />}>
             <Builder entity={entity} group={group} titles={titles} onChange={change} />
           </Suspense>

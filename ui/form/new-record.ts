@@ -6,7 +6,7 @@ import { showError } from '../messages.ts';
 import { keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { type Draft, useDraft } from './draft.ts';
-import { type Problems, problemsIn } from './problems.ts';
+import { complaintsIn, isLost, type Problems } from './problems.ts';
 import { rulesOf } from './rules.ts';
 
 export interface NewRecord {
@@ -22,7 +22,7 @@ export function useNewRecord(entity: EntityDescription, given: Values): NewRecor
   const [problems, setProblems] = useState<Problems>({});
   const [busy, setBusy] = useState(false);
   // A repeat after a lost answer must not make a second record.
-  const key = useRef(crypto.randomUUID());
+  const attempt = useRef({ key: crypto.randomUUID(), sent: '' });
   const running = useRef(false);
   const base = useMemo(() => rulesOf(setup, entity.name).defaults(entity.fields, given), [setup, entity, given]);
   const draft = useDraft(entity, base, given);
@@ -32,13 +32,16 @@ export function useNewRecord(entity: EntityDescription, given: Values): NewRecor
     running.current = true;
     setBusy(true);
     try {
-      const made = await client.records(entity.name).create(draft.toSend(), { idempotencyKey: key.current });
+      const values = draft.toSend();
+      const sent = JSON.stringify(values);
+      if (sent !== attempt.current.sent) attempt.current = { key: crypto.randomUUID(), sent };
+      const made = await client.records(entity.name).create(values, { idempotencyKey: attempt.current.key });
       void queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) });
       return made;
     } catch (error) {
-      // Refused: what is sent next is another request.
-      key.current = crypto.randomUUID();
-      const found = problemsIn(error);
+      // Refused: what is sent next is another request. Without an answer it may have been done: then it is the same one.
+      if (!isLost(error)) attempt.current.sent = '';
+      const found = complaintsIn(error);
       setProblems(found ?? {});
       if (!found) showError(error);
       return null;

@@ -37,6 +37,17 @@ export function problemsIn(error: unknown): Problems | null {
   return problems;
 }
 
+/** Null when it is no matter of the form. A lost line is said in the form itself, which stays until it can be saved. */
+export function complaintsIn(error: unknown): Problems | null {
+  if (isLost(error)) return { '': i18next.t('form.notReached') };
+  return problemsIn(error);
+}
+
+/** Whether it was done nobody knows: no answer came. */
+export function isLost(error: unknown): boolean {
+  return error instanceof KontorError && (error.status === 0 || error.status >= 502);
+}
+
 /** For a place with room for one sentence. */
 export function problemOf(error: unknown, field: string): string {
   const problems = problemsIn(error);

@@ -2,11 +2,13 @@
 
 import { Button, Progress, Table, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, Job } from '../../client/index.ts';
 import { formatDecimal } from '../fields/format.ts';
+import { titleOf } from '../fields/lookup.ts';
 import { followJob } from '../follow-job.tsx';
 import { problemText } from '../form/problems.ts';
 import { currentLanguage } from '../i18n.ts';
@@ -34,7 +36,7 @@ function number(value: number): string {
   return formatDecimal(value, currentLanguage());
 }
 
-const COUNTS = ['created', 'updated', 'unchanged', 'skipped', 'failed'] as const;
+const COUNTS = ['created', 'updated', 'deleted', 'unchanged', 'skipped', 'failed'] as const;
 
 export function JobResult({ job }: { job: Job }) {
   const { t } = useTranslation();
@@ -97,7 +99,7 @@ export function JobErrors({ job }: { job: Job }) {
             <Table.Tr>
               <Table.Th w={150}>{t('jobs.field')}</Table.Th>
               <Table.Th>{t('jobs.reason')}</Table.Th>
-              <Table.Th w={220}>{t(job.errors[0]?.row === undefined ? 'jobs.record' : 'jobs.row')}</Table.Th>
+              <Table.Th w={220}>{t(job.errors[0]?.id === undefined ? 'jobs.row' : 'jobs.record')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -129,14 +131,27 @@ function Rows({ entity, rows }: { entity: EntityDescription | undefined; rows: r
     const words = few.map(number).join(', ') + (rows.length > ROWS ? ' …' : '');
     return rows.length === 1 ? words : t('jobs.rows', { count: rows.length, rows: words });
   }
-  return few.map((id) =>
-    entity && id ? (
-      <Link key={id} to="/$entity/$id" params={{ entity: entity.name, id: String(id) }} className={classes.open}>
-        {t('jobs.open')}
-      </Link>
-    ) : (
-      '–'
-    ),
+  return entity ? <RecordTitles entity={entity} ids={few.map(String)} more={rows.length - few.length} /> : '–';
+}
+
+/** Records by their names; one that is gone or out of reach still leads to where it was. */
+function RecordTitles({ entity, ids, more }: { entity: EntityDescription; ids: readonly string[]; more: number }) {
+  const { t } = useTranslation();
+  const query = { filter: `id in (${ids.map((id) => JSON.stringify(id)).join(', ')})`, fields: ['id', ...entity.title], limit: ROWS };
+  const { data } = useQuery({
+    queryKey: keys.list(entity.name, query),
+    queryFn: ({ signal }) => client.records(entity.name).list(query, { signal }),
+  });
+  const titles = new Map(data?.records.map((record) => [record.id, titleOf(entity, record)]));
+  return (
+    <>
+      {ids.map((id) => (
+        <Link key={id} to="/$entity/$id" params={{ entity: entity.name, id }} className={classes.open}>
+          {titles.get(id) || t('jobs.open')}
+        </Link>
+      ))}
+      {more > 0 && t('jobs.moreRecords', { count: more })}
+    </>
   );
 }
 
@@ -144,10 +159,10 @@ function Rows({ entity, rows }: { entity: EntityDescription | undefined; rows: r
 function gathered(job: Job): readonly Complaint[] {
   const found = new Map<string, { field: string; text: string; rows: (number | string)[] }>();
   for (const error of job.errors) {
-    const text = error.row === undefined ? problemText(error) : error.message;
+    const text = job.kind === 'import' ? error.message : problemText(error);
     const key = `${error.field} ${text}`;
     const known = found.get(key) ?? { field: error.field, text, rows: [] };
-    known.rows.push(error.row ?? error.id ?? '');
+    known.rows.push(error.id ?? error.row ?? '');
     found.set(key, known);
   }
   return [...found.values()];
@@ -181,6 +196,7 @@ export function JobActions({ job }: { job: Job }) {
       </Button>
     );
   }
+  if (job.undone) return <Text size="sm">{t('jobs.undone')}</Text>;
   if (!canUndo(job)) return null;
   return (
     <Button variant="default" loading={busy} onClick={() => void during(undo)}>
@@ -192,6 +208,7 @@ export function JobActions({ job }: { job: Job }) {
 /** Something was written, and not only rehearsed. */
 export function canUndo(job: Job): boolean {
   if (isRunning(job) || job.kind === 'undo' || job.dry_run === true) return false;
-  const { created, updated } = job.result ?? {};
-  return created === undefined ? job.done > 0 : created + (updated ?? 0) > 0;
+  const { created, updated, deleted } = job.result ?? {};
+  const written = [created, updated, deleted].filter((count) => count !== undefined);
+  return written.length === 0 ? job.done > 0 : written.some((count) => count > 0);
 }

@@ -50,8 +50,8 @@ export function JobsList() {
 function JobRow({ job }: { job: Job }) {
   const { t } = useTranslation();
   const name = useJobName();
-  const { created, updated, unchanged, skipped, failed } = job.result ?? {};
-  const counts = Object.entries({ created, updated, unchanged, skipped, failed })
+  const { created, updated, deleted, unchanged, skipped, failed } = job.result ?? {};
+  const counts = Object.entries({ created, updated, deleted, unchanged, skipped, failed })
     .filter(([, count]) => (count ?? 0) > 0)
     .map(([key, count]) => t(`jobs.counted.${key}`, { count }));
   const details = [job.created_at ? formatDateTime(job.created_at, currentLanguage()) : '', job.actor?.title ?? '', ...counts].filter(

@@ -12,8 +12,9 @@ import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
 import { OptionDot, optionLabel, optionOf } from '../fields/option-badge.tsx';
 import { currentLanguage } from '../i18n.ts';
 import { errorText, showError } from '../messages.ts';
-import { fieldOf } from '../queries.ts';
+import { fieldOf, keys, queryClient } from '../queries.ts';
 import { RecordLink } from '../shell/record-link.tsx';
+import { showWithUndo, undoNewest } from '../undo-note.tsx';
 import classes from './board.module.css';
 import { type BoardQuery, moveCard, NO_VALUE, summedField, type Total, useColumn, useTotals } from './board-data.ts';
 import { useColumns } from './columns.ts';
@@ -46,7 +47,14 @@ function Columns({ board, moved, onMoved }: { board: BoardQuery; moved: string; 
     const from = String(record[field.name] ?? NO_VALUE);
     if (from === to) return;
     moveCard(board, record, from, to).then(
-      () => onMoved(titleOf(entity, record), label(to)),
+      () => {
+        const title = titleOf(entity, record);
+        onMoved(title, label(to));
+        showWithUndo(`moved-${record.id}`, t('board.moved', { title, column: label(to) }), async () => {
+          await undoNewest(entity.name, record.id, 'update');
+          void queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) });
+        });
+      },
       (error: unknown) => showError(error, titleOf(entity, record)),
     );
   };

@@ -8,8 +8,10 @@ import type { BulkTarget, EntityDescription } from '../../client/index.ts';
 import { formatDecimal } from '../fields/format.ts';
 import { both } from '../filter/model.ts';
 import { followJob, showDoneWithUndo } from '../follow-job.tsx';
+import { problemText } from '../form/problems.ts';
 import { currentLanguage } from '../i18n.ts';
-import { errorText, showError } from '../messages.ts';
+import { errorText, showError, showRefusal } from '../messages.ts';
+import { useNestedPopover } from '../nested-popover.ts';
 import { fieldOf } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { BulkEdit } from './bulk-edit.tsx';
@@ -62,7 +64,8 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
       const gone = answer.results.filter((result) => result.ok);
       pages.remove(new Set(gone.flatMap((result) => result.id ?? [])));
       const refused = answer.results.find((result) => !result.ok);
-      if (refused) showError(new Error(refused.errors?.[0]?.message), t('bulk.notDeleted', { count: answer.results.length - gone.length }));
+      const kept = t('bulk.notDeleted', { count: answer.results.length - gone.length });
+      if (refused) showRefusal(kept, refused.errors?.[0] ? problemText(refused.errors[0]) : t('errors.forbidden'));
       if (gone.length) showDoneWithUndo(t('bulk.deleted', { count: gone.length }), answer.job);
       done();
     } catch (error) {
@@ -72,10 +75,13 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
     }
   };
 
+  const nested = useNestedPopover((opened) => !opened && setOpen(null));
   const popover = (name: Exclude<Open, null>, button: React.ReactNode, content: React.ReactNode) => (
-    <Popover opened={open === name} onChange={(opened) => setOpen(opened ? name : null)} position="top" withinPortal trapFocus>
+    <Popover opened={open === name} onChange={nested.onChange} position="top" withinPortal trapFocus>
       <Popover.Target>{button}</Popover.Target>
-      <Popover.Dropdown p="sm">{content}</Popover.Dropdown>
+      <Popover.Dropdown p="sm" {...nested.dropdown}>
+        {content}
+      </Popover.Dropdown>
     </Popover>
   );
   const toggle = (name: Exclude<Open, null>) => setOpen(open === name ? null : name);

@@ -3,9 +3,10 @@
 import { Button, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BulkTarget, EntityDescription, FieldDescription } from '../../client/index.ts';
+import type { BulkTarget, EntityDescription, FieldDescription, Job } from '../../client/index.ts';
 import { toWire, widgetFor } from '../fields/lookup.ts';
-import { followJob, showDoneWithUndo } from '../follow-job.tsx';
+import { followJob, jobEnd, Percent, showDoneWithUndo } from '../follow-job.tsx';
+import { problemText } from '../form/problems.ts';
 import { errorText } from '../messages.ts';
 import { client } from '../workspace.ts';
 import type { RecordPages } from './pages.ts';
@@ -26,9 +27,6 @@ interface Preview {
   readonly reason: string | undefined;
 }
 
-/** More than this is done as a job, and counted rather than rehearsed. */
-const AT_ONCE = 1000;
-
 export function BulkEdit({ entity, only, target, chosen, pages, onDone }: BulkEditProps) {
   const { t } = useTranslation();
   const [name, setName] = useState<string | null>(only?.name ?? null);
@@ -36,6 +34,7 @@ export function BulkEdit({ entity, only, target, chosen, pages, onDone }: BulkEd
   const [preview, setPreview] = useState<Preview | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const [progress, setProgress] = useState<Job | null>(null);
   const field = only ?? entity.fields.find((candidate) => candidate.name === name);
   const choices = entity.fields.filter(canBeSet).map(({ name: fieldName, label }) => ({ value: fieldName, label }));
 
@@ -46,6 +45,13 @@ export function BulkEdit({ entity, only, target, chosen, pages, onDone }: BulkEd
     try {
       const set = { [field.name]: toWire(field, value) };
       const answer = await client.records(entity.name).bulk({ update: { ...target, set }, ...(dryRun ? { dry_run: true } : {}) });
+      if (!('results' in answer) && dryRun) {
+        const job = await jobEnd(answer.job, setProgress);
+        const { updated = 0, failed = 0 } = job.result ?? {};
+        if (job.state === 'done') setPreview({ changes: updated, refused: failed, reason: job.errors[0] && problemText(job.errors[0]) });
+        else setError(t(`jobs.state.${job.state}`));
+        return;
+      }
       if (!('results' in answer)) {
         onDone();
         await followJob(answer.job, t('bulk.changing', { count: chosen }));
@@ -54,7 +60,7 @@ export function BulkEdit({ entity, only, target, chosen, pages, onDone }: BulkEd
       }
       const refused = answer.results.filter((result) => !result.ok);
       if (dryRun) {
-        const reason = refused[0]?.errors?.[0]?.message;
+        const reason = refused[0]?.errors?.[0] && problemText(refused[0].errors[0]);
         setPreview({ changes: answer.results.filter((result) => result.status === 'updated').length, refused: refused.length, reason });
       } else {
         for (const { id, ok } of answer.results) if (id && ok) pages.patch(id, { [field.name]: value });
@@ -65,6 +71,7 @@ export function BulkEdit({ entity, only, target, chosen, pages, onDone }: BulkEd
       setError(errorText(cause));
     } finally {
       setBusy(false);
+      setProgress(null);
     }
   };
 
@@ -73,7 +80,7 @@ export function BulkEdit({ entity, only, target, chosen, pages, onDone }: BulkEd
     setPreview(null);
   };
   const Edit = field && widgetFor(field).Edit;
-  const rehearse = chosen <= AT_ONCE && preview === null;
+  const rehearse = preview === null;
   return (
     <Stack gap="sm" w={300}>
       {!only && (
@@ -102,6 +109,14 @@ export function BulkEdit({ entity, only, target, chosen, pages, onDone }: BulkEd
           required={false}
           error={error}
         />
+      )}
+      {progress && (
+        <div>
+          <Text size="xs" c="dimmed">
+            {t('bulk.rehearsing')}
+          </Text>
+          <Percent done={progress.done} total={progress.total} />
+        </div>
       )}
       {preview && (
         <Text size="sm" role="status">

@@ -1,11 +1,10 @@
 // Deletes at once and offers Undo, instead of asking twice.
 
-import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { EntityDescription } from '../../client/index.ts';
-import { showDone, showError } from '../messages.ts';
+import { showDone } from '../messages.ts';
 import { keys, queryClient } from '../queries.ts';
+import { showWithUndo } from '../undo-note.tsx';
 import { client } from '../workspace.ts';
 
 /** `onBack` is called when the record is there again. */
@@ -18,29 +17,10 @@ export async function deleteRecord(entity: EntityDescription, id: string, title:
     showDone(message);
     return;
   }
-  const note = `deleted-${id}`;
-  const undo = async () => {
-    notifications.hide(note);
-    try {
-      await client.changes.undo(change);
-      void queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) });
-      showDone(i18next.t('record.restored', { title }));
-      onBack?.();
-    } catch (error) {
-      showError(error);
-    }
-  };
-  notifications.show({
-    id: note,
-    autoClose: 15_000,
-    withBorder: true,
-    message: (
-      <Group justify="space-between" wrap="nowrap">
-        <span style={{ overflowWrap: 'anywhere' }}>{message}</span>
-        <Button size="compact-sm" variant="light" onClick={() => void undo()}>
-          {i18next.t('jobs.undo')}
-        </Button>
-      </Group>
-    ),
+  showWithUndo(`deleted-${id}`, message, async () => {
+    await client.changes.undo(change);
+    void queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) });
+    showDone(i18next.t('record.restored', { title }));
+    onBack?.();
   });
 }

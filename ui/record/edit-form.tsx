@@ -1,13 +1,15 @@
 // All fields of a record in one form. Somebody else's changes arrive under what is being typed, never over it.
 
 import { Alert, Button } from '@mantine/core';
-import { useRef, useState } from 'react';
+import i18next from 'i18next';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type EntityDescription, KontorError, type RecordAnswer, type Reference } from '../../client/index.ts';
-import { titleOf } from '../fields/lookup.ts';
-import { useDraft } from '../form/draft.ts';
+import { type EntityDescription, KontorError, type RecordAnswer, type Reference, type Values } from '../../client/index.ts';
+import { plainText, titleOf } from '../fields/lookup.ts';
+import { canType } from '../form/can-type.ts';
+import { same, useDraft } from '../form/draft.ts';
 import { useLeaveGuard } from '../form/leave-guard.tsx';
-import { type Problems, problemsIn } from '../form/problems.ts';
+import { complaintsIn, type Problems } from '../form/problems.ts';
 import { RecordForm } from '../form/record-form.tsx';
 import { showError } from '../messages.ts';
 import { keys, queryClient, recordQuery } from '../queries.ts';
@@ -21,10 +23,11 @@ export function EditForm({ entity, answer, onDone }: { entity: EntityDescription
   const draft = useDraft(entity, record);
   const [problems, setProblems] = useState<Problems>({});
   const [busy, setBusy] = useState(false);
-  const began = useRef(versionOf(record));
+  const [began] = useState(record);
   const { guard, free } = useLeaveGuard(draft.dirty);
   const conflicts = Object.keys(draft.conflicts).length;
-  const changedUnder = versionOf(record) !== began.current;
+  const changedUnder = versionOf(record) !== versionOf(began);
+  const theirs = changedUnder ? changedFields(entity, began, record) : [];
 
   const leave = () => {
     free.current = true;
@@ -50,7 +53,7 @@ export function EditForm({ entity, answer, onDone }: { entity: EntityDescription
         await queryClient.fetchQuery({ ...recordQuery(entity.name, record.id), staleTime: 0 });
         setProblems({ '': t('form.lookAgain') });
       } else {
-        const found = problemsIn(error);
+        const found = complaintsIn(error);
         setProblems(found ?? {});
         if (!found) showError(error);
       }
@@ -63,8 +66,9 @@ export function EditForm({ entity, answer, onDone }: { entity: EntityDescription
     <div className={classes.page}>
       <h1 className={classes.title}>{titleOf(entity, record) || entity.label}</h1>
       {changedUnder && (
-        <Alert color={conflicts > 0 ? 'yellow' : 'blue'} variant="light" p="xs" role="status">
+        <Alert color={conflicts > 0 ? 'yellow' : 'blue'} variant="light" p="xs" role="status" className={classes.news}>
           {t('form.changedBy', { who: (record.updated_by as Reference | null)?.title ?? 'Kontor' })}{' '}
+          {theirs.length > 0 && `${t('form.theirChanges', { fields: theirs.join(', ') })} `}
           {conflicts > 0 ? t('form.conflicts', { count: conflicts }) : t('form.noConflicts')}
         </Alert>
       )}
@@ -79,4 +83,14 @@ export function EditForm({ entity, answer, onDone }: { entity: EntityDescription
       {guard}
     </div>
   );
+}
+
+/** `Source: Fair`: what somebody else has made of the record since the form was opened. */
+function changedFields(entity: EntityDescription, before: Values, now: Values): string[] {
+  return entity.fields
+    .filter((field) => (canType(field) || field.fields) && !same(before[field.name], now[field.name]))
+    .map((field) => {
+      const text = field.fields ? '' : plainText(field, now[field.name]);
+      return field.fields ? field.label : `${field.label}: ${text || i18next.t('record.empty')}`;
+    });
 }

@@ -3,14 +3,14 @@
 import { Avatar, Button, Skeleton, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEntry, EntityDescription } from '../../client/index.ts';
 import { dateLanguage, formatDate, formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { errorText, showDone, showError } from '../messages.ts';
-import { fieldOf, keys } from '../queries.ts';
+import { fieldOf, keys, queryClient } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { type HistoryLine, historyLines } from './history-lines.ts';
 import classes from './record-history.module.css';
@@ -36,12 +36,7 @@ export function RecordHistory({ entity, id, canUndo }: { entity: EntityDescripti
     <>
       <ol className={classes.changes}>
         {changes.map((change) => (
-          <HistoryEntry
-            key={change.id}
-            entity={entity}
-            change={change}
-            canUndo={canUndo && change.before !== null && change.after !== null}
-          />
+          <HistoryEntry key={change.id} entity={entity} change={change} canUndo={canUndo && change.after !== null} />
         ))}
       </ol>
       {hasNextPage && (
@@ -55,6 +50,7 @@ export function RecordHistory({ entity, id, canUndo }: { entity: EntityDescripti
 
 function HistoryEntry({ entity, change, canUndo }: { entity: EntityDescription; change: ChangeEntry; canUndo: boolean }) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
   const [open, setOpen] = useState(false);
   const lines = historyLines(entity, change);
@@ -67,6 +63,13 @@ function HistoryEntry({ entity, change, canUndo }: { entity: EntityDescription; 
     setBusy(true);
     try {
       const { undone, conflicts } = await client.changes.undo(change.id);
+      if (change.before === null && undone > 0 && conflicts.length === 0) {
+        showDone(t('jobs.undone'));
+        await navigate({ to: '/$entity', params: { entity: entity.name }, replace: true });
+        queryClient.removeQueries({ queryKey: keys.record(entity.name, change.record) });
+        void queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) });
+        return;
+      }
       refresh(entity.name, change.record);
       if (conflicts.length === 0) showDone(t('jobs.undone'));
       else {

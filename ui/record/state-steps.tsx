@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
 import { choosable } from '../fields/choice.tsx';
 import { OptionDot, optionOf } from '../fields/option-badge.tsx';
-import { showError } from '../messages.ts';
+import { showRefusal } from '../messages.ts';
 import { saveField } from './save-field.ts';
 import classes from './state-steps.module.css';
 
@@ -38,7 +38,7 @@ export function StateSteps({ entity, field, record, editable }: StateStepsProps)
     setBusy(value);
     const refused = await saveField(entity, record, field, value);
     setBusy(null);
-    if (refused) showError(new Error(refused.message), refused.message);
+    if (refused) showRefusal(optionOf(field, value)?.label ?? field.label, refused.message);
   };
 
   return (

@@ -10,10 +10,10 @@ import { useLeaveGuard } from '../form/leave-guard.tsx';
 import { useNewRecord } from '../form/new-record.ts';
 import { type Search, usePrefill } from '../form/prefill.ts';
 import { RecordForm } from '../form/record-form.tsx';
-import { showDone } from '../messages.ts';
-import { useEntity } from '../queries.ts';
+import { keys, queryClient, useEntity } from '../queries.ts';
 import { PageMissing } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
+import { showWithUndo, undoNewest } from '../undo-note.tsx';
 import classes from './new-record.module.css';
 
 export function NewRecordScreen() {
@@ -54,7 +54,14 @@ function NewForm({ entity, given, onAnother }: { entity: EntityDescription; give
     const made = await save();
     if (!made) return;
     free.current = true;
-    showDone(t('form.created', { title: titleOf(entity, made) || entity.label }));
+    const page = `/${entity.name}/${made.id}`;
+    showWithUndo(`created-${made.id}`, t('form.created', { title: titleOf(entity, made) || entity.label }), async () => {
+      if (!(await undoNewest(entity.name, made.id, 'create'))) return;
+      void queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) });
+      // Who still looks at what is gone now is led to where it would have been.
+      if (router.state.location.pathname === page) await navigate({ to: '/$entity', params: { entity: entity.name }, replace: true });
+      queryClient.removeQueries({ queryKey: keys.record(entity.name, made.id) });
+    });
     if (another) onAnother();
     else await navigate({ to: '/$entity/$id', params: { entity: entity.name, id: made.id }, replace: true });
   };

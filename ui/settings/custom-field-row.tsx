@@ -1,7 +1,9 @@
 // One custom field in the list of them.
 
+import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { ActionIcon, Switch } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconGripVertical, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordValues } from '../../client/index.ts';
 import classes from './settings.module.css';
@@ -10,16 +12,53 @@ export interface CustomFieldRowProps {
   field: RecordValues;
   editable: boolean;
   removable: boolean;
-  first: boolean;
+  /** Its place among all of them. */
+  at: number;
   last: boolean;
   onUsable: (usable: boolean) => void;
-  onMove: (by: 1 | -1) => void;
+  onMove: (to: number) => void;
+  /** Another field was dropped here. */
+  onDropped: (from: number) => void;
   onEdit: () => void;
   onRemove: () => void;
 }
 
-export function CustomFieldRow({ field, editable, removable, first, last, onUsable, onMove, onEdit, onRemove }: CustomFieldRowProps) {
+export function CustomFieldRow({
+  field,
+  editable,
+  removable,
+  at,
+  last,
+  onUsable,
+  onMove,
+  onDropped,
+  onEdit,
+  onRemove,
+}: CustomFieldRowProps) {
   const { t, i18n } = useTranslation();
+  const row = useRef<HTMLLIElement>(null);
+  const grip = useRef<HTMLSpanElement>(null);
+  const [over, setOver] = useState(false);
+  const dropped = useEffectEvent(onDropped);
+  useEffect(() => {
+    const [element, dragHandle] = [row.current, grip.current];
+    if (!element || !dragHandle) return;
+    const stopDrag = draggable({ element, dragHandle, getInitialData: () => ({ customField: at }) });
+    const stopDrop = dropTargetForElements({
+      element,
+      canDrop: ({ source }) => 'customField' in source.data,
+      onDragEnter: () => setOver(true),
+      onDragLeave: () => setOver(false),
+      onDrop: ({ source }) => {
+        setOver(false);
+        dropped(Number(source.data.customField));
+      },
+    });
+    return () => {
+      stopDrag();
+      stopDrop();
+    };
+  }, [at]);
   const label = String(field.label ?? '');
   const usable = field.usable !== false;
   const type = i18n.exists(`fieldType.${field.type}`) ? t(`fieldType.${field.type}`) : String(field.type);
@@ -32,7 +71,12 @@ export function CustomFieldRow({ field, editable, removable, first, last, onUsab
     !usable && t('customFields.hidden'),
   ];
   return (
-    <li className={classes.row} data-off={!usable || undefined}>
+    <li ref={row} className={classes.row} data-off={!usable || undefined} data-over={over || undefined}>
+      {editable && (
+        <span ref={grip} className={classes.grip} title={t('customFields.drag')}>
+          <IconGripVertical size={16} stroke={1.6} aria-hidden="true" />
+        </span>
+      )}
       <Switch
         size="sm"
         checked={usable}
@@ -46,10 +90,10 @@ export function CustomFieldRow({ field, editable, removable, first, last, onUsab
       </span>
       {editable && (
         <span className={classes.buttons}>
-          <ActionIcon disabled={first} onClick={() => onMove(-1)} aria-label={t('customFields.up', { label })}>
+          <ActionIcon disabled={at === 0} onClick={() => onMove(at - 1)} aria-label={t('customFields.up', { label })}>
             <IconArrowUp size={16} stroke={1.6} />
           </ActionIcon>
-          <ActionIcon disabled={last} onClick={() => onMove(1)} aria-label={t('customFields.down', { label })}>
+          <ActionIcon disabled={last} onClick={() => onMove(at + 1)} aria-label={t('customFields.down', { label })}>
             <IconArrowDown size={16} stroke={1.6} />
           </ActionIcon>
           <ActionIcon onClick={onEdit} aria-label={t('customFields.edit', { label })}>

@@ -50,11 +50,11 @@ export function CustomFieldsPage({
       await refreshFields(noun.name);
     }
   };
-  const move = async (at: number, by: 1 | -1) => {
+  const move = async (at: number, to: number) => {
     const next = [...fields];
     const [taken] = next.splice(at, 1);
     if (!taken) return;
-    next.splice(at + by, 0, taken);
+    next.splice(to, 0, taken);
     queryClient.setQueryData(key, (was: object | undefined) => was && { ...was, records: next });
     try {
       // Only those whose place is another one now.
@@ -115,10 +115,11 @@ export function CustomFieldsPage({
                   field={field}
                   editable={customFields.can.update}
                   removable={customFields.can.delete}
-                  first={at === 0}
                   last={at === fields.length - 1}
                   onUsable={(usable) => change(field.id, { usable }).catch(showError)}
-                  onMove={(by) => move(at, by).catch(showError)}
+                  onMove={(to) => move(at, to).catch(showError)}
+                  onDropped={(from) => from !== at && move(from, at).catch(showError)}
+                  at={at}
                   onEdit={() => {
                     // The row of the list has no options.
                     client
