@@ -248,7 +248,7 @@ class BoundRecords implements Records {
         if (!(error instanceof Refusal) || error.status !== 404 || !isId(id)) throw error;
         return assertSawDeleted(reader, readable(reader.rights, entity), id);
       });
-      const { changes, next } = await readHistory(reader, readable(reader.rights, entity), id, options);
+      const { changes, next } = await readHistory(reader, [{ entity, id }, ...(await predecessors(reader, entity, id))], options);
       const { rights, id: me } = this.#context.actor;
       return { changes: changes.map((change) => ({ ...change, undoable: rights.root || (me !== null && change.actor.id === me) })), next };
     });
@@ -266,6 +266,19 @@ class BoundRecords implements Records {
       return readBack(writer, entity, item.id, outermost);
     });
   }
+}
+
+/** What went on in this record, as far as it is in reach: a lead's history is part of the customer's it became. */
+async function predecessors(reader: Reader, entity: string, id: string): Promise<{ entity: string; id: string }[]> {
+  const found: { entity: string; id: string }[] = [];
+  for (const before of Object.values(reader.rights.schema.entities)) {
+    for (const field of Object.values(before.fields)) {
+      if (!field.continues || !field.to.includes(entity) || !readableAtAll(reader, before)) continue;
+      const { records } = await list(reader, before.name, { fields: ['id'], filter: `${field.name} = "${id}"`, limit: 10 });
+      found.push(...records.map((record) => ({ entity: before.name, id: String(record['id']) })));
+    }
+  }
+  return found;
 }
 
 /** One record, all or nothing. */
@@ -289,6 +302,6 @@ async function readBack(writer: Writer, entity: Entity, id: string, last: boolea
   return rows[0] ? decodeGet(writer, plan, rows, entity) : { id };
 }
 
-function readableAtAll(writer: Writer, entity: Entity): boolean {
-  return writer.rights.root || granted(writer.rights, entity, 'view');
+function readableAtAll({ rights }: Reader, entity: Entity): boolean {
+  return rights.root || granted(rights, entity, 'view');
 }

@@ -54,6 +54,7 @@ export interface FieldSettings extends CommonSettings {
   readonly open?: boolean;
   readonly to?: readonly string[];
   readonly acyclic?: boolean;
+  readonly continues?: boolean;
   readonly rows?: EntityDefinition;
 }
 
@@ -212,7 +213,10 @@ export function state<const S extends Readonly<Record<string, StateDefinition>>,
   return { type: 'state', settings: { default: first, ...settings, required: true, options } };
 }
 
-export const reference: PointingBuilder<string, Reference, string, { readonly acyclic?: boolean }> = (to, settings) => ({
+export const reference: PointingBuilder<string, Reference, string, { readonly acyclic?: boolean; readonly continues?: boolean }> = (
+  to,
+  settings,
+) => ({
   type: 'reference',
   settings: { ...settings, to: [to] },
 });

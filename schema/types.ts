@@ -118,6 +118,8 @@ export interface Field {
   readonly to: readonly string[];
   /** reference to the own entity: a chain that comes back to its start is refused. */
   readonly acyclic: boolean;
+  /** reference to the record that this one goes on in: its history is part of that one's too (row PX-10). */
+  readonly continues: boolean;
   /** text: greatest number of characters; numbers: see min and max. */
   readonly length: number | null;
   readonly min: string | null;

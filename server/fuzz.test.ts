@@ -164,6 +164,7 @@ const nouns = [
   'custom_fields',
   'field_settings',
   'form_layouts',
+  'lead_mappings',
 ];
 const entity = fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...nouns) }, { weight: 1, arbitrary: text });
 const known = [contact.record.id, account.record.id, deal.record.id, person.id];

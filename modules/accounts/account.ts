@@ -57,7 +57,8 @@ export const accounts = defineEntity('accounts', {
     parent: reference('accounts', { label: 'Parent company', acyclic: true }),
     business_id: text({ label: 'Business ID', length: 40, searched: true, help: 'Number in the trade register.' }),
     vat_number: text({ label: 'VAT number', length: 40 }),
-    customer_groups: multiPicklist(['Key account', 'Public tender', 'Reseller', 'Newsletter']),
+    customer_groups: multiPicklist(['Key account', 'Public tender', 'Reseller', 'Newsletter'], { open: true }),
+    tags: multiPicklist([], { open: true }),
     employees: integer({ min: 0 }),
     annual_revenue: money(),
     year_established: integer({ min: 1000, max: 2200 }),
@@ -73,7 +74,7 @@ export const accounts = defineEntity('accounts', {
   list: { columns: ['name', 'type', 'sector', 'city', 'country', 'phone', 'owner', 'updated_at'], sort: '-updated_at' },
   board: 'type',
   blocks: [
-    { label: 'Company', fields: ['name', 'type', 'sector', 'parent', 'customer_groups', 'owner'] },
+    { label: 'Company', fields: ['name', 'type', 'sector', 'parent', 'customer_groups', 'tags', 'owner'] },
     { label: 'Contact details', fields: ['phone', 'email', 'website'] },
     { label: 'Addresses', fields: ['billing_address', 'postal_code', 'city', 'country', 'shipping_address'] },
     { label: 'Facts', fields: ['business_id', 'vat_number', 'employees', 'annual_revenue', 'year_established', 'customer_since'] },

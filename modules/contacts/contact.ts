@@ -1,6 +1,19 @@
 // Somebody to talk to: a person, a corporate client without an account of its own (row NV-15), or a task (row NV-14).
 
-import { checkbox, date, defineEntity, email, phone, picklist, radio, reference, state, text, textArea } from '../../schema/index.ts';
+import {
+  checkbox,
+  date,
+  defineEntity,
+  email,
+  multiPicklist,
+  phone,
+  picklist,
+  radio,
+  reference,
+  state,
+  text,
+  textArea,
+} from '../../schema/index.ts';
 import { onePrimary } from './primary.ts';
 
 export const contacts = defineEntity('contacts', {
@@ -34,6 +47,7 @@ export const contacts = defineEntity('contacts', {
     mobile: phone({ searched: true }),
     next_action_on: date({ indexed: true, help: 'On this day the contact is on the list of today’s work.' }),
     source: picklist(['Website', 'Referral', 'Trade fair', 'Cold call', 'Advertisement', 'Partner'], { open: true }),
+    tags: multiPicklist([], { open: true }),
     birthday: date({ visibleIf: 'kind = "person"' }),
     language: picklist(['en', 'fi', 'sv', 'de', 'ru'], { open: true }),
     do_not_contact: checkbox({ help: 'Left out of every mailing and campaign.' }),
@@ -51,7 +65,10 @@ export const contacts = defineEntity('contacts', {
     sort: '-updated_at',
   },
   blocks: [
-    { label: 'Contact', fields: ['kind', 'first_name', 'last_name', 'title', 'department', 'account', 'primary', 'status', 'owner'] },
+    {
+      label: 'Contact',
+      fields: ['kind', 'first_name', 'last_name', 'title', 'department', 'account', 'primary', 'status', 'tags', 'owner'],
+    },
     { label: 'Contact details', fields: ['email', 'phone', 'mobile', 'language', 'do_not_contact'] },
     { label: 'Follow-up', fields: ['next_action_on', 'source'] },
     { label: 'Address', fields: ['address', 'postal_code', 'city', 'country'] },

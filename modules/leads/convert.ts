@@ -1,41 +1,46 @@
 // Makes an account, a contact and a deal of a lead, in one transaction, and marks the lead (rows PX-10, CS-088).
 
-import type { ActionCall, Values } from '../../engine/index.ts';
+import type { ActionCall, Context, Values } from '../../engine/index.ts';
 import type { Reference } from '../../schema/index.ts';
+import { mapped } from './mapping.ts';
 import { splitName } from './name.ts';
 
 export async function convert({ context, id, record: lead, input }: ActionCall): Promise<Values> {
   const { records } = context;
   const owner = (lead.owner as Reference | null)?.id ?? null;
+  const values = await mapped(context, lead);
+  const make = async (entity: string, given: Values) => String((await records.create(entity, { owner, ...given })).id);
 
-  const account = input.account ?? (lead.company ? (await records.create('accounts', accountOf(lead, owner))).id : null);
-  const contact = (await records.create('contacts', { ...contactOf(lead, owner), account })).id;
-  const deal = input.create_deal === false ? null : (await records.create('deals', { ...dealOf(lead, owner, input), account, contact })).id;
+  const account = input.account ?? (values.accounts.name ? await make('accounts', { type: 'prospect', ...values.accounts }) : null);
+  const contact = await make('contacts', { ...named(values.contacts, lead), account });
+  const deal = input.create_deal === false ? null : await make('deals', { ...dealOf(values.deals, lead, input), account, contact });
 
   // Elevated: what a lead became is read-only, so that it always is what this action made.
-  await context
-    .system('marks a converted lead with what it became')
-    .records.update('leads', id, { status: 'converted', account, contact, deal });
+  const system = context.system('marks a converted lead with what it became').records;
+  await system.update('leads', id, { status: 'converted', account, contact, deal });
+  await moveFiles(context, id, account ? { entity: 'accounts', id: String(account) } : { entity: 'contacts', id: contact });
   return records.get('leads', id);
 }
 
-function accountOf(lead: Values, owner: unknown): Values {
-  const { company, phone, email, website, city, country } = lead;
-  return { name: company, type: 'prospect', phone, email, website, city, country, owner };
+/** A whole name that goes into the last name is split, unless somebody has mapped the first name himself. */
+function named(contact: Values, lead: Values): Values {
+  const whole = contact.last_name ?? lead.name;
+  return 'first_name' in contact ? { ...contact, last_name: whole } : { ...contact, ...splitName(String(whole)) };
 }
 
-function contactOf(lead: Values, owner: unknown): Values {
-  const { title, email, phone, source, city, country, next_action_on, description } = lead;
-  return { ...splitName(String(lead.name)), title, email, phone, source, city, country, next_action_on, description, owner };
+function dealOf(deal: Values, lead: Values, input: Values): Values {
+  const name = input.deal_name ?? deal.name ?? lead.company ?? lead.name;
+  return { stage: 'qualification', ...deal, name, ...(input.closing_date ? { closing_date: input.closing_date } : {}) };
 }
 
-function dealOf(lead: Values, owner: unknown, input: Values): Values {
-  return {
-    name: input.deal_name ?? lead.company ?? lead.name,
-    product: (lead.product as Reference | null)?.id,
-    amount: lead.expected_amount,
-    closing_date: input.closing_date,
-    stage: 'qualification',
-    owner,
-  };
+/** Files of the lead belong to the customer from now on (row PX-10). */
+async function moveFiles(context: Context, lead: string, to: { entity: string; id: string }): Promise<void> {
+  if (!context.schema.entities.files) return;
+  // Elevated: also those that colleagues attached.
+  const { records } = context.system('files of a converted lead follow it to the customer');
+  for (;;) {
+    const files = await records.list('files', { fields: ['id'], filter: `related_to = "${lead}"`, limit: 500 });
+    for (const { id } of files.records) await records.update('files', String(id), { related_to: to });
+    if (!files.next) return;
+  }
 }

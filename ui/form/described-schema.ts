@@ -85,6 +85,7 @@ export function toField(field: FieldDescription): Field {
     hidden: false,
     departments: [],
     acyclic: false,
+    continues: false,
     pattern: null,
     // Texts of expressions are read where they are needed, see rules.ts.
     default: null,

@@ -10,7 +10,7 @@ import type { ChangeEntry, EntityDescription } from '../../client/index.ts';
 import { dateLanguage, formatDate, formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { errorText, showDone, showError } from '../messages.ts';
-import { fieldOf, keys, queryClient } from '../queries.ts';
+import { fieldOf, keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { type HistoryLine, historyLines } from './history-lines.ts';
 import classes from './record-history.module.css';
@@ -23,6 +23,7 @@ const worded = new Set(['import', 'bulk', 'undo', 'action', 'job', 'system', 'de
 
 export function RecordHistory({ entity, id, canUndo }: { entity: EntityDescription; id: string; canUndo: boolean }) {
   const { t } = useTranslation();
+  const { entities } = useSetup();
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: keys.history(entity.name, id),
     queryFn: ({ pageParam, signal }) => client.records(entity.name).history(id, { after: pageParam, limit: PAGE, signal }),
@@ -36,7 +37,14 @@ export function RecordHistory({ entity, id, canUndo }: { entity: EntityDescripti
     <>
       <ol className={classes.changes}>
         {changes.map((change) => (
-          <HistoryEntry key={change.id} entity={entity} change={change} canUndo={canUndo && change.after !== null} />
+          <HistoryEntry
+            key={change.id}
+            // A customer's history begins with that of the lead it was.
+            entity={entities.find(({ name }) => name === change.entity) ?? entity}
+            own={change.entity === entity.name}
+            change={change}
+            canUndo={canUndo && change.entity === entity.name && change.after !== null}
+          />
         ))}
       </ol>
       {hasNextPage && (
@@ -48,7 +56,15 @@ export function RecordHistory({ entity, id, canUndo }: { entity: EntityDescripti
   );
 }
 
-function HistoryEntry({ entity, change, canUndo }: { entity: EntityDescription; change: ChangeEntry; canUndo: boolean }) {
+interface HistoryEntryProps {
+  entity: EntityDescription;
+  /** False: of a record that goes on in this one. */
+  own: boolean;
+  change: ChangeEntry;
+  canUndo: boolean;
+}
+
+function HistoryEntry({ entity, own, change, canUndo }: HistoryEntryProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
@@ -105,6 +121,7 @@ function HistoryEntry({ entity, change, canUndo }: { entity: EntityDescription; 
         <div className={classes.head}>
           <span className={classes.who}>
             <b>{change.actor.title || 'Kontor'}</b> {t(what)}
+            {!own && ` · ${entity.label}`}
           </span>
           <time className={classes.when} dateTime={change.at} title={formatDateTime(change.at, language)}>
             {whenText(change.at, language)}
