@@ -1,8 +1,10 @@
 // The plain server that Kontor is measured beside: node:http and hand-written SQL, no rights, no metadata, no history
-// (but for writes under /audited/, which log who changed what in the same statement).
+// (but for writes under /audited/, which log who changed what in the same statement). PLAIN_POOL says what it asks
+// PostgreSQL through: `pg`, the usual pool of that driver, or `kontor`, our own, which is faster.
 
 import http from 'node:http';
-import { createPool, type Statement } from '../db/pool.ts';
+import pg from 'pg';
+import { createPool } from '../db/pool.ts';
 
 const columns = 'c.id, c.name, c.email, c.phone, c.city, c.status, c.amount, c.owner_id, c.account_id, c.updated_at';
 const written = ['name', 'email', 'phone', 'account_id', 'owner_id', 'city', 'status', 'amount', 'notes'];
@@ -14,12 +16,12 @@ const audited = (
   select 'contacts', id, '${action}', 1, to_jsonb(r) from r) select * from r`;
 
 const texts = {
-  list: `select ${columns}, a.name from plain.contacts c left join plain.accounts a on a.id = c.account_id
+  list: `select ${columns}, a.name as account_name from plain.contacts c left join plain.accounts a on a.id = c.account_id
     where c.status = $1 and c.owner_id = $2 order by c.updated_at desc, c.id desc limit 50`,
-  count: 'select count(*) from plain.contacts where status = $1 and owner_id = $2',
-  get: `select ${columns}, c.notes, c.created_at, a.name, u.name from plain.contacts c
+  count: 'select count(*)::int as n from plain.contacts where status = $1 and owner_id = $2',
+  get: `select ${columns}, c.notes, c.created_at, a.name as account_name, u.name as owner_name from plain.contacts c
     left join plain.accounts a on a.id = c.account_id left join plain.users u on u.id = c.owner_id where c.id = $1`,
-  search: `select ${columns}, a.name from plain.contacts c left join plain.accounts a on a.id = c.account_id
+  search: `select ${columns}, a.name as account_name from plain.contacts c left join plain.accounts a on a.id = c.account_id
     where c.name ilike $1 order by c.updated_at desc limit 20`,
   create: insert,
   createAudited: audited(insert, 'create'),
@@ -31,12 +33,24 @@ const names = {
   create: [...written, 'id'],
 };
 
-const pool = createPool({ connectionString: process.env.PLAIN_DATABASE ?? '', applicationName: 'plain', size: 16 });
-const db = pool.as(null);
-const run = async (name: string, text: string, values: readonly unknown[], keys: readonly string[]) => {
-  const { rows } = await db.query({ name, text, values } satisfies Statement);
-  return rows.map((cells) => Object.fromEntries(keys.map((key, i) => [key, cells[i]])));
-};
+type Run = (name: string, text: string, values: readonly unknown[], keys: readonly string[]) => Promise<Record<string, unknown>[]>;
+
+const connectionString = process.env.PLAIN_DATABASE ?? '';
+const run = process.env.PLAIN_POOL === 'kontor' ? ourPool() : usualPool();
+
+/** As most programs on Node ask PostgreSQL: statements prepared by name, rows as objects, types parsed by the driver. */
+function usualPool(): Run {
+  const pool = new pg.Pool({ connectionString, application_name: 'plain', max: 16 });
+  return async (name, text, values) => (await pool.query({ name, text, values: [...values] })).rows;
+}
+
+function ourPool(): Run {
+  const db = createPool({ connectionString, applicationName: 'plain', size: 16 }).as(null);
+  return async (name, text, values, keys) => {
+    const { rows } = await db.query({ name, text, values });
+    return rows.map((cells) => Object.fromEntries(keys.map((key, i) => [key, cells[i]])));
+  };
+}
 
 async function answer(request: http.IncomingMessage): Promise<readonly [status: number, body: unknown]> {
   const url = new URL(request.url ?? '/', 'http://plain');

@@ -106,6 +106,7 @@ describe('the first time', () => {
     const counting = {
       ...database,
       as: (as: string | null) => ({
+        ...database.as(as),
         query: (statement: Parameters<typeof role.query>[0]) => {
           asked.push(statement.text);
           return database.as(as).query(statement);

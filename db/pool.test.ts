@@ -99,6 +99,22 @@ describe('statements', () => {
     expect(count).toBe(7);
   });
 
+  it('runs several in one round trip, all or none', async () => {
+    const db = database.as(roles.anna);
+    const both = await db.queryAll([insert(81, 'one'), compile(sql`select word, current_user from things where id = 81`)]);
+    expect(both.map(({ rows, count }) => [rows, count])).toEqual([
+      [[], 1],
+      [[['one', roles.anna]], 1],
+    ]);
+    await expect(db.queryAll([insert(82), insert(81)])).rejects.toMatchObject({ code: '23505' });
+    expect(await ids(81, 82)).toEqual([81]);
+    const inside = await database.transaction(null, async (tx) => {
+      void tx.later(insert(83));
+      return tx.queryAll([insert(84), compile(sql`select id from things where id in (83, 84) order by id`)]);
+    });
+    expect(inside.map(({ rows }) => rows)).toEqual([[], [['83'], ['84']]]);
+  });
+
   it('surfaces errors with code and constraint, and the connection lives on', async () => {
     const refused = await single
       .as(null)

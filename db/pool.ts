@@ -23,6 +23,8 @@ export interface Rows {
 
 export interface Queryable {
   query(statement: Statement): Promise<Rows>;
+  /** Several statements in one round trip, one after the other; the first failure skips the rest and undoes what was before it. */
+  queryAll(statements: readonly Statement[]): Promise<Rows[]>;
 }
 
 export interface Transaction extends Queryable {
@@ -119,22 +121,39 @@ class Pool implements Database {
   }
 
   as(role: string | null): Queryable {
-    return { query: (statement) => this.#query(role, statement) };
+    return {
+      query: (statement) => this.#query(role, statement),
+      queryAll: (statements) => this.#queryAll(role, statements),
+    };
   }
 
   async #query(role: string | null, statement: Statement): Promise<Rows> {
     const connection = this.#take(role) ?? (await this.#wait(role));
     try {
       if (statement.alone) return await runAlone(connection, role, statement);
-      try {
-        return await runOne(connection, role, statement);
-      } catch (error) {
-        // A table changed under a prepared statement; it was not run, and parsing it anew is all it takes.
-        if (!isStalePlan(error) && !this.#wasAnotherRole(error, role)) throw error;
-        return await runOne(connection, role, statement);
-      }
+      const [rows] = await this.#run(connection, role, [statement]);
+      return rows!;
     } finally {
       this.#release(connection);
+    }
+  }
+
+  async #queryAll(role: string | null, statements: readonly Statement[]): Promise<Rows[]> {
+    const connection = this.#take(role) ?? (await this.#wait(role));
+    try {
+      return await this.#run(connection, role, statements);
+    } finally {
+      this.#release(connection);
+    }
+  }
+
+  async #run(connection: Connection, role: string | null, statements: readonly Statement[]): Promise<Rows[]> {
+    try {
+      return await runAll(connection, role, statements);
+    } catch (error) {
+      // A table changed under a prepared statement; nothing of the batch has lasted, and parsing it anew is all it takes.
+      if (!isStalePlan(error) && !this.#wasAnotherRole(error, role)) throw error;
+      return await runAll(connection, role, statements);
     }
   }
 
@@ -306,10 +325,11 @@ class Pool implements Database {
   }
 }
 
-async function runOne(connection: Connection, role: string | null, statement: Statement): Promise<Rows> {
+async function runAll(connection: Connection, role: string | null, statements: readonly Statement[]): Promise<Rows[]> {
   const before = connection.become(role);
-  const results = await connection.run(before.length > 0 ? [...before, statement] : [statement], role);
-  return results[before.length] as Rows;
+  if (before.length === 0) return connection.run(statements, role);
+  const results = await connection.run([...before, ...statements], role);
+  return results.slice(before.length);
 }
 
 const UNLIMITED: Statement = { text: 'set statement_timeout = 0', values: [] };

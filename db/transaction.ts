@@ -41,6 +41,11 @@ export class OpenTransaction implements Transaction {
     return results.at(-1) as Rows;
   }
 
+  async queryAll(statements: readonly Statement[]): Promise<Rows[]> {
+    const results = await this.#run(statements);
+    return results.slice(results.length - statements.length);
+  }
+
   later(statement: Statement): Promise<Rows> {
     const { promise, resolve, reject } = Promise.withResolvers<Rows>();
     // Whoever waits hears of a failure; until somebody does, it is nobody's.

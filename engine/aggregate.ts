@@ -8,7 +8,8 @@ import { groupPart, measurePart, nameOf, type Part } from './aggregate-parts.ts'
 import { rowsOver, type Terms, termsOver } from './aggregate-terms.ts';
 import { malformed } from './errors.ts';
 import { type Filter, readFilter } from './filter.ts';
-import { and, checkEpoch, filterConditions, frameOf, planned, type Reader, readable, slotValues } from './read.ts';
+import { planned } from './planned.ts';
+import { and, checkEpoch, filterConditions, frameOf, type Reader, readable, slotValues } from './read.ts';
 import { bind, type Prepared, slot } from './slots.ts';
 import type { AggregateQuery, Values } from './types.ts';
 import { epochSql } from './workspace.ts';

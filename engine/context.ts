@@ -171,6 +171,8 @@ export class BoundContext implements Context {
       workspace: space,
       rights: this.#actor.rights,
       db: open?.tx ?? space.db,
+      // Names of this transaction's own making are not known yet to the others.
+      directory: open ? null : space.directory,
       assertCurrent(cell) {
         if (!open?.raised && cell !== `${epoch.rights}.${epoch.schema}`) throw new Stale();
       },

@@ -4,22 +4,14 @@ import { prepare, sql } from '../db/index.ts';
 import type { Entity } from '../schema/index.ts';
 import { ADAPTING } from './adaptations.ts';
 import type { Item, WriteVerb } from './draft.ts';
-import { planned, type Reader } from './read.ts';
+import { planned } from './planned.ts';
+import type { Reader } from './read.ts';
 import type { Writer } from './records.ts';
+import { RIGHTS } from './rights-fields.ts';
 import { bind } from './slots.ts';
 
 /** A statement saw another epoch than its rights were compiled for: refresh and do it again. */
 export class Stale extends Error {}
-
-/** Entities whose records decide what somebody may do, with the fields that matter; null: all of them. */
-const RIGHTS: Readonly<Record<string, readonly string[] | null>> = {
-  users: ['status', 'department', 'role', 'permission_sets', 'account', 'time_zone', 'name', 'password'],
-  departments: ['parent'],
-  roles: ['parent'],
-  owner_groups: ['members'],
-  permission_sets: null,
-  api_keys: null,
-};
 
 /** Called inside the transaction of the write, so that the change and its epoch become visible together. */
 export async function bumpEpoch(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {

@@ -3,7 +3,8 @@
 import { prepare, type Sql, sql } from '../db/index.ts';
 import { isEverything, scope } from './access.ts';
 import type { BoundContext } from './context.ts';
-import { checkEpoch, planned, type Reader, scopeCondition } from './read.ts';
+import { planned } from './planned.ts';
+import { checkEpoch, type Reader, scopeCondition } from './read.ts';
 import { bind, environment, slot } from './slots.ts';
 import type { Workspace } from './workspace.ts';
 

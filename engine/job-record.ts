@@ -2,7 +2,7 @@
 
 import { prepare, raw, sql, uuidv7 } from '../db/index.ts';
 import type { Json } from '../schema/index.ts';
-import { planned } from './read.ts';
+import { planned } from './planned.ts';
 import type { Writer } from './records.ts';
 import { bind, slot } from './slots.ts';
 

@@ -4,7 +4,8 @@ import { prepare, sql } from '../db/index.ts';
 import type { Entity, Field } from '../schema/index.ts';
 import { numberingOf, printNumber } from '../schema/index.ts';
 import type { Item } from './draft.ts';
-import { planned, type Reader } from './read.ts';
+import { planned } from './planned.ts';
+import type { Reader } from './read.ts';
 import { bind, slot } from './slots.ts';
 
 /** Numbers new records that have none; one that was given (by an import) is kept. */

@@ -14,6 +14,8 @@ export interface Key {
   readonly value: Sql;
   readonly type: string;
   readonly nullable: boolean;
+  /** The entity's own column that `value` is, untouched; null where it is made of one. */
+  readonly column: string | null;
 }
 
 export interface OrderFrame {
@@ -39,7 +41,7 @@ export function orderKeys(frame: OrderFrame, entity: Entity, sort: string): Key[
   const last = keys.at(-1);
   if (last?.path === 'id') return keys;
   const id = sql`${frame.compileOptions.alias}."id"`;
-  return [...keys, { path: 'id', descending: last?.descending ?? false, value: id, type: 'uuid', nullable: false }];
+  return [...keys, { path: 'id', descending: last?.descending ?? false, value: id, type: 'uuid', nullable: false, column: 'id' }];
 }
 
 function toKey(frame: OrderFrame, entity: Entity, path: string, descending: boolean): Key {
@@ -57,9 +59,9 @@ function toKey(frame: OrderFrame, entity: Entity, path: string, descending: bool
   const kind = type.expression(field).kind;
   const nullable = steps.length > 1 || !(field.system && field.name !== 'owner' && !field.name.endsWith('_by'));
   if (kind === 'reference' && field.to.length > 0)
-    return { path, descending, value: sql`kontor.fold(${frame.title(field, column)})`, type: 'text', nullable: true };
-  if (kind === 'text') return { path, descending, value: sql`kontor.fold(${column})`, type: 'text', nullable };
-  return { path, descending, value: column, type: type.columns(field)[0]!.type, nullable };
+    return { path, descending, value: sql`kontor.fold(${frame.title(field, column)})`, type: 'text', nullable: true, column: null };
+  if (kind === 'text') return { path, descending, value: sql`kontor.fold(${column})`, type: 'text', nullable, column: null };
+  return { path, descending, value: column, type: type.columns(field)[0]!.type, nullable, column: steps.length === 1 ? path : null };
 }
 
 function fieldAt(schema: Schema, entity: Entity, steps: readonly string[]): Field {

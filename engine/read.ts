@@ -5,9 +5,12 @@ import { compileCondition, compile as compileStatement, Joins, prepare, raw, sql
 import type { Entity, Expression, Schema, Typed } from '../schema/index.ts';
 import { check, shape } from '../schema/index.ts';
 import { isEverything, scope } from './access.ts';
+import type { Directory } from './directory.ts';
 import { malformed, notFound, notGranted } from './errors.ts';
 import { type Filter, readFilter, speaksOf } from './filter.ts';
+import { learnNames } from './names.ts';
 import { badCursor, following, type Key, orderBy, orderKeys, readCursor, writeCursor } from './order.ts';
+import { planned } from './planned.ts';
 import { searchCondition, searchedText, type Term, terms as termsOf, termValue } from './search-condition.ts';
 import { defaultPaths, type Selection, selectPaths, titleOf } from './select.ts';
 import { type Bound, bind, environment, type Prepared, type SlotValues, slot } from './slots.ts';
@@ -19,6 +22,8 @@ export interface Reader {
   readonly workspace: Workspace;
   readonly rights: Rights;
   readonly db: Queryable;
+  /** Null inside a transaction, which may have changed names that nobody else knows of yet. */
+  readonly directory: Directory | null;
   /** Throws `Stale` when the statement saw another epoch than the one these rights were compiled for. */
   readonly assertCurrent: (epoch: string) => void;
 }
@@ -32,6 +37,9 @@ interface ListPlan {
   readonly statement: Prepared;
   readonly selection: Selection;
   readonly keys: readonly Key[];
+  /** Where in a row the selection begins, and where the cells of each key stand. */
+  readonly first: number;
+  readonly cursor: readonly number[];
 }
 
 /** @throws Refusal 403 when viewing is not granted, 404 when there is no such entity for this actor. */
@@ -52,38 +60,84 @@ export async function list(reader: Reader, name: string, query: ListQuery): Prom
   const limit = checkLimit(query.limit);
   const filter = readFilter(reader.workspace, reader.rights, entity, query.filter);
   const terms = query.q ? termsOf(query.q) : [];
-  const rowsWanted = listRows(reader, entity, query, filter, terms, limit);
-  if (!query.count || query.count === 'none') return rowsWanted;
-  const [rows, count] = await Promise.all([rowsWanted, countRows(reader, entity, filter, terms, query.count)]);
-  return { ...rows, count };
+  const page = listPage(reader, entity, query, filter, terms, limit);
+  if (!query.count || query.count === 'none') {
+    const { rows } = await reader.db.query(page.statement).catch(page.failed);
+    await checkEpoch(reader, rows[0]?.[0]);
+    return page.read(rows);
+  }
+  const counting = countStatement(reader, entity, filter, terms, query.count);
+  // The count comes last and tells the epoch for both: it only ever rises, so the rows before it saw no later one.
+  const [rows, counted] = await reader.db.queryAll([page.statement, counting]).catch(page.failed);
+  const [epoch, count] = counted!.rows[0]!;
+  reader.assertCurrent(epoch!);
+  const result = await page.read(rows!.rows);
+  return { ...result, count: await readCount(reader, entity, Number(count), query.count) };
 }
 
-async function listRows(
-  reader: Reader,
-  entity: Entity,
-  query: ListQuery,
-  filter: Filter | null,
-  terms: readonly Term[],
-  limit: number,
-): Promise<ListResult> {
+interface Page {
+  readonly statement: Bound;
+  readonly failed: (error: unknown) => never;
+  read(rows: readonly (readonly (string | null)[])[]): Promise<ListResult>;
+}
+
+function listPage(reader: Reader, entity: Entity, query: ListQuery, filter: Filter | null, terms: readonly Term[], limit: number): Page {
   const sort = query.sort || entity.list.sort || '-updated_at';
   const fields = query.fields ?? defaultPaths(entity, 'list');
   const after = query.after ? readCursor(query.after, sortWords(sort)) : null;
   const empties = after ? after.map((cell) => (cell === null ? '0' : '1')).join('') : '';
   const verb = query.within ?? 'view';
-  const key = `list|${reader.rights.key}|${entity.name}|${verb}|${fields.join()}|${sort}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}|${empties}`;
-  const plan = planned(reader.workspace, key, () => planList(reader, entity, verb, fields, sort, filter, terms, after));
+  const counted = query.count !== undefined && query.count !== 'none';
+  const how = `${counted ? 'counted' : 'alone'} ${reader.directory ? 'names' : ''}`;
+  const key = `list|${how}|${reader.rights.key}|${entity.name}|${verb}|${fields.join()}|${sort}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}|${empties}`;
+  const plan = planned(reader.workspace, key, () => planList(reader, entity, verb, fields, sort, filter, terms, after, counted));
   const values: SlotValues = { ...slotValues(reader, filter, terms), cursor: after ?? [], limit: [limit + 1] };
-  const { rows } = await reader.db.query(bind(plan.statement, values)).catch(cursorError(after));
-  await checkEpoch(reader, rows[0]?.[0]);
-  const records = rows.slice(0, limit).map((cells) => {
+  return {
+    statement: bind(plan.statement, values),
+    failed: cursorError(after),
+    async read(rows) {
+      const shown = rows.length > limit ? rows.slice(0, limit) : rows;
+      const records = await readRows(reader, plan.selection, shown, plan.first);
+      const last = rows.length > limit ? rows[limit - 1]! : null;
+      return {
+        records,
+        next:
+          last &&
+          writeCursor(
+            plan.keys,
+            plan.cursor.map((at) => last[at] ?? null),
+          ),
+      };
+    },
+  };
+}
+
+/** Records of rows whose selected cells begin at `at`. */
+export async function readRows(
+  reader: Reader,
+  selection: Selection,
+  rows: readonly (readonly (string | null)[])[],
+  at: number,
+): Promise<Values[]> {
+  if (selection.people.length > 0) {
+    await learnNames(
+      reader,
+      rows,
+      selection.people.map((offset) => at + offset),
+    );
+  }
+  return rows.map((cells) => {
     const record: Values = {};
-    plan.selection.read(cells, 1, record);
+    selection.read(cells, at, record);
     return record;
   });
-  const last = rows.length > limit ? rows[limit - 1]! : null;
-  return { records, next: last && writeCursor(plan.keys, last.slice(1 + plan.selection.columns.length)) };
 }
+
+/**
+ * The planner takes a rare word for a common one now and then, and would walk the whole index of the order in search of its
+ * few records. Asked for all of so many it does that only where a word is common beyond doubt; it is stopped at the limit.
+ */
+const PLANNED_FOR = 2000;
 
 function planList(
   reader: Reader,
@@ -94,6 +148,7 @@ function planList(
   filter: Filter | null,
   terms: readonly Term[],
   after: readonly (string | null)[] | null,
+  counted: boolean,
 ): ListPlan {
   const frame = frameOf(reader, entity, verb);
   const selection = selectPaths(frame, entity, frame.alias, fields);
@@ -106,24 +161,30 @@ function planList(
         keys.map((key, i) => (after[i] === null ? null : sql`${slot('cursor', i)}::${raw(key.type)}`)),
       ),
     );
-  const columns = sql.join([epochSql(frame.space), ...selection.columns, ...keys.map((key) => sql`(${key.value})::text`)], ', ');
+  const before = counted ? [] : [epochSql(frame.space)];
+  const columns = [...before, ...selection.columns];
+  const cursor = keys.map((key) => {
+    const shown = key.column === null ? undefined : selection.plain?.get(key.column);
+    return shown === undefined ? columns.push(sql`(${key.value})::text`) - 1 : before.length + shown;
+  });
   const from = sql`${frame.table} ${frame.joins.render()} where ${and(conditions)}`;
-  // With search words the plan depends on how common they are: such a statement is planned at each run.
-  const finish = terms.length > 0 ? compileStatement : prepare;
-  return {
-    statement: finish(sql`select ${columns} from ${from} order by ${orderBy(keys)} limit ${slot('limit', 0)}::int`),
-    selection,
-    keys,
-  };
+  const limit = sql`limit ${slot('limit', 0)}::int`;
+  const place = { selection, keys, first: before.length, cursor };
+  if (terms.length === 0)
+    return { ...place, statement: prepare(sql`select ${sql.join(columns, ', ')} from ${from} order by ${orderBy(keys)} ${limit}`) };
+  const order = keys.map((key, i) => ({
+    ...key,
+    name: sql.identifier(`key ${i}`),
+    value: sql`${frame.alias}.${sql.identifier(`key ${i}`)}`,
+  }));
+  const inner = sql.join([sql`${frame.alias}.*`, ...keys.map((key, i) => sql`${key.value} as ${order[i]!.name}`)], ', ');
+  const found = sql`select ${inner} from ${from} order by ${orderBy(keys)} limit ${raw(String(PLANNED_FOR))}`;
+  const shown = sql`select ${sql.join(columns, ', ')} from found ${frame.alias} ${frame.joins.render()} order by ${orderBy(order)} ${limit}`;
+  // Planned at each run: how common the words are decides the plan.
+  return { ...place, statement: compileStatement(sql`with found as materialized (${found}) ${shown}`) };
 }
 
-async function countRows(
-  reader: Reader,
-  entity: Entity,
-  filter: Filter | null,
-  terms: readonly Term[],
-  how: 'exact' | 'estimate',
-): Promise<number> {
+function countStatement(reader: Reader, entity: Entity, filter: Filter | null, terms: readonly Term[], how: 'exact' | 'estimate'): Bound {
   const key = `count|${how}|${reader.rights.key}|${entity.name}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}`;
   const statement = planned(reader.workspace, key, () => {
     const frame = frameOf(reader, entity, 'view');
@@ -132,9 +193,10 @@ async function countRows(
     if (how === 'exact') return prepare(sql`select ${epochSql(frame.space)}, count(*) from ${from}`);
     return prepare(sql`select ${epochSql(frame.space)}, (select count(*) from (select from ${from} limit ${sql.literal(COUNTED)}) few)`);
   });
-  const { rows } = await reader.db.query(bind(statement, slotValues(reader, filter, terms)));
-  await checkEpoch(reader, rows[0]?.[0]);
-  const counted = Number(rows[0]![1]);
+  return bind(statement, slotValues(reader, filter, terms));
+}
+
+async function readCount(reader: Reader, entity: Entity, counted: number, how: 'exact' | 'estimate'): Promise<number> {
   return how === 'estimate' && counted === COUNTED ? estimate(reader, entity, counted) : counted;
 }
 
@@ -168,7 +230,7 @@ interface RecordPlan {
 
 /** Exposed for the write pipeline, which sends this read along with the write. */
 export function recordPlan(reader: Reader, entity: Entity, fields: readonly string[] | undefined): RecordPlan {
-  const key = `get|${reader.rights.key}|${entity.name}|${fields?.join() ?? '*'}`;
+  const key = `get|${reader.directory ? 'names' : ''}|${reader.rights.key}|${entity.name}|${fields?.join() ?? '*'}`;
   return planned(reader.workspace, key, () => {
     const frame = frameOf(reader, entity, 'view');
     const selection = selectPaths(frame, entity, frame.alias, fields ?? defaultPaths(entity, 'record'));
@@ -193,9 +255,8 @@ export async function decodeGet(
 ): Promise<Values> {
   await checkEpoch(reader, rows[0]?.[0]);
   if (!rows[0]) throw notFound(`This ${entity.label.toLowerCase()}`);
-  const record: Values = {};
-  plan.selection.read(rows[0], 1, record);
-  return record;
+  const [record] = await readRows(reader, plan.selection, rows, 1);
+  return record!;
 }
 
 export interface ReadFrame {
@@ -203,6 +264,8 @@ export interface ReadFrame {
   readonly space: string;
   readonly alias: Sql;
   readonly joins: Joins;
+  readonly directory: Directory | null;
+  readonly whole: Schema;
   readonly table: Sql;
   readonly compileOptions: CompileOptions;
   /** What search words are looked for in. */
@@ -233,6 +296,8 @@ export function frameOf(reader: Reader, entity: Entity, verb: Verb): ReadFrame {
     space: workspace.space,
     alias,
     joins,
+    directory: reader.directory,
+    whole: workspace.state.schema,
     table,
     compileOptions,
     checkPath,
@@ -282,14 +347,6 @@ export function filterConditions(frame: ReadFrame, filter: Filter | null, terms:
 /** Values that every statement may ask for. */
 export function slotValues(reader: Reader, filter: Filter | null, terms: readonly Term[]): SlotValues {
   return { literal: filter?.literals ?? [], bind: environment(reader.rights), term: terms.map(termValue) };
-}
-
-export function planned<T extends object>(workspace: Workspace, key: string, make: () => T): T {
-  const known = workspace.statements.get(key) as T | undefined;
-  if (known) return known;
-  const made = make();
-  workspace.statements.set(key, made);
-  return made;
 }
 
 /** An answer without rows tells no epoch, so that is asked for. */

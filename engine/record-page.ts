@@ -3,7 +3,8 @@
 import { prepare, sql } from '../db/index.ts';
 import { type Permits, permitColumns, readPermits } from './actions.ts';
 import { notFound } from './errors.ts';
-import { and, checkEpoch, frameOf, isId, planned, type Reader, readable, slotValues } from './read.ts';
+import { planned } from './planned.ts';
+import { and, checkEpoch, frameOf, isId, type Reader, readable, readRows, slotValues } from './read.ts';
 import { defaultPaths, selectPaths } from './select.ts';
 import { bind, slot } from './slots.ts';
 import type { Values } from './types.ts';
@@ -18,7 +19,7 @@ export async function openRecord(
 ): Promise<{ record: Values; can: Permits }> {
   const entity = readable(reader.rights, name);
   if (!isId(id)) throw notFound(`This ${entity.label.toLowerCase()}`);
-  const key = `open|${reader.rights.key}|${name}|${fields?.join() ?? '*'}`;
+  const key = `open|${reader.directory ? 'names' : ''}|${reader.rights.key}|${name}|${fields?.join() ?? '*'}`;
   const plan = planned(reader.workspace, key, () => {
     const frame = frameOf(reader, entity, 'view');
     const selection = selectPaths(frame, entity, frame.alias, fields ?? defaultPaths(entity, 'record'));
@@ -31,7 +32,6 @@ export async function openRecord(
   await checkEpoch(reader, rows[0]?.[0]);
   const [cells] = rows;
   if (cells === undefined) throw notFound(`This ${entity.label.toLowerCase()}`);
-  const record: Values = {};
-  plan.selection.read(cells, 1, record);
-  return { record, can: readPermits(entity, cells.slice(1 + plan.selection.columns.length)) };
+  const [record] = await readRows(reader, plan.selection, rows, 1);
+  return { record: record!, can: readPermits(entity, cells.slice(1 + plan.selection.columns.length)) };
 }

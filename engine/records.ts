@@ -104,7 +104,11 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
 async function writePlain(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
   const rows = new Map(items.map((item) => [item, changeOf(writer, entity, item)]));
   // It travels with the next statement, or with the commit.
-  const later: Reader = { ...writer, db: { query: (statement) => writer.tx.later(statement) } };
+  const { tx } = writer;
+  const later: Reader = {
+    ...writer,
+    db: { query: (statement) => tx.later(statement), queryAll: (statements) => Promise.all(statements.map((one) => tx.later(one))) },
+  };
   if (verb === 'create') await named(entity, insertItems(later, entity, items, writer.actor.id, [...rows.values()]));
   else if (verb === 'update') await named(entity, updateItems(later, entity, items, writer.actor.id, rows));
   else await named(entity, deleteItems(later, entity, items, [...rows.values()]));

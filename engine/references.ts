@@ -5,7 +5,8 @@ import { prepare, sql } from '../db/index.ts';
 import type { Entity, Field } from '../schema/index.ts';
 import { fieldTypes } from '../schema/index.ts';
 import type { Item } from './draft.ts';
-import { planned, type Reader, scopeCondition } from './read.ts';
+import { planned } from './planned.ts';
+import { type Reader, scopeCondition } from './read.ts';
 import { bind, environment, slot } from './slots.ts';
 import type { Values } from './types.ts';
 

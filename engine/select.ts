@@ -4,12 +4,17 @@ import type { Joins, Sql } from '../db/index.ts';
 import { sql } from '../db/index.ts';
 import type { Entity, Field, Schema, Step } from '../schema/index.ts';
 import { fieldTypes, nearest } from '../schema/index.ts';
+import { type Directory, isKept } from './directory.ts';
 import { malformed } from './errors.ts';
 import { parseJson } from './json.ts';
 import type { Values } from './types.ts';
 
 export interface Selection {
   readonly columns: readonly Sql[];
+  /** Where, counted from the first column, ids stand whose titles the directory must know before `read`. */
+  readonly people: readonly number[];
+  /** Where the cells of fields with one column stand, by name. */
+  readonly plain?: ReadonlyMap<string, number>;
   /** Writes this selection's values into `out`, from the cells that start at `at`. */
   read(cells: readonly (string | null)[], at: number, out: Values): void;
 }
@@ -19,6 +24,10 @@ export interface Frame {
   readonly schema: Schema;
   readonly space: string;
   readonly joins: Joins;
+  /** Null where titles must come with the rows. */
+  readonly directory: Directory | null;
+  /** Everybody's schema, to which `schema` is cut. */
+  readonly whole: Schema;
 }
 
 /** Requested paths as a tree: `account.name` and `account.city` share their first step. */
@@ -46,21 +55,23 @@ export function selectPaths(frame: Frame, entity: Entity, alias: Sql, paths: rea
 }
 
 function selectTree(frame: Frame, entity: Entity, alias: Sql, tree: Tree, reached: readonly Step[], prefix: string): Selection {
-  const parts: { readonly name: string; readonly selection: Selection }[] = [];
+  const parts: { readonly at: number; readonly selection: Selection }[] = [];
+  const plain = new Map<string, number>();
+  let width = 0;
   for (const [name, subtree] of tree) {
     const field = Object.hasOwn(entity.fields, name) ? entity.fields[name]! : null;
     if (!field) throw unknownPath(prefix + name, name, entity);
-    parts.push({ name, selection: selectField(frame, field, alias, subtree, reached, prefix) });
+    const selection = selectField(frame, field, alias, subtree, reached, prefix);
+    if (fieldTypes[field.type]!.columns(field).length === 1) plain.set(name, width);
+    parts.push({ at: width, selection });
+    width += selection.columns.length;
   }
-  const columns = parts.flatMap((part) => part.selection.columns);
   return {
-    columns,
-    read(cells, at, out) {
-      let position = at;
-      for (const { selection } of parts) {
-        selection.read(cells, position, out);
-        position += selection.columns.length;
-      }
+    columns: parts.flatMap(({ selection }) => selection.columns),
+    people: parts.flatMap(({ at, selection }) => selection.people.map((offset) => at + offset)),
+    plain,
+    read(cells, from, out) {
+      for (const { at, selection } of parts) selection.read(cells, from + at, out);
     },
   };
 }
@@ -83,6 +94,7 @@ function selectPlain(field: Field, alias: Sql): Selection {
   if (columns.length !== 1) {
     return {
       columns,
+      people: [],
       read(cells, at, out) {
         out[name] = type.fromColumns(cells.slice(at, at + columns.length), field);
       },
@@ -91,6 +103,7 @@ function selectPlain(field: Field, alias: Sql): Selection {
   const one: (string | null)[] = [null];
   return {
     columns,
+    people: [],
     read(cells, at, out) {
       const cell = cells[at]!;
       one[0] = cell;
@@ -103,6 +116,8 @@ function selectPlain(field: Field, alias: Sql): Selection {
 function selectReference(frame: Frame, field: Field, alias: Sql, subtree: Tree, reached: readonly Step[], prefix: string): Selection {
   const id = sql`${alias}.${sql.identifier(field.name)}`;
   const many = fieldTypes[field.type]!.columns(field).length === 2;
+  if (!many && frame.directory && isKept(field.to, frame.schema, frame.whole))
+    return selectPerson(frame, frame.directory, field, id, subtree, reached, prefix);
   const kind = many ? sql`${alias}.${sql.identifier(`${field.name}_entity`)}` : null;
   const columns = [id, titleOf(frame, field.to, id, kind), ...(kind ? [kind] : [])];
   const behind = subtree.size > 0 ? selectBehind(frame, field, subtree, reached, prefix) : null;
@@ -110,6 +125,7 @@ function selectReference(frame: Frame, field: Field, alias: Sql, subtree: Tree, 
   const own = columns.length;
   return {
     columns: behind ? [...columns, ...behind.columns] : columns,
+    people: behind ? behind.people.map((offset) => own + offset) : [],
     read(cells, at, out) {
       if (cells[at] === null) {
         out[name] = null;
@@ -119,6 +135,35 @@ function selectReference(frame: Frame, field: Field, alias: Sql, subtree: Tree, 
       if (kind) reference['entity'] = cells[at + 2];
       behind?.read(cells, at + own, reference);
       reference['id'] = cells[at];
+      out[name] = reference;
+    },
+  };
+}
+
+/** `{id, title}` of somebody whose name every process knows, so that no row of a list has to look it up. */
+function selectPerson(
+  frame: Frame,
+  directory: Directory,
+  field: Field,
+  id: Sql,
+  subtree: Tree,
+  reached: readonly Step[],
+  prefix: string,
+): Selection {
+  const behind = subtree.size > 0 ? selectBehind(frame, field, subtree, reached, prefix) : null;
+  const { name } = field;
+  return {
+    columns: behind ? [id, ...behind.columns] : [id],
+    people: behind ? [0, ...behind.people.map((offset) => 1 + offset)] : [0],
+    read(cells, at, out) {
+      const person = cells[at];
+      if (!person) {
+        out[name] = null;
+        return;
+      }
+      const reference: Values = { id: person, title: directory.title(person) };
+      behind?.read(cells, at + 1, reference);
+      reference['id'] = person;
       out[name] = reference;
     },
   };
@@ -143,6 +188,7 @@ function selectReferences(frame: Frame, field: Field, alias: Sql): Selection {
   const column = sql`(select json_agg(json_build_array(r.id, ${titleOf(frame, field.to, sql`r.id`, null)}) order by r.n) from unnest(${ids}) with ordinality as r(id, n))`;
   return {
     columns: [column],
+    people: [],
     read(cells, at, out) {
       const rows = cells[at] ? (parseJson(cells[at]) as [string, string | null][]) : [];
       out[field.name] = rows.map(([id, title]) => ({ id, title }));
@@ -162,7 +208,7 @@ function selectChildren(frame: Frame, field: Field, alias: Sql, subtree: Tree, p
             .map((name) => [name, new Map()]),
         );
   const row = sql.identifier(`row_${field.name}`);
-  const inner = selectTree(frame, entity, row, new Map([['id', new Map()], ...wanted]), [], prefix);
+  const inner = selectTree({ ...frame, directory: null }, entity, row, new Map([['id', new Map()], ...wanted]), [], prefix);
   const cells = sql.join(
     inner.columns.map((column) => sql`(${column})::text`),
     ', ',
@@ -171,6 +217,7 @@ function selectChildren(frame: Frame, field: Field, alias: Sql, subtree: Tree, p
   const column = sql`(select json_agg(json_build_array(${cells}) order by ${row}."position") from ${table} ${row} where ${row}."parent" = ${alias}."id")`;
   return {
     columns: [column],
+    people: [],
     read(outer, at, out) {
       const rows = outer[at] ? (parseJson(outer[at]) as (string | null)[][]) : [];
       out[field.name] = rows.map((values) => {

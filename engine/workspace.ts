@@ -6,6 +6,7 @@ import { applySchema, compile, SchemaConflict, SearchLists, spaceOf, sql } from 
 import type { Adaptations, Behaviour, CustomField, ModuleDefinition, Problem, Resolved, Schema } from '../schema/index.ts';
 import { fieldTypes, resolve } from '../schema/index.ts';
 import { readAdaptations } from './adaptations.ts';
+import { Directory } from './directory.ts';
 import type { FileStore } from './files.ts';
 import type { Rights } from './types.ts';
 
@@ -45,6 +46,8 @@ export class Workspace {
   readonly filters = new LRUCache<string, object>({ max: 5000 });
   /** Compiled rights by user or key; dropped when rights or the schema change. */
   readonly rights = new LRUCache<string, Promise<{ name: string; rights: Rights }>>({ max: 5000 });
+  /** Names of people; forgotten when rights change, as theirs do then. */
+  readonly directory = new Directory();
 
   /** Where background work goes; null in tools that leave it to the running server. */
   readonly queue: Queue | null;
@@ -119,6 +122,7 @@ export class Workspace {
     }
     this.rights.clear();
     this.#archived = null;
+    this.directory.forget();
     return this.#state;
   }
 

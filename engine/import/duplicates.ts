@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import { prepare, raw, type Sql, sql } from '../../db/index.ts';
 import { type Entity, type Field, fieldTypes, fold } from '../../schema/index.ts';
-import { and, planned, type Reader, scopeCondition } from '../read.ts';
+import { planned } from '../planned.ts';
+import { and, type Reader, scopeCondition } from '../read.ts';
 import { bind, environment, slot } from '../slots.ts';
 import type { Values } from '../types.ts';
 

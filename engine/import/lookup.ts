@@ -3,7 +3,8 @@
 import { LRUCache } from 'lru-cache';
 import { prepare, type Sql, sql } from '../../db/index.ts';
 import { type Entity, type Field, fieldTypes, fold } from '../../schema/index.ts';
-import { isId, planned, type Reader, scopeCondition } from '../read.ts';
+import { planned } from '../planned.ts';
+import { isId, type Reader, scopeCondition } from '../read.ts';
 import { titleSql } from '../select.ts';
 import { bind, environment, slot } from '../slots.ts';
 import { detached } from './convert.ts';

@@ -1,0 +1,17 @@
+// Which fields of which records decide what somebody may do, or are remembered as long as that stays as it is.
+
+/** With the fields that matter; null: all of them. Names are here for the directory's sake. */
+export const RIGHTS: Readonly<Record<string, readonly string[] | null>> = {
+  users: ['status', 'department', 'role', 'permission_sets', 'account', 'time_zone', 'name', 'password'],
+  departments: ['parent'],
+  roles: ['parent'],
+  owner_groups: ['members', 'name'],
+  permission_sets: null,
+  api_keys: null,
+};
+
+/** Whether a change of this field raises the rights epoch. */
+export function decidesRights(entity: string, field: string): boolean {
+  const fields = Object.hasOwn(RIGHTS, entity) ? RIGHTS[entity] : undefined;
+  return fields === null || fields?.includes(field) === true;
+}
