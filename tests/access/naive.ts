@@ -32,6 +32,15 @@ export class Naive {
     return wanted.every((one) => this.#scopes(person, thing.entity, one).some((scope) => this.#fits(person, thing, scope)));
   }
 
+  /** What is said about a record is for whoever sees it; a customer never hears of it. Grants have no say. */
+  hears(person: Person, about: Thing): boolean {
+    return person.enabled && !this.#isCustomer(person) && this.may(person, about, 'view');
+  }
+
+  isInside(person: Person): boolean {
+    return person.enabled && !this.#isCustomer(person);
+  }
+
   isRoot(person: Person): boolean {
     return this.#setsOf(person).some((set) => set.root);
   }

@@ -11,6 +11,7 @@ import {
   type PermissionSet,
   type Person,
   type Random,
+  type Remark,
   randomFrom,
   type Thing,
   type World,
@@ -138,7 +139,22 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
     person.account = random.of(accounts).id;
     await records.update('users', person.id, { account: person.account });
   }
-  return { departments, roles, groups, people, sets, things };
+  const remarks: Remark[] = [];
+  for (const about of random.some(things, 0.6)) {
+    const values = { about: { entity: about.entity, id: about.id }, text: `said${marker}` };
+    remarks.push({ id: await make('comments', values), about, by: null });
+  }
+  const type = (await records.list('relation_types', { fields: ['id'], limit: 1 })).records[0]!.id;
+  const pairs: World['pairs'][number][] = [];
+  for (let i = 0; i < 12; i++) {
+    const [one, two] = [random.of(things), random.of(things)];
+    if (one === two) continue;
+    const end = ({ entity, id }: Thing) => ({ entity, id });
+    pairs.push({ id: await make('relations', { source: end(one), target: end(two), type, remark: marker }), ends: [one, two] });
+  }
+  const notices: World['notices'][number][] = [];
+  for (const { id: user } of people) notices.push({ id: await make('notifications', { user, kind: 'report', title: marker }), user });
+  return { departments, roles, groups, people, sets, things, remarks, pairs, notices };
 }
 
 /** People move, sets change, somebody is locked out: the next request of an open session must obey. */
@@ -177,7 +193,53 @@ async function askAll(probe: Probe): Promise<void> {
   await askSearch(probe);
   await askPaths(probe);
   await askSchema(probe);
+  await askBound(probe);
   await askWrites(probe);
+}
+
+/** Nouns whose reach follows from what they belong to: comments, relations, notifications. */
+async function askBound({ world, naive, person, caller, marker, random, findings }: Probe): Promise<void> {
+  const inside = naive.isInside(person);
+  const ids = async (path: string) => {
+    const { body } = await caller.get(path);
+    return new Set(((body as { records?: { id: string }[] }).records ?? []).map(({ id }) => id));
+  };
+  const said = `said${marker}`;
+  const listed = await ids(`records/comments?limit=500&fields=id&filter=${encodeURIComponent(`excerpt = "${said}"`)}`);
+  const { body } = await caller.get(`search?q=${said}&limit=100`);
+  const hits = new Set(((body as { hits?: { id: string }[] }).hits ?? []).map(({ id }) => id));
+  for (const { id, about } of world.remarks) {
+    const right = naive.hears(person, about);
+    const what = `${person.login}, a comment on ${about.entity} ${about.id}`;
+    decide(findings, `${what}: listed`, listed.has(id), right);
+    decide(findings, `${what}: found`, hits.has(id), right);
+    decide(findings, `${what}: opened`, (await caller.get(`records/comments/${id}`)).status, right ? 200 : inside ? 404 : 403);
+    decide(findings, `${what}: its history`, (await caller.get(`records/comments/${id}/history`)).status, right ? 200 : inside ? 404 : 403);
+  }
+  const about = random.of(world.things);
+  const written = await caller.post('records/comments', { about: { entity: about.entity, id: about.id }, text: 'on the way' });
+  const hears = naive.hears(person, about);
+  decide(findings, `${person.login} comments on ${about.entity} ${about.id}`, written.status, hears ? 201 : inside ? 422 : 403);
+  const remark = random.of(world.remarks);
+  const changed = await caller.patch(`records/comments/${remark.id}`, { text: said });
+  const mayChange = naive.isRoot(person);
+  decide(findings, `${person.login} changes a comment of the system`, changed.status, mayChange ? 200 : inside ? 404 : 403);
+
+  const related = await ids(`records/relations?limit=500&fields=id&filter=${encodeURIComponent(`remark = "${marker}"`)}`);
+  for (const { id, ends } of world.pairs) {
+    const both = ends.every((end) => naive.hears(person, end));
+    decide(findings, `${person.login}, a relation of ${ends[0].id} and ${ends[1].id}`, related.has(id), both);
+  }
+  const told = await ids('records/notifications?limit=500&fields=id');
+  for (const { id, user } of world.notices) {
+    decide(findings, `${person.login}, a notification of ${user}`, told.has(id), user === person.id);
+    decide(
+      findings,
+      `${person.login} opens a notification of ${user}`,
+      (await caller.get(`records/notifications/${id}`)).status,
+      user === person.id ? 200 : 404,
+    );
+  }
 }
 
 /** List, count, groups and a filter agree on the same set of records. */

@@ -59,6 +59,13 @@ export interface Thing {
   readonly values: Values;
 }
 
+/** What somebody says about a record: as visible as that. */
+export interface Remark {
+  readonly id: string;
+  readonly about: Thing;
+  readonly by: string | null;
+}
+
 export interface World {
   readonly departments: readonly Node[];
   readonly roles: readonly Node[];
@@ -66,6 +73,12 @@ export interface World {
   readonly people: readonly Person[];
   readonly sets: readonly PermissionSet[];
   readonly things: readonly Thing[];
+  /** Comments, about one record each. */
+  readonly remarks: readonly Remark[];
+  /** Relations: of two records, both of which one must see. */
+  readonly pairs: readonly { readonly id: string; readonly ends: readonly [Thing, Thing] }[];
+  /** Notifications by the person they were made for. */
+  readonly notices: readonly { readonly id: string; readonly user: string }[];
 }
 
 /** The nouns of the proof. */
