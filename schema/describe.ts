@@ -80,6 +80,7 @@ export interface EntityDescription {
   readonly back_references: readonly { readonly name: string; readonly entity: string; readonly field: string }[];
 }
 
+const EVERYTHING: Expression = { kind: 'boolean', value: true };
 const NONE: ReadonlySet<string> = new Set();
 
 /**
@@ -90,7 +91,7 @@ export function describe(schema: Schema, entity: Entity, readOnly: ReadonlySet<s
   const { name, label, plural, module, icon, area, title, owned, deletable, menu, list, board, blocks } = entity;
   return {
     ...{ name, label, plural, module, icon, area, title, owned, deletable, menu, list, board, blocks },
-    bound: entity.access['view'] !== undefined,
+    bound: (entity.access['view'] ?? EVERYTHING).kind !== 'boolean',
     fields: Object.values(entity.fields).map((field) => describeField(field, entity, schema, readOnly)),
     actions: Object.values(entity.actions).map((action) => describeAction(action, entity, schema)),
     back_references: Object.entries(entity.backReferences)
