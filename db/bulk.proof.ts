@@ -122,7 +122,9 @@ async function byCopy(tx: Transaction, rows: readonly Cell[][]): Promise<void> {
 }
 
 async function byArrays(tx: Transaction, rows: readonly Cell[][]): Promise<void> {
-  const arrays = columns.map(({ type }, i) => sql`${sql.value(rows.map((row) => row[i] ?? null))}::${raw(type)}[]`);
+  const arrays = columns.map(
+    ({ type }, i) => sql`${sql.value(rows.map((row) => (row[i] ?? null) as string | number | boolean | null))}::${raw(type)}[]`,
+  );
   await tx.query(prepare(sql`insert into ${table} (${names}) select * from unnest(${sql.join(arrays, ', ')})`));
   await insertChanges(tx, { schema, ...shared, rows: changesOf(rows) });
 }

@@ -1,10 +1,11 @@
 // Many rows at once by COPY: the way from a file into a table that costs the server least.
 
+import { encode } from './connection.ts';
 import { path, quote } from './ddl.ts';
 import type { Transaction } from './pool.ts';
 
-/** What PostgreSQL takes for a column, e.g. from FieldType.toColumns(); arrays as `{a,b}`. */
-export type Cell = string | number | boolean | null;
+/** What a statement takes for a value too, e.g. from FieldType.toColumns(). */
+export type Cell = unknown;
 
 export interface RowsToInsert {
   /** PostgreSQL schema of the workspace. */
@@ -35,7 +36,7 @@ export interface ChangesToInsert {
 export function insertChanges(tx: Transaction, { schema, actor, cause, verb, entity, rows }: ChangesToInsert): Promise<number> {
   const shared = [actor.id, actor.name, cause.kind, cause.job ?? null, cause.detail ?? null, verb, entity];
   const text = `copy ${path(schema, 'changes')} (actor, actor_name, cause, job, detail, verb, entity, record, before, after) from stdin`;
-  return tx.copyIn(text, chunks(cellsOf(rows), `${shared.map(encode).join('\t')}\t`));
+  return tx.copyIn(text, chunks(cellsOf(rows), `${shared.map(escaped).join('\t')}\t`));
 }
 
 function* cellsOf(rows: ChangesToInsert['rows']): Generator<readonly Cell[]> {
@@ -68,14 +69,15 @@ async function* chunks(rows: RowsToInsert['rows'], start: string): AsyncGenerato
 
 function line(cells: readonly Cell[], start: string): string {
   let text = start;
-  for (let i = 0; i < cells.length; i++) text += i === 0 ? encode(cells[i] ?? null) : `\t${encode(cells[i] ?? null)}`;
+  for (let i = 0; i < cells.length; i++) text += i === 0 ? escaped(cells[i]) : `\t${escaped(cells[i])}`;
   return `${text}\n`;
 }
 
-function encode(cell: Cell): string {
-  if (cell === null) return '\\N';
-  if (typeof cell !== 'string') return String(cell);
-  return SPECIAL.test(cell) ? cell.replace(EVERY_SPECIAL, (found) => escapes[found] ?? found) : cell;
+function escaped(cell: Cell): string {
+  const text = encode(cell);
+  if (text === null) return '\\N';
+  if (typeof text !== 'string') return `\\\\x${text.toString('hex')}`;
+  return SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, (found) => escapes[found] ?? found) : text;
 }
 
 const SPECIAL = /[\\\n\r\t]/;

@@ -176,7 +176,8 @@ function setRole(role: string | null): Statement {
   return statement;
 }
 
-function encode(value: unknown): string | Buffer | null {
+/** In PostgreSQL's text form; bytes stay bytes. */
+export function encode(value: unknown): string | Buffer | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return value;
   if (Buffer.isBuffer(value)) return value;

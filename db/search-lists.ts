@@ -6,10 +6,14 @@ import { prepare, sql } from './sql.ts';
 /** Milliseconds; what a burst of writes leaves is sorted in one go. */
 const DELAY = 500;
 
+/** Milliseconds while lots are written: the more at once, the less each row costs, and the longer a search takes meanwhile. */
+const DELAY_OF_LOTS = 1500;
+
 export class SearchLists {
   readonly #database: Database;
   readonly #space: string;
   #timer: NodeJS.Timeout | null = null;
+  #delay = DELAY;
 
   constructor(database: Database, space: string) {
     this.#database = database;
@@ -18,7 +22,13 @@ export class SearchLists {
 
   /** To be called after each commit. */
   touch(): void {
-    this.#timer ??= setTimeout(() => void this.#sort(), DELAY).unref();
+    this.#timer ??= setTimeout(() => void this.#sort(), this.#delay).unref();
+    this.#delay = DELAY;
+  }
+
+  /** To be called before the commit of a lot. */
+  expectMore(): void {
+    this.#delay = DELAY_OF_LOTS;
   }
 
   async #sort(): Promise<void> {

@@ -1,9 +1,9 @@
 // A record on its way to the table: what was sent, checked into canonical values, beside what was there before.
 
 import { uuidv7 } from '../db/index.ts';
-import type { Entity, Field, Problem, Schema } from '../schema/index.ts';
+import type { Checked, Entity, Field, Problem, Schema } from '../schema/index.ts';
 import { fieldTypes, nearest } from '../schema/index.ts';
-import { defaultNow, partsOf } from './entity-parts.ts';
+import { type Default, defaultNow, partsOf } from './entity-parts.ts';
 import type { Refusal } from './errors.ts';
 import type { Draft, Rights, Values } from './types.ts';
 
@@ -158,15 +158,32 @@ export function markChanges(item: Item, entity: Entity): void {
   }
 }
 
+/** What defaults came to, for all items of one write: it has one time and one actor. */
+export type KnownDefaults = Map<Default, Checked<unknown>>;
+
 /** Values a new record gets when none is given; `owner` is who makes it. Line items have defaults too. */
-export function applyDefaults(item: Item, entity: Entity, schema: Schema, rights: Rights, undoing = false): void {
-  fillDefaults(item.values, entity, schema, rights);
+export function applyDefaults(
+  item: Item,
+  entity: Entity,
+  schema: Schema,
+  rights: Rights,
+  undoing = false,
+  known: KnownDefaults = new Map(),
+): void {
+  fillDefaults(item.values, entity, schema, rights, known);
   if (entity.owned && item.values['owner'] === undefined) item.values['owner'] = rights.binds['me'] ?? null;
-  for (const field of partsOf(entity, schema).children) fillRows(item, field, schema, rights, undoing);
+  for (const field of partsOf(entity, schema).children) fillRows(item, field, schema, rights, undoing, known);
 }
 
 /** New rows of an update get their defaults and ids as those of a new record do. */
-export function fillRows(item: Item, field: Field, schema: Schema, rights: Rights, undoing = false): void {
+export function fillRows(
+  item: Item,
+  field: Field,
+  schema: Schema,
+  rights: Rights,
+  undoing = false,
+  computed: KnownDefaults = new Map(),
+): void {
   const rows = item.values[field.name] as Values[] | undefined;
   if (!rows) return;
   const known = new Set((item.oldRows[field.name] ?? []).map((row) => row['id']));
@@ -175,15 +192,16 @@ export function fillRows(item: Item, field: Field, schema: Schema, rights: Right
       item.refuse(`${field.name}.${i}.id`, 'not_found', 'This record has no such row.');
     if (row['id'] !== undefined) return;
     row['id'] = uuidv7();
-    fillDefaults(row, schema.entities[field.to[0]!]!, schema, rights);
+    fillDefaults(row, schema.entities[field.to[0]!]!, schema, rights, computed);
   });
 }
 
-function fillDefaults(values: Values, entity: Entity, schema: Schema, rights: Rights): void {
+function fillDefaults(values: Values, entity: Entity, schema: Schema, rights: Rights, known: KnownDefaults): void {
   for (const given of partsOf(entity, schema).defaults) {
     const { field } = given;
     if (values[field.name] !== undefined) continue;
-    const checked = given.constant ?? defaultNow(given, rights);
+    const checked = given.constant ?? known.get(given) ?? defaultNow(given, rights);
+    if (!given.constant) known.set(given, checked);
     if (checked.ok) values[field.name] = checked.value;
   }
 }

@@ -16,6 +16,8 @@ export interface EntityParts {
   /** Fields that may miss a value: required ones a person fills in, and those with rows, which have such fields. */
   readonly demanding: readonly Field[];
   readonly defaults: readonly Default[];
+  /** Fields that point to records, and those with rows, which have such fields. */
+  readonly pointing: readonly Field[];
 }
 
 const known = new WeakMap<Entity, EntityParts>();
@@ -29,9 +31,14 @@ export function partsOf(entity: Entity, schema: Schema): EntityParts {
     children: fields.filter((field) => field.type === 'children'),
     demanding: fields.filter((field) => field.type === 'children' || (field.required && !field.system && !field.formula && !field.pattern)),
     defaults: fields.flatMap((field) => defaultOf(field, entity, schema) ?? []),
+    pointing: fields.filter((field) => field.type === 'children' || (field.to.length > 0 && isReference(field))),
   };
   known.set(entity, parts);
   return parts;
+}
+
+function isReference(field: Field): boolean {
+  return fieldTypes[field.type]?.expression(field).kind.startsWith('reference') === true;
 }
 
 export function defaultNow({ field, typed }: Default, rights: Pick<Rights, 'binds'>): Checked<unknown> {

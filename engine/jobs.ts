@@ -80,7 +80,7 @@ export async function readJob(reader: Reader, id: string, me: string | null): Pr
   await checkEpoch(reader, null);
   const statement = planned(reader.workspace, 'job', () =>
     prepare(
-      sql`select ${columns(reader.workspace)} from ${jobs(reader.workspace)} j where "id"::text = ${slot('of', 0)}::text and (${slot('of', 1)}::uuid is null or "actor" = ${slot('of', 1)}::uuid)`,
+      sql`select ${columns(reader.workspace, 'shown')} from ${jobs(reader.workspace)} j where "id"::text = ${slot('of', 0)}::text and (${slot('of', 1)}::uuid is null or "actor" = ${slot('of', 1)}::uuid)`,
     ),
   );
   const { rows } = await reader.db.query(bind(statement, { of: [id.toLowerCase(), mine(reader.rights, me)] }));
@@ -92,7 +92,7 @@ export async function listJobs(reader: Reader, me: string | null, limit: number)
   await checkEpoch(reader, null);
   const statement = planned(reader.workspace, 'jobs', () =>
     prepare(
-      sql`select ${columns(reader.workspace)} from ${jobs(reader.workspace)} j where ${slot('of', 0)}::uuid is null or "actor" = ${slot('of', 0)}::uuid order by "created_at" desc, "id" desc limit ${slot('of', 1)}::int`,
+      sql`select ${columns(reader.workspace, 'shown')} from ${jobs(reader.workspace)} j where ${slot('of', 0)}::uuid is null or "actor" = ${slot('of', 0)}::uuid order by "created_at" desc, "id" desc limit ${slot('of', 1)}::int`,
     ),
   );
   const { rows } = await reader.db.query(bind(statement, { of: [mine(reader.rights, me), limit] }));
@@ -346,8 +346,10 @@ function jobs(workspace: Workspace) {
   return sql.identifier(workspace.space, 'jobs');
 }
 
-function columns(workspace: Workspace) {
-  const own = COLUMNS.map((name) => sql`j.${sql.identifier(name)}`);
+/** For a claim all; who asks how far a job is does not want the 100,000 ids a bulk request may name. */
+function columns(workspace: Workspace, use: 'shown' | 'claimed' = 'claimed') {
+  const short = sql`case when j."kind" = 'bulk' then jsonb_build_object('entity', j."params" -> 'entity') else j."params" end`;
+  const own = COLUMNS.map((name) => (use === 'shown' && name === 'params' ? short : sql`j.${sql.identifier(name)}`));
   const undo = sql`u."kind" = 'undo' and u."params" ->> 'job' = j."id"::text and u."state" in ('queued', 'running', 'done')`;
   return sql`${sql.join(own, ', ')}, exists (select from ${jobs(workspace)} u where ${undo})`;
 }

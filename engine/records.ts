@@ -5,6 +5,7 @@ import { isDatabaseError, uniqueFieldOf } from '../db/index.ts';
 import type { Entity, Field } from '../schema/index.ts';
 import { isEverything, scope } from './access.ts';
 import { type ChangeRow, diffRows, insertChanges, loggable } from './changes.ts';
+import { copyChanges, copyItems, isMany } from './copy.ts';
 import {
   applyDefaults,
   checkInactive,
@@ -13,6 +14,7 @@ import {
   checkSteps,
   fillRows,
   type Item,
+  type KnownDefaults,
   markChanges,
   type WriteVerb,
 } from './draft.ts';
@@ -68,10 +70,11 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
 
   for (const item of items) checkInput(item, entity, schema, writer.rights);
   if (writer.undoing) for (const item of items) item.restored = { ...item.values };
-  if (verb === 'create') for (const item of items) applyDefaults(item, entity, schema, writer.rights, writer.undoing);
+  const defaults: KnownDefaults = new Map();
+  if (verb === 'create') for (const item of items) applyDefaults(item, entity, schema, writer.rights, writer.undoing, defaults);
   const left = await ownersThatLeft(writer, entity, verb);
-  const locked = verb === 'create' ? checkEpoch(writer, null) : lockItems(writer, entity, verb, items, hooks.length > 0, left.size > 0);
-  await Promise.all([checkReferences(writer, entity, items), locked]);
+  const locked = verb !== 'create' && lockItems(writer, entity, verb, items, hooks.length > 0, left.size > 0);
+  await Promise.all([checkReferences(writer, entity, items, verb === 'create'), locked]);
 
   // Twice: this is what hooks call `changed`, below is what they made of it.
   if (hooks.length > 0 && verb !== 'delete') for (const item of items) if (item.ok) markChanges(item, entity);
@@ -102,6 +105,7 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
 
 /** The write and its change row in one statement: possible where nothing is computed or checked on the written row. */
 async function writePlain(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
+  if (isMany(items)) return writeMany(writer, entity, verb, items);
   const rows = new Map(items.map((item) => [item, changeOf(writer, entity, item)]));
   // It travels with the next statement, or with the commit.
   const { tx } = writer;
@@ -112,6 +116,19 @@ async function writePlain(writer: Writer, entity: Entity, verb: WriteVerb, items
   if (verb === 'create') await named(entity, insertItems(later, entity, items, writer.actor.id, [...rows.values()]));
   else if (verb === 'update') await named(entity, updateItems(later, entity, items, writer.actor.id, rows));
   else await named(entity, deleteItems(later, entity, items, [...rows.values()]));
+}
+
+/** Rows and history of a lot, each in the way that costs the server least. */
+async function writeMany(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
+  if (verb === 'create') await named(entity, copyItems(writer, entity, items));
+  else if (verb === 'update') await named(entity, updateItems(writer, entity, items, writer.actor.id, null));
+  else await named(entity, deleteItems(writer, entity, items, null));
+  await logChanges(writer, entity, items);
+}
+
+function logChanges(writer: Writer, entity: Entity, items: readonly Item[]): Promise<unknown> {
+  const rows = items.map((item) => changeOf(writer, entity, item));
+  return isMany(rows) ? copyChanges(writer, rows) : insertChanges(writer, rows);
 }
 
 async function writeStepwise(
@@ -133,7 +150,8 @@ async function writeStepwise(
       ),
     );
   } else {
-    if (verb === 'create') await named(entity, insertItems(writer, entity, items, writer.actor.id, null));
+    if (verb === 'create' && isMany(items)) await named(entity, copyItems(writer, entity, items));
+    else if (verb === 'create') await named(entity, insertItems(writer, entity, items, writer.actor.id, null));
     else await named(entity, updateItems(writer, entity, items, writer.actor.id, null));
     for (const field of partsOf(entity, writer.workspace.state.schema).children) await writeRowsOf(writer, field, items);
     if (entity.formulas.length > 0) keepComputed(items, await computeFormulas(writer, entity, ids));
@@ -142,11 +160,7 @@ async function writeStepwise(
   assertWrittenWell(items);
   await runHooks(hooks, 'afterSave', items, writer);
   assertWrittenWell(items);
-  if (verb !== 'delete')
-    await insertChanges(
-      writer,
-      items.map((item) => changeOf(writer, entity, item)),
-    );
+  if (verb !== 'delete') await logChanges(writer, entity, items);
 }
 
 /** A row that turned out wrong is in the table already: its transaction must not commit. */
@@ -319,9 +333,8 @@ function changeOf(writer: Writer, entity: Entity, item: Item): ChangeRow {
     );
     return { ...shared, before: { ...withoutNulls(loggable(entity, Object.keys(item.old ?? {}), item.old ?? {})), ...rows }, after: null };
   }
-  const names = [...item.changed].filter((name) => entity.fields[name]!.type !== 'children');
-  const before: Values = item.old ? loggable(entity, names, item.old) : {};
-  const after = loggable(entity, names, item.values);
+  const before: Values = item.old ? loggable(entity, item.changed, item.old) : {};
+  const after = loggable(entity, item.changed, item.values);
   for (const field of partsOf(entity, writer.workspace.state.schema).children) {
     if (!item.changed.has(field.name)) continue;
     const diff = diffRows(childEntity(writer, field), item.oldRows[field.name] ?? [], rowsOf(item, field));
@@ -332,7 +345,9 @@ function changeOf(writer: Writer, entity: Entity, item: Item): ChangeRow {
 }
 
 function withoutNulls(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
+  const kept: Values = {};
+  for (const name of Object.keys(values)) if (values[name] !== null && values[name] !== undefined) kept[name] = values[name];
+  return kept;
 }
 
 function childEntity(writer: Writer, field: Field): Entity {

@@ -3,12 +3,13 @@
 import type { Sql } from '../db/index.ts';
 import { prepare, sql } from '../db/index.ts';
 import type { Entity, Field } from '../schema/index.ts';
-import { fieldTypes } from '../schema/index.ts';
 import type { Item } from './draft.ts';
+import { partsOf } from './entity-parts.ts';
 import { planned } from './planned.ts';
-import { type Reader, scopeCondition } from './read.ts';
+import { checkEpoch, type Reader, scopeCondition } from './read.ts';
 import { bind, environment, slot } from './slots.ts';
 import type { Values } from './types.ts';
+import { epochSql } from './workspace.ts';
 
 interface Use {
   readonly item: Item;
@@ -22,10 +23,13 @@ interface Use {
 /** People may be named by whoever may write the record: owners and participants are no secret to colleagues. */
 const PEOPLE = new Set(['users', 'owner_groups']);
 
-/** One statement for all references of all items; every one that leads nowhere becomes a problem at its field. */
-export async function checkReferences(reader: Reader, entity: Entity, items: readonly Item[]): Promise<void> {
+/**
+ * One statement for all references of all items; every one that leads nowhere becomes a problem at its field. It tells the
+ * epoch too; without references that is asked for only when `always` says so.
+ */
+export async function checkReferences(reader: Reader, entity: Entity, items: readonly Item[], always: boolean): Promise<void> {
   const uses = items.flatMap((item) => usesOf(reader, entity, item));
-  if (uses.length === 0) return;
+  if (uses.length === 0) return always ? checkEpoch(reader, null) : undefined;
   const wanted = new Map<string, Set<string>>();
   for (const { field, id } of uses) {
     for (const name of field.to) wanted.set(name, (wanted.get(name) ?? new Set()).add(id));
@@ -34,7 +38,7 @@ export async function checkReferences(reader: Reader, entity: Entity, items: rea
   const statement = planned(reader.workspace, `refs|${reader.rights.key}|${targets.join()}`, () =>
     prepare(
       sql.join(
-        targets.map((name, i) => existing(reader, name, i)),
+        [sql`select ${epochSql(reader.workspace.space)}, null::uuid`, ...targets.map((name, i) => existing(reader, name, i))],
         ' union all ',
       ),
     ),
@@ -42,7 +46,11 @@ export async function checkReferences(reader: Reader, entity: Entity, items: rea
   const { rows } = await reader.db.query(
     bind(statement, { ids: targets.map((name) => [...wanted.get(name)!]), bind: environment(reader.rights) }),
   );
-  const found = new Set(rows.map(([name, id]) => `${name} ${id}`));
+  const found = new Set<string>();
+  for (const [name, id] of rows) {
+    if (id) found.add(`${name} ${id}`);
+    else reader.assertCurrent(name!);
+  }
   for (const use of uses) {
     const name = use.field.to.find(
       (candidate) => found.has(`${candidate} ${use.id}`) && (use.target?.['entity'] ?? candidate) === candidate,
@@ -62,21 +70,26 @@ function existing(reader: Reader, name: string, i: number): Sql {
 
 function usesOf(reader: Reader, entity: Entity, item: Item): Use[] {
   const { schema } = reader.workspace.state;
-  return Object.entries(item.values).flatMap(([name, value]) => {
-    const field = entity.fields[name];
-    if (!field || value === null || value === undefined) return [];
-    if (field.type !== 'children') return usesIn(item, field, value, name);
-    const child = schema.entities[field.to[0]!]!;
-    return (value as Values[]).flatMap((row, i) =>
-      Object.entries(row).flatMap(([cell, inner]) =>
-        child.fields[cell] && inner !== null ? usesIn(item, child.fields[cell], inner, `${name}.${i}.${cell}`) : [],
-      ),
-    );
-  });
+  const uses: Use[] = [];
+  for (const field of partsOf(entity, schema).pointing) {
+    const value = item.values[field.name];
+    if (value === null || value === undefined) continue;
+    if (field.type !== 'children') {
+      uses.push(...usesIn(item, field, value, field.name));
+      continue;
+    }
+    const cells = partsOf(schema.entities[field.to[0]!]!, schema).pointing;
+    for (const [i, row] of (value as Values[]).entries()) {
+      for (const cell of cells) {
+        const inner = row[cell.name];
+        if (inner !== null && inner !== undefined) uses.push(...usesIn(item, cell, inner, `${field.name}.${i}.${cell.name}`));
+      }
+    }
+  }
+  return uses;
 }
 
 function usesIn(item: Item, field: Field, value: unknown, path: string): Use[] {
-  if (field.to.length === 0 || !fieldTypes[field.type]!.expression(field).kind.startsWith('reference')) return [];
   if (typeof value === 'string') return [{ item, path, field, id: value, target: null }];
   if (Array.isArray(value)) return value.map((id: string) => ({ item, path, field, id, target: null }));
   const target = value as Values;

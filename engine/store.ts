@@ -39,8 +39,10 @@ export async function lockRows(
     const condition = scopeCondition(reader, entity, row, verb);
     const cells = fields.flatMap((field) => columnsOf(field)).map((column) => sql`t.${sql.identifier(column.name)}`);
     const columns = sql.join([epochSql(reader.workspace.space), sql`t."id"`, sql`t."version"`, ...cells], ', ');
+    // An update keeps the id: who writes a record that refers to this one need not wait.
+    const strength = verb === 'delete' ? 'for update' : 'for no key update';
     const where = sql`t."id" = any(${slot('ids', 0)}::uuid[])${condition ? sql` and (${condition})` : sql``}`;
-    return prepare(sql`select ${columns} from ${table(reader, entity)} t where ${where} order by t."id" for update of t`);
+    return prepare(sql`select ${columns} from ${table(reader, entity)} t where ${where} order by t."id" ${raw(strength)} of t`);
   });
   const { rows } = await reader.db.query(bind(statement, { ids: [ids], bind: environment(reader.rights), literal: [] }));
   if (rows[0]) reader.assertCurrent(rows[0][0]!);
@@ -75,10 +77,7 @@ export function insertItems(
   actor: string | null,
   changes: readonly ChangeRow[] | null,
 ): Promise<Rows> {
-  const names = new Set(
-    items.flatMap((item) => Object.keys(item.values).filter((name) => item.values[name] !== null && item.values[name] !== undefined)),
-  );
-  const fields = storedFields(entity).filter((field) => names.has(field.name));
+  const fields = filledFields(entity, items);
   const columns: TableColumn[] = [{ name: 'id', type: 'uuid' }, ...fields.flatMap(columnsOf)];
   const rows = items.map((item) => [item.id, ...fields.flatMap((field) => cellsOf(field, item.values[field.name]))]);
   const fixed: [string, Sql][] = [
@@ -96,6 +95,11 @@ export function insertItems(
       ? sql`insert into ${table(reader, entity)} (${into}) select ${values} from ${source}`
       : sql`insert into ${table(reader, entity)} (${into}) values (${values})`;
   });
+}
+
+/** Stored fields that at least one of the items has a value for. */
+export function filledFields(entity: Entity, items: readonly Item[]): Field[] {
+  return storedFields(entity).filter(({ name }) => items.some(({ values }) => values[name] !== null && values[name] !== undefined));
 }
 
 /** Updates what changed; items that changed the same columns share a statement, and one with equal values needs no join. */
@@ -152,7 +156,7 @@ function updateGroup(
   );
 }
 
-export function deleteItems(reader: Reader, entity: Entity, items: readonly Item[], changes: readonly ChangeRow[]): Promise<Rows> {
+export function deleteItems(reader: Reader, entity: Entity, items: readonly Item[], changes: readonly ChangeRow[] | null): Promise<Rows> {
   const ids = items.map((item) => item.id);
   return writeRows(
     reader,
@@ -444,7 +448,7 @@ export function columnsOf(field: Field): TableColumn[] {
   return fieldTypes[field.type]!.columns(field).map((column) => ({ name: field.name + column.suffix, type: column.type }));
 }
 
-function cellsOf(field: Field, value: unknown): readonly unknown[] {
+export function cellsOf(field: Field, value: unknown): readonly unknown[] {
   const type = fieldTypes[field.type]!;
   return value === null || value === undefined ? type.columns(field).map(() => null) : type.toColumns(value, field);
 }
