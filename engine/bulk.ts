@@ -39,6 +39,7 @@ export interface BulkAnswer {
 
 export async function bulk(context: BoundContext, name: string, request: BulkRequest): Promise<BulkAnswer> {
   const verb = verbOf(request);
+  await context.refreshed();
   const entity = entityOf(context.actor.rights, name);
   if (!scope(context.actor.rights, entity, 'bulk')) throw notGranted(`You may not change many ${entity.plural.toLowerCase()} at once.`);
   checkGranted({ rights: context.actor.rights }, entity, verb);

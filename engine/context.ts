@@ -12,7 +12,7 @@ import { Item, type WriteVerb } from './draft.ts';
 import { Stale } from './epoch.ts';
 import { notFound, Refusal } from './errors.ts';
 import { enqueue } from './jobs.ts';
-import { bindGet, decodeGet, entityOf, get, isId, list, type Reader, readable, recordPlan } from './read.ts';
+import { bindGet, checkEpoch, decodeGet, entityOf, get, isId, list, type Reader, readable, recordPlan } from './read.ts';
 import { assertOk, save, type Writer, WrittenWrong } from './records.ts';
 import { systemRights } from './rights.ts';
 import type { Actor, AggregateQuery, Cause, Change, Context, ListQuery, Records, Rights, Values } from './types.ts';
@@ -105,6 +105,16 @@ export class BoundContext implements Context {
 
   async enqueue(job: string, params: Json, options?: { total?: number }): Promise<string> {
     return this.write((writer) => enqueue(writer, job, params, options));
+  }
+
+  /**
+   * Rights are compared with each statement that reads records. For a decision that is taken without one, ask for them here.
+   * True when they had been outdated.
+   */
+  async refreshed(): Promise<boolean> {
+    const before = this.#actor.rights;
+    await this.read((reader) => checkEpoch(reader, null));
+    return this.#actor.rights !== before;
   }
 
   /** Runs a read with fresh rights: when a statement saw a newer epoch, rights are compiled anew and it runs again. */

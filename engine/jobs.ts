@@ -206,6 +206,7 @@ class RunningJob implements JobRun {
     this.#context = id
       ? this.#engine.context(this.#workspace, await this.#engine.actor(this.#workspace, { user: id }), cause)
       : this.#engine.system(this.#workspace, cause);
+    await this.#context.refreshed();
   }
 
   get context(): BoundContext {

@@ -34,6 +34,7 @@ const PAGE = 2000;
 
 /** @throws Refusal 404 for a change that is not there or not within reach, 403 for somebody else's. */
 export async function undoChange(context: BoundContext, seq: string): Promise<Undone> {
+  await context.refreshed();
   const change = /^\d{1,18}$/.test(seq) ? await context.read((reader) => readChange(reader, seq)) : null;
   if (!change || !Object.hasOwn(context.schema.entities, change.entity)) throw notFound('This change');
   await assertMayUndo(context, change.actor.id, change);
@@ -45,6 +46,7 @@ export async function undoJob(
   context: BoundContext,
   job: { readonly id: string; readonly actor: string | null; readonly done: number },
 ): Promise<string> {
+  await context.refreshed();
   await assertMayUndo(context, job.actor, null);
   return context.enqueue('undo', { job: job.id } as Json, { total: job.done });
 }

@@ -59,6 +59,8 @@ export interface Definition<Path extends string, Query extends z.ZodObject, Body
   readonly uploadFields?: readonly string[];
   /** Honours `Idempotency-Key`: a repeat within 24 hours answers the first result. */
   readonly idempotent?: boolean;
+  /** Answers from what is in memory: the rights are compared with the database first. */
+  readonly unread?: boolean;
   /** Success answers by status: a schema, `null` for no content, or a content type for streams. */
   readonly answers: Readonly<Record<number, z.ZodType | null | string>>;
   /** Left out of OpenAPI where paths of their own say it better, e.g. one an entity. */

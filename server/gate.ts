@@ -68,15 +68,28 @@ interface Visit {
 async function answer(server: Server, endpoint: Endpoint, request: Request, visit: Visit): Promise<Answer> {
   const { workspace, credential, token } = visit;
   const actor = credential === null || token === null ? null : await actorOf(server, workspace, credential, token);
-  if (typeof endpoint.rule === 'object') requireFeature(actor, endpoint.rule.feature);
+  const context = actor === null ? null : contextOf(server, visit, actor);
+  if (context !== null && (endpoint.unread === true || typeof endpoint.rule === 'object')) await context.refreshed();
+  if (typeof endpoint.rule === 'object') requireFeature(context?.actor ?? null, endpoint.rule.feature);
   requireCleanPath(request);
   const query = readQuery(endpoint, request.req.url);
   const body = await readBody(endpoint, request);
-  const call = callOf(server, request, visit, actor, { query, body });
+  const call = callOf(server, request, visit, context, { query, body });
   // Whoever reads a form by himself knows what is in it only then.
   const isForm = endpoint.upload !== undefined && body === undefined;
   const key = endpoint.idempotent === true && !isForm ? keyOf(call) : undefined;
-  return key === undefined ? endpoint.handler(call) : onlyOnce(call, key, body, (context) => endpoint.handler({ ...call, context }));
+  const handle = async () =>
+    key === undefined
+      ? endpoint.handler(call)
+      : onlyOnce(call, key, body, (inner) => endpoint.handler({ ...call, context: inner, actor: inner.actor }));
+  try {
+    return await handle();
+  } catch (error) {
+    // What was refused from memory, before any record was asked for, may have been granted meanwhile by another process.
+    const mayBeOld = error instanceof Refusal && [400, 403, 404, 422].includes(error.status) && context !== null && !isForm;
+    if (!mayBeOld || !(await context.refreshed())) throw error;
+    return handle();
+  }
 }
 
 /** That there is none is remembered for a moment: guessing names must not cost the database a question each. */
@@ -119,12 +132,15 @@ function notSignedIn(hadToken: boolean): Refusal {
   return new Refusal(401, 'not_signed_in', hadToken ? 'The session has ended, or the key is not valid.' : 'Sign in first.');
 }
 
-/** What handlers see. Public endpoints may be called by nobody in particular; the others have an actor by their rule. */
-function callOf(server: Server, http: Request, visit: Visit, actor: Actor | null, input: Pick<Call, 'query' | 'body'>): Call {
-  const { workspace, credential, requestId, origin } = visit;
+function contextOf(server: Server, { workspace, credential, requestId }: Visit, actor: Actor): Call['context'] {
   // A key is a program, a session a person; the request id ties a change to the log.
   const cause: Cause = { kind: credential?.kind === 'key' ? 'api' : 'user', detail: requestId };
-  const context = actor === null ? null : server.engine.context(workspace, actor, cause);
+  return server.engine.context(workspace, actor, cause);
+}
+
+/** What handlers see. Public endpoints may be called by nobody in particular; the others have an actor by their rule. */
+function callOf(server: Server, http: Request, visit: Visit, context: Call['context'] | null, input: Pick<Call, 'query' | 'body'>): Call {
+  const { workspace, credential, requestId, origin } = visit;
   return {
     engine: server.engine,
     workspace,
@@ -135,7 +151,7 @@ function callOf(server: Server, http: Request, visit: Visit, actor: Actor | null
     params: http.req.param() as Record<string, string>,
     ...input,
     get actor() {
-      return actor ?? raise(notSignedIn(false));
+      return context?.actor ?? raise(notSignedIn(false));
     },
     get context() {
       return context ?? raise(notSignedIn(false));

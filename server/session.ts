@@ -66,6 +66,7 @@ const whoAmI = endpoint({
   summary: 'Who is signed in',
   tag,
   rule: 'session',
+  unread: true,
   answers: { 200: z.object({ user }) },
   async handler({ workspace, actor }) {
     return { body: { user: await describeUser(workspace, actor.id ?? '') } };

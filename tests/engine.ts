@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { createPool } from '../db/pool.ts';
 import { type BoundContext, Engine, folderStore } from '../engine/index.ts';
 import type { ModuleDefinition } from '../schema/index.ts';
 import { testDatabase } from './database.ts';
@@ -14,13 +15,15 @@ export interface TestEngine {
   readonly name: string;
   /** The engine's own hand: no limits. */
   readonly system: BoundContext;
+  /** Another process's engine over the same database and files: nothing in memory is shared. */
+  another(): Engine;
   /** Signs nobody in; acts with the rights that this user has. */
   as(userId: string): Promise<BoundContext>;
 }
 
 /** To be awaited at the top of a test file. Jobs run when a test says so; see `runJobs`. */
 export async function testEngine(modules: readonly ModuleDefinition[]): Promise<TestEngine> {
-  const { database, name: databaseName } = await testDatabase({ pool: { size: 6 } });
+  const { database, name: databaseName, connectionString } = await testDatabase({ pool: { size: 6 } });
   const folder = await mkdtemp(join(tmpdir(), 'kontor-files-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
   const engine = new Engine({ database, modules, files: folderStore(folder), queue: null });
@@ -32,6 +35,11 @@ export async function testEngine(modules: readonly ModuleDefinition[]): Promise<
     engine,
     name,
     system: engine.system(workspace, { kind: 'system', detail: 'test' }),
+    another() {
+      const second = createPool({ connectionString, size: 4 });
+      afterAll(() => second.close());
+      return new Engine({ database: second, modules, files: folderStore(folder), queue: null });
+    },
     as: async (userId) => engine.context(workspace, await engine.actor(workspace, { user: userId }), { kind: 'user' }),
   };
 }

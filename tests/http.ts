@@ -39,7 +39,9 @@ export interface TestServer {
   key(userId: string, values?: Record<string, unknown>): Promise<Caller & { readonly id: string; readonly key: string }>;
   /** On a port of its own; the test stops it. */
   listen(): Promise<Listening>;
-  /** Another process over the same database. */
+  /** Another process over the same database, with an engine of its own. */
+  other(): { caller(headers: Record<string, string>): Caller; readonly app: TestServer['app'] };
+  /** Another server over the same engine. */
   twin(options?: Partial<ServerOptions>): Pick<TestServer, 'app' | 'listen'> & { caller(headers: Record<string, string>): Caller };
 }
 
@@ -49,7 +51,7 @@ export async function testServer(
   options: Partial<ServerOptions> = {},
   installed: readonly ModuleDefinition[] = modules,
 ): Promise<TestServer> {
-  const { engine, name, system } = await testEngine(installed);
+  const { engine, name, system, another } = await testEngine(installed);
   const logged: string[] = [];
   const logger = pino({ level: 'debug', base: null }, { write: (line: string) => void logged.push(line) });
   const { app, listen } = createServer({ engine, logger, version: '0.0.0-test', clientFolder: '/nonexistent', ...options });
@@ -80,6 +82,16 @@ export async function testServer(
       const { result } = await system.act('api_keys', String(record.id), 'issue');
       const { key } = result as { key: string };
       return { ...callerOf(app, name, { authorization: `Bearer ${key}` }), id: String(record.id), key };
+    },
+    other() {
+      const { app: otherApp } = createServer({
+        engine: another(),
+        logger,
+        version: '0.0.0-test',
+        clientFolder: '/nonexistent',
+        ...options,
+      });
+      return { app: otherApp, caller: (headers) => callerOf(otherApp, name, headers) };
     },
     twin(changes = {}) {
       const twin = createServer({ engine, logger, version: '0.0.0-test', ...options, ...changes });

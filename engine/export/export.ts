@@ -21,6 +21,7 @@ export interface ExportQuery extends Pick<ListQuery, 'fields' | 'filter' | 'sort
  * @throws Refusal 403 without the right to export, 400 for a path or filter that is not there.
  */
 export async function exportRecords(context: BoundContext, name: string, query: ExportQuery): Promise<AsyncIterable<string | Buffer>> {
+  await context.refreshed();
   const { rights } = context.actor;
   const entity = entityOf(rights, name);
   if (!granted(rights, entity, 'export')) throw notGranted(`You may not export ${entity.plural.toLowerCase()}.`);

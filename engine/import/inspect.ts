@@ -75,6 +75,7 @@ export async function uploadForImport(context: BoundContext, entity: string, nam
 
 /** Its bytes alone: the record may wait until it is known what becomes of them. */
 export async function storeForImport(context: BoundContext, entity: string, source: Readable): Promise<StoredFile> {
+  await context.refreshed();
   importable(context.actor.rights, entity);
   return context.space.files.put(context.workspace, source, IMPORT_LIMIT);
 }
@@ -86,6 +87,7 @@ export async function inspectImport(
   entityName: string,
   options: InspectOptions = {},
 ): Promise<Inspection> {
+  await context.refreshed();
   const entity = importable(context.actor.rights, entityName);
   const { key, name } = await openUpload(context, file);
   const source = await openSource(context.space.files.path(context.workspace, key), options.reading);

@@ -10,6 +10,7 @@ import { openSource } from './source.ts';
 
 /** Checks the request against the file and the schema; answers the id of the job that does it. */
 export async function startImport(context: BoundContext, request: ImportRequest, options: { total?: number } = {}): Promise<string> {
+  await context.refreshed();
   const { rights } = context.actor;
   importable(rights, request.entity);
   const { key } = await openUpload(context, request.file);
