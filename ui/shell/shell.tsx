@@ -25,6 +25,7 @@ export function Shell() {
   useHotkeys([['mod+K', search.toggle]], []);
   useHotkeys([['shift+?', help.open, { usePhysicalKeys: false }]]);
   useIdle(loadEdits);
+  useEffect(keepFilesOut, []);
 
   return (
     <div className={classes.frame} data-side={phone ? 'none' : sideBar}>
@@ -59,6 +60,20 @@ export function Shell() {
       )}
     </div>
   );
+}
+
+/** A file dropped beside its place would open in the browser, and what one was doing would be gone. */
+function keepFilesOut() {
+  const refuse = (event: DragEvent) => {
+    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'none';
+  };
+  const events = ['dragover', 'drop'] as const;
+  for (const name of events) addEventListener(name, refuse);
+  return () => {
+    for (const name of events) removeEventListener(name, refuse);
+  };
 }
 
 /** When the first screen stands and nobody asks for anything. */
