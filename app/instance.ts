@@ -2,8 +2,9 @@
 
 import { join } from 'node:path';
 import { type OpenedDatabase, openDatabase, openQueue, type Queue } from '../db/index.ts';
-import { Engine, folderStore, sweep, work } from '../engine/index.ts';
+import { Engine, folderStore, Secrets, sweep, work } from '../engine/index.ts';
 import { modules } from './kontor.config.ts';
+import { readSecret } from './secret.ts';
 import type { Settings } from './settings.ts';
 
 export interface Instance {
@@ -13,7 +14,7 @@ export interface Instance {
 }
 
 export interface InstanceOptions {
-  readonly settings: Pick<Settings, 'dataFolder' | 'databaseUrl'>;
+  readonly settings: Pick<Settings, 'dataFolder' | 'databaseUrl'> & Partial<Pick<Settings, 'secret'>>;
   /** `work` runs jobs, `ring` only tells whoever does, `none` leaves that to the sweeper of a running Kontor. */
   readonly queue: 'work' | 'ring' | 'none';
   /** Use the embedded database of a running Kontor instead of being refused by it. */
@@ -22,6 +23,7 @@ export interface InstanceOptions {
 }
 
 export async function openInstance({ settings, queue: use, join: joins = false, log }: InstanceOptions): Promise<Instance> {
+  const secrets = new Secrets(readSecret(settings.dataFolder, settings.secret ?? ''));
   const opened = await openDatabase({
     ...settings,
     join: joins,
@@ -41,7 +43,8 @@ export async function openInstance({ settings, queue: use, join: joins = false, 
         log,
       });
     }
-    const engine = new Engine({ database: opened.database, modules, files: folderStore(join(settings.dataFolder, 'files')), queue });
+    const files = folderStore(join(settings.dataFolder, 'files'));
+    const engine = new Engine({ database: opened.database, modules, files, queue, secrets });
     made.resolve(engine);
     const close = async () => {
       await engine.close();

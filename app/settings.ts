@@ -10,6 +10,8 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly dataFolder: string;
+  /** Encrypts stored secrets; empty: the one in the data folder. */
+  readonly secret: string;
   /** Empty: the embedded database in the data folder. */
   readonly databaseUrl: string;
   readonly role: Role;
@@ -31,11 +33,13 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     KONTOR_ROLE = 'all',
     KONTOR_DEMO = '1',
     KONTOR_PROXIES = '',
+    KONTOR_SECRET = '',
   } = environment;
   return {
     host: HOST,
     port: readPort(PORT),
     dataFolder: KONTOR_DATA ? resolve(KONTOR_DATA) : resolve(root, 'data'),
+    secret: KONTOR_SECRET,
     databaseUrl: DATABASE_URL,
     role: readRole(KONTOR_ROLE),
     demo: KONTOR_DEMO !== '0',

@@ -6,6 +6,7 @@ import { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
 import type { FileStore } from './files.ts';
 import { compileRights, systemRights } from './rights.ts';
+import type { Secrets } from './secrets.ts';
 import { seedWorkspace } from './seed.ts';
 import type { Actor, Cause, Rights } from './types.ts';
 import { Workspace } from './workspace.ts';
@@ -16,6 +17,8 @@ export interface EngineOptions {
   readonly files: FileStore;
   /** Null in tools that leave background work to the running server. */
   readonly queue: Queue | null;
+  /** Left out in tools and tests that store none. */
+  readonly secrets?: Secrets;
 }
 
 export class Engine {
@@ -28,6 +31,7 @@ export class Engine {
     list: () => listWorkspaces(this.database),
     drop: (name: string) => this.#drop(name),
   };
+  readonly #secrets: Secrets | null;
   readonly #open = new Map<string, Promise<Workspace | null>>();
 
   constructor(options: EngineOptions) {
@@ -35,6 +39,12 @@ export class Engine {
     this.modules = options.modules;
     this.files = options.files;
     this.queue = options.queue;
+    this.#secrets = options.secrets ?? null;
+  }
+
+  get secrets(): Secrets {
+    if (!this.#secrets) throw new Error('This engine was opened without the key of stored secrets.');
+    return this.#secrets;
   }
 
   /** Null when there is no such workspace; an unknown name is asked for again, it may be made meanwhile. */

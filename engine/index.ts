@@ -39,6 +39,7 @@ export { cancelJob, type Job, listJobs, readJob, releaseJobs, sweep, work } from
 export { findKey, type Key, touchKey } from './keys.ts';
 export { openRecord } from './record-page.ts';
 export { type Hit, search } from './search.ts';
+export { Secrets, UnreadableSecret } from './secrets.ts';
 export { seedDemo } from './seed.ts';
 export { beginSession, type Clock, endSession, findSession, type Session, sweepSessions, touchSession } from './sessions.ts';
 export { checkSignIn, describeUser, type SignedIn } from './sign-in.ts';
