@@ -67,7 +67,6 @@ export function workspaceRows(space: string, department: string, rootSet: string
     `insert into ${space}.contacts (id, kind, first_name, last_name, email, phone, account, owner, city, status, c_amount, description, created_at, updated_at, version)
        select ${id('00000003', 'c.id')}, 'person', split_part(c.name, ' ', 1), split_part(c.name, ' ', 2), c.email, c.phone, ${id('00000002', 'c.account_id')},
          ${id('00000001', 'c.owner_id')}, c.city, c.status, c.amount, c.notes, c.created_at, c.updated_at, 1 from plain.contacts c`,
-    'vacuum analyze',
   ];
 }
 

@@ -24,6 +24,8 @@ export interface Figures {
   readonly p50: number;
   readonly p99: number;
   readonly failed: number;
+  /** Milliseconds of CPU a request, of the server and the database together. */
+  readonly cpu?: number;
 }
 
 /** The own client takes CPU from what it measures: never mix both in one table. */

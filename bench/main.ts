@@ -1,20 +1,21 @@
 // `kontor bench`: loads a data set, starts Kontor and a plain server over the same PostgreSQL, and prints how they compare.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once as onceEmitted } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Instance, openInstance } from '../app/instance.ts';
-import { openDatabase } from '../db/index.ts';
-import { idOf, plainTables, sizes, statuses, surname, workspaceRows } from './data.ts';
+import { openInstance } from '../app/instance.ts';
+import { idOf, surname } from './data.ts';
+import { fillPlain, fillWorkspace, issueKey } from './fill.ts';
 import { client, type Figures, type LoadRequest, load, once, type Target } from './load.ts';
+import { type Operation, operations, plainRequests, requestsOf } from './requests.ts';
+import { cpu, memory, startKontor, startPlain, stop } from './servers.ts';
+import { measureWorkspaces } from './workspaces.ts';
 
-const house = join(dirname(fileURLToPath(import.meta.url)), '..');
 const workspace = 'bench';
 
 interface Settings {
@@ -37,6 +38,7 @@ export async function bench(args: string[]): Promise<number> {
       data: { type: 'string' },
       only: { type: 'string' },
       operations: { type: 'string', default: operations.join() },
+      workspaces: { type: 'string' },
     },
   });
   const settings = {
@@ -48,6 +50,10 @@ export async function bench(args: string[]): Promise<number> {
   };
   const folder = values.data ?? (await mkdtemp(join(tmpdir(), 'kontor-bench-')));
   try {
+    if (values.workspaces) {
+      await measureWorkspaces(folder, values.workspaces.split(',').map(Number), settings);
+      return 0;
+    }
     const key = await prepare(folder, settings);
     if (!values.only || values.only === 'requests') await compareRequests(folder, key, settings);
     if (!values.only || values.only === 'bulk') await measureBulk(folder, key, settings);
@@ -64,34 +70,17 @@ async function prepare(folder: string, { contacts }: Settings): Promise<string> 
     const { engine } = instance;
     if (!(await engine.workspaces.list()).includes(workspace)) {
       const began = performance.now();
+      await fillPlain(instance, contacts);
       await engine.workspaces.create(workspace);
-      await fill(instance, contacts);
+      await fillWorkspace(instance, workspace);
+      await engine.database.as(null).query({ text: 'vacuum analyze', values: [], alone: true });
       console.log(`Data: ${contacts.toLocaleString('en')} contacts in both, in ${seconds(began)}`);
     }
-    const space = await engine.workspace(workspace);
-    const system = engine.system(space!, { kind: 'system', detail: 'bench' });
-    const made = await system.records.create('api_keys', { name: `bench ${Date.now()}`, user: idOf('users', 1) });
-    const { result } = await system.act('api_keys', String(made.id), 'issue');
-    return (result as { key: string }).key;
+    return await issueKey(instance, workspace);
   } finally {
     await instance.close();
   }
 }
-
-async function fill({ engine }: Instance, contacts: number): Promise<void> {
-  const space = (await engine.workspace(workspace))!;
-  const { records } = engine.system(space, { kind: 'system', detail: 'bench' });
-  await records.create('custom_fields', { entity: 'contacts', label: 'Amount', name: 'c_amount', type: 'decimal' });
-  const department = (await records.list('departments', { fields: ['id'], limit: 1 })).records[0]!;
-  const root = (await records.list('permission_sets', { filter: 'root = true', fields: ['id'] })).records[0]!;
-  for (const text of [...plainTables(contacts), ...workspaceRows(space.space, String(department.id), String(root.id))]) {
-    if (text.startsWith('vacuum')) await engine.database.as(null).query({ text, values: [], alone: true });
-    else await engine.database.transaction(null, (tx) => tx.query({ text, values: [] }), { timeout: 0 });
-  }
-}
-
-const operations = ['list', 'get', 'whole', 'search', 'update', 'create'] as const;
-type Operation = (typeof operations)[number];
 
 /** Kontor, the plain server with the usual pool of `pg`, which the goals are set by, and the same with our own pool. */
 const servers = ['plain', 'kontor', 'plain, our pool'] as const;
@@ -100,9 +89,10 @@ async function compareRequests(folder: string, key: string, settings: Settings):
   const kontor = await startKontor(folder);
   const [usual, ours] = [await startPlain(folder, 'pg'), await startPlain(folder, 'kontor')];
   try {
-    const kontors = requestsOf(settings.contacts, `/${workspace}/api/v1/records`);
+    const kontors = requestsOf(settings.contacts, () => `/${workspace}/api/v1/records`);
     const plains = plainRequests(settings.contacts);
     const requests = { kontor: kontors, plain: plains, 'plain, our pool': plains };
+    const children = { kontor: kontor.child, plain: usual.child, 'plain, our pool': ours.child };
     const targets = {
       kontor: { base: kontor.base, headers: { authorization: `Bearer ${key}` } },
       plain: { base: usual.base, headers: {} },
@@ -115,8 +105,11 @@ async function compareRequests(folder: string, key: string, settings: Settings):
       for (const operation of settings.operations) {
         for (const name of servers) {
           await load(targets[name], requests[name][operation], settings.connections, 1);
+          const before = await cpu(folder, children[name]);
           const measured = await load(targets[name], requests[name][operation], settings.connections, settings.seconds);
-          figures.set(`${name} ${operation}`, [...(figures.get(`${name} ${operation}`) ?? []), measured]);
+          const used = (await cpu(folder, children[name])) - before;
+          const figure = { ...measured, cpu: used / (measured.perSecond * settings.seconds) };
+          figures.set(`${name} ${operation}`, [...(figures.get(`${name} ${operation}`) ?? []), figure]);
         }
       }
     }
@@ -140,106 +133,6 @@ async function look(operation: Operation, kontor: Target, ours: LoadRequest, pla
   if (count !== total) console.log(`Note: for one list Kontor counts ${count}, plain ${total}`);
 }
 
-function requestsOf(contacts: number, base: string): Record<Operation, LoadRequest[]> {
-  const fields = 'first_name,last_name,email,phone,city,status,c_amount,owner,account,updated_at';
-  return draw(contacts, ({ row, owner, status, word, contact, patch }) => ({
-    list: {
-      method: 'GET',
-      path: `${base}/contacts?fields=${fields}&filter=${encodeURIComponent(`status = "${status}" and owner = "${idOf('users', owner)}"`)}&sort=-updated_at&limit=50&count=exact`,
-    },
-    get: { method: 'GET', path: `${base}/contacts/${idOf('contacts', row)}?fields=${fields},description,created_at` },
-    whole: { method: 'GET', path: `${base}/contacts/${idOf('contacts', row)}` },
-    search: { method: 'GET', path: `${base}/contacts?fields=${fields}&q=${word}&sort=-updated_at&limit=20` },
-    update: { method: 'PATCH', path: `${base}/contacts/${idOf('contacts', row)}`, body: { status: patch.status, c_amount: patch.amount } },
-    create: {
-      method: 'POST',
-      path: `${base}/contacts`,
-      body: {
-        first_name: 'Bench',
-        last_name: contact.name,
-        email: contact.email,
-        phone: contact.phone,
-        account: idOf('accounts', contact.account),
-        owner: idOf('users', owner),
-        city: 'Oslo',
-        status,
-        c_amount: patch.amount,
-        description: contact.notes,
-      },
-    },
-  }));
-}
-
-function plainRequests(contacts: number): Record<Operation, LoadRequest[]> {
-  return draw(contacts, ({ row, owner, status, word, contact, patch }) => ({
-    list: { method: 'GET', path: `/contacts?status=${status}&owner=${owner}` },
-    get: { method: 'GET', path: `/contacts/${row}` },
-    whole: { method: 'GET', path: `/contacts/${row}` },
-    search: { method: 'GET', path: `/contacts?q=${word}` },
-    update: { method: 'PATCH', path: `/audited/contacts/${row}`, body: patch },
-    create: {
-      method: 'POST',
-      path: '/audited/contacts',
-      body: {
-        name: `Bench ${contact.name}`,
-        email: contact.email,
-        phone: contact.phone,
-        account_id: contact.account,
-        owner_id: owner,
-        city: 'Oslo',
-        status,
-        amount: patch.amount,
-        notes: contact.notes,
-      },
-    },
-  }));
-}
-
-interface Drawn {
-  readonly row: number;
-  readonly owner: number;
-  readonly status: string;
-  readonly word: string;
-  readonly contact: {
-    readonly name: string;
-    readonly email: string;
-    readonly phone: string;
-    readonly account: number;
-    readonly notes: string;
-  };
-  readonly patch: { readonly status: string; readonly amount: string };
-}
-
-/** 10,000 requests of each kind, the same for every target. */
-function draw(contacts: number, make: (drawn: Drawn) => Record<Operation, LoadRequest>): Record<Operation, LoadRequest[]> {
-  let state = 7;
-  const below = (limit: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 4294967296) * limit);
-  };
-  const all: Record<Operation, LoadRequest[]> = { list: [], get: [], whole: [], search: [], update: [], create: [] };
-  for (let i = 0; i < 10_000; i++) {
-    const word = surname(below);
-    const status = statuses[below(statuses.length)]!;
-    const one = make({
-      row: 1 + below(contacts),
-      owner: 1 + below(200),
-      status,
-      word,
-      contact: {
-        name: word,
-        email: `bench.${word}${below(1e6)}@example.com`,
-        phone: `+1555${String(below(1e7)).padStart(7, '0')}`,
-        account: 1 + below(sizes(contacts).accounts),
-        notes: 'Spoke about renewal, asked for a quote by email and a call next week.',
-      },
-      patch: { status: statuses[below(statuses.length)]!, amount: (below(1e7) / 100).toFixed(2) },
-    });
-    for (const operation of operations) all[operation].push(one[operation]);
-  }
-  return all;
-}
-
 /** Of the server with the usual pool. `whole` is a record with all its fields, beside the dozen of the plain server. */
 const goals: Partial<Record<Operation, number>> = { list: 0.7, get: 0.5, search: 0.7, update: 0.4, create: 0.4 };
 
@@ -249,9 +142,9 @@ function printRequests(figures: ReadonlyMap<string, readonly Figures[]>, setting
     `\n${contacts.toLocaleString('en')} contacts, ${connections} connections, ${rounds} rounds of ${each} s, medians, client ${client}\n`,
   );
   console.log(
-    '| operation | plain req/s | Kontor req/s | ratio | goal | ratio, our pool | plain p50 ms | Kontor p50 ms | Kontor p99 ms | errors |',
+    '| operation | plain req/s | Kontor req/s | ratio | goal | ratio, our pool | plain CPU ms | Kontor CPU ms | plain p50 ms | Kontor p50 ms | Kontor p99 ms | errors |',
   );
-  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const operation of chosen) {
     const [plain, kontor, fast] = servers.map((name) => median(figures.get(`${name} ${operation}`)!)) as [Figures, Figures, Figures];
     const cells = [
@@ -260,6 +153,8 @@ function printRequests(figures: ReadonlyMap<string, readonly Figures[]>, setting
       (kontor.perSecond / plain.perSecond).toFixed(2),
       goals[operation] ?? '',
       (kontor.perSecond / fast.perSecond).toFixed(2),
+      plain.cpu?.toFixed(2) ?? '',
+      kontor.cpu?.toFixed(2) ?? '',
       plain.p50.toFixed(2),
       kontor.p50.toFixed(2),
       kontor.p99.toFixed(2),
@@ -349,59 +244,6 @@ async function watched<T>(child: ChildProcess, work: () => Promise<T>): Promise<
   } finally {
     clearInterval(timer);
   }
-}
-
-/** Resident megabytes. */
-async function memory({ pid }: ChildProcess): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-}
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly base: string;
-  /** Seconds from the start of the process to the first good answer. */
-  readonly took: number;
-}
-
-function startKontor(folder: string): Promise<Started> {
-  const port = 3460 + Math.floor(Math.random() * 500);
-  const env = { ...process.env, KONTOR_DATA: folder, KONTOR_DEMO: '0', PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'production' };
-  return started(
-    spawn(process.execPath, [join(house, 'bin/kontor.ts'), 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
-    port,
-    '/health',
-  );
-}
-
-async function startPlain(folder: string, pool: 'pg' | 'kontor'): Promise<Started> {
-  const { connectionString, close } = await openDatabase({ dataFolder: folder, join: true });
-  await close();
-  const port = 4000 + Math.floor(Math.random() * 500);
-  const env = { ...process.env, PLAIN_DATABASE: connectionString, PLAIN_POOL: pool, PORT: String(port), NODE_ENV: 'production' };
-  return started(
-    spawn(process.execPath, [join(house, 'bench/plain.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
-    port,
-    '/contacts/1',
-  );
-}
-
-async function started(child: ChildProcess, port: number, path: string): Promise<Started> {
-  const began = performance.now();
-  const base = `http://127.0.0.1:${port}`;
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`A server ended with ${child.exitCode} before it was ready.`);
-    const answer = await once({ base, headers: {} }, { method: 'GET', path }).catch(() => null);
-    if (answer?.status === 200) return { child, base, took: (performance.now() - began) / 1000 };
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await gone;
 }
 
 function seconds(began: number): string {

@@ -7,6 +7,8 @@ import { Batch, CopyIn, CopyOut, Script, type Step, type StepResult } from './wi
 
 /** Prepared statements kept a connection; each holds a plan in the server's memory. */
 const PREPARED_LIMIT = 300;
+/** Roles whose statements fit into those. */
+const SERVED_LIMIT = 25;
 
 export interface ConnectionOptions {
   readonly connectionString: string;
@@ -22,6 +24,8 @@ export class Connection {
   readonly #prepared = new Set<string>();
   #forgotten: string[] = [];
   #role: string | null | undefined = undefined;
+  /** Whom this connection has served, most recently last: for them the server has tables and statements at hand. */
+  readonly #served = new Set<string | null>();
   broken = false;
 
   private constructor(client: pg.Client) {
@@ -68,6 +72,14 @@ export class Connection {
     return this.#role;
   }
 
+  serves(role: string | null): boolean {
+    return this.#served.has(role);
+  }
+
+  get served(): number {
+    return this.#served.size;
+  }
+
   /** After a rollback nobody knows whether SET ROLE survived. */
   forgetRole(): void {
     this.#role = undefined;
@@ -93,6 +105,7 @@ export class Connection {
     if (close.length > 0) this.#forgotten = [];
     // Optimistic: what is written behind this batch only runs when this batch succeeded in becoming the role.
     this.#role = role;
+    this.#serve(role);
     try {
       return await new Promise((resolve, reject) => {
         this.#client.query(new Batch(steps, close, { resolve, reject }));
@@ -102,6 +115,14 @@ export class Connection {
       for (const step of steps) if (step.name !== '') this.#forget(step.name);
       throw this.#explain(error);
     }
+  }
+
+  #serve(role: string | null): void {
+    this.#served.delete(role);
+    this.#served.add(role);
+    if (this.#served.size <= SERVED_LIMIT) return;
+    const [oldest] = this.#served;
+    if (oldest !== undefined) this.#served.delete(oldest);
   }
 
   async script(text: string): Promise<void> {

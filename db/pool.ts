@@ -206,10 +206,11 @@ class Pool implements Database {
     if (idle.length === 0 || this.#waiting.length > 0) return null;
     let at = idle.length - 1;
     for (let i = at; i >= 0; i--) {
-      if (idle[i]?.role === role) {
+      if (idle[i]!.role === role) {
         at = i;
         break;
       }
+      if (isBetter(idle[i]!, idle[at]!, role)) at = i;
     }
     const [connection] = idle.splice(at, 1);
     return connection ?? null;
@@ -323,6 +324,12 @@ class Pool implements Database {
   #checkDrained(): void {
     if (this.#closed && this.#opening === 0 && this.#all.size === this.#idle.length) this.#drained?.();
   }
+}
+
+/** One that served this role before; else one that served fewer, so that each connection has its own few of many workspaces. */
+function isBetter(one: Connection, other: Connection, role: string | null): boolean {
+  const [known, otherKnown] = [one.serves(role), other.serves(role)];
+  return known === otherKnown ? !known && one.served < other.served : known;
 }
 
 async function runAll(connection: Connection, role: string | null, statements: readonly Statement[]): Promise<Rows[]> {

@@ -28,7 +28,16 @@ export function tablesOf(schema: Schema): WantedTables {
   return wanted;
 }
 
+/** Workspaces share entities, and so their tables. */
+const knownTables = new WeakMap<Entity, Table>();
+
 function tableOf(entity: Entity): Table {
+  const table = knownTables.get(entity) ?? makeTable(entity);
+  knownTables.set(entity, table);
+  return table;
+}
+
+function makeTable(entity: Entity): Table {
   const fields = Object.values(entity.fields);
   return {
     name: entity.name,

@@ -1,11 +1,11 @@
 // Work that is done once however often it is asked for: its answer is stored in the transaction that did it.
 
-import { prepare, sql } from '../db/index.ts';
+import { compile, prepare, sql } from '../db/index.ts';
 import type { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
 import { parseJson } from './json.ts';
 import type { Writer } from './records.ts';
-import type { Workspace } from './workspace.ts';
+import type { ClosedWorkspace } from './workspace.ts';
 
 /**
  * Runs `work` in a transaction unless the actor's `key` was used within 24 hours; then answers what it answered. Somebody
@@ -51,14 +51,14 @@ async function claim(writer: Writer, key: string, fingerprint: string): Promise<
 }
 
 /** Keys that are older than anybody may count on. */
-export async function sweepKeys(workspace: Workspace): Promise<void> {
-  await workspace.db.query(prepare(sql`delete from ${table(workspace)} where created_at < now() - interval '24 hours'`));
+export async function sweepKeys(workspace: ClosedWorkspace): Promise<void> {
+  await workspace.db.query(compile(sql`delete from ${table(workspace)} where created_at < now() - interval '24 hours'`));
 }
 
 function row(writer: Writer, key: string) {
   return sql`actor = ${sql.value(writer.actor.id)}::uuid and key = ${sql.value(key)}`;
 }
 
-function table(workspace: Workspace) {
+function table(workspace: ClosedWorkspace) {
   return sql.identifier(workspace.space, 'idempotency');
 }

@@ -45,4 +45,4 @@ export { beginSession, type Clock, endSession, findSession, type Session, sweepS
 export { checkSignIn, describeUser, type SignedIn } from './sign-in.ts';
 export type * from './types.ts';
 export { type Conflict, type Undone, undoChange, undoJob } from './undo.ts';
-export type { Workspace } from './workspace.ts';
+export { closedWorkspace, type Workspace } from './workspace.ts';

@@ -1,7 +1,7 @@
 // Background work: a row in `jobs` says what is to be done and how far it is; the queue only rings. Nothing is lost or done twice.
 
 import { randomUUID } from 'node:crypto';
-import { type Bell, prepare, raw, sql, uuidv7 } from '../db/index.ts';
+import { type Bell, compile, isDatabaseError, isUnavailable, prepare, type Rows, raw, type Sql, sql, uuidv7 } from '../db/index.ts';
 import type { Json, Problem } from '../schema/index.ts';
 import { BUILT_IN_JOBS } from './built-in-jobs.ts';
 import type { BoundContext } from './context.ts';
@@ -13,7 +13,7 @@ import { checkEpoch, type Reader } from './read.ts';
 import type { Writer } from './records.ts';
 import { bind, slot } from './slots.ts';
 import type { Cause, EndedJob, JobRun, Rights } from './types.ts';
-import type { Workspace } from './workspace.ts';
+import { type ClosedWorkspace, closedWorkspace, type Workspace } from './workspace.ts';
 
 export interface Job {
   readonly id: string;
@@ -153,17 +153,29 @@ async function tellEnd(engine: Engine, workspace: Workspace, job: EndedJob | nul
 
 /** Rings again for jobs that nobody works on: queued ones whose bell was lost, running ones whose process is gone. */
 export async function sweep(engine: Engine, silence = SILENCE_SECONDS): Promise<void> {
+  const { queue } = engine;
+  if (!queue) return;
+  const seconds = sql`${sql.value(silence)}::float8`;
+  const lost = sql`("state" = 'queued' and "created_at" < now() - make_interval(secs => least(${seconds}, 5))) or ("state" = 'running' and "heartbeat_at" < now() - make_interval(secs => ${seconds}))`;
+  const attempts = sql`"attempts" = "attempts" + case when "state" = 'running' then 1 else 0 end`;
   for (const name of await engine.workspaces.list()) {
-    const workspace = await engine.workspace(name);
-    if (!workspace?.queue) continue;
-    const statement = planned(workspace, 'sweep', () => {
-      const lost = sql`("state" = 'queued' and "created_at" < now() - make_interval(secs => least(${slot('of', 0)}::float8, 5))) or ("state" = 'running' and "heartbeat_at" < now() - make_interval(secs => ${slot('of', 0)}::float8))`;
-      return prepare(
-        sql`update ${jobs(workspace)} set "attempts" = "attempts" + case when "state" = 'running' then 1 else 0 end where ${lost} returning "id", "attempts"`,
-      );
-    });
-    const { rows } = await workspace.db.query(bind(statement, { of: [silence] }));
-    for (const [id, attempts] of rows) await workspace.queue.ring({ workspace: name, job: id! }, Number(attempts));
+    const rows = await askClosed(engine, name, (table) => sql`update ${table} set ${attempts} where ${lost} returning "id", "attempts"`);
+    for (const [id, attempt] of rows) await queue.ring({ workspace: name, job: id! }, Number(attempt));
+  }
+}
+
+/**
+ * Asks a workspace's jobs without opening it: nobody may want it for days. Only one that is older than this version, or gone
+ * meanwhile, fails at that, and is opened.
+ */
+async function askClosed(engine: Engine, name: string, ask: (table: Sql) => Sql): Promise<Rows['rows']> {
+  const workspace = closedWorkspace(engine.database, name);
+  const run = async () => (await workspace.db.query(compile(ask(jobs(workspace))))).rows;
+  try {
+    return await run();
+  } catch (error) {
+    if (!isDatabaseError(error) || isUnavailable(error)) throw error;
+    return (await engine.workspace(name)) ? run() : [];
   }
 }
 
@@ -316,16 +328,11 @@ async function claim(workspace: Workspace, id: string, runner: string): Promise<
 /** Called once when a process that is alone on its database starts: whoever ran these is dead, so they start again at once. */
 export async function releaseJobs(engine: Engine): Promise<void> {
   for (const name of await engine.workspaces.list()) {
-    const workspace = await engine.workspace(name);
-    if (workspace)
-      await workspace.db.query(
-        bind(
-          planned(workspace, 'release', () =>
-            prepare(sql`update ${jobs(workspace)} set "runner" = null, "heartbeat_at" = '-infinity' where "state" = 'running'`),
-          ),
-          {},
-        ),
-      );
+    await askClosed(
+      engine,
+      name,
+      (table) => sql`update ${table} set "runner" = null, "heartbeat_at" = '-infinity' where "state" = 'running'`,
+    );
   }
   await sweep(engine);
 }
@@ -343,7 +350,7 @@ function mine(rights: Rights, me: string | null): string | null {
   return rights.root ? null : me;
 }
 
-function jobs(workspace: Workspace) {
+function jobs(workspace: ClosedWorkspace) {
   return sql.identifier(workspace.space, 'jobs');
 }
 

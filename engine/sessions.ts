@@ -1,9 +1,9 @@
 // Signed-in browsers: rows that hold the hash of a token, end when idle or old, and end at once when somebody says so.
 
-import { prepare, sql } from '../db/index.ts';
+import { compile, prepare, sql } from '../db/index.ts';
 import { hashToken, newSessionToken } from './credentials.ts';
 import { passwordMark, type SignedIn, users } from './sign-in.ts';
-import type { Workspace } from './workspace.ts';
+import type { ClosedWorkspace, Workspace } from './workspace.ts';
 
 const minute = 60_000;
 /** A session nobody used for this long has ended. */
@@ -67,10 +67,10 @@ export async function endSession(workspace: Workspace, id: string): Promise<void
 }
 
 /** Rows of sessions that ended by themselves. */
-export async function sweepSessions(workspace: Workspace, clock: Clock): Promise<void> {
+export async function sweepSessions(workspace: ClosedWorkspace, clock: Clock): Promise<void> {
   const now = clock();
   await workspace.db.query(
-    prepare(sql`delete from ${table(workspace)} where expires_at <= ${instant(now)} or seen_at <= ${instant(now - idleTime)}`),
+    compile(sql`delete from ${table(workspace)} where expires_at <= ${instant(now)} or seen_at <= ${instant(now - idleTime)}`),
   );
 }
 
@@ -78,7 +78,7 @@ function instant(time: number) {
   return sql`${sql.value(new Date(time).toISOString())}::timestamptz`;
 }
 
-function table(workspace: Workspace) {
+function table(workspace: ClosedWorkspace) {
   return sql.identifier(workspace.space, 'sessions');
 }
 

@@ -1,5 +1,6 @@
 // One company at run time: its resolved schema, its epoch, and the caches that live as long as the epoch does.
 
+import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import type { Database, Queryable, Queue, Rows } from '../db/index.ts';
 import { applySchema, compile, SchemaConflict, SearchLists, spaceOf, sql } from '../db/index.ts';
@@ -31,6 +32,36 @@ export interface WorkspaceHost {
   readonly modules: readonly ModuleDefinition[];
   readonly queue: Queue | null;
   readonly files: FileStore;
+}
+
+/** What can be asked of a workspace that is not open: its tables, not its records. */
+export interface ClosedWorkspace {
+  readonly name: string;
+  readonly space: string;
+  readonly db: Queryable;
+}
+
+export function closedWorkspace(database: Database, name: string): ClosedWorkspace {
+  const space = spaceOf(name);
+  return { name, space, db: database.as(space) };
+}
+
+/** Workspaces that change nothing share one schema, and what hangs on it: a hundred of them cost hardly more than one. */
+const unchanged = new WeakMap<readonly ModuleDefinition[], Resolved>();
+
+function resolveUnchanged(modules: readonly ModuleDefinition[]): Resolved {
+  const known = unchanged.get(modules) ?? resolve(modules, []);
+  unchanged.set(modules, known);
+  return known;
+}
+
+/** What an administrator changed is a workspace's own; all other entities are those that everybody has. */
+function shareUnchanged(resolved: Resolved, { schema }: Resolved): Resolved {
+  const entities = Object.entries(resolved.schema.entities).map(([name, entity]) => {
+    const common = schema.entities[name];
+    return [name, common && isDeepStrictEqual(common, entity) ? common : entity] as const;
+  });
+  return { ...resolved, schema: Object.freeze({ ...resolved.schema, entities: Object.freeze(Object.fromEntries(entities)) }) };
 }
 
 export class Workspace {
@@ -75,7 +106,7 @@ export class Workspace {
 
   /** Brings the tables up to the schema first, so that a later version of Kontor upgrades an old workspace in place. */
   static async open(name: string, host: WorkspaceHost): Promise<Workspace> {
-    const bare = resolve(host.modules, []);
+    const bare = resolveUnchanged(host.modules);
     const first: State = { schema: bare.schema, behaviour: bare.behaviour, problems: [], epoch: { rights: '', schema: '' } };
     const workspace = new Workspace(name, host, first);
     // Custom fields are known only when their table is there to be read.
@@ -130,7 +161,9 @@ export class Workspace {
   async #place(adapted: Adaptations): Promise<Resolved> {
     const problems: Problem[] = [];
     for (let { fields } = adapted; ; ) {
-      const resolved = resolve(this.#modules, { ...adapted, fields });
+      const changes = fields.length + adapted.overlays.length + adapted.layouts.length;
+      const common = resolveUnchanged(this.#modules);
+      const resolved = changes === 0 ? common : shareUnchanged(resolve(this.#modules, { ...adapted, fields }), common);
       try {
         await applySchema(this.database, this.name, resolved.schema);
         return { ...resolved, problems: [...resolved.problems, ...problems] };

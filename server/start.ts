@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Hono } from 'hono';
 import { LRUCache } from 'lru-cache';
-import { type Clock, type Engine, sweepKeys, sweepSessions } from '../engine/index.ts';
+import { type Clock, closedWorkspace, type Engine, sweepKeys, sweepSessions } from '../engine/index.ts';
 import { createApp } from './app.ts';
 import { createAuthentication } from './authentication.ts';
 import { createLimits, type LimitSettings, usualLimits } from './limits.ts';
@@ -66,8 +66,7 @@ const hour = 3_600_000;
 async function sweep({ engine, clock, logger }: Server): Promise<void> {
   try {
     for (const name of await engine.workspaces.list()) {
-      const workspace = await engine.workspace(name);
-      if (workspace === null) continue;
+      const workspace = closedWorkspace(engine.database, name);
       await sweepSessions(workspace, clock);
       await sweepKeys(workspace);
     }
