@@ -28,13 +28,32 @@ export function unitOfGroup(text: string): { readonly unit: PeriodUnit; readonly
 }
 
 /** Condition that holds for exactly the records of one group. `value` as the aggregate answers it; null is the group of none. */
-export function groupFilter({ text, type, over }: GroupBy, value: unknown): string {
-  const prefix = over ? `${over}.` : null;
-  if (prefix && unitOfGroup(text)?.of.startsWith(prefix)) {
-    const { unit, of } = unitOfGroup(text)!;
-    return rowsFilter(over!, groupFilter({ text: `${unit}(${of.slice(prefix.length)})`, type }, value));
+export function groupFilter(group: GroupBy, value: unknown): string {
+  return groupsFilter(group.over ?? null, [[group, value]]);
+}
+
+/** The same for groups within groups. What is asked of rows is asked of one and the same row. */
+export function groupsFilter(over: string | null, pairs: readonly (readonly [group: GroupBy, value: unknown])[]): string {
+  const ofRows: string[] = [];
+  const ofRecord: string[] = [];
+  for (const [{ text, type }, value] of pairs) {
+    const inner = over ? withinRow(text, over) : null;
+    if (inner === null) ofRecord.push(condition({ text, type }, value));
+    else ofRows.push(condition({ text: inner, type }, value));
   }
-  if (prefix && text.startsWith(prefix)) return rowsFilter(over!, groupFilter({ text: text.slice(prefix.length), type }, value));
+  if (ofRows.length > 0) ofRecord.push(`count(${over} where ${ofRows.join(' and ')}) > 0`);
+  else if (over) ofRecord.push(`count(${over}) > 0`);
+  return ofRecord.join(' and ');
+}
+
+/** `lines.product` -> `product`, `month(lines.sent_on)` -> `month(sent_on)`; null for what is not of the rows. */
+function withinRow(text: string, over: string): string | null {
+  const period = unitOfGroup(text);
+  if (period) return period.of.startsWith(`${over}.`) ? `${period.unit}(${period.of.slice(over.length + 1)})` : null;
+  return text.startsWith(`${over}.`) ? text.slice(over.length + 1) : null;
+}
+
+function condition({ text, type }: GroupBy, value: unknown): string {
   const period = unitOfGroup(text);
   if (period) {
     const of = operand(period.of);
@@ -59,10 +78,6 @@ function comparison(text: string, type: string, value: unknown): string {
 
 const NUMBERS: readonly string[] = ['integer', 'decimal', 'percent', 'number'];
 
-function rowsFilter(over: string, condition: string): string {
-  return `count(${over} where ${condition}) > 0`;
-}
-
 /** Of dates and of instants alike: a day that stands alone is the whole day. */
 export function within(field: string, { first, last }: Days): string {
   return `${field} >= "${first}" and ${field} <= "${last}"`;
@@ -71,7 +86,10 @@ export function within(field: string, { first, last }: Days): string {
 /** Records of none of these groups, the ones without a value included: what a chart calls the others. */
 export function otherFilter(group: GroupBy, values: readonly unknown[]): string {
   if (values.length === 0) return 'id is not empty';
-  return `not (${values.map((value) => groupFilter(group, value)).join(' or ')})`;
+  const { over } = group;
+  const inner = over ? withinRow(group.text, over) : null;
+  const among = (text: string) => values.map((value) => condition({ text, type: group.type }, value)).join(' or ');
+  return inner === null ? `not (${among(group.text)})` : `count(${over} where not (${among(inner)})) > 0`;
 }
 
 /** First and last day of `2026`, `2026-Q1`, `2026-03`, `2026-W09`, `2026-03-05`. */

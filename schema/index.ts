@@ -98,6 +98,7 @@ export {
   earlier,
   type GroupBy,
   groupFilter,
+  groupsFilter,
   otherFilter,
   type PeriodUnit,
   periodOf,

@@ -1,0 +1,44 @@
+// What a chart is: plain data, kept in dashboards and saved views. Everything in it is an expression of the records it counts.
+
+import type { Measure } from '../../client/index.ts';
+import type { Days, Range } from '../../schema/index.ts';
+
+export const chartKinds = ['bar', 'line', 'pie', 'stacked', 'percent', 'funnel', 'table', 'target', 'number'] as const;
+export type ChartKind = (typeof chartKinds)[number];
+
+export interface ChartMeasure extends Measure {
+  /** Default: made of the words of the measure in the reader's language. */
+  readonly label?: string;
+}
+
+export interface ChartSpec {
+  readonly entity: string;
+  readonly kind: ChartKind;
+  readonly measures: readonly ChartMeasure[];
+  /** `stage`, `owner.department`, `month(closed_on)`; absent: one figure over all. */
+  readonly by?: string;
+  /** A second group: bars stacked by it, lines side by side. */
+  readonly split?: string;
+  /** A list of rows that is counted instead, e.g. `lines`. */
+  readonly over?: string;
+  readonly filter?: string;
+  readonly period?: { readonly field: string; readonly range: Range | Days };
+  /** The same for the time before, or the same days of the year before. */
+  readonly compare?: 'previous' | 'year';
+  /** So many groups, the greatest first; the rest is one group called others. */
+  readonly top?: number;
+  /** Default: time and options in their order, everything else by the first measure. */
+  readonly sort?: 'value' | 'name';
+  readonly horizontal?: boolean;
+  /** Figures stand at the marks. */
+  readonly labels?: boolean;
+  /** Of the series or slices, in their order. */
+  readonly colors?: readonly string[];
+  /** Named goal whose targets are shown beside what came true, period by period. */
+  readonly goal?: string;
+  /** What is expected on top of it, e.g. the weighted value of open deals by closing date. */
+  readonly forecast?: { readonly measure: ChartMeasure; readonly by: string; readonly filter?: string };
+}
+
+export const DEFAULT_TOP = 12;
+export const MOST_GROUPS = 200;
