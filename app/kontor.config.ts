@@ -16,6 +16,7 @@ const found = await Promise.all([
   import('../modules/custom-fields/module.ts'),
   import('../modules/sharing/module.ts'),
   import('../modules/saved-views/module.ts'),
+  import('../modules/dashboards/module.ts'),
   import('../modules/imports/module.ts'),
   import('../modules/demo/module.ts'),
   // The business, in the order of the menu.
@@ -26,6 +27,7 @@ const found = await Promise.all([
   import('../modules/products/module.ts'),
   import('../modules/activities/module.ts'),
   import('../modules/files/module.ts'),
+  import('../modules/targets/module.ts'),
 ]);
 
 export const modules = found.map((module) => module.default);

@@ -27,7 +27,7 @@ const myself = may('users', ['view', 'profile'], ['own']);
 /** What everybody in the house needs to know of the others: names for owners, departments for filters, own saved views and import mappings. */
 const house = [
   ...['users', 'departments', 'roles', 'owner_groups'].flatMap((target) => may(target, ['view'], all)),
-  ...['saved_views', 'list_tabs', 'import_mappings'].flatMap((target) => may(target, ['*'], mine)),
+  ...['saved_views', 'list_tabs', 'dashboards', 'import_mappings'].flatMap((target) => may(target, ['*'], mine)),
   ...myself,
 ];
 
@@ -38,7 +38,9 @@ export const presets: readonly Preset[] = [
     description: 'Runs the system and sees all business records; finance and the rights of users stay with root.',
     grants: [
       ...may('*', ['*'], all),
-      ...['departments', 'owner_groups', 'saved_views', 'list_tabs', 'import_mappings'].flatMap((target) => may(target, ['*'], all)),
+      ...['departments', 'owner_groups', 'saved_views', 'list_tabs', 'dashboards', 'import_mappings'].flatMap((target) =>
+        may(target, ['*'], all),
+      ),
       // What records look like.
       ...['custom_fields', 'field_settings', 'form_layouts', 'lead_mappings', 'card_settings'].flatMap((target) => may(target, ['*'], all)),
       // What links records.

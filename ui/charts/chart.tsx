@@ -1,0 +1,125 @@
+// A chart: its data, the drawing, and the same figures as a table. Whatever is clicked opens the records behind it.
+
+import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core';
+import { IconChartBar, IconTable } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { localToday } from '../fields/date-text.ts';
+import { useLive } from '../live.tsx';
+import { errorText } from '../messages.ts';
+import { queryClient, useSetup } from '../queries.ts';
+import { askTogether } from './batch.ts';
+import classes from './charts.module.css';
+import { Figure } from './figure.tsx';
+import { type ChartData, type Mark, readChart } from './read.ts';
+import type { ChartSpec } from './spec.ts';
+import { ChartTable } from './table.tsx';
+import { daysWords } from './words.ts';
+
+const Canvas = lazy(() => import('./canvas.tsx').then((module) => ({ default: module.Canvas })));
+
+/** A busy house changes something every second; charts follow more calmly. */
+const CALM = 4000;
+
+export interface ChartProps {
+  readonly spec: ChartSpec;
+  /** For screen readers, and above the table. */
+  readonly title: string;
+  /** Default: the list of the noun with the mark's filter. */
+  readonly onOpen?: (mark: Mark) => void;
+}
+
+export function Chart({ spec, title, onOpen }: ChartProps) {
+  const { t } = useTranslation();
+  const { data, error, refetch, isPlaceholderData } = useChartData(spec);
+  const openList = useOpenRecords();
+  const open = onOpen ?? openList;
+  const [asTable, setTable] = useState(false);
+
+  if (error) {
+    return (
+      <div className={classes.notice} role="alert">
+        <p>{errorText(error)}</p>
+        <Button size="compact-sm" variant="default" onClick={() => void refetch()}>
+          {t('errors.again')}
+        </Button>
+      </div>
+    );
+  }
+  if (!data) return <Skeleton className={classes.waiting} radius="sm" />;
+  if (spec.kind === 'number') return <Figure spec={spec} data={data} title={title} onOpen={open} />;
+  if (isEmptyChart(data)) return <p className={classes.notice}>{t('charts.empty')}</p>;
+  const table = asTable || spec.kind === 'table';
+  return (
+    <div className={classes.chart} data-old={isPlaceholderData || undefined}>
+      {data.currencies.length > 1 && (
+        <p className={classes.remark}>{t('charts.severalCurrencies', { currencies: data.currencies.join(', ') })}</p>
+      )}
+      {data.before && data.days && (
+        <p className={classes.remark}>{t('charts.compared', { now: daysWords(data.days), before: daysWords(data.before) })}</p>
+      )}
+      <div className={classes.face}>
+        {table ? (
+          <ChartTable spec={spec} data={data} title={title} onOpen={open} />
+        ) : (
+          <Suspense fallback={<Skeleton className={classes.waiting} radius="sm" />}>
+            <Canvas spec={spec} data={data} title={title} onOpen={open} />
+          </Suspense>
+        )}
+      </div>
+      {spec.kind !== 'table' && (
+        <Tooltip label={t(table ? 'charts.asChart' : 'charts.asTable')}>
+          <ActionIcon
+            className={classes.switch}
+            size={26}
+            onClick={() => setTable(!asTable)}
+            aria-pressed={asTable}
+            aria-label={`${t(table ? 'charts.asChart' : 'charts.asTable')}: ${title}`}
+          >
+            {table ? <IconChartBar size={16} stroke={1.6} /> : <IconTable size={16} stroke={1.6} />}
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </div>
+  );
+}
+
+export function useChartData(spec: ChartSpec) {
+  const { entities } = useSetup();
+  const key = ['charts', spec.entity, spec];
+  const query = useQuery({
+    queryKey: key,
+    queryFn: () => readChart(spec, { entities, ask: askTogether, today: localToday() }),
+    placeholderData: (before: ChartData | undefined) => before,
+    staleTime: 60_000,
+  });
+  useCalmly(spec.entity, () => void queryClient.invalidateQueries({ queryKey: key }));
+  return query;
+}
+
+/** Tells of changes, but no more often than people can follow. */
+function useCalmly(entity: string, onChange: () => void): void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const last = useRef(0);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useLive(entity, () => {
+    clearTimeout(timer.current);
+    const wait = Math.max(0, last.current + CALM - Date.now());
+    timer.current = setTimeout(() => {
+      last.current = Date.now();
+      onChange();
+    }, wait);
+  });
+}
+
+/** Opens the list that a mark counted. */
+export function useOpenRecords(): (mark: Mark) => void {
+  const navigate = useNavigate();
+  return ({ entity, filter }) => void navigate({ to: '/$entity', params: { entity }, search: filter ? { filter } : {} });
+}
+
+function isEmptyChart({ series }: ChartData): boolean {
+  return series.every(({ marks }) => marks.every((mark) => !mark || mark.value === null || Number(mark.value) === 0));
+}
