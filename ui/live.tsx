@@ -62,7 +62,8 @@ function tell(): void {
       });
     }
     void queryClient.invalidateQueries({ queryKey: keys.entity(entity) });
-    // A custom field changes what nouns look like.
-    if (entity === 'custom_fields') void queryClient.invalidateQueries({ queryKey: keys.entities });
+    // These change what nouns look like.
+    if (['custom_fields', 'field_settings', 'form_layouts'].includes(entity))
+      void queryClient.invalidateQueries({ queryKey: keys.entities });
   }
 }

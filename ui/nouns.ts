@@ -17,6 +17,28 @@ export function translateNouns(answer: EntitiesAnswer, words: Words): EntitiesAn
   return made;
 }
 
+const visible = new WeakMap<EntitiesAnswer, EntitiesAnswer>();
+
+/** Without the fields that an administrator took off the screens (row CS-029). */
+export function withoutHidden(answer: EntitiesAnswer): EntitiesAnswer {
+  const known = visible.get(answer) ?? { ...answer, entities: answer.entities.map(seen) };
+  visible.set(answer, known);
+  return known;
+}
+
+function seen(entity: EntityDescription): EntityDescription {
+  const hidden = new Set(entity.fields.filter((field) => field.hidden).map(({ name }) => name));
+  if (hidden.size === 0) return entity;
+  const shown = (name: string) => !hidden.has(name);
+  return {
+    ...entity,
+    fields: entity.fields.filter(({ name }) => shown(name)),
+    list: { ...entity.list, columns: entity.list.columns.filter(shown) },
+    board: entity.board !== null && hidden.has(entity.board) ? null : entity.board,
+    blocks: entity.blocks.map((block) => ({ ...block, fields: block.fields.filter(shown) })),
+  };
+}
+
 function translateEntity(entity: EntityDescription, words: Words): EntityDescription {
   const say = (text: string) => words[`${entity.name}.${text}`] ?? words[text] ?? text;
   const field = (own: FieldDescription): FieldDescription => ({

@@ -4,7 +4,7 @@ import { QueryClient, queryOptions, useQuery, useSuspenseQuery } from '@tanstack
 import { useTranslation } from 'react-i18next';
 import { type EntityDescription, type FieldDescription, KontorError, type ListQuery } from '../client/index.ts';
 import { currentWords } from './i18n.ts';
-import { translateNouns } from './nouns.ts';
+import { translateNouns, withoutHidden } from './nouns.ts';
 import { client } from './workspace.ts';
 
 export const queryClient = new QueryClient({
@@ -43,7 +43,16 @@ export const entitiesQuery = queryOptions({
 export function useSetup() {
   // Draws again when the language changes.
   useTranslation();
-  return translateNouns(useSuspenseQuery(entitiesQuery).data, currentWords());
+  return withoutHidden(translateNouns(useSuspenseQuery(entitiesQuery).data, currentWords()));
+}
+
+/** The same with the fields that are taken off the screens, and with the words of the modules beside the translated ones. */
+export function useWholeNoun(name: string): { noun: EntityDescription; asWritten: EntityDescription } | undefined {
+  useTranslation();
+  const { data } = useSuspenseQuery(entitiesQuery);
+  const find = (entities: readonly EntityDescription[]) => entities.find((entity) => entity.name === name);
+  const [noun, asWritten] = [find(translateNouns(data, currentWords()).entities), find(data.entities)];
+  return noun && asWritten && { noun, asWritten };
 }
 
 export function useEntity(name: string): EntityDescription | undefined {

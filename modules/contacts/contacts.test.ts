@@ -1,4 +1,5 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { search } from '../../engine/index.ts';
 import { house, scenarios } from '../../tests/scenarios.ts';
 
 const at = await house({
@@ -77,6 +78,54 @@ describe('not a client [NV-12]', () => {
       as: 'staff',
       call: { update: 'contacts', id: '$gone', values: { status: 'new' } },
       expect: { record: { status: 'new' } },
+    },
+  ]);
+});
+
+describe('not a client, elsewhere', () => {
+  it('is in no figures, in no search, on no work list and in no related list; its status brings it back [NV-12]', async () => {
+    const { records } = at.system;
+    const staff = await at.person('staff');
+    const today = { status: 'working', next_action_on: '2026-01-05', owner: at.ids.staff, account: at.ids.acme };
+    const id = String((await records.create('contacts', { last_name: 'Vanishing', ...today })).id);
+    const seen = async () => ({
+      counted: await staff.records.aggregate('contacts', { filter: 'last_name = "Vanishing"', measures: [{ fn: 'count' }] }),
+      grouped: (await staff.records.aggregate('contacts', { groupBy: ['owner'], measures: [{ fn: 'count' }] })).map(({ count }) =>
+        Number(count),
+      ),
+      found: (await staff.read((reader) => search(reader, 'vanishing'))).length,
+      due: (await staff.records.list('contacts', { filter: 'next_action_on <= today() and owner = me()', q: 'vanishing' })).records.length,
+      related: (await staff.records.list('contacts', { filter: `account = "${at.ids.acme}"`, q: 'vanishing' })).records.length,
+      exact: (await staff.records.list('contacts', { filter: 'last_name = "Vanishing"', count: 'exact' })).count,
+    });
+    const before = await seen();
+    expect(before).toMatchObject({ found: 1, due: 1, related: 1, exact: 1 });
+    await staff.records.update('contacts', id, { status: 'not_a_client' });
+    const after = await seen();
+    expect(after).toMatchObject({ found: 0, due: 0, related: 0, exact: 0 });
+    expect(Number(after.counted[0]?.count ?? 0)).toBe(0);
+    expect(after.grouped.reduce((all, one) => all + one, 0)).toBe(before.grouped.reduce((all, one) => all + one, 0) - 1);
+    const { records: hidden } = await staff.records.list('contacts', { filter: 'status = "not_a_client" and last_name = "Vanishing"' });
+    expect(hidden).toHaveLength(1);
+    await staff.records.update('contacts', id, { status: 'working' });
+    expect(await seen()).toMatchObject({ found: 1, due: 1, related: 1, exact: 1 });
+  });
+});
+
+describe('toggles', () => {
+  scenarios(at, [
+    {
+      title: 'portal, invoices and tickets are switched for each contact of a company by itself, and lists ask for them [PX-08]',
+      as: 'agent',
+      given: [
+        { create: 'contacts', values: { last_name: 'Biller', account: '$acme', gets_invoices: true, owner: '$agent' } },
+        { create: 'contacts', values: { last_name: 'Helper', account: '$acme', gets_tickets: true, portal_access: true, owner: '$agent' } },
+      ],
+      call: {
+        list: 'contacts',
+        query: { filter: 'account = "$acme" and gets_invoices', fields: ['last_name', 'portal_access', 'gets_tickets'] },
+      },
+      expect: { records: [{ last_name: 'Biller', portal_access: false, gets_tickets: false }] },
     },
   ]);
 });

@@ -1,3 +1,4 @@
+import { expect, it } from 'vitest';
 import { house, scenarios } from '../../tests/scenarios.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
@@ -124,3 +125,16 @@ scenarios(at, [
   },
   { title: 'is nothing for somebody without rights [TT-08]', as: 'nobody', call: { list: 'deals' }, expect: { refused: 403 } },
 ]);
+
+it('figures stand per person and for the whole house; who sees less counts less [NV-17]', async () => {
+  await at.system.records.create('deals', { name: 'Of staff', amount: euros('10'), owner: at.ids.staff });
+  const boss = await at.person('admin');
+  const figures = async (who: typeof boss, groupBy?: readonly string[]) =>
+    who.records.aggregate('deals', { ...(groupBy ? { groupBy } : {}), measures: [{ fn: 'count' }, { fn: 'sum', field: 'amount' }] });
+  const [house] = await figures(boss);
+  const people = await figures(boss, ['owner']);
+  expect(people.length).toBeGreaterThan(1);
+  expect(people.reduce((all, { count }) => all + Number(count), 0)).toBe(Number(house?.count));
+  const agent = people.find(({ owner }) => (owner as { title: string } | null)?.title === 'agent person');
+  expect((await figures(await at.person('agent')))[0]).toMatchObject({ count: agent?.count });
+});

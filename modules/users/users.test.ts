@@ -202,6 +202,32 @@ describe('passing on rights', () => {
   ]);
 });
 
+describe('categories', () => {
+  it('label people for lists and figures, and give no rights; groups and sets do [NV-05]', async () => {
+    const { records } = at.system;
+    const labelled = { department: at.ids.south, category: 'Administrator' };
+    const id = String((await records.create('users', { login: 'labelled', name: 'Labelled', ...labelled })).id);
+    const person = await at.as(id);
+    for (const entity of ['accounts', 'users', 'permission_sets'])
+      await expect(person.records.list(entity)).rejects.toMatchObject({ status: 403 });
+
+    const clerk = await at.person('clerk');
+    const { records: found } = await clerk.records.list('users', {
+      filter: 'category = "Administrator"',
+      sort: 'category',
+      fields: ['name'],
+    });
+    expect(found).toMatchObject([{ name: 'Labelled' }]);
+    const figures = await clerk.records.aggregate('users', { groupBy: ['category'], measures: [{ fn: 'count' }] });
+    expect(figures.find(({ category }) => category === 'Administrator')).toMatchObject({ count: 1 });
+
+    await records.update('users', id, { category: null, permission_sets: [at.ids['set:Read only']] });
+    expect((await (await at.as(id)).records.list('accounts')).records.length).toBeGreaterThanOrEqual(0);
+    const { entities } = clerk.schema;
+    expect([entities.owner_groups?.plural, entities.users?.fields.category?.label]).toEqual(['Owner groups', 'Category']);
+  });
+});
+
 describe('leaving', () => {
   it('keeps its owner on a record until somebody edits it, who must choose a new one [CS-011]', async () => {
     const { records } = at.system;

@@ -10,16 +10,16 @@ import { useSetup } from '../queries.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import classes from './home.module.css';
 
-/** Has a screen of its own. */
-const OWN_SCREEN = 'custom_fields';
+/** All that the screen of fields shows. */
+const OWN_SCREEN = ['custom_fields', 'field_settings', 'form_layouts'];
 
 export function SettingsScreen() {
   const { t } = useTranslation();
   const { entities } = useSetup();
   const nouns = entities.filter(
-    (entity) => entity.area === 'administration' && !entity.bound && entity.can.view && entity.name !== OWN_SCREEN,
+    (entity) => entity.area === 'administration' && !entity.bound && entity.can.view && !OWN_SCREEN.includes(entity.name),
   );
-  const fields = entities.find((entity) => entity.name === OWN_SCREEN);
+  const fields = entities.find((entity) => entity.name === OWN_SCREEN[0]);
   const importable = entities.some((entity) => entity.can.import);
   return (
     <>

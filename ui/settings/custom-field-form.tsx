@@ -7,12 +7,15 @@ import type { EntityDescription, FieldDescription, RecordValues } from '../../cl
 import { fieldTypes } from '../../schema/index.ts';
 import { useDraft } from '../form/draft.ts';
 import { FormField } from '../form/form-field.tsx';
+import { type Row, rowsOf } from '../form/lines-wire.ts';
 import { type Problems, problemsIn } from '../form/problems.ts';
 import { rulesOf } from '../form/rules.ts';
 import { showDone, showError } from '../messages.ts';
 import { fieldOf, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
+import { ConditionEdit } from './condition-edit.tsx';
 import { OptionsEditor } from './options-editor.tsx';
+import { replaceValue } from './replace-value.ts';
 import classes from './settings.module.css';
 
 export interface CustomFieldFormProps {
@@ -62,6 +65,19 @@ export function CustomFieldForm({ customFields, noun, nouns, record, position, o
       if (!found) showError(error);
       setBusy(false);
     }
+  };
+  const replace = (row: Row, by: string | null) => {
+    if (!record) return;
+    replaceValue({ of: customFields.name, id: record.id, from: String(row.value), to: by })
+      .then(
+        (done) =>
+          done &&
+          draft.set(
+            'choices',
+            rowsOf(values.choices).filter((other) => other !== row),
+          ),
+      )
+      .catch(showError);
   };
   const ask = (name: string, change: Partial<FieldDescription> = {}) => {
     const field = fieldOf(customFields, name);
@@ -121,7 +137,12 @@ export function CustomFieldForm({ customFields, noun, nouns, record, position, o
         )}
         {isShown('choices') && (
           <div className={classes.wide}>
-            <OptionsEditor value={values.choices} onChange={(rows) => draft.set('choices', rows)} problems={problems} />
+            <OptionsEditor
+              value={values.choices}
+              onChange={(rows) => draft.set('choices', rows)}
+              problems={problems}
+              {...(record ? { onReplace: replace } : {})}
+            />
           </div>
         )}
         {isShown('open') && <div className={classes.wide}>{ask('open')}</div>}
@@ -148,7 +169,23 @@ export function CustomFieldForm({ customFields, noun, nouns, record, position, o
       </Button>
       <Collapse expanded={more}>
         <div className={classes.fields}>
-          {advancedOf(type).map((name) => ask(name, name === 'name' && record ? { read_only: true } : {}))}
+          {advancedOf(type).map((name) =>
+            CONDITIONS.includes(name) ? (
+              <div key={name} className={classes.wide}>
+                <ConditionEdit
+                  noun={noun}
+                  field={record ? String(values.name) : null}
+                  label={fieldOf(customFields, name)?.label ?? ''}
+                  help={fieldOf(customFields, name)?.help ?? ''}
+                  value={(values[name] as string | null) ?? null}
+                  onChange={(text) => draft.set(name, text)}
+                  error={problems[name]}
+                />
+              </div>
+            ) : (
+              ask(name, name === 'name' && record ? { read_only: true } : {})
+            ),
+          )}
         </div>
       </Collapse>
       <Group justify="flex-end" gap="xs">
@@ -163,12 +200,15 @@ export function CustomFieldForm({ customFields, noun, nouns, record, position, o
   );
 }
 
+const CONDITIONS: readonly string[] = ['visible_if', 'required_if'];
+
 function advancedOf(type: string): readonly string[] {
   const kind = kindOf(type);
   return [
-    ...['name', 'default', 'formula'],
+    ...['name', 'departments', 'default', 'formula'],
     ...(kind === 'number' || kind === 'money' ? ['min', 'max', 'scale'] : []),
     ...(kind === 'text' ? ['length'] : []),
+    ...CONDITIONS,
   ];
 }
 

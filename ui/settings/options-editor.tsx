@@ -14,16 +14,26 @@ export interface OptionsEditorProps {
   value: unknown;
   onChange: (rows: readonly Row[]) => void;
   problems: Problems;
+  /** What the module calls its own options, by value: they stay, only their words may be others. */
+  fixed?: ReadonlyMap<string, string>;
+  /** False: no options may be added. */
+  growing?: boolean;
+  /** Gives the records that have an option another one, and takes the option away. */
+  onReplace?: (row: Row, by: string | null) => void;
 }
 
-export function OptionsEditor({ value, onChange, problems }: OptionsEditorProps) {
+const NONE: ReadonlyMap<string, string> = new Map();
+
+export function OptionsEditor({ value, onChange, problems, fixed = NONE, growing = true, onReplace }: OptionsEditorProps) {
   const { t } = useTranslation();
   const rows = rowsOf(value);
   const list = useRef<HTMLUListElement>(null);
   const set = (row: Row, change: Row) => onChange(rows.map((other) => (other === row ? { ...other, ...change } : other)));
+  const isFixed = (row: Row) => fixed.has(String(row.value));
+  const wordsOf = (row: Row) => String(row.label ?? fixed.get(String(row.value)) ?? row.value ?? '');
   const rename = (row: Row, text: string) =>
     // What is stored under stays; a new option is stored as it is called.
-    set(row, row.id ? { label: text || null } : { label: text || null, value: text || null });
+    set(row, row.id || isFixed(row) ? { label: text || null } : { label: text || null, value: text || null });
   const add = () => {
     onChange([...rows, newRow({ value: null, label: null, color: null, active: true })]);
     requestAnimationFrame(() => list.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus());
@@ -52,7 +62,8 @@ export function OptionsEditor({ value, onChange, problems }: OptionsEditorProps)
             <TextInput
               size="xs"
               aria-label={t('customFields.optionLabel', { number: at + 1 })}
-              value={String(row.label ?? row.value ?? '')}
+              value={String(row.label ?? (isFixed(row) ? '' : row.value) ?? '')}
+              placeholder={fixed.get(String(row.value))}
               onChange={(event) => rename(row, event.currentTarget.value)}
               onKeyDown={(event) => {
                 if (event.key !== 'Enter') return;
@@ -62,7 +73,7 @@ export function OptionsEditor({ value, onChange, problems }: OptionsEditorProps)
               error={problems[`choices.${at}.value`] ?? problems[`choices.${at}.label`]}
               className={classes.optionName}
             />
-            {row.id ? (
+            {row.id || isFixed(row) ? (
               <Switch
                 size="xs"
                 label={t('customFields.optionUsed')}
@@ -73,22 +84,47 @@ export function OptionsEditor({ value, onChange, problems }: OptionsEditorProps)
             <ActionIcon
               disabled={at === 0}
               onClick={() => onChange(moved(rows, at))}
-              aria-label={t('customFields.up', { label: String(row.label ?? at + 1) })}
+              aria-label={t('customFields.up', { label: wordsOf(row) || String(at + 1) })}
             >
               <IconArrowUp size={15} />
             </ActionIcon>
-            <ActionIcon
-              onClick={() => onChange(rows.filter((other) => other !== row))}
-              aria-label={t('customFields.optionMore', { number: at + 1 })}
-            >
-              <IconX size={15} />
-            </ActionIcon>
+            {isFixed(row) ? (
+              <span className={classes.noButton} />
+            ) : row.id && onReplace ? (
+              <Menu position="bottom-end" withinPortal>
+                <Menu.Target>
+                  <ActionIcon aria-label={t('customFields.optionMore', { number: at + 1 })}>
+                    <IconX size={15} />
+                  </ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item onClick={() => onChange(rows.filter((other) => other !== row))}>{t('customFields.optionRemove')}</Menu.Item>
+                  <Menu.Label>{t('customFields.optionReplace')}</Menu.Label>
+                  {rows
+                    .filter((other) => other !== row && other.active !== false && (other.id || isFixed(other)))
+                    .map((other) => (
+                      <Menu.Item key={keyOf(other)} onClick={() => onReplace(row, String(other.value))}>
+                        {wordsOf(other)}
+                      </Menu.Item>
+                    ))}
+                </Menu.Dropdown>
+              </Menu>
+            ) : (
+              <ActionIcon
+                onClick={() => onChange(rows.filter((other) => other !== row))}
+                aria-label={t('customFields.optionMore', { number: at + 1 })}
+              >
+                <IconX size={15} />
+              </ActionIcon>
+            )}
           </li>
         ))}
       </ul>
-      <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={14} />} onClick={add} mt={4}>
-        {t('customFields.addOption')}
-      </Button>
+      {growing && (
+        <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={14} />} onClick={add} mt={4}>
+          {t('customFields.addOption')}
+        </Button>
+      )}
     </Input.Wrapper>
   );
 }
