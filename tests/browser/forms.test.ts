@@ -108,7 +108,7 @@ describe.skipIf(missing)(`forms in a browser${missing ? ` (skipped: ${missing})`
     expect(house.faults).toEqual([]);
   });
 
-  it('takes a creation back, from the message and from the history', async () => {
+  it('takes a creation back, from the message and from the history; a deletion from where the record was', async () => {
     const page = await house.open('/deals/new');
     const make = async (name: string) => {
       await page.getByLabel('Name').fill(name);
@@ -122,11 +122,18 @@ describe.skipIf(missing)(`forms in a browser${missing ? ` (skipped: ${missing})`
 
     await page.goto(`${house.address}/deals/new`);
     await make('Mistaken again');
+    const address = page.url();
     await page.getByRole('tab', { name: 'History' }).click();
     const entry = page.getByRole('listitem').filter({ hasText: 'created this' });
     await entry.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('heading', { name: 'Deals', level: 1 }).waitFor();
     await expect.poll(() => named('deals', 'Mistaken again')).toEqual([]);
+
+    await page.goto(address);
+    await page.getByText('Bea Boss deleted it').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('heading', { name: 'Mistaken again', level: 1 }).waitFor();
+    expect(await named('deals', 'Mistaken again')).toHaveLength(1);
     expect(house.faults).toEqual([]);
   });
 });

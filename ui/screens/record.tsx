@@ -1,7 +1,6 @@
 // One record: its page, or the form of all its fields (`?edit=1`).
 
 import { Button } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
@@ -9,8 +8,8 @@ import { KontorError } from '../../client/index.ts';
 import { errorText } from '../messages.ts';
 import { useEntity, useRecord } from '../queries.ts';
 import { EditForm } from '../record/edit-form.tsx';
+import { GoneRecord } from '../record/gone-record.tsx';
 import { RecordPage } from '../record/record-page.tsx';
-import { ButtonLink } from '../shell/button-link.tsx';
 import { Notice, PageMissing } from '../shell/page-error.tsx';
 import { PagePending } from '../shell/page-pending.tsx';
 
@@ -28,16 +27,8 @@ function OneRecord({ entity, id }: { entity: EntityDescription; id: string }) {
   const { data, error, refetch } = useRecord(entity.name, id);
 
   // Gone while one looked at it: what was shown would be a lie.
-  if (error instanceof KontorError && error.status === 404 && data) {
-    return (
-      <Notice icon={<IconTrash size={28} stroke={1.5} />} title={t('record.gone')} text={t('record.goneHint')}>
-        <ButtonLink to="/$entity" params={{ entity: entity.name }} variant="default">
-          {entity.plural}
-        </ButtonLink>
-      </Notice>
-    );
-  }
-  if (error instanceof KontorError && error.status === 404) return <PageMissing />;
+  if (error instanceof KontorError && error.status === 404)
+    return <GoneRecord entity={entity} id={id} seen={data !== undefined} onBack={() => void refetch()} />;
   if (!data && error) {
     return (
       <Notice icon={null} title={t('errors.title')} text={errorText(error)}>
