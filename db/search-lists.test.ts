@@ -37,3 +37,16 @@ it('does it once for a burst of writes, again for the next, and never fails a wr
   await vi.advanceTimersByTimeAsync(2000);
   expect(query).toHaveBeenCalledTimes(2);
 });
+
+it('does not wait when very many have written', async () => {
+  vi.useFakeTimers();
+  const query = vi.fn(() => Promise.resolve({ rows: [], count: 0 }));
+  const lists = new SearchLists({ as: () => ({ query }) } as unknown as Database, 'space');
+  for (let i = 0; i < 1600; i++) lists.touch();
+  expect(query).toHaveBeenCalledTimes(1);
+  // Who wrote while it was sorted is not forgotten.
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(query).toHaveBeenCalledTimes(2);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(query).toHaveBeenCalledTimes(2);
+});

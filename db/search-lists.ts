@@ -3,17 +3,18 @@
 import type { Database } from './pool.ts';
 import { prepare, sql } from './sql.ts';
 
-/** Milliseconds; what a burst of writes leaves is sorted in one go. */
-const DELAY = 500;
+/** Milliseconds. The more is sorted at once, the less each row costs: words in common are written once. */
+const DELAY = 1500;
 
-/** Milliseconds while lots are written: the more at once, the less each row costs, and the longer a search takes meanwhile. */
-const DELAY_OF_LOTS = 1500;
+/** Commits after which it does not wait longer: a list of single writes must not fill its 4 MB, where a writer has to sort it. */
+const MOST = 1500;
 
 export class SearchLists {
   readonly #database: Database;
   readonly #space: string;
   #timer: NodeJS.Timeout | null = null;
-  #delay = DELAY;
+  #commits = 0;
+  #sorting = false;
 
   constructor(database: Database, space: string) {
     this.#database = database;
@@ -22,22 +23,28 @@ export class SearchLists {
 
   /** To be called after each commit. */
   touch(): void {
-    this.#timer ??= setTimeout(() => void this.#sort(), this.#delay).unref();
-    this.#delay = DELAY;
+    this.#commits += 1;
+    this.#plan();
   }
 
-  /** To be called before the commit of a lot. */
-  expectMore(): void {
-    this.#delay = DELAY_OF_LOTS;
+  #plan(): void {
+    if (this.#sorting) return;
+    if (this.#commits >= MOST) void this.#sort();
+    else this.#timer ??= setTimeout(() => void this.#sort(), DELAY).unref();
   }
 
   async #sort(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#commits = 0;
+    this.#sorting = true;
     try {
       await sortSearchLists(this.#database, this.#space);
     } catch {
       // A list that stays is sorted by the next run, by autovacuum, or by the writer who finds it full.
     } finally {
-      this.#timer = null;
+      this.#sorting = false;
+      if (this.#commits > 0) this.#plan();
     }
   }
 }

@@ -36,7 +36,6 @@ export function copyItems({ tx, workspace, actor }: Writer, entity: Entity, item
     }
   }
   void tx.later(LONGER_LIST);
-  workspace.searchLists.expectMore();
   const columns = [{ name: 'id' }, ...fields.flatMap(columnsOf), ...system];
   return insertRows(tx, { schema: workspace.space, table: entity.name, columns, rows: rows() });
 }
