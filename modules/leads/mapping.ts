@@ -32,20 +32,28 @@ export const leadMappings = defineEntity('lead_mappings', {
 });
 
 /** What a new workspace starts with: field there -> field of the lead. */
-const usual: Readonly<Record<Target, Values>> = {
+const usual: Readonly<Record<Target, Readonly<Record<string, string>>>> = {
   accounts: { ...same('phone', 'email', 'website', 'city', 'country', 'tags'), name: 'company' },
   contacts: { ...same('title', 'email', 'phone', 'source', 'city', 'country', 'next_action_on', 'description', 'tags'), last_name: 'name' },
   deals: { ...same('product', 'source', 'tags'), amount: 'expected_amount', name: 'company' },
 };
 
-function same(...names: readonly string[]): Values {
+function same(...names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, name]));
 }
 
+interface Mapping {
+  readonly source: string;
+  readonly target: Target;
+  readonly field: string;
+}
+
+function usualMappings(): Mapping[] {
+  return targets.flatMap((target) => Object.entries(usual[target]).map(([field, source]) => ({ source, target, field })));
+}
+
 export async function setup({ records }: Context): Promise<void> {
-  for (const target of targets) {
-    for (const [field, source] of Object.entries(usual[target])) await records.create('lead_mappings', { source, target, field });
-  }
+  for (const mapping of usualMappings()) await records.create('lead_mappings', { ...mapping });
 }
 
 /** Values for each record that a lead becomes, as they are written. */
@@ -54,7 +62,9 @@ export async function mapped(context: Context, lead: Values): Promise<Readonly<R
   const { records } = await system.records.list('lead_mappings', { fields: ['source', 'target', 'field'], limit: 500 });
   const fields = context.schema.entities.leads?.fields ?? {};
   const made: Record<Target, Values> = { accounts: {}, contacts: {}, deals: {} };
-  for (const { source, target, field } of records as unknown as { source: string; target: Target; field: string }[]) {
+  // A workspace that was made before there were mappings has none yet.
+  const mappings = records.length > 0 ? (records as unknown as Mapping[]) : usualMappings();
+  for (const { source, target, field } of mappings) {
     const from = fields[source];
     // A field that is gone meanwhile, there or here, is carried no more.
     if (!from || !context.schema.entities[target]?.fields[field]) continue;

@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type House, missing, openHouse } from './house.ts';
+
+const euros = (amount: string) => ({ amount, currency: 'EUR' });
+
+describe.skipIf(missing)(`what makes the day easier, in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+  let house: House;
+  let deal: string;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    const { records } = house.system;
+    deal = String((await records.create('deals', { name: 'Pumps', stage: 'proposal', amount: euros('1000') })).id);
+    await records.create('deals', { name: 'Valves', stage: 'proposal', amount: euros('500') });
+  });
+
+  it('tells browsers to translate nothing by themselves, on every page [CS-007]', async () => {
+    const page = await house.open('/deals');
+    for (const path of ['/deals', `/deals/${deal}`, '/settings/fields/deals']) {
+      await page.goto(house.address + path);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      expect(await page.evaluate(() => document.documentElement.translate)).toBe(false);
+      expect(await page.locator('[translate="yes"]').count()).toBe(0);
+    }
+    const signedOut = await page.context().browser()!.newPage();
+    await signedOut.goto(`${house.address}/`);
+    expect(await signedOut.evaluate(() => document.documentElement.translate)).toBe(false);
+    await signedOut.close();
+  });
+
+  it('has Today as one click in every picker of dates and of times [CS-046]', async () => {
+    const page = await house.open('/deals/new');
+    await page.getByLabel('Closed on').waitFor();
+    const pickers = async () => {
+      const openers = page.getByRole('button', { name: 'Open the calendar' });
+      const found = await openers.count();
+      for (let i = 0; i < found; i++) {
+        await openers.nth(i).click();
+        await page.getByRole('button', { name: 'Today', exact: true }).click();
+        await page.getByRole('button', { name: 'Today', exact: true }).waitFor({ state: 'hidden' });
+      }
+      return found;
+    };
+    expect(await pickers()).toBe(3);
+    const day = new Date().getDate();
+    expect(await page.getByLabel('Closed on').inputValue()).toMatch(new RegExp(`(^|\\D)0?${day}(\\D|$)`));
+    await page.goto(`${house.address}/activities/new`);
+    await page.getByRole('radio', { name: 'Event' }).check();
+    await page.getByLabel('Starts: date').waitFor();
+    expect(await pickers()).toBeGreaterThanOrEqual(2);
+    expect(house.faults).toEqual([]);
+  });
+
+  it('narrows a list to the own records by one tick [CS-062]', async () => {
+    const page = await house.open('/deals');
+    await page.getByText('Pumps').first().waitFor();
+    await page.getByRole('button', { name: 'Only mine' }).click();
+    await page.waitForURL(/owner\+?.*me/);
+    await page.getByText('Pumps').first().waitFor({ state: 'hidden' });
+    expect(house.faults).toEqual([]);
+  });
+
+  it('shows a noun as a board with totals; a card moved to another column is saved by the rules of the record [CS-067]', async () => {
+    const page = await house.open('/deals?face=board');
+    const column = (name: string) => page.getByRole('region', { name, exact: true });
+    await column('Proposal').getByText('Pumps').waitFor();
+    expect((await column('Proposal').innerText()).replace(/\s/g, '')).toMatch(/2.*1500/);
+    await page.getByRole('button', { name: /Pumps/ }).last().click();
+    await page.getByRole('menuitem', { name: 'Negotiation' }).click();
+    await column('Negotiation').getByText('Pumps').waitFor();
+    // The card is there at once, the record a moment later.
+    await expect.poll(async () => (await house.system.records.get('deals', deal)).probability).toBe('80');
+    expect(await house.system.records.get('deals', deal)).toMatchObject({ stage: 'negotiation' });
+
+    // Mandatory fields hold on the board too: the card goes back, and says why.
+    await house.system.records.create('field_settings', { entity: 'deals', field: 'next_step', required_if: 'stage = "won"' });
+    await page.reload();
+    await column('Negotiation').getByText('Pumps').waitFor();
+    await page.getByRole('button', { name: /Pumps/ }).last().click();
+    await page.getByRole('menuitem', { name: 'Won' }).click();
+    await page.getByText('Next step is required').or(page.getByText('This is needed.')).first().waitFor();
+    await column('Negotiation').getByText('Pumps').waitFor();
+    expect(await house.system.records.get('deals', deal)).toMatchObject({ stage: 'negotiation' });
+    expect(house.faults).toEqual([]);
+  });
+
+  it('lets an administrator say where the fields of a lead go [CS-088]', async () => {
+    const page = await house.open('/lead_mappings/new');
+    await page.getByLabel('Field of the lead').fill('website');
+    await page.locator('input').and(page.getByLabel('Goes to')).click();
+    await page.getByRole('option', { name: 'Deal' }).click();
+    await page.getByLabel('Field there').fill('next_step');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'deals.next_step' }).waitFor();
+    const { records } = house.system;
+    const lead = String((await records.create('leads', { name: 'Ida Berg', website: 'https://berg.example' })).id);
+    const { record } = (await house.system.act('leads', lead, 'convert')) as { record: { deal: { id: string } } };
+    expect(await records.get('deals', record.deal.id)).toMatchObject({ next_step: 'https://berg.example' });
+    await page.goto(`${house.address}/lead_mappings`);
+    await page.getByText('expected_amount').waitFor();
+    expect(house.faults).toEqual([]);
+  });
+});
