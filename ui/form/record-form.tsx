@@ -35,6 +35,9 @@ export function RecordForm({ entity, draft, problems, onSubmit, recordId, childr
   const shown = new Set(blocks.flatMap((block) => block.fields.map((field) => field.name)));
   const loose = Object.entries(problems).filter(([name]) => !shown.has(name.split('.')[0] ?? ''));
 
+  // Nothing is wrong with what was typed.
+  const lost = loose.every(([, text]) => text === t('form.notReached'));
+
   useEffect(() => {
     if (Object.keys(problems).length > 0) form.current && focusFirst(form.current, problems);
   }, [problems]);
@@ -60,7 +63,7 @@ export function RecordForm({ entity, draft, problems, onSubmit, recordId, childr
         }}
       >
         {loose.length > 0 && (
-          <Alert color="red" variant="light" role="alert" className={classes.alert}>
+          <Alert color={lost ? 'yellow' : 'red'} variant="light" role="alert" className={classes.alert}>
             {loose.map(([name, text]) => (
               <div key={name}>{name ? `${labelOf(entity, name)}: ${text}` : text}</div>
             ))}
