@@ -52,21 +52,6 @@ describe.skipIf(missing)(`dragging in a browser${missing ? ` (skipped: ${missing
     expect(house.faults).toEqual([]);
   });
 
-  it('orders custom fields by their grips', async () => {
-    const labels = ['Alpha', 'Beta', 'Gamma'];
-    for (const [at, label] of labels.entries())
-      await house.system.records.create('custom_fields', { entity: 'deals', label, type: 'text', position: at + 1 });
-    const page = await house.open('/settings/fields/deals');
-    const rows = page.getByRole('listitem').filter({ has: page.getByRole('switch') });
-    await expect.poll(() => rows.count()).toBe(3);
-    await rows.nth(2).locator('[title^="Drag"]').dragTo(rows.nth(0));
-    const order = async () => (await rows.allInnerTexts()).map((text) => labels.find((label) => text.includes(label)));
-    await expect.poll(order).toEqual(['Gamma', 'Alpha', 'Beta']);
-    const stored = () => house.system.records.list('custom_fields', { sort: 'position', fields: ['label'] });
-    await expect.poll(async () => (await stored()).records.map(({ label }) => label)).toEqual(['Gamma', 'Alpha', 'Beta']);
-    expect(house.faults).toEqual([]);
-  });
-
   it('takes files that are dropped onto a record', async () => {
     const page = await house.open(`/deals/${deal}`);
     await page.getByRole('tab', { name: 'Files' }).click();
