@@ -24,8 +24,13 @@ export interface Applied {
   /** What was done; empty when the tables fitted. */
   readonly steps: readonly Step[];
   /** With `defer`: builds what is left, indexes of large tables mostly. Until then all works, some of it slower. */
-  readonly finish: (() => Promise<void>) | null;
+  readonly finish: ((told?: Told) => Promise<void>) | null;
+  /** With `defer`: columns whose uniqueness waits for `finish`. */
+  readonly unproven: readonly { readonly table: string; readonly column: string }[];
 }
+
+/** How many of the steps are done, the one under way counted by its share. */
+export type Told = (done: number, total: number) => void;
 
 /** The tables cannot be made to fit without loss, or their rows break a new rule. Nothing was changed. */
 export class SchemaConflict extends Error {
@@ -49,14 +54,23 @@ export async function applySchema(database: Database, workspace: string, schema:
   const wanted = tablesOf(schema);
   const patches = options.patches ?? current;
   const { pending, shapes } = await readState(database.as(null), workspace, patches);
-  if (pending.length === 0 && shapes.includes(wanted.shape)) return { steps: [], finish: null };
+  if (pending.length === 0 && shapes.includes(wanted.shape)) return { steps: [], finish: null, unproven: [] };
   const work = (tx: Transaction) => applyNow(tx, workspace, wanted, patches, options);
   const { steps, later } = await patiently(() => database.transaction(null, work, { timeout: 0 }));
-  if (later.length === 0) return { steps, finish: null };
-  const finish = () => applyLater(database, workspace, wanted, patches, options);
-  if (options.defer) return { steps, finish };
+  if (later.length === 0) return { steps, finish: null, unproven: [] };
+  const finish = (told?: Told) => applyLater(database, workspace, wanted, patches, options, told);
+  if (options.defer) return { steps, finish, unproven: unprovenIn(wanted, later) };
   await finish();
-  return { steps: [...steps, ...later], finish: null };
+  return { steps: [...steps, ...later], finish: null, unproven: [] };
+}
+
+function unprovenIn({ tables }: WantedTables, later: readonly Step[]): { table: string; column: string }[] {
+  const built = new Set(later.flatMap(({ kind, of }) => (kind === 'create index' ? [of] : [])));
+  return tables.flatMap(({ name: table, indexes }) =>
+    indexes
+      .filter(({ unique, name }) => unique && built.has(`${table}.${name}`))
+      .map(({ columns }) => ({ table, column: columns[0] ?? '' })),
+  );
 }
 
 /** Deletes the column of a field that was removed, with all its values. History keeps what it says about them. */
@@ -115,6 +129,7 @@ async function applyLater(
   wanted: WantedTables,
   patches: Patches,
   options: ApplyOptions,
+  told: Told = () => {},
 ): Promise<void> {
   const space = spaceOf(workspace);
   const db = database.as(null);
@@ -127,8 +142,14 @@ async function applyLater(
       // until the next one, of the simple protocol, has come and gone.
       await holder.script('select 1');
       const { steps, later } = plan(space, wanted.tables, await readCatalog(db, space), options);
-      for (const step of later) {
-        if (step.alone) await naming(workspace, wanted, () => db.query({ text: step.text, values: [], alone: true }));
+      for (const [done, step] of later.entries()) {
+        told(done, later.length);
+        if (step.alone)
+          await watched(
+            db,
+            (share) => told(done + share, later.length),
+            () => buildAlone(db, space, workspace, wanted, step),
+          );
         else await patiently(() => database.transaction(null, (tx) => alter(tx, workspace, wanted, step), { timeout: 0 }));
       }
       if (steps.length > 0) return;
@@ -140,6 +161,33 @@ async function applyLater(
     },
     { timeout: 0 },
   );
+}
+
+/** An index whose rows turn out not to be unique is left half-built by PostgreSQL, and would cost every write. */
+async function buildAlone(db: Queryable, space: string, workspace: string, wanted: WantedTables, step: Step): Promise<void> {
+  try {
+    await naming(workspace, wanted, () => db.query({ text: step.text, values: [], alone: true }));
+  } catch (error) {
+    const name = step.of.slice(step.of.indexOf('.') + 1);
+    if (error instanceof SchemaConflict && step.kind === 'create index')
+      await db.query({ text: ddl.dropIndex(space, name, true), values: [], alone: true });
+    throw error;
+  }
+}
+
+const LOOK_EVERY = 500;
+
+/** Asks PostgreSQL now and then how far the index is that is being built. */
+async function watched(db: Queryable, told: (share: number) => void, work: () => Promise<void>): Promise<void> {
+  const share = sql`coalesce(max(case when blocks_total > 0 then blocks_done::float8 / blocks_total else 0 end), 0)`;
+  const statement = compile(sql`select ${share} from pg_stat_progress_create_index where datname = current_database()`);
+  const look = async () => told(Number((await db.query(statement)).rows[0]?.[0] ?? 0));
+  const timer = setInterval(() => void look().catch(() => {}), LOOK_EVERY);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 async function alter(tx: Transaction, workspace: string, wanted: WantedTables, step: Step): Promise<void> {

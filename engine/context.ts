@@ -150,7 +150,9 @@ export class BoundContext implements Context {
     const open: Open = { tx, raised: false, pending: [] };
     tx.onCommit(async () => {
       this.space.searchLists.touch();
-      if (open.raised) await this.space.refresh();
+      if (!open.raised) return;
+      await this.space.refresh();
+      if (this.space.takeUnfinished()) await this.enqueue('indexes', null);
     });
     const inner = new BoundContext(this.space, this.#rightsOf, this.#actor, this.cause, open, this.#undoing);
     try {

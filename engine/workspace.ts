@@ -18,6 +18,8 @@ export interface State {
   /** Custom fields that could not be placed, with the reason. */
   readonly problems: readonly Problem[];
   readonly epoch: Epoch;
+  /** Indexes of large tables are still to be built: a job does it. */
+  readonly unfinished: boolean;
 }
 
 /** Counters of the workspace's `epoch` row, as text. */
@@ -88,6 +90,7 @@ export class Workspace {
   readonly #modules: readonly ModuleDefinition[];
   #state: State;
   #refreshing: Promise<State> | null = null;
+  #ordered = '';
   #archived: Promise<ReadonlySet<string>> | null = null;
 
   private constructor(name: string, host: WorkspaceHost, state: State) {
@@ -107,7 +110,13 @@ export class Workspace {
   /** Brings the tables up to the schema first, so that a later version of Kontor upgrades an old workspace in place. */
   static async open(name: string, host: WorkspaceHost): Promise<Workspace> {
     const bare = resolveUnchanged(host.modules);
-    const first: State = { schema: bare.schema, behaviour: bare.behaviour, problems: [], epoch: { rights: '', schema: '' } };
+    const first: State = {
+      schema: bare.schema,
+      behaviour: bare.behaviour,
+      problems: [],
+      epoch: { rights: '', schema: '' },
+      unfinished: false,
+    };
     const workspace = new Workspace(name, host, first);
     // Custom fields are known only when their table is there to be read.
     await applySchema(host.database, name, bare.schema, { partial: true });
@@ -139,15 +148,31 @@ export class Workspace {
     return this.#refreshing;
   }
 
+  /** True once for each version of the schema that leaves indexes to be built: whoever hears it orders the job. */
+  takeUnfinished(): boolean {
+    const { unfinished, epoch } = this.#state;
+    if (!unfinished || this.#ordered === epoch.schema) return false;
+    this.#ordered = epoch.schema;
+    return true;
+  }
+
+  /** Builds what is left. @throws SchemaConflict when rows do not fit a field that is to be unique */
+  async finishTables(told: (done: number, total: number) => void): Promise<void> {
+    const adapted = await readAdaptations({ db: this.db, space: this.space, schema: this.#state.schema });
+    const { schema } = resolve(this.#modules, adapted);
+    const { finish } = await applySchema(this.database, this.name, schema, { defer: true });
+    await finish?.(told);
+  }
+
   async #read(): Promise<State> {
     const epoch = toEpoch(await this.db.query(epochStatement(this.space)));
     if (epoch.schema !== this.#state.epoch.schema) {
-      const { schema, behaviour, problems } = await this.#place(
+      const { schema, behaviour, problems, unfinished } = await this.#place(
         await readAdaptations({ db: this.db, space: this.space, schema: this.#state.schema }),
       );
       this.statements.clear();
       this.filters.clear();
-      this.#state = { schema, behaviour, problems, epoch };
+      this.#state = { schema, behaviour, problems, epoch, unfinished };
     } else {
       this.#state = { ...this.#state, epoch };
     }
@@ -158,15 +183,26 @@ export class Workspace {
   }
 
   /** Rows that a custom field does not fit must not stop the workspace: it does without the field, or without its uniqueness. */
-  async #place(adapted: Adaptations): Promise<Resolved> {
+  async #place(adapted: Adaptations): Promise<Resolved & Pick<State, 'unfinished'>> {
     const problems: Problem[] = [];
     for (let { fields } = adapted; ; ) {
       const changes = fields.length + adapted.overlays.length + adapted.layouts.length;
       const common = resolveUnchanged(this.#modules);
       const resolved = changes === 0 ? common : shareUnchanged(resolve(this.#modules, { ...adapted, fields }), common);
       try {
-        await applySchema(this.database, this.name, resolved.schema);
-        return { ...resolved, problems: [...resolved.problems, ...problems] };
+        // Somebody waits for the field that he has just made: what takes long is left to a job.
+        const defer = this.queue !== null;
+        const { finish, unproven } = await applySchema(this.database, this.name, resolved.schema, { defer });
+        if (finish === null) return { ...resolved, problems: [...resolved.problems, ...problems], unfinished: false };
+        const waiting = fields.filter((field) =>
+          unproven.some(({ table, column }) => table === field.entity && columnsOf(resolved.schema, field).includes(column)),
+        );
+        for (const { entity, name } of waiting)
+          problems.push({ field: `${entity}.${name}`, code: 'not_yet_unique', message: 'Is not unique before all records are compared.' });
+        // Unique once that is proven, not before.
+        const unproved = fields.map((field) => (waiting.includes(field) ? { ...field, unique: false } : field));
+        const known = shareUnchanged(resolve(this.#modules, { ...adapted, fields: unproved }), common);
+        return { ...known, problems: [...known.problems, ...problems], unfinished: true };
       } catch (error) {
         if (!(error instanceof SchemaConflict)) throw error;
         const kept = fields.flatMap((field) => {

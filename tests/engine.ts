@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import type { Queue } from '../db/index.ts';
 import { createPool } from '../db/pool.ts';
 import { type BoundContext, Engine, folderStore } from '../engine/index.ts';
 import type { ModuleDefinition } from '../schema/index.ts';
@@ -16,7 +17,7 @@ export interface TestEngine {
   /** The engine's own hand: no limits. */
   readonly system: BoundContext;
   /** Another process's engine over the same database and files: nothing in memory is shared. */
-  another(): Engine;
+  another(queue?: Queue): Engine;
   /** Signs nobody in; acts with the rights that this user has. */
   as(userId: string): Promise<BoundContext>;
 }
@@ -35,10 +36,10 @@ export async function testEngine(modules: readonly ModuleDefinition[]): Promise<
     engine,
     name,
     system: engine.system(workspace, { kind: 'system', detail: 'test' }),
-    another() {
-      const second = createPool({ connectionString, size: 4 });
+    another(queue) {
+      const second = createPool({ connectionString, size: 8 });
       afterAll(() => second.close());
-      return new Engine({ database: second, modules, files: folderStore(folder), queue: null });
+      return new Engine({ database: second, modules, files: folderStore(folder), queue: queue ?? null });
     },
     as: async (userId) => engine.context(workspace, await engine.actor(workspace, { user: userId }), { kind: 'user' }),
   };
