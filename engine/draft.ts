@@ -41,6 +41,19 @@ export class Item implements Draft {
     this.expectedVersion = expectedVersion;
   }
 
+  /** As it was sent: a write that starts over, because the schema or rights were old ones, remembers nothing of the first try. */
+  restart(): void {
+    this.problems.length = 0;
+    this.changed.clear();
+    this.inactive.clear();
+    this.old = null;
+    this.values = {};
+    this.version = 0;
+    this.restored = {};
+    this.refusal = null;
+    this.oldRows = {};
+  }
+
   refuse(field: string, code: string, message: string): void {
     this.problems.push({ field, code, message });
   }

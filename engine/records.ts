@@ -68,6 +68,7 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
   const hooks = behaviour.hooks[name] ?? [];
   checkGranted(writer, entity, verb);
 
+  for (const item of items) item.restart();
   for (const item of items) checkInput(item, entity, schema, writer.rights);
   if (writer.undoing) for (const item of items) item.restored = { ...item.values };
   const defaults: KnownDefaults = new Map();
