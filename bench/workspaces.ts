@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { type Instance, openInstance } from '../app/instance.ts';
 import { openDatabase } from '../db/index.ts';
 import { fillPlain, fillWorkspace, issueKey } from './fill.ts';
-import { client, load } from './load.ts';
+import { client, load, once } from './load.ts';
 import { type Operation, requestsOf } from './requests.ts';
 import { memory, type Started, startKontor, stop } from './servers.ts';
 
@@ -23,9 +23,9 @@ export async function measureWorkspaces(folder: string, counts: readonly number[
     `${CONTACTS.toLocaleString('en')} contacts each, ${settings.connections} connections that ask all workspaces in turn, ${settings.seconds} s each, client ${client}\n`,
   );
   console.log(
-    `| workspaces | /health s | idle MB | transactions a minute at rest | ${measured.join(' req/s | ')} req/s | loaded MB | connections | MB of theirs |`,
+    `| workspaces | /health s | idle MB | transactions a minute at rest | first request ms | ${measured.join(' req/s | ')} req/s | loaded MB | connections | MB of theirs |`,
   );
-  console.log(`| ---: |${' ---: |'.repeat(measured.length + 6)}`);
+  console.log(`| ---: |${' ---: |'.repeat(measured.length + 7)}`);
   for (const count of [...counts].sort((a, b) => a - b)) {
     const key = await grow(folder, count);
     const kontor = await startKontor(folder);
@@ -44,9 +44,12 @@ async function measure(folder: string, kontor: Started, count: number, key: stri
     const rest = await watch.atRest();
     const requests = requestsOf(CONTACTS, (i) => `/${nameOf(i % count)}/api/v1/records`);
     const target = { base: kontor.base, headers: { authorization: `Bearer ${key}` } };
+    const began = performance.now();
+    for (let i = 0; i < count; i++) await once(target, requests.get[i]!);
+    const first = (performance.now() - began) / count;
     const rates: string[] = [];
     for (const operation of measured) {
-      await load(target, requests[operation], settings.connections, 2);
+      await load(target, requests[operation], settings.connections, 3);
       const figures = await load(target, requests[operation], settings.connections, settings.seconds);
       rates.push(figures.failed > 0 ? `${figures.failed} failed` : figures.perSecond.toFixed(0));
     }
@@ -55,6 +58,7 @@ async function measure(folder: string, kontor: Started, count: number, key: stri
       kontor.took.toFixed(2),
       String(idle),
       String(rest),
+      first.toFixed(0),
       ...rates,
       String(await memory(kontor.child)),
       String(connections),

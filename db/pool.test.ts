@@ -182,6 +182,19 @@ describe('roles', () => {
     expect((await single.as(null).query(whoAmI)).rows).toEqual([['kontor']]);
   });
 
+  it('a role comes back to the connection that served it, whoever was there meanwhile', async () => {
+    const pool = createPool({ connectionString, size: 2 });
+    const pid = async (role: string | null, wait = 0) =>
+      (await ask(pool.as(role), sql`select pg_backend_pid(), pg_sleep(${sql.value(wait)})`))[0]![0];
+    const [anna, bert] = await Promise.all([pid(roles.anna, 0.1), pid(roles.bert, 0.1)]);
+    expect(anna).not.toBe(bert);
+    const disturbed = await pid(null);
+    const [left, other] = disturbed === anna ? [roles.bert, roles.anna] : [roles.anna, roles.bert];
+    expect(await pid(left)).not.toBe(disturbed);
+    expect(await pid(other)).toBe(disturbed);
+    await pool.close();
+  });
+
   it('a role sees only what it was given', async () => {
     await expect(ask(database.as(roles.bert), sql`select * from annas`)).rejects.toMatchObject({ code: '42501' });
     expect(await ask(database.as(roles.anna), sql`select * from annas`)).toEqual([]);
