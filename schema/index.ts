@@ -111,6 +111,23 @@ export {
 export type { ChangesOf, ExtensionOf, RecordOf, RowOf, ValuesOf } from './infer.ts';
 export { nearest } from './names.ts';
 export { type Numbering, numberingOf, printNumber } from './numbering.ts';
+export {
+  answered,
+  asksOf,
+  type QuestionType,
+  questionTypes,
+  type ReportAnswers,
+  type ReportChart,
+  type ReportColumn,
+  type ReportDefinition,
+  type ReportGroup,
+  type ReportLink,
+  type ReportQuestion,
+  type ReportSort,
+  reportLimits,
+  type TotalKind,
+  totalKinds,
+} from './report.ts';
 export type { Behaviour } from './resolve/behaviour.ts';
 export { type Mistake, SchemaError } from './resolve/mistakes.ts';
 export { takesOptions } from './resolve/overlays.ts';
