@@ -68,6 +68,8 @@ export interface ListQuery {
   readonly sort?: string;
   readonly limit?: number;
   readonly after?: string;
+  /** Begin behind so many rows, for a jump; further pages are read by `after`. */
+  readonly skip?: number;
   readonly count?: 'none' | 'exact' | 'estimate';
   /** Words searched within the entity. */
   readonly q?: string;
@@ -100,6 +102,8 @@ export interface Measure {
 export interface AggregateQuery {
   readonly filter?: string;
   readonly group_by?: readonly string[];
+  /** Words searched within the entity. */
+  readonly q?: string;
   readonly measures: readonly Measure[];
   /** A list of rows, e.g. `lines`, whose fields are grouped and summed. */
   readonly over?: string;

@@ -1,7 +1,7 @@
 // Counts, sums and groups inside the actor's scope: what KPIs, charts and totals ask.
 
 import type { Sql } from '../db/index.ts';
-import { prepare, raw, sql } from '../db/index.ts';
+import { compile as compileStatement, prepare, raw, sql } from '../db/index.ts';
 import type { Entity } from '../schema/index.ts';
 import { nearest } from '../schema/index.ts';
 import { groupPart, measurePart, nameOf, type Part } from './aggregate-parts.ts';
@@ -10,6 +10,7 @@ import { malformed } from './errors.ts';
 import { type Filter, readFilter } from './filter.ts';
 import { planned } from './planned.ts';
 import { and, checkEpoch, filterConditions, frameOf, type Reader, readable, slotValues } from './read.ts';
+import { type Term, terms as termsOf } from './search-condition.ts';
 import { bind, type Prepared, slot } from './slots.ts';
 import type { AggregateQuery, Values } from './types.ts';
 import { epochSql } from './workspace.ts';
@@ -27,10 +28,12 @@ export async function aggregate(reader: Reader, name: string, query: AggregateQu
   const filter = readFilter(reader.workspace, reader.rights, entity, query.filter);
   const limit = query.limit ?? 1000;
   checkQuery(query, limit);
-  const words = JSON.stringify([query.groupBy ?? [], query.measures, query.over ?? '', query.sort ?? '']);
+  const searched = query.q ? termsOf(query.q) : [];
+  const modes = searched.map((term) => term.mode);
+  const words = JSON.stringify([query.groupBy ?? [], query.measures, query.over ?? '', query.sort ?? '', modes]);
   const key = `aggregate|${reader.rights.key}|${name}|${filter?.shape ?? ''}|${words}`;
-  const plan = planned(reader.workspace, key, () => planAggregate(reader, entity, query, filter));
-  const { rows } = await reader.db.query(bind(plan.statement, { ...slotValues(reader, filter, []), limit: [limit] }));
+  const plan = planned(reader.workspace, key, () => planAggregate(reader, entity, query, filter, searched));
+  const { rows } = await reader.db.query(bind(plan.statement, { ...slotValues(reader, filter, searched), limit: [limit] }));
   await checkEpoch(reader, rows[0]?.[0]);
   return rows.map((cells) => {
     const row: Values = {};
@@ -64,13 +67,13 @@ function checkQuery(query: AggregateQuery, limit: number): void {
  * Groups are made first and get their titles afterwards: a title is looked up once a group, not once a record. `group by` and
  * `order by` name positions, because the same expression written twice would hold different parameters.
  */
-function planAggregate(reader: Reader, entity: Entity, query: AggregateQuery, filter: Filter | null): Plan {
+function planAggregate(reader: Reader, entity: Entity, query: AggregateQuery, filter: Filter | null, searched: readonly Term[]): Plan {
   const frame = frameOf(reader, entity, 'view');
   const rows = query.over ? rowsOver(frame, entity, query.over) : null;
   const terms: Terms = termsOver(reader.rights, frame, entity, rows);
   const groups = (query.groupBy ?? []).map((text) => groupPart(terms, text));
   const parts = [...groups, ...query.measures.map((measure) => measurePart(terms, measure))];
-  const conditions = and([...frame.conditions, ...filterConditions(frame, filter, [])]);
+  const conditions = and([...frame.conditions, ...filterConditions(frame, filter, searched)]);
   const columns = parts.flatMap((part) => part.columns);
   const named = columns.map((column, i) => sql`${column} as ${columnAt(i)}`);
   const keys = groups.reduce((sum, group) => sum + group.columns.length, 0);
@@ -84,7 +87,8 @@ function planAggregate(reader: Reader, entity: Entity, query: AggregateQuery, fi
     return part.title ? [...cells, part.title(cells[0]!)] : cells;
   });
   const outer = sql`select ${sql.join([epochSql(frame.space), ...shown], ', ')} from (${inner}) g ${ordering(query, parts, positions, 'g.')}`;
-  return { statement: prepare(outer), parts };
+  // With search words the plan depends on how common they are: such a statement is planned at each run.
+  return { statement: searched.length > 0 ? compileStatement(outer) : prepare(outer), parts };
 }
 
 function columnAt(place: number): Sql {

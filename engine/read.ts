@@ -55,11 +55,13 @@ export function entityOf(rights: Rights, name: string): Entity {
   return entity;
 }
 
-export async function list(reader: Reader, name: string, query: ListQuery): Promise<ListResult> {
+export async function list(reader: Reader, name: string, asked: ListQuery): Promise<ListResult> {
   const entity = readable(reader.rights, name);
-  const limit = checkLimit(query.limit);
-  const filter = readFilter(reader.workspace, reader.rights, entity, query.filter);
-  const terms = query.q ? termsOf(query.q) : [];
+  const limit = checkLimit(asked.limit);
+  const filter = readFilter(reader.workspace, reader.rights, entity, asked.filter);
+  const terms = asked.q ? termsOf(asked.q) : [];
+  const query = checkSkip(asked.skip) > 0 && !asked.after ? await jumped(reader, entity, asked, filter, terms) : asked;
+  if (!query) return { records: [], next: null };
   const page = listPage(reader, entity, query, filter, terms, limit);
   if (!query.count || query.count === 'none') {
     const { rows } = await reader.db.query(page.statement).catch(page.failed);
@@ -73,6 +75,38 @@ export async function list(reader: Reader, name: string, query: ListQuery): Prom
   reader.assertCurrent(epoch!);
   const result = await page.read(rows!.rows);
   return { ...result, count: await readCount(reader, entity, Number(count), query.count) };
+}
+
+/**
+ * The query with the cursor of the last row that is skipped; null where there are not so many. The database walks over the skipped
+ * rows, but reads nothing of them except what they are sorted by: half a million take a fraction of a second where an index has
+ * the order.
+ */
+async function jumped(
+  reader: Reader,
+  entity: Entity,
+  query: ListQuery,
+  filter: Filter | null,
+  terms: readonly Term[],
+): Promise<ListQuery | null> {
+  const verb = query.within ?? 'view';
+  const sort = query.sort || entity.list.sort || '-updated_at';
+  const how = reader.directory ? 'names' : '';
+  const key = `skip|${how}|${reader.rights.key}|${entity.name}|${verb}|${sort}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}`;
+  const { statement, keys } = planned(reader.workspace, key, () => {
+    const frame = frameOf(reader, entity, verb);
+    const order = orderKeys({ ...frame, title: (field, id) => titleOf(frame, field.to, id, null) }, entity, sort);
+    const conditions = [...frame.conditions, ...filterConditions(frame, filter, terms)];
+    const columns = sql.join([epochSql(frame.space), ...order.map((one) => sql`(${one.value})::text`)], ', ');
+    const from = sql`${frame.table} ${frame.joins.render()} where ${and(conditions)}`;
+    const finish = terms.length > 0 ? compileStatement : prepare;
+    const place = sql`order by ${orderBy(order)} limit 1 offset ${slot('limit', 0)}::bigint`;
+    return { keys: order, statement: finish(sql`select ${columns} from ${from} ${place}`) };
+  });
+  const skipped = Number(query.skip);
+  const { rows } = await reader.db.query(bind(statement, { ...slotValues(reader, filter, terms), limit: [skipped - 1] }));
+  await checkEpoch(reader, rows[0]?.[0]);
+  return rows[0] ? { ...query, after: writeCursor(keys, rows[0].slice(1)) } : null;
 }
 
 interface Page {
@@ -384,6 +418,12 @@ function checkLimit(limit: number | undefined): number {
     [{ field: 'limit', code: 'out_of_range', message: `1 to ${MAX_LIMIT}` }],
     'out_of_range',
   );
+}
+
+function checkSkip(skip: number | undefined): number {
+  if (skip === undefined) return 0;
+  if (Number.isInteger(skip) && skip >= 0 && skip <= 1_000_000_000) return skip;
+  throw malformed('"skip" is a whole number of rows.', [{ field: 'skip', code: 'out_of_range', message: 'from 0' }], 'out_of_range');
 }
 
 function sortWords(sort: string): { path: string; descending: boolean }[] {

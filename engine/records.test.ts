@@ -191,7 +191,18 @@ describe('reading', () => {
       } while (after);
       expect(new Set(seen).size, sort).toBe(23);
       expect(seen, sort).toHaveLength(23);
+      // A jump lands where reading would have come to, and goes on from there.
+      for (const skip of [0, 1, 11, 22, 23]) {
+        const jump = await records.list('samples', { filter: `line = "${tag}"`, sort, limit: 3, skip, fields: ['count'] });
+        expect(
+          jump.records.map((record) => record['id']),
+          `${sort} behind ${skip}`,
+        ).toEqual(seen.slice(skip, skip + 3));
+        const rest = jump.next ? await records.list('samples', { filter: `line = "${tag}"`, sort, limit: 30, after: jump.next }) : null;
+        expect(rest?.records.map((record) => record['id']) ?? []).toEqual(seen.slice(skip + 3));
+      }
     }
+    await expect(records.list('samples', { skip: -1 })).rejects.toMatchObject({ status: 400, code: 'out_of_range' });
   });
 
   it('walks references, in fields, filters and sorts', async () => {

@@ -65,6 +65,8 @@ export interface ListQuery {
   readonly sort?: string;
   readonly limit?: number;
   readonly after?: string | null;
+  /** Begin behind so many rows; `after` goes before it. For a jump: pages are read on from there by `after`. */
+  readonly skip?: number;
   readonly count?: 'none' | 'exact' | 'estimate';
   /** Words searched within the entity. */
   readonly q?: string;
@@ -95,6 +97,8 @@ export interface AggregateQuery {
   /** Field paths, expressions or a date part of one: `stage`, `owner.department`, `month(closed_on)`. */
   readonly groupBy?: readonly string[];
   readonly measures: readonly Measure[];
+  /** Words searched within the entity, as in a list. */
+  readonly q?: string;
   /** A list of rows, e.g. `lines`: each row counts, and paths may begin with its name. A plain `count` still counts records. */
   readonly over?: string;
   /** Name of a measure or a group, with `-` for the greatest first; default: by the groups. */

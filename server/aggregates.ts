@@ -18,6 +18,7 @@ export const aggregateQuery = z.strictObject({
   group_by: z.array(z.string()).max(8).optional(),
   measures: z.array(plainMeasure.extend({ per: plainMeasure.optional() })).max(20),
   over: z.string().optional(),
+  q: z.string().optional(),
   sort: z.string().optional(),
   limit: z.int().min(1).max(10_000).optional(),
 });

@@ -128,6 +128,7 @@ const sharedParameters: Doc = {
   sort: inQuery('sort', 'Field paths, `-` for descending: `-updated_at,name`', { type: 'string' }),
   limit: inQuery('limit', 'Records a page', { type: 'integer', minimum: 1, maximum: 500, default: 50 }),
   after: inQuery('after', 'The `next` of the page before', { type: 'string' }),
+  skip: inQuery('skip', 'Begin behind so many records, for a jump; read on from there with `after`', { type: 'integer', minimum: 0 }),
   count: inQuery('count', 'Whether to count all that match', { type: 'string', enum: ['none', 'exact', 'estimate'], default: 'none' }),
   q: inQuery('q', 'Words to search within the entity', { type: 'string' }),
   view: inQuery('view', 'Id of a saved view to apply', { type: 'string', format: 'uuid' }),

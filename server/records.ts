@@ -15,6 +15,7 @@ const listQuery = z.object({
   sort: z.string().optional(),
   limit: limit(500).optional(),
   after: z.string().optional(),
+  skip: z.coerce.number().int().min(0).max(1_000_000_000).optional(),
   count: z.enum(['none', 'exact', 'estimate']).optional(),
   q: z.string().optional(),
   view: z.string().optional(),

@@ -5,16 +5,28 @@ import { entitiesQuery, queryClient, recordQuery } from './queries.ts';
 import { PageError, PageMissing } from './shell/page-error.tsx';
 import { PagePending } from './shell/page-pending.tsx';
 import { Shell } from './shell/shell.tsx';
+import type { Face } from './views/view.ts';
 import { workspace } from './workspace.ts';
 
 /** Search parameters of the list: what one sees is what the address says, so that it can be sent to a colleague. */
 export interface ListSearch {
+  /** Id of a saved view, or `all`. What stands beside it differs from the view as it was saved. */
+  readonly view?: string;
   /** Expression text. */
   readonly filter?: string;
   readonly sort?: string;
   readonly q?: string;
-  readonly face?: 'board';
+  readonly face?: Face;
+  /** Paths with commas between them. */
+  readonly columns?: string;
+  /** `stage`, `month(closed_on)`, or `none`. */
+  readonly group?: string;
+  readonly frozen?: string;
+  /** Chosen quick filters, as an expression. */
+  readonly quick?: string;
 }
+
+const faces: readonly string[] = ['list', 'board', 'calendar', 'chart'];
 
 const rootRoute = createRootRoute({
   component: Shell,
@@ -33,7 +45,8 @@ const listRoute = createRoute({
   path: '/$entity',
   validateSearch: (search: Record<string, unknown>): ListSearch => {
     const text = (name: string) => (typeof search[name] === 'string' && search[name] !== '' ? { [name]: search[name] } : {});
-    return { ...text('filter'), ...text('sort'), ...text('q'), ...(search.face === 'board' ? { face: 'board' } : {}) };
+    const texts = ['view', 'filter', 'sort', 'q', 'columns', 'group', 'frozen', 'quick'].map(text);
+    return Object.assign({}, ...texts, faces.includes(String(search.face)) ? { face: search.face } : {}) as ListSearch;
   },
   component: lazyRouteComponent(() => import('./screens/list.tsx'), 'ListScreen'),
 });

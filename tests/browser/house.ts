@@ -19,7 +19,7 @@ export interface House {
   /** The engine's own hand: no limits. */
   readonly system: BoundContext;
   /** A page of somebody who may do everything, signed in. What goes wrong in it fails the test that asks `page.faults`. */
-  open(path: string, options?: BrowserContextOptions): Promise<Page>;
+  open(path: string, options?: BrowserContextOptions & { as?: { login: string; password: string } }): Promise<Page>;
   /** Errors of pages: uncaught ones, and what the console was told as an error. */
   readonly faults: readonly string[];
 }
@@ -71,9 +71,9 @@ export async function openHouse(): Promise<House> {
     address: `${origin}/${name}`,
     system,
     faults,
-    async open(path, options = {}) {
+    async open(path, { as = signIn, ...options } = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options });
-      await context.request.post(`${origin}/${name}/api/v1/session`, { data: signIn, headers: { origin } });
+      await context.request.post(`${origin}/${name}/api/v1/session`, { data: as, headers: { origin } });
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       page.on('pageerror', (error) => faults.push(error.message));

@@ -1,18 +1,19 @@
-// The filter builder: conditions and nested groups, each group joined by and / or.
+// The filter builder: conditions and nested groups, each group joined by and / or. Fields are picked, or dragged in from a palette.
 
-import { ActionIcon, Button, Group as Line, Select, UnstyledButton } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { ActionIcon, Alert, Button, Group as Line, Select, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle, IconPlus, IconX } from '@tabler/icons-react';
+import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { print } from '../../schema/index.ts';
 import { SmallControls } from '../fields/input.ts';
 import { widgetFor } from '../fields/lookup.ts';
-import { possibleColumns } from '../list/columns.ts';
+import { type Column, possibleConditions } from '../list/columns.ts';
 import { useSetup } from '../queries.ts';
 import { fieldAt, operatorKey } from './describe.ts';
 import classes from './filter.module.css';
 import { type Condition, type Group, type Item, type Operator, valueCount } from './model.ts';
+import { TimeDialog } from './time-dialog.tsx';
 import { ValueEdit } from './value-edit.tsx';
 import { newCondition, operatorsFor } from './values.ts';
 
@@ -21,24 +22,48 @@ export interface BuilderProps {
   group: Group;
   titles: Map<string, string>;
   onChange: (group: Group) => void;
+  /** Related nouns whose fields are offered, by the first step of their paths; absent: all. */
+  related?: readonly string[] | undefined;
+  /** As wide as what it stands in, rather than as wide as a popover. */
+  fluid?: boolean;
 }
 
 const DEEPEST = 4;
 
+/** What a dragged field is called on its way. */
+export const FIELD_TYPE = 'application/x-kontor-field';
+
 export function Builder(props: BuilderProps) {
   return (
     <SmallControls value={true}>
-      <div className={classes.builder}>
+      <div className={classes.builder} data-fluid={props.fluid || undefined}>
         <GroupEdit {...props} depth={0} />
+        <ListWarning entity={props.entity} group={props.group} />
       </div>
     </SmallControls>
   );
 }
 
-function GroupEdit({ entity, group, titles, onChange, depth }: BuilderProps & { depth: number }) {
-  const { t } = useTranslation();
+/** The condition that a field begins with. */
+export function useFreshCondition(entity: EntityDescription): (path: string) => Condition {
   const { entities } = useSetup();
-  const fields = useFieldChoices(entity);
+  return (path) => {
+    const found = fieldAt({ entities, entity }, path.split('.'));
+    const comparedAs = (found && widgetFor(found.field).comparedAs) ?? 'text';
+    return newCondition(path.split('.'), operatorsFor(found?.field.operators ?? [], comparedAs), comparedAs, found?.over);
+  };
+}
+
+function GroupEdit({ entity, group, titles, onChange, related, depth }: BuilderProps & { depth: number }) {
+  const { t } = useTranslation();
+  const fields = useFieldChoices(entity, related);
+  const fresh = useFreshCondition(entity);
+  const [over, setOver] = useState(false);
+  // A condition that was just added opens its own dialog by itself, wherever it came from.
+  const known = useRef(group.items.length);
+  useEffect(() => {
+    known.current = group.items.length;
+  }, [group.items.length]);
   const setItem = (at: number, item: Item | null) => {
     const items = [...group.items];
     if (item) items[at] = item;
@@ -46,16 +71,28 @@ function GroupEdit({ entity, group, titles, onChange, depth }: BuilderProps & { 
     onChange({ ...group, items });
   };
   const add = (item: Item) => onChange({ ...group, items: [...group.items, item] });
-  const fresh = (path: string): Condition => {
-    const field = fieldAt({ entities, entity }, path.split('.'))?.field;
-    const comparedAs = (field && widgetFor(field).comparedAs) ?? 'text';
-    return newCondition(path.split('.'), operatorsFor(field?.operators ?? [], comparedAs), comparedAs);
-  };
   const first = fields[0]?.items[0]?.value ?? entity.title[0] ?? 'id';
+  const drop = {
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes(FIELD_TYPE)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      const path = event.dataTransfer.getData(FIELD_TYPE);
+      setOver(false);
+      if (!path) return;
+      event.preventDefault();
+      event.stopPropagation();
+      add(fresh(path));
+    },
+  };
 
   if (group.items.length === 0 && depth === 0) {
     return (
-      <div className={classes.line}>
+      <div className={classes.line} data-over={over || undefined} {...drop}>
         <span className={classes.join}>{t('filter.where')}</span>
         <Select
           size="xs"
@@ -74,7 +111,7 @@ function GroupEdit({ entity, group, titles, onChange, depth }: BuilderProps & { 
   }
 
   return (
-    <div className={classes.group} data-nested={depth > 0 || undefined}>
+    <div className={classes.group} data-nested={depth > 0 || undefined} data-over={over || undefined} {...drop}>
       {group.items.map((item, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
         <div key={at} className={classes.line}>
@@ -98,6 +135,7 @@ function GroupEdit({ entity, group, titles, onChange, depth }: BuilderProps & { 
               entity={entity}
               group={item}
               titles={titles}
+              related={related}
               depth={depth + 1}
               onChange={(next) => setItem(at, next.items.length ? next : null)}
             />
@@ -111,6 +149,7 @@ function GroupEdit({ entity, group, titles, onChange, depth }: BuilderProps & { 
               condition={item}
               titles={titles}
               fields={fields}
+              fresh={at >= known.current}
               onChange={(next) => setItem(at, next)}
               onField={(path) => setItem(at, fresh(path))}
             />
@@ -145,11 +184,12 @@ interface ConditionEditProps {
   condition: Condition;
   titles: Map<string, string>;
   fields: ReturnType<typeof useFieldChoices>;
+  fresh: boolean;
   onChange: (condition: Condition) => void;
   onField: (path: string) => void;
 }
 
-function ConditionEdit({ entity, condition, titles, fields, onChange, onField }: ConditionEditProps) {
+function ConditionEdit({ entity, condition, titles, fields, fresh, onChange, onField }: ConditionEditProps) {
   const { t } = useTranslation();
   const { entities } = useSetup();
   const found = fieldAt({ entities, entity }, condition.path);
@@ -157,6 +197,7 @@ function ConditionEdit({ entity, condition, titles, fields, onChange, onField }:
   const comparedAs = (found && widgetFor(found.field).comparedAs) ?? 'text';
   const operators = operatorsFor(found?.field.operators ?? [], comparedAs);
   const shown = operators.includes(condition.operator) ? operators : [condition.operator, ...operators];
+  const known = fields.some((group) => group.items.some((item) => item.value === path));
 
   const changeOperator = (operator: Operator) => {
     const count = valueCount(operator);
@@ -169,7 +210,7 @@ function ConditionEdit({ entity, condition, titles, fields, onChange, onField }:
       <Select
         size="xs"
         aria-label={t('filter.field')}
-        data={found ? fields : [{ value: path, label: path }]}
+        data={known ? fields : [{ value: path, label: found?.label ?? path }, ...fields]}
         value={path}
         onChange={(next) => next && onField(next)}
         searchable
@@ -178,41 +219,74 @@ function ConditionEdit({ entity, condition, titles, fields, onChange, onField }:
         comboboxProps={{ width: 280, position: 'bottom-start' }}
         className={classes.field}
       />
-      <Select
-        size="xs"
-        aria-label={t('filter.operatorLabel')}
-        data={shown.map((operator) => ({ value: operator, label: t(`filter.operator.${operatorKey(operator)}`) }))}
-        value={condition.operator}
-        onChange={(next) => next && changeOperator(next as Operator)}
-        allowDeselect={false}
-        comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
-        className={classes.operator}
-      />
-      {found && (
-        <ValueEdit
-          entity={entity.name}
-          field={found.field}
-          condition={condition}
-          titles={titles}
-          onChange={(values) => onChange({ ...condition, values })}
-        />
+      {found && comparedAs === 'date' ? (
+        <TimeDialog entity={entity.name} field={found.field} condition={condition} fresh={fresh} onChange={onChange} />
+      ) : (
+        <>
+          <Select
+            size="xs"
+            aria-label={t('filter.operatorLabel')}
+            data={shown.map((operator) => ({ value: operator, label: t(`filter.operator.${operatorKey(operator)}`) }))}
+            value={condition.operator}
+            onChange={(next) => next && changeOperator(next as Operator)}
+            allowDeselect={false}
+            comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+            className={classes.operator}
+          />
+          {found && (
+            <ValueEdit
+              entity={entity.name}
+              field={found.field}
+              condition={condition}
+              titles={titles}
+              onChange={(values) => onChange({ ...condition, values })}
+            />
+          )}
+        </>
       )}
     </div>
   );
 }
 
-/** Own fields first, then those behind each reference. */
-function useFieldChoices(entity: EntityDescription) {
+/** Row CS-061: a condition over many related records asks whether any of them fits. */
+function ListWarning({ entity, group }: { entity: EntityDescription; group: Group }) {
+  const { t } = useTranslation();
   const { entities } = useSetup();
-  return useMemo(() => {
-    const columns = possibleColumns(entities, entity).filter((column) => column.field.operators.length > 0);
-    const groups = new Map<string, { value: string; label: string }[]>();
-    for (const { path, label, field } of columns) {
-      const group = path.includes('.') ? (label.split(' › ')[0] ?? '') : entity.label;
-      const items = groups.get(group) ?? [];
-      groups.set(group, items);
-      items.push({ value: path, label: path.includes('.') ? `${group} › ${field.label}` : field.label });
-    }
-    return [...groups].map(([group, items]) => ({ group, items }));
-  }, [entities, entity]);
+  const conditions = conditionsIn(group);
+  const rows = conditions.find((condition) => condition.over);
+  const field = rows && fieldAt({ entities, entity }, rows.path);
+  if (!rows || !field) return null;
+  const back = entity.back_references.find((candidate) => candidate.name === rows.path[0]);
+  const noun = back && entities.find((candidate) => candidate.name === back.entity);
+  return (
+    <Alert mt="xs" p="xs" color="yellow" icon={<IconAlertTriangle size={16} />}>
+      {noun
+        ? t('filter.manyWarning', { field: field.label, noun: noun.plural, here: entity.plural })
+        : t('filter.rowsWarning', { field: field.label, here: entity.plural })}
+    </Alert>
+  );
+}
+
+export function conditionsIn(item: Item): Condition[] {
+  if (item.kind === 'group') return item.items.flatMap(conditionsIn);
+  return item.kind === 'condition' ? [item] : [];
+}
+
+/** Own fields first, then those of line items, behind each reference, and of what points here. */
+export function useFieldChoices(entity: EntityDescription, related: readonly string[] | undefined) {
+  const { entities } = useSetup();
+  return useMemo(() => grouped(possibleConditions(entities, entity), entity, related), [entities, entity, related]);
+}
+
+export function grouped(columns: readonly Column[], entity: EntityDescription, related: readonly string[] | undefined) {
+  const groups = new Map<string, { value: string; label: string }[]>();
+  for (const { path, label } of columns) {
+    const [step = ''] = path.split('.');
+    if (related && path.includes('.') && !related.includes(step)) continue;
+    const group = path.includes('.') ? (label.split(' › ')[0] ?? '') : entity.label;
+    const items = groups.get(group) ?? [];
+    groups.set(group, items);
+    items.push({ value: path, label });
+  }
+  return [...groups].map(([group, items]) => ({ group, items }));
 }

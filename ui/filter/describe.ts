@@ -21,7 +21,7 @@ export interface Names {
 export function fieldAt(
   { entities, entity }: Pick<Names, 'entities' | 'entity'>,
   path: readonly string[],
-): { field: FieldDescription; label: string } | undefined {
+): { field: FieldDescription; label: string; over: number } | undefined {
   return columnAt(entities, entity, path.join('.'));
 }
 
@@ -52,6 +52,11 @@ export function describeValue(value: Expression, field: FieldDescription, { t, t
     case 'call': {
       const [days] = value.args;
       return t(`filter.function.${value.name}`, { defaultValue: print(value), days: days?.kind === 'number' ? Number(days.value) : 0 });
+    }
+    case 'binary': {
+      const days = value.right.kind === 'number' ? Number(value.right.value) : 0;
+      if (value.left.kind !== 'call' || value.left.name !== 'today') return print(value);
+      return t(value.op === '-' ? 'filter.daysAgo' : 'filter.daysAhead', { days });
     }
     default:
       return print(value);

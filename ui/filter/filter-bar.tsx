@@ -12,8 +12,8 @@ import { describe } from './describe.ts';
 import classes from './filter.module.css';
 import type { Mistake } from './mistake.ts';
 import { type Group, toModel, toText } from './model.ts';
+import { isTicked, ticks, toggleTick } from './ticks.ts';
 import { useTitles } from './use-titles.ts';
-import { me } from './values.ts';
 
 const Builder = lazy(() => import('./builder.tsx').then((module) => ({ default: module.Builder })));
 const TextEdit = lazy(() => import('./text-edit.tsx').then((module) => ({ default: module.TextEdit })));
@@ -72,8 +72,6 @@ export function FilterBar({ entity, filter, refused, onChange }: FilterBarProps)
     );
   }
 
-  const owned = entity.owned && entity.fields.some((field) => field.name === 'owner');
-  const mine = model.join === 'and' && model.items.findIndex((item) => toText(item) === 'owner = me()');
   return (
     <div className={classes.bar}>
       <Popover opened={open} onChange={nested.onChange} position="bottom-start" withinPortal trapFocus closeOnClickOutside>
@@ -94,16 +92,13 @@ export function FilterBar({ entity, filter, refused, onChange }: FilterBarProps)
           </Suspense>
         </Popover.Dropdown>
       </Popover>
-      {owned && mine === -1 && model.join === 'and' && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          onClick={() => change({ ...model, items: [...model.items, { kind: 'condition', path: ['owner'], operator: '=', values: [me] }] })}
-        >
-          {t('filter.onlyMine')}
-        </Button>
-      )}
+      {ticks(entity)
+        .filter((tick) => !isTicked(model, tick))
+        .map((tick) => (
+          <Button key={tick.name} size="compact-sm" variant="subtle" color="gray" onClick={() => change(toggleTick(model, tick))}>
+            {t(`filter.${tick.name}`)}
+          </Button>
+        ))}
       {model.items.map((item, at) => {
         const sentence = describe(item, { entities, entity, titles, t });
         return (

@@ -46,6 +46,12 @@ describe('mistakes in a filter', () => {
     expect(mistake('account.ctiy = "Oslo"')).toMatchObject({ name: 'ctiy', at: [8, 12], suggestion: 'city' });
   });
 
+  it('are found inside lists of rows', () => {
+    expect(mistake('count(account.deals where stage = "won") > 2')).toBeNull();
+    expect(mistake('count(account.deals where stge = "won") > 2')).toMatchObject({ name: 'stge', suggestion: 'stage' });
+    expect(mistake('sum(account.delas.amount) > 2')).toMatchObject({ name: 'delas' });
+  });
+
   it('have the place where the grammar breaks', () => {
     expect(mistake('amount > ')).toMatchObject({ at: [9, 9] });
     expect(mistake('stage is null')).toMatchObject({ suggestion: 'empty' });

@@ -17,6 +17,9 @@ describe('filter model', () => {
     'starts_with(account.city, "Hel")',
     'closed_on in (this_month())',
     'closed_on = last_days(7)',
+    'closed_on < today() - 14',
+    'count(lines where quantity > 5) > 0',
+    'count(account.deals where stage in ("won")) > 0 and amount > 1',
     'a = 1 and (b = 2 or c = 3 and d = 4)',
   ])('prints %s again as it was', (text) => {
     expect(round(text)).toBe(text);
@@ -31,6 +34,12 @@ describe('filter model', () => {
   it('nests groups as they were written [CS-060]', () => {
     const model = toModel(parse('a = 1 and (b = 2 or c = 3)'));
     expect(model.items[1]).toMatchObject({ kind: 'group', join: 'or', items: [{ path: ['b'] }, { path: ['c'] }] });
+  });
+
+  it('reads a condition over rows as one of any of them [CS-064]', () => {
+    const [item] = toModel(parse('count(lines where quantity > 5) > 0')).items;
+    expect(item).toMatchObject({ kind: 'condition', path: ['lines', 'quantity'], over: 1, operator: '>' });
+    expect(toModel(parse('count(lines where quantity > 5) > 2')).items[0]).toMatchObject({ kind: 'beyond' });
   });
 
   it('keeps what it has no controls for', () => {

@@ -9,6 +9,8 @@ export interface Condition {
   readonly operator: Operator;
   /** One for most operators, two for `between`, none for `is empty`, any number for `in`. */
   readonly values: readonly Expression[];
+  /** Steps of the path up to a list: `lines.quantity > 5` with 1 is true where any line has more than five. */
+  readonly over?: number;
 }
 
 export interface Group {
@@ -72,6 +74,8 @@ function chain(expression: Expression, op: 'and' | 'or'): Expression[] {
 function toCondition(expression: Expression): Condition | null {
   switch (expression.kind) {
     case 'binary': {
+      const inRows = rowsCondition(expression);
+      if (inRows) return inRows;
       const operator = comparisons.find((comparison) => comparison === expression.op);
       return operator ? condition(expression.left, operator, [expression.right]) : null;
     }
@@ -91,6 +95,14 @@ function toCondition(expression: Expression): Condition | null {
     default:
       return null;
   }
+}
+
+/** `count(lines where quantity > 5) > 0`: any of them. */
+function rowsCondition({ op, left, right }: Extract<Expression, { kind: 'binary' }>): Condition | null {
+  if (op !== '>' || right.kind !== 'number' || right.value !== '0') return null;
+  if (left.kind !== 'aggregate' || left.fn !== 'count' || left.value || !left.where) return null;
+  const inner = toCondition(left.where);
+  return inner && !inner.over ? { ...inner, path: [...left.over, ...inner.path], over: left.over.length } : null;
 }
 
 function callCondition(call: Extract<Expression, { kind: 'call' }>, not: boolean): Condition | null {
@@ -114,6 +126,9 @@ function isValue(expression: Expression): boolean {
       return true;
     case 'call':
       return expression.args.every((arg) => arg.kind === 'number' || arg.kind === 'text');
+    // So many days from today: `today() - 14`.
+    case 'binary':
+      return (expression.op === '+' || expression.op === '-') && expression.left.kind === 'call' && expression.right.kind === 'number';
     default:
       return false;
   }
@@ -127,6 +142,12 @@ export function toExpression(item: Item): Expression | null {
     return parts.length ? parts.reduce((left, right) => ({ kind: 'binary', op: item.join, left, right })) : null;
   }
   if (!isComplete(item)) return null;
+  if (item.over) {
+    const { over, ...inner } = item;
+    const where = toExpression({ ...inner, path: item.path.slice(over) });
+    const count: Expression = { kind: 'aggregate', fn: 'count', over: item.path.slice(0, over), value: null, where };
+    return { kind: 'binary', op: '>', left: count, right: { kind: 'number', value: '0' } };
+  }
   const arg: Expression = { kind: 'path', path: item.path };
   const [first, second] = item.values as [Expression, Expression];
   switch (item.operator) {

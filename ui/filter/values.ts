@@ -61,8 +61,9 @@ export function operatorsFor(described: readonly string[], comparedAs: ComparedA
 }
 
 /** The condition one begins with for a field. */
-export function newCondition(path: readonly string[], operators: readonly Operator[], comparedAs: ComparedAs): Condition {
+export function newCondition(path: readonly string[], operators: readonly Operator[], comparedAs: ComparedAs, over = 0): Condition {
   const wished: Operator = comparedAs === 'option' || comparedAs === 'record' ? 'in' : '=';
   const operator = operators.includes(wished) && comparedAs !== 'text' ? wished : (operators[0] ?? '=');
-  return { kind: 'condition', path, operator, values: comparedAs === 'boolean' ? [{ kind: 'boolean', value: true }] : [] };
+  const values: Expression[] = comparedAs === 'boolean' ? [{ kind: 'boolean', value: true }] : [];
+  return { kind: 'condition', path, operator, values, ...(over ? { over } : {}) };
 }

@@ -1,11 +1,13 @@
 // The cards of a board: a keyset list for each column, one aggregate for all totals.
 
 import { type InfiniteData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { EntityDescription, FieldDescription, ListAnswer, Money, RecordValues } from '../../client/index.ts';
+import type { EntityDescription, FieldDescription, ListAnswer, Money, RecordValues, Values } from '../../client/index.ts';
 import { widgetFor } from '../fields/lookup.ts';
 import { both } from '../filter/model.ts';
 import { keys, queryClient } from '../queries.ts';
+import type { BoardSettings } from '../views/view.ts';
 import { client } from '../workspace.ts';
+import type { Column } from './columns.ts';
 import type { RowsQuery } from './use-pages.ts';
 
 const PAGE = 30;
@@ -14,6 +16,8 @@ export interface BoardQuery {
   readonly entity: EntityDescription;
   readonly field: FieldDescription;
   readonly query: RowsQuery;
+  readonly columns: readonly Column[];
+  readonly settings: BoardSettings;
 }
 
 /** What the column of records without a value is called inside. */
@@ -49,33 +53,38 @@ export interface Total {
 }
 
 /** The money that columns add up: the first such field of the list, else of the noun. */
-export function summedField(entity: EntityDescription): FieldDescription | undefined {
+export function summedField(entity: EntityDescription, { total }: BoardSettings = {}): FieldDescription | undefined {
+  const chosen = total ? entity.fields.find((field) => field.name === total) : undefined;
+  if (chosen) return chosen;
   const summed = entity.fields.filter((field) => widgetFor(field).summed);
   return entity.list.columns.flatMap((name) => summed.find((field) => field.name === name) ?? [])[0] ?? summed[0];
 }
 
-export function useTotals({ entity, field, query }: BoardQuery): ReadonlyMap<string, Total> | undefined {
-  const money = summedField(entity);
+export function useTotals({ entity, field, query, settings }: BoardQuery): ReadonlyMap<string, Total> | undefined {
+  const money = summedField(entity, settings);
   const measures = [{ fn: 'count' as const }, ...(money ? [{ fn: 'sum' as const, field: money.name }] : [])];
-  const ask = { filter: query.filter, group_by: [field.name], measures };
+  const ask = { filter: query.filter, ...(query.q ? { q: query.q } : {}), group_by: [field.name], measures };
   const { data } = useQuery({
     queryKey: keys.aggregate(entity.name, ask),
     queryFn: ({ signal }) => client.records(entity.name).aggregate(ask, { signal }),
-    // Words one searched for are not part of a filter, so totals would be of something else.
-    enabled: !query.q,
     select: ({ rows }) =>
       new Map(
         rows.map((row) => {
-          const sum = money ? (row[`sum(${money.name})`] as Total['sum']) : null;
-          return [String(row[field.name] ?? NO_VALUE), { count: Number(row.count ?? 0), sum }];
+          const sum = money ? row[`sum(${money.name})`] : null;
+          // A plain number is a sum without a currency.
+          const total =
+            sum === null || sum === undefined || typeof sum === 'object' ? (sum ?? null) : { amount: String(sum), currency: '' };
+          return [String(row[field.name] ?? NO_VALUE), { count: Number(row.count ?? 0), sum: total as Total['sum'] }];
         }),
       ),
   });
-  return query.q ? undefined : data;
+  return data;
 }
 
-/** Puts a card into another column and saves it; when the server refuses, the card goes back. */
-export async function moveCard(board: BoardQuery, record: RecordValues, from: string, to: string): Promise<void> {
+/**
+ * Puts a card into another column and saves it, with `more` that the column asks for; when the server refuses, the card goes back.
+ */
+export async function moveCard(board: BoardQuery, record: RecordValues, from: string, to: string, more: Values = {}): Promise<void> {
   const { entity, field } = board;
   const moved = { ...record, [field.name]: to === NO_VALUE ? null : to };
   const [fromKey, toKey] = [columnKey(board, from), columnKey(board, to)];
@@ -85,7 +94,7 @@ export async function moveCard(board: BoardQuery, record: RecordValues, from: st
   queryClient.setQueryData<Pages>(toKey, (data) => withRecords(data, (records, page) => (page === 0 ? [moved, ...records] : records)));
   try {
     const version = typeof record.version === 'number' ? record.version : undefined;
-    await client.records(entity.name).update(record.id, { [field.name]: moved[field.name] }, { version });
+    await client.records(entity.name).update(record.id, { ...more, [field.name]: moved[field.name] }, { version });
   } catch (error) {
     for (const [key, data] of before) queryClient.setQueryData(key, data);
     throw error;

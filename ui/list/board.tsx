@@ -3,9 +3,9 @@
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
 import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EntityDescription, RecordValues } from '../../client/index.ts';
+import { type EntityDescription, type FieldDescription, KontorError, type RecordValues, type Values } from '../../client/index.ts';
 import { choosable } from '../fields/choice.tsx';
 import { formatDecimal, formatMoney } from '../fields/format.ts';
 import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
@@ -15,12 +15,24 @@ import { errorText, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient } from '../queries.ts';
 import { RecordLink } from '../shell/record-link.tsx';
 import { showWithUndo, undoNewest } from '../undo-note.tsx';
+import type { BoardSettings } from '../views/view.ts';
 import classes from './board.module.css';
 import { type BoardQuery, moveCard, NO_VALUE, summedField, type Total, useColumn, useTotals } from './board-data.ts';
-import { useColumns } from './columns.ts';
+import { type Column, cellText, valueAt } from './columns.ts';
 import type { RowsQuery } from './use-pages.ts';
 
-export function Board({ entity, field: name, query }: { entity: EntityDescription; field: string; query: RowsQuery }) {
+const MissingDialog = lazy(() => import('./missing-dialog.tsx').then((module) => ({ default: module.MissingDialog })));
+
+export interface BoardProps {
+  readonly entity: EntityDescription;
+  readonly field: string;
+  readonly query: RowsQuery;
+  /** What a card may show beside its title: the columns of the list, unless the view chose others. */
+  readonly columns: readonly Column[];
+  readonly settings: BoardSettings;
+}
+
+export function Board({ entity, field: name, query, columns, settings }: BoardProps) {
   const { t } = useTranslation();
   const field = fieldOf(entity, name);
   const [moved, setMoved] = useState('');
@@ -28,7 +40,7 @@ export function Board({ entity, field: name, query }: { entity: EntityDescriptio
   return (
     <Columns
       key={name}
-      board={{ entity, field, query }}
+      board={{ entity, field, query, columns, settings }}
       moved={moved}
       onMoved={(title, column) => setMoved(t('board.moved', { title, column }))}
     />
@@ -39,14 +51,15 @@ function Columns({ board, moved, onMoved }: { board: BoardQuery; moved: string; 
   const { t } = useTranslation();
   const { entity, field } = board;
   const totals = useTotals(board);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const options = field.options.filter((option) => option.active !== false || totals?.get(option.value)?.count);
   const values = [...(totals?.get(NO_VALUE)?.count ? [NO_VALUE] : []), ...options.map((option) => option.value)];
   const label = (value: string) => (value === NO_VALUE ? t('board.noValue') : optionLabel(field, value));
 
-  const move = (record: RecordValues, to: string) => {
+  const move = (record: RecordValues, to: string, more: Values = {}) => {
     const from = String(record[field.name] ?? NO_VALUE);
-    if (from === to) return;
-    moveCard(board, record, from, to).then(
+    if (from === to) return Promise.resolve();
+    return moveCard(board, record, from, to, more).then(
       () => {
         const title = titleOf(entity, record);
         onMoved(title, label(to));
@@ -55,7 +68,12 @@ function Columns({ board, moved, onMoved }: { board: BoardQuery; moved: string; 
           void queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) });
         });
       },
-      (error: unknown) => showError(error, titleOf(entity, record)),
+      (error: unknown) => {
+        // What the column asks for and the record has not is asked from whoever moves it.
+        const missing = missingFields(entity, error, field.name);
+        if (missing.length) setAsking({ record, to, fields: missing, error });
+        else showError(error, titleOf(entity, record));
+      },
     );
   };
   return (
@@ -73,11 +91,41 @@ function Columns({ board, moved, onMoved }: { board: BoardQuery; moved: string; 
           total={totals?.get(value)}
           values={values}
           labelOf={label}
-          onMove={move}
+          onMove={(record, to) => void move(record, to)}
         />
       ))}
+      {asking && (
+        <Suspense>
+          <MissingDialog
+            key={asking.fields.map((one) => one.name).join()}
+            entity={entity}
+            asking={asking}
+            label={label(asking.to)}
+            onClose={() => setAsking(null)}
+            onSave={(values) => {
+              setAsking(null);
+              void move(asking.record, asking.to, values);
+            }}
+          />
+        </Suspense>
+      )}
     </section>
   );
+}
+
+export interface Asking {
+  readonly record: RecordValues;
+  readonly to: string;
+  readonly fields: readonly FieldDescription[];
+  readonly error: unknown;
+}
+
+/** Fields of a refusal that a person can fill in. */
+function missingFields(entity: EntityDescription, error: unknown, moved: string): FieldDescription[] {
+  if (!(error instanceof KontorError) || error.status !== 422) return [];
+  const names = new Set(error.errors.map((problem) => problem.field));
+  const fields = entity.fields.filter((one) => names.has(one.name) && one.name !== moved && !one.read_only && !one.fields);
+  return fields.length === names.size ? fields : [];
 }
 
 interface BoardColumnProps {
@@ -92,7 +140,7 @@ interface BoardColumnProps {
 
 function BoardColumn({ board, value, label, total, values, labelOf, onMove }: BoardColumnProps) {
   const { t } = useTranslation();
-  const { entity, field } = board;
+  const { field } = board;
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useColumn(board, value);
   const target = useRef<HTMLElement>(null);
   const [over, setOver] = useState(false);
@@ -112,6 +160,8 @@ function BoardColumn({ board, value, label, total, values, labelOf, onMove }: Bo
     });
   }, []);
   const records = data?.pages.flatMap((page) => page.records) ?? [];
+  const limit = board.settings.limits?.[value];
+  const isOver = limit !== undefined && (total?.count ?? 0) > limit;
   const language = currentLanguage();
 
   return (
@@ -119,16 +169,27 @@ function BoardColumn({ board, value, label, total, values, labelOf, onMove }: Bo
       <header className={classes.head}>
         <OptionDot color={optionOf(field, value)?.color} />
         <h2 className={classes.label}>{label}</h2>
-        {total && <span className={classes.count}>{formatDecimal(total.count, language)}</span>}
+        {total && (
+          <span
+            className={classes.count}
+            data-over={isOver || undefined}
+            title={isOver ? t('board.over', { limit: limit ?? 0 }) : undefined}
+          >
+            {formatDecimal(total.count, language)}
+            {limit !== undefined && ` / ${formatDecimal(limit, language)}`}
+          </span>
+        )}
+        {!total && limit !== undefined && <span className={classes.count}>{`0 / ${formatDecimal(limit, language)}`}</span>}
+        {isOver && <span className="visually-hidden">{t('board.over', { limit: limit ?? 0 })}</span>}
         {total?.sum?.currency && <span className={classes.sum}>{formatMoney(total.sum.amount, total.sum.currency, language)}</span>}
+        {total?.sum?.currency === '' && <span className={classes.sum}>{formatDecimal(total.sum.amount, language)}</span>}
       </header>
       <ul className={classes.cards}>
         {records.map((record) => (
           <Card
             key={record.id}
-            entity={entity}
+            board={board}
             record={record}
-            hidden={field.name}
             targets={values
               .filter((other) => other !== value && mayMove(board, record, other))
               .map((other) => ({ value: other, label: labelOf(other) }))}
@@ -172,17 +233,15 @@ function mayMove({ entity, field }: BoardQuery, record: RecordValues, to: string
 }
 
 interface CardProps {
-  entity: EntityDescription;
+  board: BoardQuery;
   record: RecordValues;
-  /** The field that the column says already. */
-  hidden: string;
   targets: readonly { value: string; label: string }[];
   onMove: (to: string) => void;
 }
 
-function Card({ entity, record, hidden, targets, onMove }: CardProps) {
+function Card({ board, record, targets, onMove }: CardProps) {
   const { t } = useTranslation();
-  const columns = useColumns(entity);
+  const { entity, settings } = board;
   const element = useRef<HTMLLIElement>(null);
   const [dragged, setDragged] = useState(false);
   const latest = useEffectEvent(() => record);
@@ -197,11 +256,14 @@ function Card({ entity, record, hidden, targets, onMove }: CardProps) {
     });
   }, [movable]);
   const title = titleOf(entity, record) || t('list.untitled');
-  const money = summedField(entity);
-  const others = columns.filter(
-    ({ path }) => !entity.title.includes(path) && path !== hidden && path !== money?.name && !path.includes('.'),
+  const money = summedField(entity, settings);
+  const chosen = settings.card?.flatMap((path) => board.columns.find((column) => column.path === path) ?? []);
+  // What the column and the lines above say already needs no line of its own.
+  const others = board.columns.filter(
+    ({ path }) => !entity.title.includes(path) && path !== board.field.name && path !== money?.name && !path.includes('.'),
   );
-  const details = others.filter(({ path }) => !isEmpty(record[path])).slice(0, 3);
+  const filled = (chosen ?? others).filter(({ path }) => !isEmpty(valueAt(record, path)));
+  const details = chosen ? filled : filled.slice(0, 3);
   return (
     <li ref={element} className={classes.card} data-dragged={dragged || undefined} data-movable={movable || undefined}>
       <RecordLink entity={entity.name} id={record.id} className={classes.title} draggable={false}>
@@ -224,13 +286,17 @@ function Card({ entity, record, hidden, targets, onMove }: CardProps) {
           </Menu.Dropdown>
         </Menu>
       )}
-      {money && !isEmpty(record[money.name]) && <div className={classes.money}>{plainText(money, record[money.name])}</div>}
+      {money && !chosen?.some((column) => column.path === money.name) && !isEmpty(record[money.name]) && (
+        <div className={classes.money}>{plainText(money, record[money.name])}</div>
+      )}
       <div className={classes.details}>
-        {details.map(({ path, field }) => {
+        {details.map((column) => {
+          const { path, field, label, over } = column;
           const { Show } = widgetFor(field);
+          const text = cellText(column, record);
           return (
-            <div key={path} className={classes.detail} title={`${field.label}: ${plainText(field, record[path])}`}>
-              <Show field={field} value={record[path]} place="cell" />
+            <div key={path} className={classes.detail} title={`${label}: ${text}`}>
+              {over > 0 ? text : <Show field={field} value={valueAt(record, path)} place="cell" />}
             </div>
           );
         })}

@@ -18,7 +18,7 @@ import { BulkEdit } from './bulk-edit.tsx';
 import type { Column } from './columns.ts';
 import { exportUrl } from './export-menu.tsx';
 import classes from './list.module.css';
-import type { RecordPages } from './pages.ts';
+import type { Rows } from './pages.ts';
 import type { SelectionState } from './selection.ts';
 import type { RowsQuery } from './use-pages.ts';
 
@@ -28,7 +28,7 @@ export interface BulkBarProps {
   query: RowsQuery;
   selection: SelectionState;
   count: number | undefined;
-  pages: RecordPages;
+  pages: Rows;
 }
 
 type Open = 'edit' | 'owner' | 'delete' | null;

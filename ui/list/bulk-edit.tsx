@@ -9,7 +9,7 @@ import { followJob, jobEnd, Percent, showDoneWithUndo } from '../follow-job.tsx'
 import { problemText } from '../form/problems.ts';
 import { errorText } from '../messages.ts';
 import { client } from '../workspace.ts';
-import type { RecordPages } from './pages.ts';
+import type { Rows } from './pages.ts';
 
 export interface BulkEditProps {
   entity: EntityDescription;
@@ -17,7 +17,7 @@ export interface BulkEditProps {
   only?: FieldDescription;
   target: BulkTarget;
   chosen: number;
-  pages: RecordPages;
+  pages: Rows;
   onDone: () => void;
 }
 

@@ -1,15 +1,24 @@
 // Chooses columns and their order.
 
-import { ActionIcon, Button, Checkbox, Popover, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, NumberInput, Popover, TextInput, Tooltip } from '@mantine/core';
 import { IconColumns3, IconGripVertical } from '@tabler/icons-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { useSetup } from '../queries.ts';
-import { type Column, chooseColumns, possibleColumns } from './columns.ts';
+import { type Column, possibleColumns } from './columns.ts';
 import classes from './list.module.css';
 
-export function ColumnMenu({ entity, columns }: { entity: EntityDescription; columns: readonly Column[] }) {
+export interface ColumnMenuProps {
+  readonly entity: EntityDescription;
+  readonly columns: readonly Column[];
+  readonly frozen: number;
+  /** undefined: as it was at first. */
+  readonly onColumns: (paths: string[] | undefined) => void;
+  readonly onFrozen: (frozen: number) => void;
+}
+
+export function ColumnMenu({ entity, columns, frozen, onColumns, onFrozen }: ColumnMenuProps) {
   const { t } = useTranslation();
   const { entities } = useSetup();
   const [q, setQ] = useState('');
@@ -22,7 +31,7 @@ export function ColumnMenu({ entity, columns }: { entity: EntityDescription; col
   const move = (path: string, to: number) => {
     const others = shown.filter((other) => other !== path);
     others.splice(Math.max(0, Math.min(others.length, to)), 0, path);
-    chooseColumns(entity.name, others);
+    onColumns(others);
   };
   const moveByKey = (event: KeyboardEvent, path: string) => {
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
@@ -80,28 +89,27 @@ export function ColumnMenu({ entity, columns }: { entity: EntityDescription; col
                 checked
                 label={column.label}
                 disabled={columns.length === 1}
-                onChange={() =>
-                  chooseColumns(
-                    entity.name,
-                    shown.filter((path) => path !== column.path),
-                  )
-                }
+                onChange={() => onColumns(shown.filter((path) => path !== column.path))}
               />
             </div>
           ))}
           {rest.map((column) => (
             <div key={column.path} className={classes.columnLine}>
               <span className={classes.gripPlace} />
-              <Checkbox
-                size="xs"
-                checked={false}
-                label={column.label}
-                onChange={() => chooseColumns(entity.name, [...shown, column.path])}
-              />
+              <Checkbox size="xs" checked={false} label={column.label} onChange={() => onColumns([...shown, column.path])} />
             </div>
           ))}
         </div>
-        <Button size="compact-sm" variant="subtle" color="gray" mt={6} onClick={() => chooseColumns(entity.name, undefined)}>
+        <NumberInput
+          size="xs"
+          mt={8}
+          label={t('views.frozen')}
+          min={0}
+          max={6}
+          value={frozen}
+          onChange={(value) => onFrozen(Math.max(0, Math.min(6, Math.round(Number(value) || 0))))}
+        />
+        <Button size="compact-sm" variant="subtle" color="gray" mt={6} onClick={() => onColumns(undefined)}>
           {t('list.defaultColumns')}
         </Button>
       </Popover.Dropdown>

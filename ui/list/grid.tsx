@@ -9,20 +9,20 @@ import { plainText, widgetFor } from '../fields/lookup.ts';
 import { useRowHeight } from '../preferences.tsx';
 import { type Column, isEditable, NARROWEST, valueAt, WIDEST } from './columns.ts';
 import classes from './grid.module.css';
+import { GroupHeading } from './group-heading.tsx';
 import { Header } from './header.tsx';
 import { type KeyCommand, keyCommand } from './keys.ts';
-import type { RecordPages } from './pages.ts';
+import type { Rows } from './pages.ts';
 import { cellId, Row, type RowActions } from './row.tsx';
 import { saveCell } from './save-cell.ts';
 import type { SelectionState } from './selection.ts';
 import { Trouble } from './trouble.tsx';
 import { useFailures } from './use-failures.ts';
+import type { Groups } from './use-groups.ts';
 import { useRowWindow } from './use-row-window.ts';
 
 const HEAD = 34;
 const CHECK = 40;
-/** How far beyond the rows read so far the scrollbar reaches. Far enough to be thrown, near enough to be read on arrival. */
-const AHEAD = 5000;
 const SKELETONS = 14;
 
 export interface GridHandle {
@@ -32,7 +32,13 @@ export interface GridHandle {
 export interface GridProps {
   entity: EntityDescription;
   columns: readonly Column[];
-  pages: RecordPages;
+  pages: Rows;
+  /** The list is in groups: `pages` are their rows. */
+  groups?: Groups | undefined;
+  /** Columns that stay where one scrolls sideways. */
+  frozen: number;
+  onColumns: (paths: string[]) => void;
+  widthsKey: string;
   count: number | undefined;
   sort: string;
   onSort: (sort: string) => void;
@@ -49,7 +55,8 @@ interface Cursor {
   readonly edit?: { readonly start: unknown };
 }
 
-export function Grid({ entity, columns, pages, count, sort, onSort, selection, startAt, onScroll, handle }: GridProps) {
+export function Grid(props: GridProps) {
+  const { entity, columns, pages, groups, count, sort, onSort, selection, startAt, onScroll, handle, onColumns, widthsKey } = props;
   const navigate = useNavigate();
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
@@ -57,9 +64,9 @@ export function Grid({ entity, columns, pages, count, sort, onSort, selection, s
   const { failures, note } = useFailures();
   const lastSelected = useRef(0);
 
-  // Until the end is known the scrollbar covers what was read and some rows to come, at most as many as were counted.
-  const ahead = Math.max(count ?? pages.loaded + 30, pages.loaded + 1);
-  const total = !pages.started ? SKELETONS : pages.complete ? pages.loaded : Math.min(ahead, pages.loaded + AHEAD);
+  // With the count at hand the scrollbar covers all rows, so that it can be dragged anywhere; before, what was read and some more.
+  const total = !pages.started ? SKELETONS : pages.complete ? pages.loaded : Math.max(count ?? pages.loaded + 30, pages.loaded + 1);
+  const frozen = fitting(props.frozen, columns, scroller.current?.clientWidth);
   const view = useRowWindow(scroller, total, rowHeight, HEAD);
 
   useEffect(() => pages.want(view.first, view.end + 20), [pages, view.first, view.end]);
@@ -91,7 +98,7 @@ export function Grid({ entity, columns, pages, count, sort, onSort, selection, s
   const goTo = (next: Cursor) => {
     setCursor(next);
     view.scrollTo(next.row);
-    revealColumn(scroller.current, columns, next.column);
+    revealColumn(scroller.current, columns, frozen, next.column);
   };
 
   const select = (index: number, on: boolean, range: boolean) => {
@@ -135,6 +142,11 @@ export function Grid({ entity, columns, pages, count, sort, onSort, selection, s
   /** Whether the command meant something here. */
   const run = (command: KeyCommand): boolean => {
     const at = cursor ?? { row: view.first, column: 0 };
+    const heading = groups?.rows.heading(at.row);
+    if (heading && (command.do === 'enter' || command.do === 'select')) {
+      groups?.rows.toggle(heading.key);
+      return true;
+    }
     const record = pages.row(at.row);
     const column = columns[at.column];
     switch (command.do) {
@@ -184,6 +196,10 @@ export function Grid({ entity, columns, pages, count, sort, onSort, selection, s
 
   const ids = pages.ids();
   const selectedHere = selection.all ? ids.length : ids.filter((id) => selection.ids.has(id)).length;
+  const places = columns.slice(0, frozen).map((_, at) => {
+    const before = columns.slice(0, at).map((column, i) => ` + var(--w-${i}, ${column.width}px)`);
+    return [`--f-${at}`, `calc(${CHECK}px${before.join('')})`];
+  });
   const widths = columns.map((column, at) => `var(--w-${at}, ${column.width}px)`).join(' ');
   const activeColumn = cursor ? columns[cursor.column] : undefined;
   const activeRecord = cursor ? pages.row(cursor.row) : undefined;
@@ -203,10 +219,18 @@ export function Grid({ entity, columns, pages, count, sort, onSort, selection, s
         tabIndex={0}
         onKeyDown={keyDown}
         onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
-        style={{ '--columns': `${CHECK}px ${widths} minmax(0, 1fr)`, '--row': `${rowHeight}px` } as React.CSSProperties}
+        style={
+          {
+            '--columns': `${CHECK}px ${widths} minmax(0, 1fr)`,
+            '--row': `${rowHeight}px`,
+            ...Object.fromEntries(places),
+          } as React.CSSProperties
+        }
       >
         <Header
-          entity={entity.name}
+          widthsKey={widthsKey}
+          frozen={frozen}
+          onColumns={onColumns}
           columns={columns}
           sort={sort}
           onSort={onSort}
@@ -220,12 +244,30 @@ export function Grid({ entity, columns, pages, count, sort, onSort, selection, s
         />
         <div className={classes.body} role="rowgroup" style={{ height: view.height }}>
           {view.rows.map(({ index, top }) => {
+            const heading = groups?.rows.heading(index);
+            if (groups && heading) {
+              return (
+                <GroupHeading
+                  key={`group ${heading.key}`}
+                  id={cellId(index, 0)}
+                  field={groups.field}
+                  unit={groups.unit}
+                  heading={heading}
+                  columns={columns}
+                  index={index}
+                  top={top}
+                  active={cursor?.row === index}
+                  onToggle={() => groups.rows.toggle(heading.key)}
+                />
+              );
+            }
             const record = pages.row(index);
             return (
               <Row
                 key={record?.id ?? index}
                 entity={entity}
                 columns={columns}
+                frozen={frozen}
                 index={index}
                 top={top}
                 record={record}
@@ -270,12 +312,25 @@ function useStable(actions: RowActions): RowActions {
   );
 }
 
-/** Scrolls sideways until the column stands beside the frozen first one. */
-function revealColumn(scroller: HTMLElement | null, columns: readonly Column[], index: number): void {
+/** As many of the first columns as leave room for the others. */
+function fitting(frozen: number, columns: readonly Column[], room = 1200): number {
+  let width = CHECK;
+  let fit = 0;
+  while (fit < Math.min(frozen, columns.length)) {
+    width += columns[fit]?.width ?? 0;
+    if (fit > 0 && width > room * 0.7) break;
+    fit += 1;
+  }
+  return fit;
+}
+
+/** Scrolls sideways until the column stands beside the frozen ones. */
+function revealColumn(scroller: HTMLElement | null, columns: readonly Column[], frozen: number, index: number): void {
   if (!scroller) return;
-  const frozen = CHECK + (columns[0]?.width ?? 0);
-  const left = CHECK + columns.slice(0, index).reduce((sum, column) => sum + column.width, 0);
+  const width = (from: readonly Column[]) => from.reduce((sum, column) => sum + column.width, CHECK);
+  const fixed = width(columns.slice(0, frozen));
+  const left = width(columns.slice(0, index));
   const right = left + (columns[index]?.width ?? 0);
-  if (index > 0 && left < scroller.scrollLeft + frozen) scroller.scrollLeft = left - frozen;
+  if (index >= frozen && left < scroller.scrollLeft + fixed) scroller.scrollLeft = left - fixed;
   else if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right - scroller.clientWidth;
 }

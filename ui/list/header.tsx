@@ -8,12 +8,15 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { type PointerEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { widgetFor } from '../fields/lookup.ts';
-import { type Column, chooseColumns, NARROWEST, setColumnWidth, WIDEST } from './columns.ts';
+import { type Column, frozenAt, NARROWEST, setColumnWidth, WIDEST } from './columns.ts';
 import classes from './grid.module.css';
 import { nextSort, sortOf } from './sort.ts';
 
 export interface HeaderProps {
-  entity: string;
+  /** Under which widths are kept. */
+  widthsKey: string;
+  frozen: number;
+  onColumns: (paths: string[]) => void;
   columns: readonly Column[];
   sort: string;
   onSort: (sort: string) => void;
@@ -24,7 +27,7 @@ export interface HeaderProps {
   onResizing: (path: string, width: number | null) => void;
 }
 
-export function Header({ entity, columns, sort, onSort, selected, onSelectAll, onResizing }: HeaderProps) {
+export function Header({ widthsKey, frozen, onColumns, columns, sort, onSort, selected, onSelectAll, onResizing }: HeaderProps) {
   const { t } = useTranslation();
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
@@ -36,7 +39,7 @@ export function Header({ entity, columns, sort, onSort, selected, onSelectAll, o
       const from = columns.findIndex((column) => column.path === dragged);
       const to = columns.findIndex((column) => column.path === target);
       paths.splice(paths.indexOf(target) + (from < to ? 1 : 0), 0, dragged);
-      chooseColumns(entity, paths);
+      onColumns(paths);
     }
     setDragged(null);
     setOver(null);
@@ -64,7 +67,7 @@ export function Header({ entity, columns, sort, onSort, selected, onSelectAll, o
             className={classes.headCell}
             role="columnheader"
             aria-sort={direction === null ? undefined : direction === 'asc' ? 'ascending' : 'descending'}
-            data-first={at === 0 || undefined}
+            {...frozenAt(at, frozen)}
             data-align={widgetFor(column.field).align}
             data-over={over === column.path || undefined}
             draggable
@@ -89,7 +92,7 @@ export function Header({ entity, columns, sort, onSort, selected, onSelectAll, o
             }}
             onDrop={() => drop(column.path)}
           >
-            {column.field.sortable ? (
+            {column.field.sortable && column.over === 0 ? (
               <button
                 type="button"
                 className={classes.sort}
@@ -112,7 +115,7 @@ export function Header({ entity, columns, sort, onSort, selected, onSelectAll, o
                 resizing.current = busy;
               }}
               onResizing={onResizing}
-              onDone={(width) => setColumnWidth(entity, column.path, width)}
+              onDone={(width) => setColumnWidth(widthsKey, column.path, width)}
             />
           </div>
         );

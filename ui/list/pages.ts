@@ -1,14 +1,16 @@
-// The rows of a list, read page after page by keyset cursor. Knows nothing of React or of the network.
+// The rows of a list, read page after page by keyset cursor, or with a jump where one looks far ahead. Knows nothing of React or
+// of the network.
 //
-// A keyset list can only be read forwards, so a row far below is reached by reading all pages before it. Cursors are kept for
-// all pages, records only for those near the place one looks at: a million rows cost a million cursors' hundredths, not a million records.
+// Pages lie where they belong, with gaps between them: who drags the scrollbar to the middle of a million rows gets the page there,
+// not the half million before it. Records are kept only near the place one looks at; of far pages the place and cursor stay.
 
 import type { ListAnswer, RecordValues } from '../../client/index.ts';
 
-export type ReadPage = (after: string | undefined, limit: number, signal: AbortSignal) => Promise<ListAnswer>;
+/** `skip` is asked only where no cursor leads. */
+export type ReadPage = (from: { after?: string; skip?: number }, limit: number, signal: AbortSignal) => Promise<ListAnswer>;
 
 interface Page {
-  /** Cursor it was read with. */
+  /** Cursor it was read with; undefined: with a jump to its start. */
   readonly after: string | undefined;
   readonly limit: number;
   /** Index of its first row. */
@@ -16,18 +18,36 @@ interface Page {
   length: number;
   /** null: dropped to save memory; read again when it is looked at. */
   rows: RecordValues[] | null;
+  /** Cursor of what follows; null: nothing does. */
+  next: string | null;
+}
+
+/** What the list draws: rows by index, whatever they come from. */
+export interface Rows {
+  readonly version: number;
+  readonly started: boolean;
+  readonly complete: boolean;
+  readonly loaded: number;
+  readonly error: unknown;
+  subscribe(listener: () => void): () => void;
+  row(index: number): RecordValues | undefined;
+  want(first: number, end: number): void;
+  patch(id: string, values: Readonly<Record<string, unknown>>): void;
+  remove(ids: ReadonlySet<string>): void;
+  reload(): Promise<void>;
+  retry(): void;
+  ids(): string[];
 }
 
 const FIRST_PAGE = 60;
 const PAGE = 200;
-/** When one has jumped far ahead, fewer and longer pages get there sooner. */
-const LONG_PAGE = 500;
 const PAGES_KEPT = 40;
+/** Nearer than this, the pages between are read rather than jumped over. */
+const NEAR = 400;
 
-export class RecordPages {
+export class RecordPages implements Rows {
   readonly #read: ReadPage;
   #pages: Page[] = [];
-  #next: string | null = null;
   #started = false;
   #wanted: readonly [number, number] = [0, 0];
   #loading: AbortController | null = null;
@@ -40,15 +60,15 @@ export class RecordPages {
     this.#read = read;
   }
 
-  /** Rows that can be counted on: read so far, dropped ones included. */
+  /** Index behind the last row that is known to be there. */
   get loaded(): number {
     const last = this.#pages.at(-1);
     return last ? last.start + last.length : 0;
   }
 
-  /** Whether the end has been reached. */
+  /** Whether the end is known, so that `loaded` is the number of rows. */
   get complete(): boolean {
-    return this.#started && this.#next === null;
+    return this.#started && (this.#pages.at(-1)?.next ?? null) === null;
   }
 
   /** False until the first page is here. */
@@ -117,17 +137,17 @@ export class RecordPages {
   }
 
   remove(ids: ReadonlySet<string>): void {
-    let any = false;
+    let gone = 0;
     for (const page of this.#pages) {
+      page.start -= gone;
       const left = page.rows?.filter((row) => !ids.has(row.id));
       if (!left || left.length === page.length) continue;
+      gone += page.length - left.length;
       page.rows = left;
       page.length = left.length;
-      any = true;
     }
-    if (!any) return;
+    if (!gone) return;
     for (const id of ids) this.#places.delete(id);
-    this.#renumber();
     this.#changed();
   }
 
@@ -137,10 +157,10 @@ export class RecordPages {
     const control = new AbortController();
     this.#loading = control;
     try {
-      const answer = await this.#read(undefined, Math.max(FIRST_PAGE, Math.min(this.#wanted[1], LONG_PAGE)), control.signal);
+      const answer = await this.#read({}, Math.max(FIRST_PAGE, Math.min(this.#wanted[1], 500)), control.signal);
       this.#pages = [];
       this.#places.clear();
-      this.#append(undefined, Math.max(FIRST_PAGE, answer.records.length), answer);
+      this.#put({ start: 0, after: undefined, limit: Math.max(FIRST_PAGE, answer.records.length) }, answer);
       this.#error = null;
     } catch (error) {
       if (control.signal.aborted) return;
@@ -161,12 +181,13 @@ export class RecordPages {
     if (this.#loading || this.#error) return;
     for (;;) {
       const dropped = this.#started ? this.#droppedPage() : undefined;
+      const missing = dropped ? undefined : this.#missing();
+      if (!dropped && !missing) break;
       const control = new AbortController();
       this.#loading = control;
       try {
         if (dropped) await this.#refill(dropped, control.signal);
-        else if (!this.#started || (this.#next !== null && this.#wanted[1] > this.loaded)) await this.#extend(control.signal);
-        else break;
+        else if (missing) await this.#fetch(missing, control.signal);
       } catch (error) {
         if (control.signal.aborted) return;
         this.#error = error;
@@ -180,31 +201,79 @@ export class RecordPages {
     this.#changed();
   }
 
-  async #extend(signal: AbortSignal): Promise<void> {
-    const missing = this.#wanted[1] - this.loaded;
-    const limit = this.#started ? (missing > PAGE ? LONG_PAGE : PAGE) : Math.max(FIRST_PAGE, Math.min(this.#wanted[1], PAGE));
-    const after = this.#next ?? undefined;
-    const answer = await this.#read(after, limit, signal);
-    if (!signal.aborted) this.#append(after, limit, answer);
+  /** What to read next: behind a page by its cursor where that is near, else by a jump. */
+  #missing(): Pick<Page, 'start' | 'after' | 'limit'> | undefined {
+    if (!this.#started) return { start: 0, after: undefined, limit: Math.max(FIRST_PAGE, Math.min(this.#wanted[1], PAGE)) };
+    const [first, end] = this.#wanted;
+    for (let index = first; index < end; ) {
+      const page = this.#pageAt(index);
+      if (page) {
+        index = page.start + page.length;
+        continue;
+      }
+      const before = this.#pages.findLast((one) => one.start + one.length <= index);
+      const behind = before ? before.start + before.length : 0;
+      if (before && before.next === null) return undefined;
+      if (before?.next && index - behind <= NEAR) return { start: behind, after: before.next, limit: this.#upToNext(behind) };
+      const start = Math.max(behind, index - PAGE / 2);
+      return { start, after: undefined, limit: this.#upToNext(start) };
+    }
+    return undefined;
   }
 
-  #append(after: string | undefined, limit: number, answer: ListAnswer): void {
+  /** A page does not reach into the one that lies behind it. */
+  #upToNext(start: number): number {
+    const next = this.#pages.find((page) => page.start > start);
+    return next ? Math.min(PAGE, next.start - start) : PAGE;
+  }
+
+  async #fetch(place: Pick<Page, 'start' | 'after' | 'limit'>, signal: AbortSignal): Promise<void> {
+    const { after, start, limit } = place;
+    const answer = await this.#read(after !== undefined ? { after } : start > 0 ? { skip: start } : {}, limit, signal);
+    if (signal.aborted) return;
+    // Fewer rows than were counted: what one sees is out of date.
+    if (answer.records.length === 0 && start > 0 && after === undefined) {
+      queueMicrotask(() => void this.reload());
+      this.#wanted = [0, Math.min(this.#wanted[1], PAGE)];
+      return;
+    }
+    this.#put(place, answer);
+  }
+
+  #put({ start, after, limit }: Pick<Page, 'start' | 'after' | 'limit'>, answer: ListAnswer): void {
     // A row that was changed while one scrolled may come a second time, further down.
     const rows = answer.records.filter((row) => !this.#places.has(row.id));
-    const page: Page = { after, limit, start: this.loaded, length: rows.length, rows };
-    this.#pages.push(page);
-    for (const row of rows) this.#places.set(row.id, page);
-    this.#next = answer.next;
+    const at = this.#pages.findIndex((page) => page.start > start);
+    const page: Page = { after, limit, start, length: rows.length, rows, next: answer.next };
+    if (at === -1) this.#pages.push(page);
+    else this.#pages.splice(at, 0, page);
+    this.#closeGap(page);
+    for (const row of page.rows ?? []) this.#places.set(row.id, page);
     this.#started = true;
   }
 
+  /** Where a page came out shorter than the room it had, what lies behind moves up. */
+  #closeGap(page: Page): void {
+    const at = this.#pages.indexOf(page);
+    const next = this.#pages[at + 1];
+    if (!next || page.limit !== next.start - page.start) return;
+    const short = page.limit - page.length;
+    if (short > 0) for (const later of this.#pages.slice(at + 1)) later.start -= short;
+  }
+
   async #refill(page: Page, signal: AbortSignal): Promise<void> {
-    const answer = await this.#read(page.after, page.limit, signal);
+    const from = page.after !== undefined ? { after: page.after } : page.start > 0 ? { skip: page.start } : {};
+    const answer = await this.#read(from, page.limit, signal);
     if (signal.aborted) return;
+    const was = page.length;
     page.rows = answer.records.filter((row) => !this.#places.has(row.id));
     page.length = page.rows.length;
+    page.next = answer.next;
     for (const row of page.rows) this.#places.set(row.id, page);
-    this.#renumber();
+    const at = this.#pages.indexOf(page);
+    if (page.length < was) for (const later of this.#pages.slice(at + 1)) later.start -= was - page.length;
+    else if (page.length > was && this.#pages[at + 1]?.start === page.start + was)
+      for (const later of this.#pages.slice(at + 1)) later.start += page.length - was;
   }
 
   #droppedPage(): Page | undefined {
@@ -220,14 +289,6 @@ export class RecordPages {
     for (const page of byDistance.slice(0, kept.length - PAGES_KEPT)) {
       for (const row of page.rows ?? []) this.#places.delete(row.id);
       page.rows = null;
-    }
-  }
-
-  #renumber(): void {
-    let start = 0;
-    for (const page of this.#pages) {
-      page.start = start;
-      start += page.length;
     }
   }
 

@@ -12,7 +12,7 @@ import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
 import { RecordLink } from '../shell/record-link.tsx';
 import { type Column, valueAt } from './columns.ts';
 import classes from './list.module.css';
-import type { RecordPages } from './pages.ts';
+import type { Rows } from './pages.ts';
 import { useRowWindow } from './use-row-window.ts';
 
 const ROW = 64;
@@ -20,7 +20,7 @@ const ROW = 64;
 export interface PhoneListProps {
   entity: EntityDescription;
   columns: readonly Column[];
-  pages: RecordPages;
+  pages: Rows;
   startAt: number;
   onScroll: (top: number) => void;
 }

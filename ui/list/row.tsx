@@ -11,7 +11,7 @@ import type { EntityDescription, RecordValues } from '../../client/index.ts';
 import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
 import { RecordLink } from '../shell/record-link.tsx';
 import { CellEditor, type Move } from './cell-editor.tsx';
-import { type Column, isEditable, valueAt } from './columns.ts';
+import { type Column, cellText, frozenAt, isEditable, valueAt } from './columns.ts';
 import classes from './grid.module.css';
 import type { Failure } from './save-cell.ts';
 
@@ -26,6 +26,7 @@ export interface RowActions {
 export interface RowProps {
   entity: EntityDescription;
   columns: readonly Column[];
+  frozen: number;
   index: number;
   top: number;
   record: RecordValues | undefined;
@@ -39,7 +40,19 @@ export interface RowProps {
   actions: RowActions;
 }
 
-export const Row = memo(function Row({ entity, columns, index, top, record, selected, active, editing, failures, actions }: RowProps) {
+export const Row = memo(function Row({
+  entity,
+  columns,
+  frozen,
+  index,
+  top,
+  record,
+  selected,
+  active,
+  editing,
+  failures,
+  actions,
+}: RowProps) {
   // The pencil beside links is made for the row under the pointer only: a hundred hidden buttons would cost more than the rows.
   const [hovered, setHovered] = useState(false);
   const style = { transform: `translateY(${top}px)` };
@@ -48,7 +61,7 @@ export const Row = memo(function Row({ entity, columns, index, top, record, sele
       <div className={classes.row} style={style} role="row" aria-rowindex={index + 2} aria-busy="true">
         <div className={classes.check} role="gridcell" />
         {columns.map((column, at) => (
-          <div key={column.path} className={classes.cell} data-first={at === 0 || undefined} role="gridcell">
+          <div key={column.path} className={classes.cell} {...frozenAt(at, frozen)} role="gridcell">
             <span className={classes.bone} style={{ width: `${40 + ((index * 7 + at * 13) % 45)}%` }} />
           </div>
         ))}
@@ -87,6 +100,7 @@ export const Row = memo(function Row({ entity, columns, index, top, record, sele
           column={column}
           record={record}
           first={at === 0}
+          place={frozenAt(at, frozen)}
           named={named}
           hovered={hovered}
           active={at === active}
@@ -109,6 +123,7 @@ interface CellProps {
   column: Column;
   record: RecordValues;
   first: boolean;
+  place: ReturnType<typeof frozenAt>;
   /** Some cell of the row shows the record's title, or part of it. */
   named: boolean;
   hovered: boolean;
@@ -127,6 +142,7 @@ function Cell({
   column,
   record,
   first,
+  place,
   named,
   hovered,
   active,
@@ -147,7 +163,7 @@ function Cell({
       className={classes.cell}
       role="gridcell"
       tabIndex={-1}
-      data-first={first || undefined}
+      {...place}
       data-active={active || undefined}
       data-failed={failure ? true : undefined}
       data-align={align}
@@ -207,6 +223,7 @@ interface ValueProps {
 function Value({ entity, column, record, value, stands }: ValueProps) {
   const { field, path } = column;
   const { Show } = widgetFor(field);
+  if (column.over > 0) return <span className={classes.many}>{cellText(column, record)}</span>;
   const empty = isEmpty(value);
   if (!stands && (empty || !entity.title.includes(path))) return empty ? null : <Show field={field} value={value} place="cell" />;
   return (

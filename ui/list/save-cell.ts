@@ -4,7 +4,7 @@ import { type FieldDescription, KontorError, type RecordValues, type Values } fr
 import { toWire } from '../fields/lookup.ts';
 import { errorText } from '../messages.ts';
 import { client } from '../workspace.ts';
-import type { RecordPages } from './pages.ts';
+import type { Rows } from './pages.ts';
 
 export interface Failure {
   readonly message: string;
@@ -17,7 +17,7 @@ export interface Failure {
 /** null when saved. `version` other than the row's own means: over what others have written, knowingly. */
 export async function saveCell(
   entity: string,
-  pages: RecordPages,
+  pages: Rows,
   record: RecordValues,
   field: FieldDescription,
   value: unknown,

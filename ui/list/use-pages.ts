@@ -89,7 +89,7 @@ function keep(key: string, entity: string, { fields, filter, sort, q }: RowsQuer
   const known = kept.get(key);
   const rows: Kept = known ?? {
     scroll: 0,
-    pages: new RecordPages((after, limit, signal) => client.records(entity).list({ fields, filter, sort, q, after, limit }, { signal })),
+    pages: new RecordPages((from, limit, signal) => client.records(entity).list({ fields, filter, sort, q, ...from, limit }, { signal })),
   };
   kept.delete(key);
   kept.set(key, rows);

@@ -1,53 +1,82 @@
-// The list of a noun: title, count, search, filter, rows or board, bulk bar.
+// The list of a noun: views as tabs, figures, search, filter, rows or board, bulk bar.
 
-import { Button, SegmentedControl, Tooltip } from '@mantine/core';
+import { Alert, Button, SegmentedControl, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconLayoutKanban, IconPlus, IconRefresh, IconTable } from '@tabler/icons-react';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { IconInfoCircle, IconLayoutKanban, IconPlus, IconRefresh, IconTable } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { formatDecimal } from '../fields/format.ts';
 import { FilterBar } from '../filter/filter-bar.tsx';
 import { mistakeIn } from '../filter/mistake.ts';
+import { both } from '../filter/model.ts';
 import { currentLanguage } from '../i18n.ts';
 import { ColumnMenu } from '../list/column-menu.tsx';
-import { useColumns } from '../list/columns.ts';
+import { type Column, chooseColumns, chosenWidths, columnAt, useColumns } from '../list/columns.ts';
 import { EmptyList } from '../list/empty-list.tsx';
 import { ExportMenu } from '../list/export-menu.tsx';
 import { Grid, type GridHandle } from '../list/grid.tsx';
+import { GroupMenu } from '../list/group-menu.tsx';
 import classes from '../list/list.module.css';
 import { PhoneList } from '../list/phone-list.tsx';
 import { SearchBox } from '../list/search-box.tsx';
 import { useSelection } from '../list/selection.ts';
+import { useGroups } from '../list/use-groups.ts';
 import { type RowsQuery, useCount, useLiveRows, useRows } from '../list/use-pages.ts';
-import { useEntity } from '../queries.ts';
-import type { ListSearch } from '../routes.tsx';
+import { useEntity, useSetup } from '../queries.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { PageMissing } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
+import { PagePending } from '../shell/page-pending.tsx';
+import { boardField } from '../views/faces.ts';
+import { type ListState, useListState } from '../views/list-state.ts';
+import { ALL } from '../views/view.ts';
+import { ViewTabs } from '../views/view-tabs.tsx';
 
 const Board = lazy(() => import('../list/board.tsx').then((module) => ({ default: module.Board })));
 const BulkBar = lazy(() => import('../list/bulk-bar.tsx').then((module) => ({ default: module.BulkBar })));
+const Figures = lazy(() => import('../views/figures.tsx').then((module) => ({ default: module.Figures })));
+const QuickFilters = lazy(() => import('../views/quick-filters.tsx').then((module) => ({ default: module.QuickFilters })));
 
 export function ListScreen() {
   const { entity: name } = useParams({ from: '/$entity' });
   const entity = useEntity(name);
   if (!entity?.can.view) return <PageMissing />;
-  return <EntityList key={name} entity={entity} />;
+  return <ViewedList key={name} entity={entity} />;
 }
 
-function EntityList({ entity }: { entity: EntityDescription }) {
+/** Which view it is must be known first: another one shows other rows. */
+function ViewedList({ entity }: { entity: EntityDescription }) {
+  const state = useListState(entity);
+  if (!state.views.ready) return <PagePending />;
+  return <EntityList entity={entity} state={state} />;
+}
+
+function EntityList({ entity, state }: { entity: EntityDescription; state: ListState }) {
   const { t } = useTranslation();
-  const search = useSearch({ from: '/$entity' });
-  const navigate = useNavigate({ from: '/$entity' });
+  const { entities } = useSetup();
   const phone = useMediaQuery('(max-width: 640px)') ?? false;
-  const columns = useColumns(entity);
-  const board = search.face === 'board' && entity.board !== null;
-  const query = useListQuery(entity, columns, search);
+  const { view, settings, change } = state;
+  // "All" keeps its columns in this browser; those of a saved view differ in the address until they are saved.
+  const widthsKey = view.id === ALL ? entity.name : view.id;
+  const columns = useColumns(entity, { key: widthsKey, paths: state.columns, widths: settings.widths });
+  const setColumns = (paths: string[] | undefined) => {
+    if (view.id === ALL && state.columns === undefined) chooseColumns(entity.name, paths);
+    else change({ columns: paths });
+  };
+  const boardBy = boardField(entity, settings);
+  const board = state.face === 'board' && boardBy !== null;
+  const card = useMemo(
+    () => (settings.board?.card ?? []).flatMap((path) => columnAt(entities, entity, path) ?? []),
+    [settings.board?.card, entities, entity],
+  );
+  const query = useListQuery(entity, columns, state, board ? [boardBy, ...card.map((column) => column.path)] : []);
+  const groups = useGroups(entity, query, board || phone ? null : state.group, columns);
   const rows = useRows(entity, query);
   const { pages } = rows;
-  const count = useCount(entity, query, pages);
+  const counted = useCount(entity, query, pages);
+  const count = groups ? groups.rows.total : counted;
   const selection = useSelection();
   const grid = useRef<GridHandle>(null);
   const [news, setNews] = useState(false);
@@ -67,34 +96,38 @@ function EntityList({ entity }: { entity: EntityDescription }) {
     setNews(false);
   }, [rows, clear]);
 
-  const change = (next: Partial<ListSearch>, replace = false) => void navigate({ search: (was) => ({ ...was, ...next }), replace });
   const refused = mistakeIn(pages.error);
-  const asked = !!(search.filter || search.q);
+  const asked = !!(state.filter || state.q || state.quick);
   const chosen = selection.all ? count : selection.ids.size;
-  const sort = search.sort ?? entity.list.sort;
-  const empty = pages.complete && pages.loaded === 0;
+  const shown = groups ? groups.rows : pages;
+  const empty = shown.complete && shown.loaded === 0;
 
   return (
     <div className={classes.screen}>
-      <PageHead title={entity.plural} beside={<Count count={count} loaded={pages.loaded} started={pages.started && !board} />}>
-        <SearchBox
-          value={search.q ?? ''}
-          label={t('list.searchIn', { noun: entity.plural })}
-          onChange={(q) => change({ q: q || undefined }, true)}
-        />
-        {entity.board && (
+      <PageHead title={entity.plural} beside={<Count count={count} loaded={pages.loaded} started={shown.started && !board} />}>
+        <SearchBox value={state.q} label={t('list.searchIn', { noun: entity.plural })} onChange={(q) => change({ q }, true)} />
+        {boardBy && (
           <SegmentedControl
             size="xs"
             aria-label={t('list.face')}
             value={board ? 'board' : 'list'}
-            onChange={(face) => change({ face: face === 'board' ? 'board' : undefined })}
+            onChange={(face) => change({ face: face === 'board' ? 'board' : 'list' })}
             data={[
               { value: 'list', label: <FaceIcon icon={<IconTable size={16} />} label={t('list.asList')} /> },
               { value: 'board', label: <FaceIcon icon={<IconLayoutKanban size={16} />} label={t('list.asBoard')} /> },
             ]}
           />
         )}
-        {!phone && !board && <ColumnMenu entity={entity} columns={columns} />}
+        {!phone && !board && <GroupMenu entity={entity} group={state.group} groups={groups} onChange={(group) => change({ group })} />}
+        {!phone && !board && (
+          <ColumnMenu
+            entity={entity}
+            columns={columns}
+            frozen={state.frozen}
+            onColumns={setColumns}
+            onFrozen={(frozen) => change({ frozen })}
+          />
+        )}
         {!phone && entity.can.export && <ExportMenu entity={entity} query={query} columns={columns} />}
         {entity.can.create && (
           <ButtonLink size="xs" leftSection={<IconPlus size={16} />} to="/$entity/new" params={{ entity: entity.name }}>
@@ -102,51 +135,77 @@ function EntityList({ entity }: { entity: EntityDescription }) {
           </ButtonLink>
         )}
       </PageHead>
-      <FilterBar
-        entity={entity}
-        filter={search.filter ?? ''}
-        refused={refused}
-        onChange={(filter) => change({ filter: filter || undefined })}
-      />
+      <ViewTabs entity={entity} state={state} widths={() => chosenWidths(widthsKey)} />
+      <ViewNotices state={state} />
+      {!!settings.figures?.length && (
+        <Suspense fallback={<div className={classes.figuresRoom} />}>
+          <Figures
+            entity={entity}
+            figures={settings.figures}
+            filter={query.filter}
+            q={query.q}
+            // What was chosen in the quick filters is part of the filter that is opened.
+            onOpen={(filter) => change({ filter, quick: '', face: 'list', group: null })}
+          />
+        </Suspense>
+      )}
+      {!!settings.quick?.length && (
+        <Suspense>
+          <QuickFilters
+            key={view.id}
+            entity={entity}
+            paths={settings.quick}
+            chosen={state.quick}
+            onChange={(quick) => change({ quick }, true)}
+          />
+        </Suspense>
+      )}
+      <FilterBar key={view.id} entity={entity} filter={state.filter} refused={refused} onChange={(filter) => change({ filter })} />
       {board ? (
         <Suspense>
-          <Board entity={entity} field={entity.board ?? ''} query={query} />
+          <Board
+            entity={entity}
+            field={boardBy}
+            query={query}
+            columns={card.length ? [...columns, ...card] : columns}
+            settings={settings.board ?? {}}
+          />
         </Suspense>
       ) : refused ? null : pages.error && !pages.started ? (
         <EmptyList kind="failed" entity={entity} error={pages.error} onRetry={() => pages.retry()} />
       ) : empty ? (
-        <EmptyList
-          kind={asked ? 'nothingFound' : 'nothingYet'}
-          entity={entity}
-          onClear={() => change({ filter: undefined, q: undefined })}
-        />
+        <EmptyList kind={asked ? 'nothingFound' : 'nothingYet'} entity={entity} onClear={() => change({ filter: '', q: '', quick: '' })} />
       ) : phone ? (
         <PhoneList entity={entity} columns={columns} pages={pages} startAt={rows.scroll} onScroll={(top) => (rows.scroll = top)} />
       ) : (
         <Grid
-          key={sort}
+          key={`${view.id} ${state.sort} ${state.group}`}
           handle={grid}
           entity={entity}
           columns={columns}
-          pages={pages}
+          frozen={state.frozen}
+          widthsKey={widthsKey}
+          onColumns={setColumns}
+          pages={shown}
+          groups={groups ?? undefined}
           count={count}
-          sort={sort}
-          onSort={(next) => change({ sort: next || undefined })}
+          sort={state.sort}
+          onSort={(sort) => change({ sort })}
           selection={selection}
-          startAt={rows.scroll}
+          startAt={groups ? 0 : rows.scroll}
           onScroll={(top) => {
-            rows.scroll = top;
+            if (!groups) rows.scroll = top;
           }}
         />
       )}
-      {pages.error && pages.started && !board ? (
+      {shown.error && shown.started && !board ? (
         <div className={classes.pill} role="alert">
-          <Button size="compact-sm" color="red" variant="filled" onClick={() => pages.retry()}>
+          <Button size="compact-sm" color="red" variant="filled" onClick={() => shown.retry()}>
             {t('list.loadingFailed')}
           </Button>
         </div>
       ) : null}
-      {news && !board && (
+      {news && !board && !groups && (
         <div className={classes.pill} role="status">
           <Button
             size="compact-sm"
@@ -164,21 +223,42 @@ function EntityList({ entity }: { entity: EntityDescription }) {
       )}
       {!!chosen && !board && !phone && (
         <Suspense>
-          <BulkBar entity={entity} columns={columns} query={query} selection={selection} count={count} pages={pages} />
+          <BulkBar entity={entity} columns={columns} query={query} selection={selection} count={count} pages={shown} />
         </Suspense>
       )}
     </div>
   );
 }
 
+/** What is different from what the link or the view says, in plain words. */
+function ViewNotices({ state: { lost, left } }: { state: ListState }) {
+  const { t } = useTranslation();
+  const parts = [
+    ...(lost ? [t('views.lost')] : []),
+    ...(left.conditions ? [t('views.conditionsLeft', { count: left.conditions })] : []),
+    ...(left.columns ? [t('views.columnsLeft', { count: left.columns })] : []),
+    ...(left.figures ? [t('views.figuresLeft', { count: left.figures })] : []),
+  ];
+  if (parts.length === 0) return null;
+  return (
+    <div className={classes.notice}>
+      <Alert p="xs" color="gray" icon={<IconInfoCircle size={16} />} role="status">
+        {parts.join(' ')}
+      </Alert>
+    </div>
+  );
+}
+
 /** What is asked of the server: the columns, what the title needs, and the version for saving in place. */
-function useListQuery(entity: EntityDescription, columns: readonly { path: string }[], search: ListSearch): RowsQuery {
-  const paths = columns.map((column) => column.path).join();
+function useListQuery(entity: EntityDescription, columns: readonly Column[], state: ListState, more: readonly string[]): RowsQuery {
+  const paths = [...columns.map((column) => column.path), ...more].join();
+  const { sort, q } = state;
+  const filter = both(state.filter, state.quick);
   return useMemo(() => {
-    const wanted = ['id', 'version', ...entity.title, ...(entity.board ? [entity.board] : []), ...paths.split(',')];
+    const wanted = ['id', 'version', ...entity.title, ...paths.split(',')];
     const known = wanted.filter((path) => path.includes('.') || entity.fields.some((field) => field.name === path));
-    return { fields: [...new Set(known)], filter: search.filter, sort: search.sort ?? entity.list.sort, q: search.q };
-  }, [entity, paths, search.filter, search.sort, search.q]);
+    return { fields: [...new Set(known)], ...(filter ? { filter } : {}), sort, ...(q ? { q } : {}) };
+  }, [entity, paths, filter, sort, q]);
 }
 
 function Count({ count, loaded, started }: { count: number | undefined; loaded: number; started: boolean }) {

@@ -1,0 +1,142 @@
+// The groups of a list for React: one aggregate for the headings, counts and sums included, kept fresh by live events.
+
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { AggregateQuery, EntityDescription, FieldDescription, Reference, Values } from '../../client/index.ts';
+import { both } from '../filter/model.ts';
+import { useLive } from '../live.tsx';
+import { fieldOf, keys } from '../queries.ts';
+import { groupPath } from '../views/view.ts';
+import { client } from '../workspace.ts';
+import type { Column } from './columns.ts';
+import { GroupedRows, type Heading } from './grouped-rows.ts';
+import { RecordPages } from './pages.ts';
+import type { RowsQuery } from './use-pages.ts';
+
+/** More groups than anybody scrolls through; the rest is not shown, and said so. */
+export const MOST_GROUPS = 5000;
+
+/** Sums that stand in the headings: those of columns with amounts and counts. */
+const SUMMED = new Set(['money', 'decimal', 'integer']);
+
+export interface Groups {
+  readonly rows: GroupedRows;
+  readonly field: FieldDescription;
+  /** `month` of a date. */
+  readonly unit: string | null;
+  readonly cut: boolean;
+  readonly error: unknown;
+}
+
+/** null: the list is not in groups. */
+export function useGroups(entity: EntityDescription, query: RowsQuery, group: string | null, columns: readonly Column[]): Groups | null {
+  const { fields, filter, sort, q } = query;
+  const field = group ? fieldOf(entity, groupPath(group)) : undefined;
+  const unit = group?.includes('(') ? (group.split('(')[0] ?? null) : null;
+  const sums = columns
+    .filter((column) => column.over === 0 && !column.path.includes('.') && SUMMED.has(column.field.type))
+    .map((one) => one.path);
+  const ask: AggregateQuery = {
+    ...(filter ? { filter } : {}),
+    ...(q ? { q } : {}),
+    group_by: [group ?? ''],
+    measures: [{ fn: 'count' }, ...sums.map((path) => ({ fn: 'sum' as const, field: path }))],
+    limit: MOST_GROUPS,
+  };
+  const { data, error } = useQuery({
+    queryKey: keys.aggregate(entity.name, ask),
+    queryFn: ({ signal }) => client.records(entity.name).aggregate(ask, { signal }),
+    enabled: !!field,
+  });
+  const name = entity.name;
+  const wanted = fields.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another grouping, other rows
+  const rows = useMemo(
+    () =>
+      new GroupedRows(
+        (these) =>
+          new RecordPages((from, limit, signal) => {
+            const page = { fields: wanted.split(','), filter: both(filter, these), sort, q, ...from, limit };
+            return client.records(name).list(page, { signal });
+          }),
+      ),
+    [name, wanted, filter, sort, q, group],
+  );
+  useSyncExternalStore(rows.subscribe, () => rows.version);
+  useEffect(() => () => rows.dispose(), [rows]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the headings follow the data
+  useEffect(() => {
+    if (data && field) rows.setGroups(headingsOf(data.rows, group ?? '', field, unit, sums));
+  }, [data, rows]);
+  useLive(name, () => void rows.reload());
+  return field ? { rows, field, unit, cut: (data?.rows.length ?? 0) >= MOST_GROUPS, error } : null;
+}
+
+function headingsOf(
+  rows: readonly Values[],
+  group: string,
+  field: FieldDescription,
+  unit: string | null,
+  sums: readonly string[],
+): Heading[] {
+  const headings = rows.map((row): Heading => {
+    const value = row[group] ?? null;
+    return {
+      key: JSON.stringify(value),
+      value,
+      count: Number(row.count ?? 0),
+      sums: Object.fromEntries(sums.map((path) => [path, row[`sum(${path})`] ?? null])),
+      filter: groupFilter(field, unit, value),
+    };
+  });
+  return headings.toSorted((a, b) => orderOf(field, a.value, b.value));
+}
+
+/** Options in their own order, records by name, dates as they pass; what has no value stands last. */
+function orderOf(field: FieldDescription, a: unknown, b: unknown): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  if (field.options.length) {
+    const place = (value: unknown) => field.options.findIndex((option) => option.value === value);
+    return place(a) - place(b) || String(a).localeCompare(String(b));
+  }
+  const words = (value: unknown) => (typeof value === 'object' ? ((value as Reference).title ?? '') : String(value));
+  return words(a).localeCompare(words(b));
+}
+
+/** The condition that the rows of a group meet. */
+export function groupFilter(field: FieldDescription, unit: string | null, value: unknown): string {
+  const { name } = field;
+  if (value === null) return `${name} is empty`;
+  if (typeof value === 'boolean') return `${name} = ${value}`;
+  if (typeof value === 'object') return `${name} = ${JSON.stringify((value as Reference).id)}`;
+  if (unit === null) return `${name} = ${JSON.stringify(value)}`;
+  const [from, until] = daysOf(unit, String(value));
+  return `${name} between "${from}" and "${until}"`;
+}
+
+/** First and last day of `2026-03`, `2026-Q1`, `2026-W07`, `2026`, `2026-03-14`. */
+export function daysOf(unit: string, text: string): [string, string] {
+  const year = Number(text.slice(0, 4));
+  const day = (time: number) => new Date(time).toISOString().slice(0, 10);
+  const span = (from: number, until: number): [string, string] => [day(from), day(until - 86_400_000)];
+  switch (unit) {
+    case 'year':
+      return span(Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1));
+    case 'quarter': {
+      const first = (Number(text.slice(6)) - 1) * 3;
+      return span(Date.UTC(year, first, 1), Date.UTC(year, first + 3, 1));
+    }
+    case 'month': {
+      const month = Number(text.slice(5, 7)) - 1;
+      return span(Date.UTC(year, month, 1), Date.UTC(year, month + 1, 1));
+    }
+    case 'week': {
+      // ISO: week 1 has the year's first Thursday, so 4 January is in it.
+      const fourth = Date.UTC(year, 0, 4);
+      const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * 86_400_000 + (Number(text.slice(6)) - 1) * 7 * 86_400_000;
+      return span(monday, monday + 7 * 86_400_000);
+    }
+    default:
+      return [text, text];
+  }
+}
