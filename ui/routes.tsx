@@ -40,6 +40,14 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/home.tsx'), 'HomeScreen'),
 });
 
+const todayRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/today',
+  validateSearch: (search: Record<string, unknown>): { whose?: string } =>
+    typeof search.whose === 'string' && search.whose !== '' ? { whose: search.whose } : {},
+  component: lazyRouteComponent(() => import('./screens/today.tsx'), 'TodayScreen'),
+});
+
 const listRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity',
@@ -93,7 +101,17 @@ const jobsRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, listRoute, newRoute, recordRoute, importRoute, settingsRoute, customFieldsRoute, jobsRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    todayRoute,
+    listRoute,
+    newRoute,
+    recordRoute,
+    importRoute,
+    settingsRoute,
+    customFieldsRoute,
+    jobsRoute,
+  ]),
   basepath: `/${encodeURIComponent(workspace)}`,
   // Hovering a link fetches the screen's code and data.
   defaultPreload: 'intent',

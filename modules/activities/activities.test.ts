@@ -68,3 +68,37 @@ scenarios(at, [
     expect: { refused: 422, field: 'related_to', code: 'not_found' },
   },
 ]);
+
+scenarios(at, [
+  {
+    title: 'chooses fields of contacts to ask for [CS-047]',
+    as: 'admin',
+    call: { create: 'contact_questions', values: { field: 'phone', position: 1 } },
+    expect: { record: { field: 'phone' } },
+  },
+  {
+    title: 'chooses none that are not there, and hears which was meant [CS-047]',
+    as: 'admin',
+    call: { create: 'contact_questions', values: { field: 'fone' } },
+    expect: { refused: 422, field: 'field', code: 'unknown' },
+  },
+  {
+    title: 'chooses none that nobody fills in [CS-047]',
+    as: 'admin',
+    call: { create: 'contact_questions', values: { field: 'created_at' } },
+    expect: { refused: 422, field: 'field', code: 'unknown' },
+  },
+  {
+    title: 'sees what is asked for, to be asked [CS-047]',
+    as: 'stranger',
+    given: [{ create: 'contact_questions', values: { field: 'email' } }],
+    call: { list: 'contact_questions', query: { fields: ['field'] } },
+    expect: { records: [{ field: 'email' }] },
+  },
+  {
+    title: 'leaves the choice to administrators [CS-047]',
+    as: 'staff',
+    call: { create: 'contact_questions', values: { field: 'email' } },
+    expect: { refused: 403 },
+  },
+]);

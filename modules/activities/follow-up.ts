@@ -1,12 +1,13 @@
 // Working through today's list: what was done with a contact, and when to come back to it (rows NV-13, NV-21).
 
-import { type ActionCall, invalid, type Values } from '../../engine/index.ts';
+import { type ActionCall, invalid } from '../../engine/index.ts';
 import { date, defineAction, picklist, textArea } from '../../schema/index.ts';
 
 export const followUp = defineAction({
   label: 'Follow up',
   verb: 'update',
   input: {
+    done: picklist(['Call', 'Meeting', 'E-mail', 'Note'], { label: 'What was done' }),
     comment: textArea(),
     next_action_on: date({ label: 'Next action' }),
     closed_as: picklist(['passive', 'lost', 'not_a_client'], { help: 'Instead of a date: nothing more is to be done.' }),
@@ -14,15 +15,18 @@ export const followUp = defineAction({
   run,
 });
 
-async function run({ context: { records }, id, input }: ActionCall): Promise<Values> {
-  const { comment, next_action_on = null, closed_as = null } = input;
+async function run({ context: { records }, id, input }: ActionCall): Promise<void> {
+  const { done, comment, next_action_on = null, closed_as = null } = input;
   if (!next_action_on && !closed_as) {
     throw invalid([{ field: 'next_action_on', code: 'required', message: 'Say when to come back, or close the contact with a status.' }]);
   }
-  if (comment) {
-    const subject = String(comment).split('\n', 1)[0]?.slice(0, 250);
+  if (comment || done) {
+    const subject = String(comment || done)
+      .split('\n', 1)[0]
+      ?.slice(0, 250);
     const related_to = { entity: 'contacts', id };
-    await records.create('activities', { subject, description: comment, kind: 'task', type: 'Note', status: 'done', related_to });
+    const type = done ?? 'Note';
+    await records.create('activities', { subject, description: comment, kind: 'task', type, status: 'done', contact: id, related_to });
   }
-  return records.update('contacts', id, { next_action_on, ...(closed_as ? { status: closed_as } : {}) });
+  await records.update('contacts', id, { next_action_on, ...(closed_as ? { status: closed_as } : {}) });
 }

@@ -2,6 +2,7 @@
 
 import { defineModule, extend } from '../../schema/index.ts';
 import { activities } from './activity.ts';
+import { contactQuestions } from './contact-question.ts';
 import { demo } from './demo.ts';
 import { followUp } from './follow-up.ts';
 import { followConversion } from './related.ts';
@@ -11,7 +12,7 @@ export { activities };
 export default defineModule({
   name: 'activities',
   needs: ['accounts', 'contacts', 'leads', 'deals', 'products', 'demo'],
-  entities: [activities],
+  entities: [activities, contactQuestions],
   extends: [extend('contacts', { actions: { follow_up: followUp } }), extend('leads', { hooks: { afterSave: followConversion } })],
   demo,
 });

@@ -149,6 +149,16 @@ describe('follow up [NV-13] [NV-21]', () => {
       ],
     },
     {
+      title: 'keeps a call without a word about it, too',
+      as: 'staff',
+      call: { act: 'contacts.follow_up', id: '$boris', input: { done: 'Call', next_action_on: '2026-02-01' } },
+      expect: { record: { next_action_on: '2026-02-01' } },
+      changes: [
+        { verb: 'create', entity: 'activities', after: { subject: 'Call', type: 'Call', contact: '$boris', status: 'done' } },
+        { verb: 'update', entity: 'contacts', record: '$boris' },
+      ],
+    },
+    {
       title: 'closes the contact',
       as: 'staff',
       call: { act: 'contacts.follow_up', id: '$boris', input: { closed_as: 'lost' } },

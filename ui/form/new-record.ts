@@ -1,7 +1,8 @@
 // A record that is about to be made: its draft, its complaints, and the call that makes it (once, however often one clicks).
 
 import { useMemo, useRef, useState } from 'react';
-import type { EntityDescription, RecordValues, Values } from '../../client/index.ts';
+import type { EntityDescription, RecordValues, Reference, Values } from '../../client/index.ts';
+import { askForMissing } from '../completion/ask.ts';
 import { showError } from '../messages.ts';
 import { keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
@@ -37,6 +38,7 @@ export function useNewRecord(entity: EntityDescription, given: Values): NewRecor
       if (sent !== attempt.current.sent) attempt.current = { key: crypto.randomUUID(), sent };
       const made = await client.records(entity.name).create(values, { idempotencyKey: attempt.current.key });
       void queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) });
+      if (entity.name === 'activities') askForMissing((made.contact as Reference | null)?.id);
       return made;
     } catch (error) {
       // Refused: what is sent next is another request. Without an answer it may have been done: then it is the same one.

@@ -4,6 +4,7 @@ import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAsked } from '../completion/ask.ts';
 import { loadEdits } from '../fields/lazy-edit.tsx';
 import { LiveConnection } from '../live.tsx';
 import { usePreferences } from '../preferences.tsx';
@@ -13,6 +14,7 @@ import { SideBar } from './side-bar.tsx';
 
 const PhoneTop = lazy(() => import('./phone-top.tsx').then((module) => ({ default: module.PhoneTop })));
 const KeyHelp = lazy(() => import('./key-help.tsx').then((module) => ({ default: module.KeyHelp })));
+const AskForMissing = lazy(() => import('../completion/completion.tsx').then((module) => ({ default: module.AskForMissing })));
 const SearchPalette = lazy(() => import('../search/palette.tsx').then((module) => ({ default: module.SearchPalette })));
 
 export function Shell() {
@@ -20,6 +22,7 @@ export function Shell() {
   const { sideBar } = usePreferences();
   const phone = useMediaQuery('(max-width: 640px)') ?? false;
   const [searching, search] = useDisclosure(false);
+  const lacking = useAsked();
   const [helping, help] = useDisclosure(false);
   // Also while typing: the palette is the way out of everything.
   useHotkeys([['mod+K', search.toggle]], []);
@@ -48,6 +51,11 @@ export function Shell() {
           <Outlet />
         </div>
       </main>
+      {lacking && (
+        <Suspense>
+          <AskForMissing key={lacking} contact={lacking} />
+        </Suspense>
+      )}
       {helping && (
         <Suspense>
           <KeyHelp onClose={help.close} />

@@ -11,6 +11,7 @@ import { RunningJobs } from '../jobs/running-jobs.tsx';
 import { Bell } from '../notifications/bell.tsx';
 import { setPreferences } from '../preferences.tsx';
 import { useSetup } from '../queries.ts';
+import { TodayLink } from '../today/today-link.tsx';
 import { GearMenu } from './gear-menu.tsx';
 import classes from './side-bar.module.css';
 
@@ -66,6 +67,7 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
       </Hint>
       <Bell slim={slim} onLeave={onLeave} />
       <div className={classes.menu}>
+        <TodayLink slim={slim} onLeave={onLeave} />
         <Items entities={menu} slim={slim} onLeave={onLeave} />
       </div>
       <div className={classes.foot}>
