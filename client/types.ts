@@ -42,6 +42,8 @@ export interface Me {
   readonly login: string;
   readonly root: boolean;
   readonly features: readonly string[];
+  /** May give many records another owner at once. */
+  readonly assigns: boolean;
 }
 
 export interface EntitiesAnswer {

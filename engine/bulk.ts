@@ -9,7 +9,7 @@ import { recordJob } from './job-record.ts';
 import type { RunningJob } from './jobs.ts';
 import { entityOf } from './read.ts';
 import { checkGranted, save, type Writer, WrittenWrong } from './records.ts';
-import type { Values } from './types.ts';
+import type { Actor, Values } from './types.ts';
 
 export interface BulkRequest {
   readonly create?: readonly Values[];
@@ -43,6 +43,8 @@ export async function bulk(context: BoundContext, name: string, request: BulkReq
   const entity = entityOf(context.actor.rights, name);
   if (!scope(context.actor.rights, entity, 'bulk')) throw notGranted(`You may not change many ${entity.plural.toLowerCase()} at once.`);
   checkGranted({ rights: context.actor.rights }, entity, verb);
+  if (request.update && Object.hasOwn(request.update.set, 'owner') && entity.owned && !mayAssignMany(context.actor))
+    throw notGranted('Only administrators and managers of a unit or group give many records another owner.');
   const total = await count(context, entity, request, verb);
   if (total > AT_ONCE) {
     const params = { entity: name, request, dry_run: request.dry_run === true } as unknown as Json;
@@ -56,6 +58,11 @@ export async function bulk(context: BoundContext, name: string, request: BulkReq
   for await (const items of batches(context, entity, request, verb))
     results.push(...(await writeBatch(acting, entity, verb, items, request.dry_run === true)));
   return { results, job };
+}
+
+/** Row CS-070. One record at a time, the owner is a field as any other. */
+export function mayAssignMany({ kind, rights }: Actor): boolean {
+  return kind === 'system' || rights.root || rights.leads === true || rights.features.has('administration');
 }
 
 /**

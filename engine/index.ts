@@ -2,7 +2,7 @@
 
 export { granted } from './access.ts';
 export { type Backup, backup, restore } from './backup.ts';
-export { type BulkRequest, bulk, type RowResult } from './bulk.ts';
+export { type BulkRequest, bulk, mayAssignMany, type RowResult } from './bulk.ts';
 export { readDeletion } from './changes.ts';
 export type { BoundContext } from './context.ts';
 export {

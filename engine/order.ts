@@ -3,7 +3,7 @@
 import type { CompileOptions, Sql } from '../db/index.ts';
 import { compileValue, sql } from '../db/index.ts';
 import type { Entity, Field, Schema } from '../schema/index.ts';
-import { check, fieldTypes, nearest } from '../schema/index.ts';
+import { check, fieldTypes, fold, nearest } from '../schema/index.ts';
 import { malformed } from './errors.ts';
 import { parseJson } from './json.ts';
 
@@ -60,8 +60,25 @@ function toKey(frame: OrderFrame, entity: Entity, path: string, descending: bool
   const nullable = steps.length > 1 || !(field.system && field.name !== 'owner' && !field.name.endsWith('_by'));
   if (kind === 'reference' && field.to.length > 0)
     return { path, descending, value: sql`kontor.fold(${frame.title(field, column)})`, type: 'text', nullable: true, column: null };
+  const labels = kind === 'choice' ? labelOrder(field) : null;
+  if (labels) return { path, descending, value: labelOf(column, labels), type: 'text', nullable, column: null };
   if (kind === 'text') return { path, descending, value: sql`kontor.fold(${column})`, type: 'text', nullable, column: null };
   return { path, descending, value: column, type: type.columns(field)[0]!.type, nullable, column: steps.length === 1 ? path : null };
+}
+
+/** Folded labels by value where people would miss the alphabet; null where values stand in the same order, which an index may have. */
+function labelOrder(field: Field): ReadonlyMap<string, string> | null {
+  const labels = field.options.map(({ value, label }) => ({ value, label: fold(label) }));
+  const byLabel = labels.toSorted((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0));
+  const byValue = labels.toSorted((a, b) => (a.value < b.value ? -1 : 1));
+  if (byLabel.every((option, i) => option.value === byValue[i]?.value)) return null;
+  return new Map(labels.map(({ value, label }) => [value, label]));
+}
+
+/** What has no label (any more) sorts by its value. */
+function labelOf(column: Sql, labels: ReadonlyMap<string, string>): Sql {
+  const cases = [...labels].map(([value, label]) => sql`when ${sql.literal(value)} then ${sql.literal(label)}`);
+  return sql`(case ${column} ${sql.join(cases, ' ')} else ${column} end)`;
 }
 
 function fieldAt(schema: Schema, entity: Entity, steps: readonly string[]): Field {

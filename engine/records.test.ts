@@ -205,6 +205,22 @@ describe('reading', () => {
     await expect(records.list('samples', { skip: -1 })).rejects.toMatchObject({ status: 400, code: 'out_of_range' });
   });
 
+  it('sorts options by what people read, not by what is stored [CS-063]', async () => {
+    const tag = `colour-${Math.random()}`;
+    for (const color of ['Red', 'blue', 'Green', null]) await records.create('samples', { line: tag, color });
+    const sorted = async (sort: string) => {
+      const seen: unknown[] = [];
+      for (let after: string | null = null; ; ) {
+        const page = await records.list('samples', { filter: `line = "${tag}"`, sort, fields: ['color'], limit: 2, after });
+        seen.push(...page.records.map((record) => record['color']));
+        if (!page.next) return seen;
+        after = page.next;
+      }
+    };
+    expect(await sorted('color')).toEqual(['blue', 'Green', 'Red', null]);
+    expect(await sorted('-color')).toEqual([null, 'Red', 'Green', 'blue']);
+  });
+
   it('walks references, in fields, filters and sorts', async () => {
     const id = await account({ name: 'Walk Ab', city: 'Åbo' });
     await records.create('orders', { name: 'walk', account: id });

@@ -70,6 +70,7 @@ export async function compileRights(system: Context, userId: string): Promise<{ 
   const features = compileFeatures(sets);
   const fields = compileFields(sets);
   const binds = await readBinds(system, user);
+  const leads = await managesAny(system, user.id);
   const hidden = hiddenParts({ root, fields }, user.department?.id ?? null, system.schema);
   const schema = cut(system.schema, hidden, new Set());
   const shape = {
@@ -80,7 +81,23 @@ export async function compileRights(system: Context, userId: string): Promise<{ 
     rules: [...rules].map(([verb, all]) => [verb, all.map((rule) => rule.when)]),
   };
   const key = createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 22);
-  return { name: user.name, rights: { epoch, key, root, customer, active: true, rules, features, fields, binds, schema } };
+  return { name: user.name, rights: { epoch, key, root, customer, active: true, leads, rules, features, fields, binds, schema } };
+}
+
+/** Whether somebody manages a department or an owner group. */
+async function managesAny(system: Context, userId: string): Promise<boolean> {
+  const filter = {
+    kind: 'binary',
+    op: '=',
+    left: { kind: 'path', path: ['manager'] },
+    right: { kind: 'text', value: userId },
+  } as const;
+  for (const entity of ['departments', 'owner_groups']) {
+    if (!system.schema.entities[entity]?.fields['manager']) continue;
+    const { records } = await system.records.list(entity, { filter, fields: ['id'], limit: 1 });
+    if (records.length > 0) return true;
+  }
+  return false;
 }
 
 async function readUser(system: Context, userId: string): Promise<UserRecord> {

@@ -36,6 +36,8 @@ export interface Rights {
   /** `${entity}.${verb}` -> rules, joined by or; absence denies. */
   readonly rules: ReadonlyMap<string, readonly Rule[]>;
   readonly features: ReadonlySet<string>;
+  /** Manages a department or an owner group. */
+  readonly leads?: boolean;
   /** `${entity}.${field}` -> `hidden` or `read`; absent: as the entity's verbs say. */
   readonly fields: ReadonlyMap<string, 'hidden' | 'read'>;
   /** Values of me(), my_groups(), my_department(), my_departments(), my_units(), my_roles(), my_account(). */

@@ -2,7 +2,7 @@
 
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { type Actor, describeUser, granted, notFound, type Workspace } from '../engine/index.ts';
+import { type Actor, describeUser, granted, mayAssignMany, notFound, type Workspace } from '../engine/index.ts';
 import { describe, type Entity } from '../schema/index.ts';
 import { endpoint } from './endpoint.ts';
 import { values } from './shapes.ts';
@@ -28,7 +28,7 @@ export const listEntities = endpoint({
     return {
       body: {
         entities: describeAll(workspace, actor),
-        me: { ...user, root: rights.root, features },
+        me: { ...user, root: rights.root, features, assigns: mayAssignMany(actor) },
         workspace: { name: workspace.name, title: titleOf(workspace.name) },
       },
     };

@@ -28,7 +28,7 @@ export const exportList = endpoint({
   }),
   answers: { 200: 'text/csv' },
   async handler({ context, params: { entity }, query: { format, view, delimiter, decimal, ...asked } }) {
-    const list = view === undefined ? asked : await withView(context, entity, view, asked);
+    const list = view === undefined ? asked : (await withView(context, entity, view, asked)).query;
     const csv = { ...(delimiter === undefined ? {} : { delimiter }), ...(decimal === undefined ? {} : { decimal }) };
     const file = await exportRecords(context, entity, { ...(list as Omit<ExportQuery, 'format'>), format, csv });
     const name = `${entity}-${new Date().toISOString().slice(0, 10)}.${format}`;

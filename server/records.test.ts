@@ -71,6 +71,60 @@ describe('a list', () => {
   });
 });
 
+describe('a view over fields that somebody may not read [CS-084]', () => {
+  it('is applied without them, and says how much is left out', async () => {
+    await make('permission_sets', {
+      name: 'No cities',
+      grants: [
+        { target: 'contacts', verb: '*', scopes: ['all'] },
+        { target: 'saved_views', verb: 'view', scopes: ['all'] },
+      ],
+      field_rights: [{ target: 'contacts', field: 'city', right: 'hidden' }],
+    });
+    const blind = await server.person('blind', 'No cities');
+    await make('contacts', { last_name: 'Zorn', city: 'Oslo' });
+    const view = await make('saved_views', {
+      entity: 'contacts',
+      name: 'Turku people',
+      columns: 'last_name,city',
+      filter: 'city = "Turku" and last_name >= "D"',
+      sort: 'city,-last_name',
+    });
+    const names = (answer: { body: unknown }) => (answer.body as Listed).records.map((record) => record.last_name);
+    const seen = await root.get(`records/contacts?view=${view.id}`);
+    expect(names(seen)).toEqual(['Ek', 'Dahl']);
+    expect(seen.body).not.toHaveProperty('left_out');
+    const answer = await blind.get(`records/contacts?view=${view.id}`);
+    expect(answer.status).toBe(200);
+    // Those of other cities are there too: nobody can tell which are of Turku.
+    expect(names(answer)).toEqual(['Zorn', 'Ek', 'Dahl']);
+    expect(answer.text).not.toContain('Turku');
+    expect(answer.body).toMatchObject({ left_out: { columns: 1, conditions: 1 } });
+    const file = await blind.get(`records/contacts/export?view=${view.id}`);
+    expect(file.text).not.toContain('Turku');
+    expect(file.text.split('\r\n')[0]).not.toMatch(/City/i);
+  });
+});
+
+describe('many owners at once [CS-070]', () => {
+  it('are given by managers and administrators only; one owner is a field as any other', async () => {
+    await make('permission_sets', { name: 'Busy', grants: [{ target: 'contacts', verb: '*', scopes: ['all'] }] });
+    const plain = await server.person('plain', 'Busy');
+    const lead = await server.person('lead', 'Busy');
+    await make('departments', { name: 'Led', manager: lead.id });
+    const mine = await make('contacts', { last_name: 'Hand', owner: plain.id });
+    const set = { update: { ids: [mine.id], set: { owner: lead.id } } };
+    expect((await plain.post('records/contacts/bulk', set)).status).toBe(403);
+    expect((await plain.post('records/contacts/bulk', { ...set, dry_run: true })).status).toBe(403);
+    expect((await plain.get('entities')).body).toMatchObject({ me: { assigns: false } });
+    expect((await plain.post('records/contacts/bulk', { update: { ids: [mine.id], set: { city: 'Oslo' } } })).status).toBe(200);
+    expect((await plain.patch(`records/contacts/${mine.id}`, { owner: plain.id })).status).toBe(200);
+    expect((await lead.get('entities')).body).toMatchObject({ me: { assigns: true } });
+    expect((await lead.post('records/contacts/bulk', set)).status).toBe(200);
+    expect((await root.post('records/contacts/bulk', { update: { ids: [mine.id], set: { owner: plain.id } } })).status).toBe(200);
+  });
+});
+
 describe('a record', () => {
   it('is read with what may be done with it', async () => {
     const answer = await root.get(`records/contacts/${first.id}`);
@@ -321,7 +375,7 @@ describe('bulk, aggregate, search', () => {
 describe('the schema', () => {
   it('tells nouns, rights and the caller', async () => {
     const { entities, me, workspace } = (await reader.get('entities')).body as { entities: Values[]; me: Values; workspace: Values };
-    expect(me).toEqual({ id: reader.id, name: 'reader', login: 'reader', root: false, features: [] });
+    expect(me).toEqual({ id: reader.id, name: 'reader', login: 'reader', root: false, features: [], assigns: false });
     expect(workspace).toMatchObject({ name: server.name });
     const contacts = entities.find(({ name }) => name === 'contacts');
     expect(contacts).toMatchObject({

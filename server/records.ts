@@ -5,7 +5,7 @@ import { malformed, openRecord, readDeletion, type Values } from '../engine/inde
 import { aggregateQuery, asAsked } from './aggregates.ts';
 import { type Answer, endpoint } from './endpoint.ts';
 import { change, commaList, limit, values } from './shapes.ts';
-import { withView } from './views.ts';
+import { type Viewed, withView } from './views.ts';
 
 const tag = 'Records';
 
@@ -21,6 +21,9 @@ const listQuery = z.object({
   view: z.string().optional(),
 });
 
+/** Of a view: what it asks of fields that the caller may not read. */
+const leftOut = z.object({ columns: z.int(), conditions: z.int() }).optional();
+
 const can = z.object({ update: z.boolean(), delete: z.boolean(), actions: z.array(z.string()) });
 const oneRecord = z.object({ record: values });
 
@@ -31,13 +34,13 @@ export const listRecords = endpoint({
   tag,
   rule: 'records',
   query: listQuery,
-  answers: { 200: z.object({ records: z.array(values), next: z.string().nullable(), count: z.int().optional() }) },
+  answers: { 200: z.object({ records: z.array(values), next: z.string().nullable(), count: z.int().optional(), left_out: leftOut }) },
   hidden: true,
   async handler({ context, params, query }) {
     const { view, ...rest } = query;
-    return {
-      body: await context.records.list(params.entity, view === undefined ? rest : await withView(context, params.entity, view, rest)),
-    };
+    const viewed: Viewed = view === undefined ? { query: rest } : await withView(context, params.entity, view, rest);
+    const body = await context.records.list(params.entity, viewed.query);
+    return { body: viewed.leftOut ? { ...body, left_out: viewed.leftOut } : body };
   },
 });
 

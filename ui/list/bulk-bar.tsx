@@ -12,7 +12,7 @@ import { problemText } from '../form/problems.ts';
 import { currentLanguage } from '../i18n.ts';
 import { errorText, showError, showRefusal } from '../messages.ts';
 import { useNestedPopover } from '../nested-popover.ts';
-import { fieldOf } from '../queries.ts';
+import { fieldOf, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { BulkEdit } from './bulk-edit.tsx';
 import type { Column } from './columns.ts';
@@ -45,6 +45,7 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
   const target: BulkTarget = selection.all ? { filter: query.filter ?? 'true' } : { ids };
   const these = selection.all ? query.filter : both(query.filter, `id in (${ids.map((id) => JSON.stringify(id)).join(', ')})`);
   const owner = fieldOf(entity, 'owner');
+  const { me } = useSetup();
 
   const done = () => {
     setOpen(null);
@@ -104,9 +105,10 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
               <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconPencil size={15} />} onClick={() => toggle('edit')}>
                 {t('bulk.edit')}
               </Button>,
-              <BulkEdit entity={entity} target={target} chosen={chosen} pages={pages} onDone={done} />,
+              <BulkEdit entity={entity} columns={columns} target={target} chosen={chosen} pages={pages} onDone={done} />,
             )}
             {owner &&
+              me.assigns &&
               !owner.read_only &&
               popover(
                 'owner',

@@ -9,10 +9,13 @@ import { followJob, jobEnd, Percent, showDoneWithUndo } from '../follow-job.tsx'
 import { problemText } from '../form/problems.ts';
 import { errorText } from '../messages.ts';
 import { client } from '../workspace.ts';
+import type { Column } from './columns.ts';
 import type { Rows } from './pages.ts';
 
 export interface BulkEditProps {
   entity: EntityDescription;
+  /** Those of the list: their fields are offered. */
+  columns?: readonly Column[];
   /** Offered alone, e.g. the owner. */
   only?: FieldDescription;
   target: BulkTarget;
@@ -27,7 +30,7 @@ interface Preview {
   readonly reason: string | undefined;
 }
 
-export function BulkEdit({ entity, only, target, chosen, pages, onDone }: BulkEditProps) {
+export function BulkEdit({ entity, columns = [], only, target, chosen, pages, onDone }: BulkEditProps) {
   const { t } = useTranslation();
   const [name, setName] = useState<string | null>(only?.name ?? null);
   const [value, setValue] = useState<unknown>(null);
@@ -36,7 +39,11 @@ export function BulkEdit({ entity, only, target, chosen, pages, onDone }: BulkEd
   const [error, setError] = useState<string | null>(null);
   const [progress, setProgress] = useState<Job | null>(null);
   const field = only ?? entity.fields.find((candidate) => candidate.name === name);
-  const choices = entity.fields.filter(canBeSet).map(({ name: fieldName, label }) => ({ value: fieldName, label }));
+  // The owner has a button of its own, for those who may.
+  const offered = columns.flatMap((column) => (column.path === column.field.name && column.path !== 'owner' ? [column.path] : []));
+  const choices = entity.fields
+    .filter((candidate) => canBeSet(candidate) && offered.includes(candidate.name))
+    .map(({ name: fieldName, label }) => ({ value: fieldName, label }));
 
   const call = async (dryRun: boolean) => {
     if (!field) return;
