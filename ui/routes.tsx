@@ -48,6 +48,21 @@ const todayRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/today.tsx'), 'TodayScreen'),
 });
 
+const dashboardRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/home/{-$id}',
+  validateSearch: (search: Record<string, unknown>): { arrange?: '1' } => (search.arrange === '1' ? { arrange: '1' } : {}),
+  component: lazyRouteComponent(() => import('./screens/home.tsx'), 'DashboardScreen'),
+});
+
+const analysisRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/analysis',
+  // A chart's spec as JSON: what one looks at can be sent to a colleague.
+  validateSearch: (search: Record<string, unknown>): { spec?: string } => (typeof search.spec === 'string' ? { spec: search.spec } : {}),
+  component: lazyRouteComponent(() => import('./screens/analysis.tsx'), 'AnalysisScreen'),
+});
+
 const listRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity',
@@ -104,6 +119,8 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
     todayRoute,
+    dashboardRoute,
+    analysisRoute,
     listRoute,
     newRoute,
     recordRoute,

@@ -32,10 +32,13 @@ function send(): void {
 }
 
 async function sendSome(some: readonly Waiting[]): Promise<void> {
+  // Two widgets may ask the same.
+  const questions = new Map(some.map(({ question }) => [JSON.stringify(question), question]));
+  const places = new Map([...questions.keys()].map((key, at) => [key, at]));
   try {
-    const { answers } = await client.aggregates(some.map(({ question }) => question));
-    for (const [at, { resolve, reject }] of some.entries()) {
-      const answer = answers[at];
+    const { answers } = await client.aggregates([...questions.values()]);
+    for (const { question, resolve, reject } of some) {
+      const answer = answers[places.get(JSON.stringify(question)) ?? -1];
       if (!answer) reject(new KontorError(500, { detail: 'No answer.' }));
       else if ('problem' in answer) reject(new KontorError(answer.problem.status, answer.problem));
       else resolve(answer);

@@ -28,7 +28,8 @@ export function Canvas({ spec, data, title, onOpen }: CanvasProps) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<Drawn | null>(null);
   const open = useEffectEvent((series: number, at: number) => {
-    const mark = data.series[series]?.marks[at];
+    // A funnel's bars stand on pads; both are the first measure.
+    const mark = data.series[spec.kind === 'funnel' ? 0 : series]?.marks[at];
     if (mark && mark.value !== null) onOpen(mark);
   });
 

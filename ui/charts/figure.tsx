@@ -22,7 +22,7 @@ export function Figure({ spec, data, title, onOpen }: FigureProps) {
   const figures = data.series.filter(({ role }) => role !== 'before');
   const before = data.series.find(({ role }) => role === 'before');
   return (
-    <div className={classes.figures}>
+    <div className={classes.figures} data-many={figures.length > 1 || undefined}>
       {figures.map((series, at) => {
         const mark = series.marks[0] ?? null;
         const words = series.role === 'currency' ? '' : measureWords(series.measure, spec, entities);

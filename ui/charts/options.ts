@@ -1,6 +1,7 @@
 // A chart's data -> what ECharts draws. Long names are cut on the axis and whole in the tooltip.
 
 import type { EntityDescription } from '../../client/index.ts';
+import { unitOfGroup } from '../../schema/index.ts';
 import { colourOf, type Palette, paletteOf } from './palette.ts';
 import type { Category, ChartData, Mark, Series } from './read.ts';
 import type { ChartSpec } from './spec.ts';
@@ -68,7 +69,7 @@ function sliceColour({ spec, data, scheme }: Drawing, palette: Palette, category
 function pie(drawing: Drawing, palette: Palette): Option {
   const { spec, data, width, height } = drawing;
   const marks = data.series[0]?.marks ?? [];
-  const beside = width > 360 && width > height * 1.25;
+  const beside = width > 300 && width > height * 1.1;
   const total = marks.reduce((sum, mark) => sum + Math.abs(number(mark) ?? 0), 0);
   const names = data.categories.map((category) => keyWords(category.key, spec.by, data.by));
   const shareOf = (at: number) => percent(total > 0 ? Math.abs(number(marks[at] ?? null) ?? 0) / total : 0);
@@ -111,52 +112,73 @@ function uniqueNames(names: readonly string[]): string[] {
   return names.map((name, at) => (names.indexOf(name) === at ? name : `${name}${'\u200b'.repeat(at)}`));
 }
 
+/** Bars around a middle line, as long as their values: the eye compares lengths, which slanted sides would not let it. */
 function funnel(drawing: Drawing, palette: Palette): Option {
-  const { spec, data } = drawing;
+  const { spec, data, width } = drawing;
   const series = data.series[0];
-  const marks = series?.marks ?? [];
-  const names = uniqueNames(data.categories.map((category) => keyWords(category.key, spec.by, data.by)));
-  const counts = data.series.find(({ measure }) => measure.fn === 'count' && !measure.per);
+  const values = (series?.marks ?? []).map((mark) => Math.max(0, number(mark) ?? 0));
+  const most = Math.max(...values, 0);
+  const counts = data.series.find((one) => one.measure.fn === 'count' && !one.measure.per && one !== series);
+  const words = data.categories.map((category, at) => {
+    const count = counts ? ` · ${figure(counts.marks[at] ?? null, counts.measure)}` : '';
+    return { name: keyWords(category.key, spec.by, data.by), value: `${figure(series?.marks[at] ?? null, series!.measure)}${count}` };
+  });
+  const bar = { type: 'bar', stack: 'funnel', barWidth: '82%' };
   return {
+    grid: { left: 4, right: 8, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    xAxis: { type: 'value', show: false, max: most || 1 },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: words.map((_, at) => String(at)),
+      axisTick: { show: false },
+      axisLine: { show: false },
+      axisLabel: {
+        interval: 0,
+        align: 'left',
+        margin: Math.min(190, width * 0.46),
+        width: Math.min(180, width * 0.44),
+        overflow: 'truncate',
+        formatter: (at: string) => `{name|${plainWords(words[Number(at)]?.name)}}\n{value|${words[Number(at)]?.value ?? ''}}`,
+        rich: {
+          name: { color: palette.text, fontSize: 12, lineHeight: 16, align: 'left' },
+          value: { color: palette.quiet, fontSize: 11, lineHeight: 14, align: 'left' },
+        },
+      },
+    },
     series: [
       {
-        type: 'funnel',
-        sort: 'none',
-        left: 8,
-        right: '46%',
-        top: 6,
-        bottom: 6,
-        minSize: '4%',
-        gap: 2,
-        funnelAlign: 'center',
-        label: {
-          position: 'right',
-          color: palette.text,
-          formatter: ({ dataIndex }: { dataIndex: number }) => {
-            const main = figure(marks[dataIndex] ?? null, series!.measure);
-            const count = counts && counts !== series ? ` · ${figure(counts.marks[dataIndex] ?? null, counts.measure)}` : '';
-            return `{name|${names[dataIndex]}}\n{value|${main}${count}}`;
-          },
-          rich: {
-            name: { color: palette.text, fontSize: 12, lineHeight: 16 },
-            value: { color: palette.quiet, fontSize: 11, lineHeight: 14 },
-          },
-        },
-        labelLine: { length: 14, lineStyle: { color: palette.line } },
-        itemStyle: { borderWidth: 0 },
-        data: marks.map((mark, at) => ({
-          name: names[at],
-          value: Math.max(0, number(mark) ?? 0),
-          itemStyle: { color: sliceColour(drawing, palette, data.categories[at]!, at) },
+        ...bar,
+        cursor: 'pointer',
+        data: values.map((value, at) => ({
+          value: [(most - value) / 2, at],
+          itemStyle: { color: 'transparent' },
+        })),
+        silent: true,
+        tooltip: { show: false },
+      },
+      {
+        ...bar,
+        cursor: 'pointer',
+        barMinHeight: 3,
+        data: values.map((value, at) => ({
+          value: [value, at],
+          itemStyle: { color: sliceColour(drawing, palette, data.categories[at]!, at), borderRadius: 4 },
         })),
       },
     ],
   };
 }
 
+/** Braces would be taken for styles. */
+function plainWords(name = ''): string {
+  return name.replace(/[{}|]/g, ' ');
+}
+
 function axes(drawing: Drawing, palette: Palette): Option {
   const { spec, data, entities, width } = drawing;
   const asPercent = spec.kind === 'percent';
+  const inTime = spec.by !== undefined && unitOfGroup(spec.by) !== null;
   const names = data.categories.map((category) => keyWords(category.key, spec.by, data.by));
   const measure = data.series[0]?.measure ?? spec.measures[0]!;
   const lying = spec.horizontal === true && spec.kind !== 'line';
@@ -167,6 +189,7 @@ function axes(drawing: Drawing, palette: Palette): Option {
     type: 'value',
     position: lying ? undefined : side,
     max: asPercent ? 1 : undefined,
+    interval: asPercent ? 0.25 : undefined,
     axisLabel: {
       color: palette.quiet,
       formatter: (value: number) => (asPercent ? percent(value) : shortFigure(value, of)),
@@ -185,10 +208,14 @@ function axes(drawing: Drawing, palette: Palette): Option {
     axisLabel: {
       color: palette.quiet,
       formatter: (at: string) => names[Number(at)] ?? '',
-      width: lying ? Math.min(140, width * 0.34) : Math.max(44, Math.min(130, (width - 60) / Math.max(1, names.length))),
-      overflow: 'truncate',
+      ...(inTime
+        ? {}
+        : {
+            width: lying ? Math.min(140, width * 0.34) : Math.max(44, Math.min(130, (width - 60) / Math.max(1, names.length))),
+            overflow: 'truncate',
+          }),
       hideOverlap: true,
-      interval: lying || names.length <= 8 ? 0 : 'auto',
+      interval: !inTime && (lying || names.length <= 8) ? 0 : 'auto',
     },
   };
   const values =
@@ -308,7 +335,7 @@ function tooltip({ spec, data, entities }: Drawing, at: Pointed | Pointed[]): st
   const point = Array.isArray(at) ? at[0] : at;
   if (!point) return '';
   const category = data.categories[point.dataIndex];
-  const series = data.series[point.seriesIndex];
+  const series = data.series[spec.kind === 'funnel' ? 0 : point.seriesIndex];
   if (!category || !series) return '';
   const mark = series.marks[point.dataIndex] ?? null;
   const whole =

@@ -1,5 +1,6 @@
 // A chart's spec -> questions -> its marks. Every mark carries the filter of exactly the records it stands for.
 
+import { Decimal } from 'decimal.js';
 import type { AggregateAnswer, AggregateQuery, EntityDescription, FieldDescription, Measure, Values } from '../../client/index.ts';
 import {
   type Days,
@@ -122,28 +123,46 @@ async function readPart(frame: Frame, days: Days | null): Promise<Part> {
   const measures = spec.measures.map(({ label: _, ...measure }, at) => ({ ...measure, as: `m${at}` }));
   const query = { entity: spec.entity, filter: frame.base, measures, ...(spec.over ? { over: spec.over } : {}) };
   const groups = [by, split].flatMap((group) => (group ? [group.text] : []));
-  const questions = groups.length > 0 ? [query, { ...query, group_by: groups, limit: 10_000 }] : [query];
-  const [total, grouped] = await ask(questions);
-  const totals = marksOf(total?.rows[0] ?? {}, frame, []);
+  const [answer] = await ask([groups.length > 0 ? { ...query, group_by: groups, limit: 10_000 } : query]);
+  const rows = answer?.rows ?? [];
+  const totals = totalsOf(rows, frame);
   const parts = { by: frame.byField, split: frame.splitField, totals, currencies: [] as string[] };
-  if (isMixed(total?.rows[0], spec.measures)) return readCurrencies(frame, query, parts);
-  if (!by || !grouped) {
+  if (isMixed(rows, spec.measures)) return readCurrencies(frame, query, parts);
+  if (!by) {
     const series = spec.measures.map((measure, at): Series => ({ role: 'measure', measure, marks: [totals[at] ?? null] }));
     return { ...parts, categories: [{ key: { kind: 'value', value: null }, filter: filterOf(frame, []) }], series };
   }
-  const found = new Map(grouped.rows.map((row) => [idOf(row[by.text]), row[by.text]]));
-  const { keys, others } = arrange(frame, found, grouped.rows, days);
+  const found = new Map(rows.map((row) => [idOf(row[by.text]), row[by.text]]));
+  const { keys, others } = arrange(frame, found, rows, days);
   const categories = categoriesOf(frame, keys, others);
   const rest = others.length > 0 ? await readOthers(frame, query, keys) : [];
-  const series = split ? splitSeries(frame, grouped.rows, rest, keys, others) : plainSeries(frame, grouped.rows, rest, keys, others);
+  const series = split ? splitSeries(frame, rows, rest, keys, others) : plainSeries(frame, rows, rest, keys, others);
   return { ...parts, categories, series };
 }
 
-/** One money measure over several currencies makes no sum. */
-function isMixed(row: Values | undefined, measures: readonly ChartMeasure[]): boolean {
+/** Over everything: what was counted or summed adds up; of averages and shares over groups there is no total. */
+function totalsOf(rows: readonly Values[], frame: Frame): Mark[] {
+  return frame.spec.measures.map((measure, at): Mark => {
+    const cells = rows.map((row) => plain(row[`m${at}`]));
+    const adds = !measure.per && (measure.fn === 'count' || measure.fn === 'sum') && !frame.spec.over;
+    const value = rows.length === 1 && !frame.by ? (cells[0]?.value ?? null) : adds ? addUp(cells.map((cell) => cell.value)) : null;
+    const mark = markOf(null, frame, measure, filterOf(frame, [], measure));
+    return { ...mark, value: value ?? mark.value, currency: cells.find(({ currency }) => currency)?.currency ?? null };
+  });
+}
+
+function addUp(values: readonly (string | null)[]): string {
+  return values.reduce((sum, value) => sum.plus(value ?? 0), new Decimal(0)).toFixed();
+}
+
+/** Amounts of several currencies make no sum, neither within a group nor over the groups. */
+function isMixed(rows: readonly Values[], measures: readonly ChartMeasure[]): boolean {
   return measures.some((_, at) => {
-    const value = row?.[`m${at}`] as { amount?: string; currency?: string | null } | null | undefined;
-    return typeof value === 'object' && value !== null && value.amount !== undefined && !value.currency;
+    const money = rows.flatMap((row) => {
+      const value = row[`m${at}`] as { amount?: string; currency?: string | null } | null | undefined;
+      return typeof value === 'object' && value !== null && value.amount !== undefined ? [value.currency ?? null] : [];
+    });
+    return new Set(money).size > 1 || money.includes(null);
   });
 }
 
@@ -160,6 +179,7 @@ function arrange(frame: Frame, found: ReadonlyMap<string, unknown>, rows: readon
     const filled = first && last ? periodsBetween(period.unit, first, last) : [];
     // So long a time that its gaps are most of it: what there is must do.
     const shown = filled.length > MOST_GROUPS || keys.some((key) => !filled.includes(key)) ? keys : filled;
+    if (spec.latest) return { keys: shown.slice(-spec.latest) as unknown[], others: [] as unknown[] };
     return { keys: [...shown, ...none] as unknown[], others: [] as unknown[] };
   }
   const values = [...found.values()].filter((value) => value !== null);
@@ -182,7 +202,7 @@ function arrange(frame: Frame, found: ReadonlyMap<string, unknown>, rows: readon
   const shown = cut ? bySize.slice(0, top) : bySize;
   if (spec.sort === 'name')
     shown.sort((a, b) => (a === null ? 1 : b === null ? -1 : wordOf(a).localeCompare(wordOf(b), undefined, { numeric: true })));
-  return { keys: shown, others: cut ? bySize.slice(top) : [] };
+  return { keys: shown, others: cut && spec.others !== false ? bySize.slice(top) : [] };
 }
 
 function isOpen(field: FieldDescription | null, value: string): boolean {
@@ -334,10 +354,6 @@ function moneyPath(frame: Frame, measure: Measure): string {
   return paths.find((path) => fieldOfPath(frame.entities, frame.spec.entity, path)?.type === 'money') ?? measure.field ?? '';
 }
 
-function marksOf(row: Values, frame: Frame, pairs: readonly (readonly [GroupBy, unknown])[]): Mark[] {
-  return frame.spec.measures.map((measure, at) => markOf(row[`m${at}`], frame, measure, filterOf(frame, pairs, measure))!);
-}
-
 function markOf(cell: unknown, frame: Frame, measure: Measure, filter: string): Mark {
   const { value, currency } = plain(cell);
   // Where nothing is, there are none of it; of nothing there is no average.
@@ -413,7 +429,9 @@ async function withTargets(data: ChartData, frame: Frame): Promise<ChartData> {
   const series: Series[] = [{ role: 'target', measure: measure!, marks: marks(targets, group.text, 'targets', about) }];
   if (forecast)
     series.push({ role: 'forecast', measure: forecast.measure, marks: marks(coming, forecast.by, spec.entity, forecast.filter) });
-  return { ...data, series: [...data.series.slice(0, 1), ...series] };
+  // What nobody entered has no place in the legend.
+  const told = series.filter((one) => one.marks.some((mark) => mark !== null));
+  return { ...data, series: [...data.series.slice(0, 1), ...told] };
 }
 
 export function idOf(value: unknown): string {

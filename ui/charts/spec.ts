@@ -27,6 +27,10 @@ export interface ChartSpec {
   readonly compare?: 'previous' | 'year';
   /** So many groups, the greatest first; the rest is one group called others. */
   readonly top?: number;
+  /** `false`: the rest is left out instead. */
+  readonly others?: boolean;
+  /** Of a time: only so many periods, the last ones in which there is anything. */
+  readonly latest?: number;
   /** Default: time and options in their order, everything else by the first measure. */
   readonly sort?: 'value' | 'name';
   readonly horizontal?: boolean;

@@ -68,6 +68,7 @@ export function figure(mark: Mark | null, measure: ChartMeasure): string {
   const language = currentLanguage();
   if (measure.per) return percent(Number(mark.value));
   if (mark.currency) return formatMoney(rounded(mark.value), mark.currency, language);
+  if (measure.fn === 'avg') return formatDecimal(Number(mark.value).toFixed(1), language);
   return formatDecimal(
     rounded(mark.value)
       .replace(/(\.\d*?)0+$/, '$1')

@@ -1,7 +1,7 @@
 // The side bar: workspace, search, the menu of nouns, the gear menu. Slim shows icons with their names as tooltips.
 
 import { Kbd, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
+import { IconChartBar, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -68,6 +68,19 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
       <Bell slim={slim} onLeave={onLeave} />
       <div className={classes.menu}>
         <TodayLink slim={slim} onLeave={onLeave} />
+        <Hint label={t('analysis.title')} slim={slim}>
+          <Link
+            to="/analysis"
+            search={{}}
+            className={classes.item}
+            activeProps={{ 'data-active': true }}
+            aria-label={slim ? t('analysis.title') : undefined}
+            onClick={onLeave}
+          >
+            <IconChartBar size={18} stroke={1.6} className={classes.icon} />
+            {!slim && <span className={classes.name}>{t('analysis.title')}</span>}
+          </Link>
+        </Hint>
         <Items entities={menu} slim={slim} onLeave={onLeave} />
       </div>
       <div className={classes.foot}>

@@ -1,0 +1,34 @@
+// The figures of a chart as a file: exact numbers, one row a group.
+
+import type { EntityDescription } from '../../client/index.ts';
+import { fieldOfPath } from '../charts/fields.ts';
+import type { ChartData } from '../charts/read.ts';
+import type { ChartSpec } from '../charts/spec.ts';
+import { keyWords, seriesWords } from '../charts/words.ts';
+
+export function figuresAsCsv(spec: ChartSpec, data: ChartData, entities: readonly EntityDescription[]): string {
+  const by = spec.by ? (fieldOfPath(entities, spec.entity, spec.by)?.label ?? spec.by) : '';
+  const currencyOf = (at: number) => data.series[at]?.marks.find((mark) => mark?.currency)?.currency;
+  const head = [
+    by,
+    ...data.series.map((series, at) => [seriesWords(series, spec, entities, data.split), currencyOf(at)].filter(Boolean).join(' ')),
+  ];
+  const rows = data.categories.map(({ key }, row) => [
+    spec.by ? keyWords(key, spec.by, data.by) : '',
+    ...data.series.map(({ marks }) => marks[row]?.value ?? ''),
+  ]);
+  return `\ufeff${[head, ...rows].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`;
+}
+
+/** A name that a spreadsheet could run as a formula gets an apostrophe in front; numbers are numbers. */
+function cell(text: string): string {
+  const safe = /^['\s]*[=+\-@]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export function saveFile(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = Object.assign(document.createElement('a'), { href: address, download: name.replace(/[\\/:*?"<>|]/g, ' ') });
+  link.click();
+  URL.revokeObjectURL(address);
+}
