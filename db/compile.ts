@@ -12,7 +12,7 @@ import {
   type Typed,
   type TypedNode,
 } from '../schema/index.ts';
-import { type Gate, Joins } from './joins.ts';
+import { type Gate, Joins, type Tables, tableIn } from './joins.ts';
 import { type SQL, type SQLRawValue, sql } from './sql.ts';
 
 export interface CompileOptions {
@@ -20,6 +20,8 @@ export interface CompileOptions {
   readonly space: string;
   /** The row the expression is about. */
   readonly alias: SQL;
+  /** What stands in for tables; default: the tables. */
+  readonly tables?: Tables | undefined;
   /** Takes the joins that walks need; the caller puts them into the statement. Without it walks are subselects. */
   readonly joins?: Joins | undefined;
   /** Asked for every record that is walked to and every row that is aggregated. Joins have their own. */
@@ -85,18 +87,18 @@ class Compiler {
     const reached = node.args.filter((arg) => !isOfNoRow(arg));
     const [step, ...steps] = walkOf(reached[0]) ?? [];
     if (!step || reached.length > 1) return null;
-    const { alias, space, gate } = this.#options;
+    const { alias, gate } = this.#options;
     const row = sql.identifier(Symbol(step.field));
     const joins = new Joins({ ...this.#options, alias: row });
     const inner = new Compiler({ ...this.#options, alias: row, joins }).condition({
       ...node,
       args: node.args.map((arg) => shortened(arg, steps)),
     });
-    const isTitle = steps.length === 0 && fieldOf(reached[0])?.isTitle;
+    const isTitle = steps.length === 0 && fieldOf(reached[0])?.isTitle === true;
     const seen = isTitle ? null : gate?.(step.to, row);
     const where = seen ? sql`(${seen}) and ${parenthesised(inner)}` : inner.text;
     const reference = sql`${alias}.${sql.identifier(step.field)}`;
-    const found = sql`${reference} in (select ${row}."id" from ${sql.identifier(space, step.to)} ${row}${joins.render()} where ${where})`;
+    const found = sql`${reference} in (select ${row}."id" from ${tableIn(this.#options, step.to, isTitle)} ${row}${joins.render()} where ${where})`;
     if (!step.anyEntity) return { text: found, closed: false };
     return { text: sql`${alias}.${sql.identifier(`${step.field}_entity`)} = ${sql.literal(step.to)} and ${found}`, closed: false };
   }
@@ -175,7 +177,6 @@ class Compiler {
   }
 
   #aggregate({ fn, rows, value, where }: Aggregate): SQL {
-    const { space } = this.#options;
     const row = sql.identifier(Symbol(rows.name));
     const joins = new Joins({ ...this.#options, alias: row });
     const inRow = new Compiler({ ...this.#options, alias: row, joins });
@@ -185,7 +186,7 @@ class Compiler {
     if (gate) conditions.push(sql`(${gate})`);
     if (where) conditions.push(parenthesised(inRow.condition(where)));
     const item = value && inRow.value(value).text;
-    const table = sql`${from}${sql.identifier(space, rows.entity)} ${row}${joins.render()} where ${sql.join(conditions, ' and ')}`;
+    const table = sql`${from}${tableIn(this.#options, rows.entity)} ${row}${joins.render()} where ${sql.join(conditions, ' and ')}`;
     if (fn === 'exists') return sql`exists (select from ${table})`;
     if (!item) return sql`(select count(*) from ${table})`;
     if (fn === 'sum') return sql`(select coalesce(sum(${item}), 0) from ${table})`;

@@ -23,6 +23,8 @@ return upper(value collate ${collation})`,
     // Not inlined, for its subselect: what was replaced is measured once.
     `create or replace function kontor.replace(value text, what text, by text) returns text language sql immutable parallel safe
 return (select case when char_length(result) <= 100000 then nullif(result, '') end from (select replace(value, what, by) as result) as one)`,
+    // Of each key the value that came last.
+    `create or replace aggregate kontor.overlay(jsonb) (sfunc = jsonb_concat, stype = jsonb, initcond = '{}', parallel = safe)`,
     `create or replace function kontor.within(value anycompatible, low anycompatible, high anycompatible) returns boolean
 language sql immutable parallel safe as 'select value operator(pg_catalog.>=) low and value operator(pg_catalog.<=) high'`,
     `create or replace function kontor.add_days(value date, days numeric) returns date language sql immutable parallel safe

@@ -8,7 +8,7 @@ export { type OpenedDatabase, type OpenOptions, openDatabase } from './database.
 export { DatabaseUnavailable, isConflict, isDatabaseError, isUnavailable } from './errors.ts';
 export { uuidv7 } from './ids.ts';
 export { uniqueFieldOf } from './indexes.ts';
-export { type Gate, Joins } from './joins.ts';
+export { type Gate, Joins, type Tables, tableIn } from './joins.ts';
 export { NewerDatabase } from './patches.ts';
 export type { Database, Queryable, Rows, Statement, Transaction } from './pool.ts';
 export { type Bell, openQueue, type Queue, type QueueOptions } from './queue.ts';

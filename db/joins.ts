@@ -6,11 +6,20 @@ import { type SQL, sql } from './sql.ts';
 /** Condition that the actor may see the record in `row`; null when every record of the entity may be seen. */
 export type Gate = (entity: string, row: SQL) => SQL | null;
 
+/** What stands in a statement where the table of an entity would stand; `titles`: only titles are read of it. */
+export type Tables = (entity: string, titles?: boolean) => SQL;
+
+/** The table itself, unless something stands in for it. */
+export function tableIn({ space, tables }: { readonly space: string; readonly tables?: Tables | undefined }, entity: string, titles = false): SQL {
+  return tables ? tables(entity, titles) : sql.identifier(space, entity);
+}
+
 export interface JoinsOptions {
   /** PostgreSQL schema of the workspace. */
   readonly space: string;
   /** The row that walks start from. */
   readonly alias: SQL;
+  readonly tables?: Tables | undefined;
   readonly gate?: Gate | undefined;
 }
 
@@ -43,12 +52,12 @@ export class Joins {
     const open = gate ? undefined : this.#joins.get(path);
     if (open) return open.alias;
     const from = this.reach(steps.slice(0, -1));
-    this.#joins.set(gate ? `${path}!` : path, { alias, text: this.#join(step, from, alias, gate) });
+    this.#joins.set(gate ? `${path}!` : path, { alias, text: this.#join(step, from, alias, gate, titleOnly) });
     return alias;
   }
 
-  #join(step: Step, from: SQL, alias: SQL, gate: SQL | null): SQL {
-    const table = sql.identifier(this.#options.space, step.to);
+  #join(step: Step, from: SQL, alias: SQL, gate: SQL | null, titleOnly: boolean): SQL {
+    const table = tableIn(this.#options, step.to, titleOnly);
     const which = step.anyEntity ? sql` and ${from}.${sql.identifier(`${step.field}_entity`)} = ${sql.literal(step.to)}` : sql.blank;
     const seen = gate ? sql` and (${gate})` : sql.blank;
     return sql` left join ${table} ${alias} on ${alias}."id" = ${from}.${sql.identifier(step.field)}${which}${seen}`;

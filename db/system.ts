@@ -27,6 +27,8 @@ export const systemTables: readonly Table[] = [
         // A record's history; ids are unique among all entities.
         index('changes', ['record', 'seq'], 'using btree (record, seq)'),
         index('changes', ['tx'], 'using btree (tx)'),
+        // What happened since: how records stood then.
+        index('changes', ['entity', 'at'], 'using btree (entity, at)'),
         index('changes', ['job', 'seq'], 'using btree (job, seq) where (job is not null)'),
       ],
       grants: ['select', 'insert'],

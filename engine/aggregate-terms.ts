@@ -1,6 +1,6 @@
 // The words of an aggregate query -> SQL: over the record, over what it refers to, or over its rows.
 
-import { compileCondition, compileValue, Joins, type Sql, sql } from '../db/index.ts';
+import { compileCondition, compileValue, Joins, type Sql, sql, tableIn } from '../db/index.ts';
 import type { Entity, ExpressionType, Field, Schema, TypedNode } from '../schema/index.ts';
 import { malformed } from './errors.ts';
 import { type Filter, readExpression } from './filter.ts';
@@ -27,7 +27,7 @@ export interface Term {
 }
 
 export interface Terms {
-  readonly frame: Pick<ReadFrame, 'schema' | 'space' | 'alias'>;
+  readonly frame: Pick<ReadFrame, 'schema' | 'space' | 'tables' | 'alias'>;
   readonly entity: Entity;
   readonly over: RowsOver | null;
   /** @throws Refusal 400 that names the parameter. */
@@ -45,8 +45,8 @@ export function rowsOver(frame: ReadFrame, entity: Entity, name: string): RowsOv
       'unknown_field',
     );
   const alias = sql.identifier(Symbol(name));
-  const joins = new Joins({ space: frame.space, alias, gate: frame.compileOptions.gate });
-  const table = sql.identifier(frame.space, child.name);
+  const joins = new Joins({ ...frame.compileOptions, alias });
+  const table = tableIn(frame, child.name);
   return {
     name,
     entity: child,

@@ -9,7 +9,7 @@ import { rowsOver, type Terms, termsOver } from './aggregate-terms.ts';
 import { malformed } from './errors.ts';
 import { type Filter, readFilter } from './filter.ts';
 import { planned } from './planned.ts';
-import { and, checkEpoch, filterConditions, frameOf, type Reader, readable, slotValues } from './read.ts';
+import { and, checkEpoch, filterConditions, frameOf, howRead, type Reader, readable, readerAsOf, slotValues } from './read.ts';
 import { type Term, terms as termsOf } from './search-condition.ts';
 import { bind, type Prepared, slot } from './slots.ts';
 import type { AggregateQuery, Values } from './types.ts';
@@ -23,7 +23,8 @@ interface Plan {
 }
 
 /** Rows keyed by the words of the query: `{"stage": "won", "count": 4238, "sum(amount)": {...}}`. */
-export async function aggregate(reader: Reader, name: string, query: AggregateQuery): Promise<Values[]> {
+export async function aggregate(current: Reader, name: string, query: AggregateQuery): Promise<Values[]> {
+  const reader = readerAsOf(current, query.asOf);
   const entity = readable(reader.rights, name);
   const filter = readFilter(reader.workspace, reader.rights, entity, query.filter);
   const limit = query.limit ?? 1000;
@@ -31,7 +32,7 @@ export async function aggregate(reader: Reader, name: string, query: AggregateQu
   const searched = query.q ? termsOf(query.q) : [];
   const modes = searched.map((term) => term.mode);
   const words = JSON.stringify([query.groupBy ?? [], query.measures, query.over ?? '', query.sort ?? '', modes]);
-  const key = `aggregate|${reader.rights.key}|${name}|${filter?.shape ?? ''}|${words}`;
+  const key = `aggregate|${howRead(reader)}|${reader.rights.key}|${name}|${filter?.shape ?? ''}|${words}`;
   const plan = planned(reader.workspace, key, () => planAggregate(reader, entity, query, filter, searched));
   const { rows } = await reader.db.query(bind(plan.statement, { ...slotValues(reader, filter, searched), limit: [limit] }));
   await checkEpoch(reader, rows[0]?.[0]);
@@ -87,8 +88,9 @@ function planAggregate(reader: Reader, entity: Entity, query: AggregateQuery, fi
     return part.title ? [...cells, part.title(cells[0]!)] : cells;
   });
   const outer = sql`select ${sql.join([epochSql(frame.space), ...shown], ', ')} from (${inner}) g ${ordering(query, parts, positions, 'g.')}`;
+  const whole = frame.finish(outer);
   // With search words the plan depends on how common they are: such a statement is planned at each run.
-  return { statement: searched.length > 0 ? compileStatement(outer) : prepare(outer), parts };
+  return { statement: searched.length > 0 ? compileStatement(whole) : prepare(whole), parts };
 }
 
 function columnAt(place: number): Sql {

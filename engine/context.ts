@@ -230,8 +230,8 @@ class BoundRecords implements Records {
     return this.#context.read((reader) => list(reader, entity, query));
   }
 
-  get(entity: string, id: string, fields?: readonly string[]) {
-    return this.#context.read((reader) => get(reader, entity, id, fields));
+  get(entity: string, id: string, fields?: readonly string[], asOf?: string) {
+    return this.#context.read((reader) => get(reader, entity, id, fields, asOf));
   }
 
   create(entity: string, values: Values) {

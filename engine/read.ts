@@ -1,10 +1,11 @@
 // Reading: a list, a record, a count. Everything is compiled once per shape, inside the actor's scope, and run with slots.
 
-import type { CompileOptions, Queryable, Sql } from '../db/index.ts';
-import { compileCondition, compile as compileStatement, Joins, prepare, raw, sql } from '../db/index.ts';
+import type { CompileOptions, Queryable, Sql, Tables } from '../db/index.ts';
+import { compileCondition, compile as compileStatement, Joins, prepare, raw, sql, tableIn } from '../db/index.ts';
 import type { Entity, Expression, Schema, Typed } from '../schema/index.ts';
 import { check, shape } from '../schema/index.ts';
 import { isEverything, scope } from './access.ts';
+import { Past, readInstant, withBefore } from './as-of.ts';
 import type { Directory } from './directory.ts';
 import { malformed, notFound, notGranted } from './errors.ts';
 import { type Filter, readFilter, speaksOf } from './filter.ts';
@@ -24,6 +25,8 @@ export interface Reader {
   readonly db: Queryable;
   /** Null inside a transaction, which may have changed names that nobody else knows of yet. */
   readonly directory: Directory | null;
+  /** The instant whose records are read; default: now. */
+  readonly asOf?: string;
   /** Throws `Stale` when the statement saw another epoch than the one these rights were compiled for. */
   readonly assertCurrent: (epoch: string) => void;
 }
@@ -55,7 +58,8 @@ export function entityOf(rights: Rights, name: string): Entity {
   return entity;
 }
 
-export async function list(reader: Reader, name: string, asked: ListQuery): Promise<ListResult> {
+export async function list(current: Reader, name: string, asked: ListQuery): Promise<ListResult> {
+  const reader = readerAsOf(current, asked.asOf);
   const entity = readable(reader.rights, name);
   const limit = checkLimit(asked.limit);
   const filter = readFilter(reader.workspace, reader.rights, entity, asked.filter);
@@ -91,8 +95,7 @@ async function jumped(
 ): Promise<ListQuery | null> {
   const verb = query.within ?? 'view';
   const sort = query.sort || entity.list.sort || '-updated_at';
-  const how = reader.directory ? 'names' : '';
-  const key = `skip|${how}|${reader.rights.key}|${entity.name}|${verb}|${sort}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}`;
+  const key = `skip|${howRead(reader)}|${reader.rights.key}|${entity.name}|${verb}|${sort}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}`;
   const { statement, keys } = planned(reader.workspace, key, () => {
     const frame = frameOf(reader, entity, verb);
     const order = orderKeys({ ...frame, title: (field, id) => titleOf(frame, field.to, id, null) }, entity, sort);
@@ -101,7 +104,7 @@ async function jumped(
     const from = sql`${frame.table} ${frame.joins.render()} where ${and(conditions)}`;
     const finish = terms.length > 0 ? compileStatement : prepare;
     const place = sql`order by ${orderBy(order)} limit 1 offset ${slot('limit', 0)}::bigint`;
-    return { keys: order, statement: finish(sql`select ${columns} from ${from} ${place}`) };
+    return { keys: order, statement: finish(frame.finish(sql`select ${columns} from ${from} ${place}`)) };
   });
   const skipped = Number(query.skip);
   const { rows } = await reader.db.query(bind(statement, { ...slotValues(reader, filter, terms), limit: [skipped - 1] }));
@@ -122,7 +125,7 @@ function listPage(reader: Reader, entity: Entity, query: ListQuery, filter: Filt
   const empties = after ? after.map((cell) => (cell === null ? '0' : '1')).join('') : '';
   const verb = query.within ?? 'view';
   const counted = query.count !== undefined && query.count !== 'none';
-  const how = `${counted ? 'counted' : 'alone'} ${reader.directory ? 'names' : ''}`;
+  const how = `${counted ? 'counted' : 'alone'} ${howRead(reader)}`;
   const key = `list|${how}|${reader.rights.key}|${entity.name}|${verb}|${fields.join()}|${sort}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}|${empties}`;
   const plan = planned(reader.workspace, key, () => planList(reader, entity, verb, fields, sort, filter, terms, after, counted));
   const values: SlotValues = { ...slotValues(reader, filter, terms), cursor: after ?? [], limit: [limit + 1] };
@@ -205,7 +208,7 @@ function planList(
   const limit = sql`limit ${slot('limit', 0)}::int`;
   const place = { selection, keys, first: before.length, cursor };
   if (terms.length === 0)
-    return { ...place, statement: prepare(sql`select ${sql.join(columns, ', ')} from ${from} order by ${orderBy(keys)} ${limit}`) };
+    return { ...place, statement: prepare(frame.finish(sql`select ${sql.join(columns, ', ')} from ${from} order by ${orderBy(keys)} ${limit}`)) };
   const order = keys.map((key, i) => ({
     ...key,
     name: sql.identifier(`key ${i}`),
@@ -215,17 +218,18 @@ function planList(
   const found = sql`select ${inner} from ${from} order by ${orderBy(keys)} limit ${raw(String(PLANNED_FOR))}`;
   const shown = sql`select ${sql.join(columns, ', ')} from found ${frame.alias} ${frame.joins.render()} order by ${orderBy(order)} ${limit}`;
   // Planned at each run: how common the words are decides the plan.
-  return { ...place, statement: compileStatement(sql`with found as materialized (${found}) ${shown}`) };
+  return { ...place, statement: compileStatement(frame.finish(shown, [sql`found as materialized (${found})`])) };
 }
 
 function countStatement(reader: Reader, entity: Entity, filter: Filter | null, terms: readonly Term[], how: 'exact' | 'estimate'): Bound {
-  const key = `count|${how}|${reader.rights.key}|${entity.name}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}`;
+  const key = `count|${how}|${howRead(reader)}|${reader.rights.key}|${entity.name}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}`;
   const statement = planned(reader.workspace, key, () => {
     const frame = frameOf(reader, entity, 'view');
     const conditions = [...frame.conditions, ...filterConditions(frame, filter, terms)];
     const from = sql`${frame.table} ${frame.joins.render()} where ${and(conditions)}`;
-    if (how === 'exact') return prepare(sql`select ${epochSql(frame.space)}, count(*) from ${from}`);
-    return prepare(sql`select ${epochSql(frame.space)}, (select count(*) from (select from ${from} limit ${sql.literal(COUNTED)}) few)`);
+    if (how === 'exact') return prepare(frame.finish(sql`select ${epochSql(frame.space)}, count(*) from ${from}`));
+    const few = sql`(select count(*) from (select from ${from} limit ${sql.literal(COUNTED)}) few)`;
+    return prepare(frame.finish(sql`select ${epochSql(frame.space)}, ${few}`));
   });
   return bind(statement, slotValues(reader, filter, terms));
 }
@@ -249,7 +253,8 @@ async function estimate(reader: Reader, entity: Entity, counted: number): Promis
 }
 
 /** @throws Refusal 404 when the record is not there or out of scope. */
-export async function get(reader: Reader, name: string, id: string, fields?: readonly string[]): Promise<Values> {
+export async function get(current: Reader, name: string, id: string, fields?: readonly string[], asOf?: string): Promise<Values> {
+  const reader = readerAsOf(current, asOf);
   const entity = readable(reader.rights, name);
   if (!isId(id)) throw notFound(`This ${entity.label.toLowerCase()}`);
   const plan = recordPlan(reader, entity, fields);
@@ -264,14 +269,14 @@ interface RecordPlan {
 
 /** Exposed for the write pipeline, which sends this read along with the write. */
 export function recordPlan(reader: Reader, entity: Entity, fields: readonly string[] | undefined): RecordPlan {
-  const key = `get|${reader.directory ? 'names' : ''}|${reader.rights.key}|${entity.name}|${fields?.join() ?? '*'}`;
+  const key = `get|${howRead(reader)}|${reader.rights.key}|${entity.name}|${fields?.join() ?? '*'}`;
   return planned(reader.workspace, key, () => {
     const frame = frameOf(reader, entity, 'view');
     const selection = selectPaths(frame, entity, frame.alias, fields ?? defaultPaths(entity, 'record'));
     const columns = sql.join([epochSql(frame.space), ...selection.columns], ', ');
     const one = sql`${frame.alias}."id" = ${slot('id', 0)}::uuid`;
     return {
-      statement: prepare(sql`select ${columns} from ${frame.table} ${frame.joins.render()} where ${and([one, ...frame.conditions])}`),
+      statement: prepare(frame.finish(sql`select ${columns} from ${frame.table} ${frame.joins.render()} where ${and([one, ...frame.conditions])}`)),
       selection,
     };
   });
@@ -293,9 +298,20 @@ export async function decodeGet(
   return record!;
 }
 
+/** Reads records as they stood then. Names of people are those of then too, which nobody keeps. @throws Refusal 400 */
+export function readerAsOf(reader: Reader, instant: string | undefined): Reader {
+  return instant === undefined ? reader : { ...reader, asOf: readInstant(instant), directory: null };
+}
+
+/** Part of a statement's key. */
+export function howRead(reader: Reader): string {
+  return `${reader.directory ? 'names' : ''}${reader.asOf === undefined ? '' : ' past'}`;
+}
+
 export interface ReadFrame {
   readonly schema: Schema;
   readonly space: string;
+  readonly tables: Tables | undefined;
   readonly alias: Sql;
   readonly joins: Joins;
   readonly directory: Directory | null;
@@ -310,24 +326,31 @@ export interface ReadFrame {
   readonly checkPath: (entity: Entity, path: readonly string[]) => { readonly typed: Typed };
   /** What holds for every row: the actor's scope. */
   readonly conditions: readonly Sql[];
+  /** The statement with what it needs before it: the stand-ins for tables, and whatever `more` it begins with. */
+  readonly finish: (statement: Sql, more?: readonly Sql[]) => Sql;
 }
 
 /** The frame of a statement over one entity: its row is `t`, reached records are gated by the actor's own view scope. */
 export function frameOf(reader: Reader, entity: Entity, verb: Verb): ReadFrame {
   const { workspace, rights } = reader;
   const alias = sql.identifier('t');
-  const gate = (target: string, row: Sql) => scopeCondition(reader, rights.schema.entities[target]!, row, 'view');
-  const joins = new Joins({ space: workspace.space, alias, gate });
-  const compileOptions = { space: workspace.space, alias, joins, gate };
-  const condition = scopeCondition(reader, entity, alias, verb);
-  const table = sql`${sql.identifier(workspace.space, entity.name)} ${alias}`;
+  const scoped = (target: string, row: Sql) => scopeCondition(reader, rights.schema.entities[target]!, row, 'view');
+  const past = reader.asOf === undefined ? null : new Past({ space: workspace.space, schema: workspace.state.schema, scope: scoped });
+  const tables = past ? (name: string, titles?: boolean) => past.table(name, titles) : undefined;
+  const gate = past ? (target: string, row: Sql) => past.seen(target, row, (inner) => scoped(target, inner)) : scoped;
+  const joins = new Joins({ space: workspace.space, alias, gate, tables });
+  const compileOptions = { space: workspace.space, alias, joins, gate, tables };
+  const reached = (row: Sql) => scopeCondition(reader, entity, row, verb);
+  const condition = past ? past.seen(entity.name, alias, reached) : reached(alias);
+  const table = sql`${tableIn(compileOptions, entity.name)} ${alias}`;
   const checkPath = (from: Entity, path: readonly string[]) => ({
     typed: check({ kind: 'path', path }, rights.schema, from.name, undefined, { internal: rights.key === 'system' }),
   });
-  const hidden = (filter: Filter | null) => (filter && speaksOf(filter.typed, entity) ? null : hiddenCondition(reader, entity, alias));
+  const hidden = (filter: Filter | null) => (filter && speaksOf(filter.typed, entity) ? null : hiddenCondition(reader, entity, alias, tables));
   return {
     schema: rights.schema,
     space: workspace.space,
+    tables,
     alias,
     joins,
     directory: reader.directory,
@@ -338,6 +361,7 @@ export function frameOf(reader: Reader, entity: Entity, verb: Verb): ReadFrame {
     hidden,
     searched: searchedText(alias, entity, workspace.state.schema.entities[entity.name]!),
     conditions: condition ? [condition] : [],
+    finish: (statement, more = []) => withBefore(statement, [...(past?.parts() ?? []), ...more]),
   };
 }
 
@@ -363,11 +387,11 @@ export function ruleCondition(reader: Reader, rights: Rights, entity: Entity, ru
 }
 
 /** Records an entity keeps out of people's lists, search and sums (row NV-12); null when it hides none. Hooks and jobs see all. */
-export function hiddenCondition(reader: Reader, entity: Entity, row: Sql): Sql | null {
+export function hiddenCondition(reader: Reader, entity: Entity, row: Sql, tables?: Tables): Sql | null {
   if (!entity.hidden || reader.rights.key === 'system') return null;
   const { schema } = reader.workspace.state;
   const typed = check(entity.hidden, schema, entity.name, { kind: 'boolean' }, { internal: true });
-  const hidden = compileCondition(typed, { space: reader.workspace.space, alias: row, literals: shape(typed).literals });
+  const hidden = compileCondition(typed, { space: reader.workspace.space, alias: row, tables, literals: shape(typed).literals });
   return sql`not coalesce((${hidden}), false)`;
 }
 
@@ -380,7 +404,7 @@ export function filterConditions(frame: ReadFrame, filter: Filter | null, terms:
 
 /** Values that every statement may ask for. */
 export function slotValues(reader: Reader, filter: Filter | null, terms: readonly Term[]): SlotValues {
-  return { literal: filter?.literals ?? [], bind: environment(reader.rights), term: terms.map(termValue) };
+  return { literal: filter?.literals ?? [], bind: environment(reader.rights), term: terms.map(termValue), past: [reader.asOf ?? null] };
 }
 
 /** An answer without rows tells no epoch, so that is asked for. */

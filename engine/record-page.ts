@@ -4,7 +4,7 @@ import { prepare, sql } from '../db/index.ts';
 import { type Permits, permitColumns, readPermits } from './actions.ts';
 import { notFound } from './errors.ts';
 import { planned } from './planned.ts';
-import { and, checkEpoch, frameOf, isId, type Reader, readable, readRows, slotValues } from './read.ts';
+import { and, checkEpoch, frameOf, get, isId, type Reader, readable, readRows, slotValues } from './read.ts';
 import { defaultPaths, selectPaths } from './select.ts';
 import { bind, slot } from './slots.ts';
 import type { Values } from './types.ts';
@@ -16,7 +16,10 @@ export async function openRecord(
   name: string,
   id: string,
   fields?: readonly string[],
+  asOf?: string,
 ): Promise<{ record: Values; can: Permits }> {
+  // What was is not changed: nothing may be done with it.
+  if (asOf !== undefined) return { record: await get(reader, name, id, fields, asOf), can: { update: false, delete: false, actions: [] } };
   const entity = readable(reader.rights, name);
   if (!isId(id)) throw notFound(`This ${entity.label.toLowerCase()}`);
   const key = `open|${reader.directory ? 'names' : ''}|${reader.rights.key}|${name}|${fields?.join() ?? '*'}`;

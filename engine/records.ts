@@ -208,7 +208,7 @@ function checkOwner(item: Item, left: ReadonlySet<string>): void {
     item.refuse('owner', 'archived_owner', 'Its owner has left; with this change, choose a new one.');
 }
 
-/** Hooks see whole records, so then all is read; without hooks only what may differ. */
+/** Hooks see whole records, so then all is read; without hooks only what may differ, and formulas may anywhere. */
 async function lockItems(
   writer: Writer,
   entity: Entity,
@@ -218,10 +218,10 @@ async function lockItems(
   withOwner: boolean,
 ): Promise<void> {
   const touched = new Set([...items.flatMap((item) => Object.keys(item.values)), ...(withOwner ? ['owner'] : [])]);
-  const fields = storedFields(entity).filter((field) => whole || verb === 'delete' || touched.has(field.name));
+  const fields = storedFields(entity).filter((field) => whole || verb === 'delete' || touched.has(field.name) || field.formula);
   const ids = [...new Set(items.map((item) => item.id))];
   const children = partsOf(entity, writer.workspace.state.schema).children.filter(
-    (field) => whole || verb === 'delete' || touched.has(field.name),
+    (field) => whole || verb === 'delete' || touched.has(field.name) || isComputedIn(entity, field),
   );
   const [locked, ...rows] = await Promise.all([
     lockRows(writer, entity, verb, ids, fields),
@@ -240,6 +240,11 @@ async function lockItems(
     if (item.expectedVersion !== null && item.expectedVersion !== found.version) item.refusal = stale(item, found.version);
     else if (verb === 'update') mergeOld(writer, item, children, found.values);
   }
+}
+
+/** Whether formulas stand in these rows: they may come out otherwise although nobody touched the row. */
+function isComputedIn({ formulas }: Entity, rows: Field): boolean {
+  return formulas.some((path) => path.startsWith(`${rows.name}.`));
 }
 
 /** Values as they will be: what was there, with what was sent over it; a row sent with its id keeps the cells not sent. */
@@ -299,7 +304,11 @@ function keepComputed(items: readonly Item[], computed: Computed): void {
       if (item.verb === 'create' || JSON.stringify(item.old?.[name] ?? null) !== JSON.stringify(value)) item.changed.add(name);
     }
     for (const [name, rows] of Object.entries(computed.rows)) {
-      for (const row of (item.values[name] as Values[] | undefined) ?? []) Object.assign(row, rows.get(row['id'] as string));
+      const before = (item.values[name] as readonly Values[] | undefined) ?? [];
+      // Copies: a row that was not sent is the very row that was there before.
+      const after = before.map((row) => ({ ...row, ...rows.get(row['id'] as string) }));
+      item.values[name] = after;
+      if (JSON.stringify(after) !== JSON.stringify(before)) item.changed.add(name);
     }
   }
 }

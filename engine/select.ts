@@ -1,7 +1,7 @@
 // Field paths -> select columns and the function that makes a record of the cells. References come with their title.
 
-import type { Joins, Sql } from '../db/index.ts';
-import { sql } from '../db/index.ts';
+import type { Joins, Sql, Tables } from '../db/index.ts';
+import { sql, tableIn } from '../db/index.ts';
 import type { Entity, Field, Schema, Step } from '../schema/index.ts';
 import { fieldTypes, nearest } from '../schema/index.ts';
 import { type Directory, isKept } from './directory.ts';
@@ -23,6 +23,8 @@ export interface Selection {
 export interface Frame {
   readonly schema: Schema;
   readonly space: string;
+  /** What stands in for tables; default: the tables. */
+  readonly tables?: Tables | undefined;
   readonly joins: Joins;
   /** Null where titles must come with the rows. */
   readonly directory: Directory | null;
@@ -213,7 +215,7 @@ function selectChildren(frame: Frame, field: Field, alias: Sql, subtree: Tree, p
     inner.columns.map((column) => sql`(${column})::text`),
     ', ',
   );
-  const table = sql.identifier(frame.space, entity.name);
+  const table = tableIn(frame, entity.name);
   const column = sql`(select json_agg(json_build_array(${cells}) order by ${row}."position") from ${table} ${row} where ${row}."parent" = ${alias}."id")`;
   return {
     columns: [column],
@@ -230,13 +232,13 @@ function selectChildren(frame: Frame, field: Field, alias: Sql, subtree: Tree, p
 }
 
 /** The title of the record an id points to. It travels with the reference: whoever reads that reads this. */
-export function titleOf(frame: Pick<Frame, 'schema' | 'space'>, targets: readonly string[], id: Sql, kind: Sql | null): Sql {
+export function titleOf(frame: Pick<Frame, 'schema' | 'space' | 'tables'>, targets: readonly string[], id: Sql, kind: Sql | null): Sql {
   const parts = targets.map((name) => {
     const target = frame.schema.entities[name]!;
     const row = sql.identifier('x');
     return {
       name,
-      title: sql`(select ${titleSql(target, row)} from ${sql.identifier(frame.space, name)} ${row} where ${row}."id" = ${id})`,
+      title: sql`(select ${titleSql(target, row)} from ${tableIn(frame, name, true)} ${row} where ${row}."id" = ${id})`,
     };
   });
   if (parts.length === 1) return parts[0]!.title;

@@ -74,6 +74,8 @@ export interface ListQuery {
   readonly q?: string;
   /** Only records in reach of this verb too, e.g. `export`; default: all that may be viewed. */
   readonly within?: Verb;
+  /** The instant as which records are read: `2026-03-01T08:00:00Z`. */
+  readonly asOf?: string;
 }
 
 export interface ListResult {
@@ -106,6 +108,8 @@ export interface AggregateQuery {
   /** Name of a measure or a group, with `-` for the greatest first; default: by the groups. */
   readonly sort?: string;
   readonly limit?: number;
+  /** The instant as which records are read. */
+  readonly asOf?: string;
 }
 
 export interface Change {
@@ -125,7 +129,7 @@ export interface Change {
 /** The one door to records, bound to an actor. Values out: wire form (references as `{id, title}`). */
 export interface Records {
   list(entity: string, query?: ListQuery): Promise<ListResult>;
-  get(entity: string, id: string, fields?: readonly string[]): Promise<Values>;
+  get(entity: string, id: string, fields?: readonly string[], asOf?: string): Promise<Values>;
   create(entity: string, values: Values): Promise<Values>;
   update(entity: string, id: string, values: Values, options?: { version?: number }): Promise<Values>;
   delete(entity: string, id: string): Promise<void>;

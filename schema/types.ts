@@ -157,6 +157,8 @@ export interface Column {
   readonly suffix: string;
   /** PostgreSQL type, e.g. `text`, `numeric`, `uuid`, `timestamptz`. */
   readonly type: string;
+  /** What of the canonical value it holds, where that has parts: `amount`, `currency`. */
+  readonly part?: string;
 }
 
 export interface Problem {

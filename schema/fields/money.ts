@@ -14,8 +14,8 @@ interface Money {
 export const money: FieldType = {
   name: 'money',
   columns: () => [
-    { suffix: '', type: 'numeric' },
-    { suffix: '_currency', type: 'text' },
+    { suffix: '', type: 'numeric', part: 'amount' },
+    { suffix: '_currency', type: 'text', part: 'currency' },
   ],
   expression: () => ({ kind: 'money' }),
   check(input, field) {

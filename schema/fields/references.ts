@@ -68,8 +68,8 @@ export const references: FieldType = {
 export const anyReference: FieldType = {
   name: 'any_reference',
   columns: () => [
-    { suffix: '', type: 'uuid' },
-    { suffix: '_entity', type: 'text' },
+    { suffix: '', type: 'uuid', part: 'id' },
+    { suffix: '_entity', type: 'text', part: 'entity' },
   ],
   expression: (field) => ({ kind: 'reference', to: field.to }),
   check: checkAny,
