@@ -10,7 +10,11 @@ export type Gate = (entity: string, row: SQL) => SQL | null;
 export type Tables = (entity: string, titles?: boolean) => SQL;
 
 /** The table itself, unless something stands in for it. */
-export function tableIn({ space, tables }: { readonly space: string; readonly tables?: Tables | undefined }, entity: string, titles = false): SQL {
+export function tableIn(
+  { space, tables }: { readonly space: string; readonly tables?: Tables | undefined },
+  entity: string,
+  titles = false,
+): SQL {
   return tables ? tables(entity, titles) : sql.identifier(space, entity);
 }
 

@@ -7,6 +7,7 @@ import { testEngine } from '../tests/engine.ts';
 import { testModules } from '../tests/fixtures/schema.ts';
 import { bulk } from './bulk.ts';
 import { Refusal } from './errors.ts';
+import { restoreRecord } from './restore.ts';
 import type { Values } from './types.ts';
 import { undoChange } from './undo.ts';
 
@@ -53,7 +54,12 @@ async function everything(asOf?: string): Promise<unknown> {
   // Zeros behind the point are the column's own affair: 0 and 0.00 are one amount.
   const sums = await records.aggregate('orders', { ...at, groupBy: ['account'], measures: [{ fn: 'sum', field: 'total' }] });
   all['amounts'] = sums.map((row) => Number((row['sum(total)'] as Values | null)?.['amount'] ?? 0));
-  all['lines'] = await records.aggregate('orders', { ...at, over: 'lines', groupBy: ['lines.item'], measures: [{ fn: 'count', field: 'lines' }] });
+  all['lines'] = await records.aggregate('orders', {
+    ...at,
+    over: 'lines',
+    groupBy: ['lines.item'],
+    measures: [{ fn: 'count', field: 'lines' }],
+  });
   return all;
 }
 
@@ -61,9 +67,20 @@ const small = fc.nat({ max: 40 });
 const word = fc.constantFrom('Oslo', 'Turku', 'Émile', 'Ада', 'os', '  two  words', '');
 const step = fc.oneof(
   fc.record({ do: fc.constant('account' as const), name: word, city: word, discount: fc.option(fc.nat({ max: 100 })), at: small }),
-  fc.record({ do: fc.constant('order' as const), name: word, of: small, prices: fc.array(fc.nat({ max: 30 }), { maxLength: 3 }), at: small }),
+  fc.record({
+    do: fc.constant('order' as const),
+    name: word,
+    of: small,
+    prices: fc.array(fc.nat({ max: 30 }), { maxLength: 3 }),
+    at: small,
+  }),
   fc.record({ do: fc.constant('sample' as const), at: small, n: fc.nat({ max: 6 }), word, account: small }),
-  fc.record({ do: fc.constant('lines' as const), at: small, keep: fc.nat({ max: 3 }), prices: fc.array(fc.nat({ max: 30 }), { maxLength: 2 }) }),
+  fc.record({
+    do: fc.constant('lines' as const),
+    at: small,
+    keep: fc.nat({ max: 3 }),
+    prices: fc.array(fc.nat({ max: 30 }), { maxLength: 2 }),
+  }),
   fc.record({ do: fc.constant('delete' as const), at: small, entity: fc.constantFrom('orders', 'samples') }),
   fc.record({ do: fc.constant('undo' as const), at: small }),
   fc.record({ do: fc.constant('bulk' as const), city: word }),
@@ -81,7 +98,11 @@ async function play(one: Step): Promise<void> {
   switch (one.do) {
     case 'account': {
       const id = await pick('accounts', one.at);
-      const values = { name: one.name.trim() || 'Nameless', city: one.city || null, discount: one.discount === null ? null : String(one.discount) };
+      const values = {
+        name: one.name.trim() || 'Nameless',
+        city: one.city || null,
+        discount: one.discount === null ? null : String(one.discount),
+      };
       await (id ? records.update('accounts', id, values) : records.create('accounts', values));
       return;
     }
@@ -158,4 +179,43 @@ it('reads every remembered moment again after random writes, deletions, undo and
     }),
     { numRuns: 12, seed: 20_260_301, endOnFailure: true },
   );
+});
+
+it('sets fields and rows back to what they were, as a change that may be undone', async () => {
+  const account = await records.create('accounts', { name: 'Restored' });
+  const made = await records.create('orders', {
+    name: 'First',
+    account: account['id'],
+    lines: [{ item: 'a', unit_price: '3' }, { item: 'b' }],
+  });
+  const id = String(made['id']);
+  const then = await now();
+  const [a] = made['lines'] as Values[];
+  await records.update('orders', id, {
+    name: 'Second',
+    lines: [
+      { item: 'c', unit_price: '9' },
+      { id: a!['id'], item: 'changed' },
+    ],
+  });
+  await records.update('orders', id, { name: 'Third' });
+  await restoreRecord(system, 'orders', id, { asOf: then, fields: ['name'] });
+  expect(await records.get('orders', id)).toMatchObject({ name: 'First', lines: [{ item: 'c' }, { item: 'changed' }] });
+  await restoreRecord(system, 'orders', id, { asOf: then });
+  const content = (rows: unknown) => (rows as Values[]).map(({ item, total }) => ({ item, total }));
+  expect(content((await records.get('orders', id))['lines'])).toEqual(content(made['lines']));
+  const [last] = (await records.history('orders', id)).changes;
+  expect(last?.cause).toMatchObject({ kind: 'restored', detail: then });
+  expect(await undoChange(system, last!.id)).toMatchObject({ undone: 1, conflicts: [] });
+  expect(await records.get('orders', id)).toMatchObject({ name: 'First', lines: [{ item: 'c' }, { item: 'changed' }] });
+});
+
+it('restores nothing of a time before the record was made, and names what it does not know', async () => {
+  const before = await now();
+  const id = String((await records.create('accounts', { name: 'New' }))['id']);
+  await expect(restoreRecord(system, 'accounts', id, { asOf: before })).rejects.toMatchObject({ status: 422, code: 'not_there_yet' });
+  await expect(restoreRecord(system, 'accounts', id, { asOf: before, fields: ['nam'] })).rejects.toMatchObject({ code: 'unknown_field' });
+  await expect(records.get('accounts', id, undefined, before)).rejects.toMatchObject({ status: 404 });
+  await expect(records.list('accounts', { asOf: 'last tuesday' })).rejects.toMatchObject({ status: 400, code: 'not_an_instant' });
+  await expect(records.list('accounts', { asOf: '2026-13-01T00:00:00Z' })).rejects.toMatchObject({ status: 400 });
 });

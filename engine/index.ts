@@ -38,6 +38,7 @@ export { refusedRows, startImport } from './import/start.ts';
 export { cancelJob, type Job, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
 export { findKey, type Key, touchKey } from './keys.ts';
 export { openRecord } from './record-page.ts';
+export { type RestoreRequest, restoreRecord } from './restore.ts';
 export { type Hit, search } from './search.ts';
 export { Secrets, UnreadableSecret } from './secrets.ts';
 export { seedDemo } from './seed.ts';

@@ -208,7 +208,10 @@ function planList(
   const limit = sql`limit ${slot('limit', 0)}::int`;
   const place = { selection, keys, first: before.length, cursor };
   if (terms.length === 0)
-    return { ...place, statement: prepare(frame.finish(sql`select ${sql.join(columns, ', ')} from ${from} order by ${orderBy(keys)} ${limit}`)) };
+    return {
+      ...place,
+      statement: prepare(frame.finish(sql`select ${sql.join(columns, ', ')} from ${from} order by ${orderBy(keys)} ${limit}`)),
+    };
   const order = keys.map((key, i) => ({
     ...key,
     name: sql.identifier(`key ${i}`),
@@ -276,7 +279,9 @@ export function recordPlan(reader: Reader, entity: Entity, fields: readonly stri
     const columns = sql.join([epochSql(frame.space), ...selection.columns], ', ');
     const one = sql`${frame.alias}."id" = ${slot('id', 0)}::uuid`;
     return {
-      statement: prepare(frame.finish(sql`select ${columns} from ${frame.table} ${frame.joins.render()} where ${and([one, ...frame.conditions])}`)),
+      statement: prepare(
+        frame.finish(sql`select ${columns} from ${frame.table} ${frame.joins.render()} where ${and([one, ...frame.conditions])}`),
+      ),
       selection,
     };
   });
@@ -346,7 +351,8 @@ export function frameOf(reader: Reader, entity: Entity, verb: Verb): ReadFrame {
   const checkPath = (from: Entity, path: readonly string[]) => ({
     typed: check({ kind: 'path', path }, rights.schema, from.name, undefined, { internal: rights.key === 'system' }),
   });
-  const hidden = (filter: Filter | null) => (filter && speaksOf(filter.typed, entity) ? null : hiddenCondition(reader, entity, alias, tables));
+  const hidden = (filter: Filter | null) =>
+    filter && speaksOf(filter.typed, entity) ? null : hiddenCondition(reader, entity, alias, tables);
   return {
     schema: rights.schema,
     space: workspace.space,

@@ -210,7 +210,7 @@ async function reversals(reader: Reader, entity: Entity, changes: readonly Chang
 }
 
 /** Line items with those of `before` back in their places, and those that only `after` knew gone. */
-function rowsFrom(child: Entity, current: readonly Values[], before: Values, after: Values): Values[] {
+export function rowsFrom(child: Entity, current: readonly Values[], before: Values, after: Values): Values[] {
   const kept = current
     .map((row, i) => ({ ...row, position: i + 1 }) as Values)
     .filter((row) => before[row['id'] as string] !== null || after[row['id'] as string] === undefined);
@@ -225,7 +225,7 @@ function rowsFrom(child: Entity, current: readonly Values[], before: Values, aft
 }
 
 /** Without what is computed and what the engine sets. */
-function writable(entity: Entity, values: Values): Values {
+export function writable(entity: Entity, values: Values): Values {
   return Object.fromEntries(
     Object.entries(values).filter(([name]) => {
       const field = entity.fields[name];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { AggregateQuery } from '../engine/index.ts';
 import { endpoint } from './endpoint.ts';
 import { problem } from './problem.ts';
-import { values } from './shapes.ts';
+import { atInstant, instant, values } from './shapes.ts';
 
 const plainMeasure = z.strictObject({
   fn: z.enum(['count', 'count_distinct', 'sum', 'avg', 'min', 'max']),
@@ -21,10 +21,13 @@ export const aggregateQuery = z.strictObject({
   q: z.string().optional(),
   sort: z.string().optional(),
   limit: z.int().min(1).max(10_000).optional(),
+  /** The instant as which records are counted. */
+  as_of: instant.optional(),
 });
 
 /** The wire's words in the engine's. */
-export function asAsked({ group_by: groupBy, ...rest }: z.output<typeof aggregateQuery>): AggregateQuery {
+export function asAsked({ group_by: groupBy, ...others }: z.output<typeof aggregateQuery>): AggregateQuery {
+  const rest = atInstant(others);
   return groupBy === undefined ? rest : { ...rest, groupBy };
 }
 

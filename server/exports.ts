@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type ExportQuery, exportRecords } from '../engine/index.ts';
 import { endpoint } from './endpoint.ts';
 import { contentDisposition } from './headers.ts';
-import { commaList } from './shapes.ts';
+import { atInstant, commaList, instant } from './shapes.ts';
 import { withView } from './views.ts';
 
 const types = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
@@ -23,12 +23,14 @@ export const exportList = endpoint({
     sort: z.string().optional(),
     q: z.string().optional(),
     view: z.string().optional(),
+    as_of: instant.optional(),
     delimiter: z.enum([',', ';', '\t', '|']).optional(),
     decimal: z.enum(['.', ',']).optional(),
   }),
   answers: { 200: 'text/csv' },
   async handler({ context, params: { entity }, query: { format, view, delimiter, decimal, ...asked } }) {
-    const list = view === undefined ? asked : (await withView(context, entity, view, asked)).query;
+    const then = atInstant(asked);
+    const list = view === undefined ? then : (await withView(context, entity, view, then)).query;
     const csv = { ...(delimiter === undefined ? {} : { delimiter }), ...(decimal === undefined ? {} : { decimal }) };
     const file = await exportRecords(context, entity, { ...(list as Omit<ExportQuery, 'format'>), format, csv });
     const name = `${entity}-${new Date().toISOString().slice(0, 10)}.${format}`;

@@ -50,7 +50,7 @@ export function entityPaths(schema: Schema, entity: Entity, may: MayDo): Doc {
   const paths: { [path: string]: Doc } = {
     [root]: {
       get: operation('list', `List ${entity.plural.toLowerCase()}`, {
-        parameters: parameters('fields', 'filter', 'sort', 'limit', 'after', 'skip', 'count', 'q', 'view'),
+        parameters: parameters('fields', 'filter', 'sort', 'limit', 'after', 'skip', 'count', 'q', 'view', 'asOf'),
         responses: answers('200', 'A page of records', {
           type: 'object',
           properties: { records: { type: 'array', items: ref(name) }, next: { type: ['string', 'null'] }, count: { type: 'integer' } },

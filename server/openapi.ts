@@ -131,6 +131,7 @@ const sharedParameters: Doc = {
   skip: inQuery('skip', 'Begin behind so many records, for a jump; read on from there with `after`', { type: 'integer', minimum: 0 }),
   count: inQuery('count', 'Whether to count all that match', { type: 'string', enum: ['none', 'exact', 'estimate'], default: 'none' }),
   q: inQuery('q', 'Words to search within the entity', { type: 'string' }),
+  asOf: inQuery('as_of', 'The records as they stood at this instant', { type: 'string', format: 'date-time' }),
   view: inQuery('view', 'Id of a saved view to apply', { type: 'string', format: 'uuid' }),
   ifMatch: { name: 'If-Match', in: 'header', description: 'The version you saw, in quotes', schema: { type: 'string', examples: ['"3"'] } },
   idempotencyKey: {

@@ -1,10 +1,10 @@
 // Records over HTTP: reads parameters, calls the engine, prints. What may be reached is the engine's business alone.
 
 import { z } from 'zod';
-import { malformed, openRecord, readDeletion, type Values } from '../engine/index.ts';
+import { malformed, openRecord, readDeletion, restoreRecord, type Values } from '../engine/index.ts';
 import { aggregateQuery, asAsked } from './aggregates.ts';
 import { type Answer, endpoint } from './endpoint.ts';
-import { change, commaList, limit, values } from './shapes.ts';
+import { atInstant, change, commaList, instant, limit, values } from './shapes.ts';
 import { type Viewed, withView } from './views.ts';
 
 const tag = 'Records';
@@ -19,6 +19,7 @@ const listQuery = z.object({
   count: z.enum(['none', 'exact', 'estimate']).optional(),
   q: z.string().optional(),
   view: z.string().optional(),
+  as_of: instant.optional(),
 });
 
 /** Of a view: what it asks of fields that the caller may not read. */
@@ -37,7 +38,7 @@ export const listRecords = endpoint({
   answers: { 200: z.object({ records: z.array(values), next: z.string().nullable(), count: z.int().optional(), left_out: leftOut }) },
   hidden: true,
   async handler({ context, params, query }) {
-    const { view, ...rest } = query;
+    const { view, ...rest } = atInstant(query);
     const viewed: Viewed = view === undefined ? { query: rest } : await withView(context, params.entity, view, rest);
     const body = await context.records.list(params.entity, viewed.query);
     return { body: viewed.leftOut ? { ...body, left_out: viewed.leftOut } : body };
@@ -50,12 +51,13 @@ export const getRecord = endpoint({
   summary: 'Get a record',
   tag,
   rule: 'records',
-  query: z.object({ fields: commaList.optional() }),
+  query: z.object({ fields: commaList.optional(), as_of: instant.optional() }),
   answers: { 200: z.object({ record: values, can }) },
   hidden: true,
   async handler({ context, params: { entity, id }, query }) {
-    const opened = await context.read((reader) => openRecord(reader, entity, id, query.fields));
-    return { headers: versionTag(opened.record), body: opened };
+    const opened = await context.read((reader) => openRecord(reader, entity, id, query.fields, query.as_of));
+    // What was is no version to write against.
+    return { headers: query.as_of === undefined ? versionTag(opened.record) : {}, body: opened };
   },
 });
 
@@ -148,6 +150,22 @@ export const recordHistory = endpoint({
   answers: { 200: z.object({ changes: z.array(change), next: z.string().nullable() }) },
   async handler({ context, params: { entity, id }, query }) {
     return { body: await context.records.history(entity, id, query) };
+  },
+});
+
+export const restoreFields = endpoint({
+  method: 'POST',
+  path: '/records/{entity}/{id}/restore',
+  summary: 'Set a record back to what it was',
+  description: 'To how it stood at `as_of`: the named fields, or all that you may write. An update like any other, which may be undone.',
+  tag,
+  rule: 'records',
+  body: z.strictObject({ as_of: instant, fields: z.array(z.string()).min(1).optional() }),
+  idempotent: true,
+  answers: { 200: oneRecord },
+  async handler({ context, params: { entity, id }, body: { as_of: asOf, fields } }) {
+    const record = await restoreRecord(context, entity, id, fields === undefined ? { asOf } : { asOf, fields });
+    return { headers: versionTag(record), body: { record } };
   },
 });
 

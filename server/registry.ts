@@ -32,6 +32,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     records.deleteRecord,
     records.runAction,
     records.recordHistory,
+    records.restoreFields,
     ...explainEndpoints(server),
     searchAll,
     files.uploadFile,

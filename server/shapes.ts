@@ -14,6 +14,14 @@ export const commaList = z.string().transform((text) =>
 
 export const limit = (greatest: number) => z.coerce.number().int().min(1).max(greatest);
 
+/** `as_of=2026-03-01T08:00:00Z`: records as they stood then. A bare + of a zone has become a space. */
+export const instant = z.string().transform((text) => text.trim().replace(/ (?=\d\d:?\d\d$)/, '+'));
+
+/** The wire's `as_of` in the engine's words. */
+export function atInstant<T extends { as_of?: string | undefined }>({ as_of: asOf, ...rest }: T): Omit<T, 'as_of'> & { asOf?: string } {
+  return asOf === undefined ? rest : { ...rest, asOf };
+}
+
 export const change = z.object({
   id: z.string(),
   at: z.iso.datetime(),

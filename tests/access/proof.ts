@@ -144,6 +144,7 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
     const values = { about: { entity: about.entity, id: about.id }, text: `said${marker}` };
     remarks.push({ id: await make('comments', values), about, by: null });
   }
+  const { moment, gone } = await lookBack(server, random, marker, things, owner, make);
   const type = (await records.list('relation_types', { fields: ['id'], limit: 1 })).records[0]!.id;
   const pairs: World['pairs'][number][] = [];
   for (let i = 0; i < 12; i++) {
@@ -154,7 +155,79 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
   }
   const notices: World['notices'][number][] = [];
   for (const { id: user } of people) notices.push({ id: await make('notifications', { user, kind: 'report', title: marker }), user });
-  return { departments, roles, groups, people, sets, things, remarks, pairs, notices };
+  return { departments, roles, groups, people, sets, things, remarks, pairs, notices, moment, gone };
+}
+
+/** What a look back has to tell apart: records that are gone since, and names that are others now. */
+async function lookBack(
+  server: TestServer,
+  random: Random,
+  marker: string,
+  things: readonly Thing[],
+  owner: () => string,
+  make: (entity: string, values: { [field: string]: unknown }) => Promise<string>,
+): Promise<{ moment: string; gone: Thing[] }> {
+  const accounts = things.filter((thing) => thing.entity === 'accounts');
+  const gone: Thing[] = [];
+  for (let i = 0; i < 5; i++) {
+    const values = { name: marker, account: random.chance(0.3) ? null : random.of(accounts).id, owner: owner() };
+    gone.push({ entity: 'deals', id: await make('deals', values), owner: values.owner, account: values.account, values });
+  }
+  const { rows } = await server.system.read((reader) => reader.db.query({ text: 'select clock_timestamp()', values: [] }));
+  for (const { id } of gone) await server.system.records.delete('deals', id);
+  for (const { id } of accounts) await server.system.records.update('accounts', id, { name: renamed(marker) });
+  return { moment: String(rows[0]?.[0]).replace(/\+00$/, 'Z'), gone };
+}
+
+function renamed(marker: string): string {
+  return `${marker} Renamed`;
+}
+
+/** As of: in reach is what is in reach now, of what is gone what was at last; a name of then is for whoever sees whose it was. */
+async function askThen({ world, naive, person, caller, marker, random, findings }: Probe, entity: string): Promise<void> {
+  findings.asked.add('POST /records/{entity}/{id}/restore');
+  const at = `as_of=${encodeURIComponent(world.moment)}`;
+  const all = [...world.things, ...world.gone].filter((thing) => thing.entity === entity);
+  const seen = new Set(all.filter((thing) => naive.may(person, thing, 'view')).map((thing) => thing.id));
+  const granted = naive.granted(person, entity, 'view');
+  const what = `${person.login} lists ${entity} as of then`;
+  const hasTitle = all.some((thing) => Object.hasOwn(thing.values, 'account')) && naive.fieldRight(person, entity, 'account') !== 'hidden';
+  const listed = await caller.get(`records/${entity}?limit=500&fields=id${hasTitle ? ',account' : ''}&count=exact&q=${marker}&${at}`);
+  const counted = await caller.post(`records/${entity}/aggregate`, { measures: [{ fn: 'count' }], as_of: world.moment, q: marker });
+  decide(findings, what, listed.status, granted ? 200 : 403);
+  decide(findings, `${what}, aggregate`, counted.status, granted ? 200 : 403);
+  const thing = random.of(all);
+  const opened = await caller.get(`records/${entity}/${thing.id}?${at}`);
+  const miss = granted ? 404 : 403;
+  decide(findings, `${what}: ${thing.id} opened`, opened.status, naive.may(person, thing, 'view') ? 200 : miss);
+  const kept = random.of(world.things.filter((one) => one.entity === entity));
+  const restored = await caller.post(`records/${entity}/${kept.id}/restore`, { as_of: world.moment, fields: ['description'] });
+  const mayRestore = naive.granted(person, entity, 'update') ? (naive.may(person, kept, 'update') ? 200 : 404) : 403;
+  decide(findings, `${what}: ${kept.id} restored`, restored.status, naive.may(person, kept, 'view') ? mayRestore : miss);
+  if (!granted) return;
+  const { records = [], count } = listed.body as {
+    records?: { id: string; account?: { id: string; title: string } | null }[];
+    count?: number;
+  };
+  const got = new Map(records.map((record) => [record.id, record]));
+  for (const one of all) decide(findings, `${what}: ${one.id}`, got.has(one.id), seen.has(one.id));
+  decide(findings, `${what}, count`, count, seen.size);
+  decide(findings, `${what}, aggregate`, (counted.body as { rows?: { count: number }[] }).rows?.[0]?.count, seen.size);
+  if (hasTitle && naive.fieldRight(person, 'accounts', 'name') !== 'hidden') {
+    for (const { id, account } of records) {
+      const target = world.things.find((one) => one.id === account?.id);
+      if (!target) continue;
+      const title = naive.may(person, target, 'view') ? `${marker} Ltd` : renamed(marker);
+      decide(findings, `${what}: title of the account of ${id}`, account?.title, title);
+    }
+  }
+  for (const field of Object.keys(kept.values)) {
+    if (naive.fieldRight(person, entity, field) !== 'hidden') continue;
+    const { status } = await caller.get(`records/${entity}?filter=${encodeURIComponent(`${field} is empty`)}&limit=1&${at}`);
+    decide(findings, `${what}: filtered by the hidden ${field}`, status, 400);
+    const hidden = await caller.post(`records/${entity}/${kept.id}/restore`, { as_of: world.moment, fields: [field] });
+    if (naive.may(person, kept, 'view')) decide(findings, `${what}: restores the hidden ${field}`, hidden.status, 400);
+  }
 }
 
 /** People move, sets change, somebody is locked out: the next request of an open session must obey. */
@@ -185,6 +258,7 @@ async function askAll(probe: Probe): Promise<void> {
   for (const entity of nouns) {
     await askList(probe, entity);
     await askOnes(probe, entity);
+    await askThen(probe, entity);
     await askFields(probe, entity);
     await askBulk(probe, entity);
     await askExportAndWhy(probe, entity);

@@ -79,6 +79,9 @@ export interface World {
   readonly pairs: readonly { readonly id: string; readonly ends: readonly [Thing, Thing] }[];
   /** Notifications by the person they were made for. */
   readonly notices: readonly { readonly id: string; readonly user: string }[];
+  /** A moment when `gone` were there still and accounts had another name. */
+  readonly moment: string;
+  readonly gone: readonly Thing[];
 }
 
 /** The nouns of the proof. */
