@@ -35,7 +35,7 @@ export interface RecordCalls<T extends Values = RecordValues> {
   act<R = { record: T }>(id: string, action: string, input?: Values): Promise<R>;
   bulk(request: BulkRequest): Promise<BulkAnswer>;
   aggregate(query: AggregateQuery, options?: Signal): Promise<AggregateAnswer>;
-  history(id: string, options?: Signal & { after?: string; limit?: number }): Promise<HistoryAnswer>;
+  history(id: string, options?: Signal & { after?: string; limit?: number; fields?: readonly string[]; below?: readonly string[] }): Promise<HistoryAnswer>;
   /** Attaches a file to a record. */
   upload(id: string, file: Blob, name: string, options?: Signal): Promise<UploadedFile>;
   exportUrl(query: Pick<ListQuery, 'fields' | 'filter' | 'sort' | 'q'> & { format: 'csv' | 'xlsx' }): string;
@@ -76,7 +76,8 @@ export function recordCalls<T extends Values = RecordValues>(transport: Transpor
     act: (id, action, input = {}) => transport.send('POST', one(id, 'actions', action), { json: input }),
     bulk: (request) => transport.send('POST', `${root}/bulk`, { json: request }),
     aggregate: (query, options = {}) => transport.send('POST', `${root}/aggregate`, { json: query, ...options }),
-    history: (id, { after, limit, ...options } = {}) => transport.send('GET', one(id, 'history'), { query: { after, limit }, ...options }),
+    history: (id, { after, limit, fields, below, ...options } = {}) =>
+      transport.send('GET', one(id, 'history'), { query: { after, limit, fields, below }, ...options }),
     upload: async (id, file, name, options = {}) => {
       const form = new FormData();
       form.set('file', file, name);

@@ -144,6 +144,8 @@ export type BulkAnswer = { readonly results: readonly BulkResult[]; readonly job
 export interface ChangeEntry {
   /** Whether you may take it back. */
   readonly undoable?: boolean;
+  /** Title of the record where it is not the one asked about. */
+  readonly title?: string;
   readonly id: string;
   readonly at: string;
   readonly actor: { readonly id: string | null; readonly title: string };

@@ -10,7 +10,7 @@ import { planned } from './planned.ts';
 import type { Reader } from './read.ts';
 import { titleOf } from './select.ts';
 import { bind, type SlotValues, slot } from './slots.ts';
-import type { Actor, Cause, Change, Values } from './types.ts';
+import type { Actor, Cause, Change, HistoryQuery, Values } from './types.ts';
 
 export interface ChangeRow {
   readonly actor: Actor;
@@ -122,7 +122,7 @@ const CHANGE_COLUMNS = ['seq', 'at', 'actor', 'actor_name', 'cause', 'job', 'det
 export async function readHistory(
   reader: Reader,
   records: readonly { readonly entity: string; readonly id: string }[],
-  options: { after?: string | null; limit?: number },
+  options: HistoryQuery,
 ): Promise<{ changes: Change[]; next: string | null }> {
   const limit = Math.min(options.limit ?? 50, 500);
   if (options.after && !/^\d{1,18}$/.test(options.after))
@@ -131,8 +131,10 @@ export async function readHistory(
       [{ field: 'after', code: 'bad_cursor', message: 'not a cursor of this history' }],
       'bad_cursor',
     );
-  const statement = planned(reader.workspace, 'history', () => {
-    const own = sql`c."entity" = i.entity and c."record" = i.id and (${slot('of', 2)}::bigint is null or c."seq" < ${slot('of', 2)}::bigint)`;
+  const { fields } = options;
+  const statement = planned(reader.workspace, `history|${fields ? 'fields' : ''}`, () => {
+    const touched = fields ? sql` and (c."before" ?| ${slot('fields', 0)}::text[] or c."after" ?| ${slot('fields', 0)}::text[])` : sql``;
+    const own = sql`c."entity" = i.entity and c."record" = i.id and (${slot('of', 2)}::bigint is null or c."seq" < ${slot('of', 2)}::bigint)${touched}`;
     // A portion of each record, then the newest of them all: either way the index serves.
     const each = sql`select ${changeColumns()} from ${changesTable(reader)} c where ${own} order by c."seq" desc limit ${slot('of', 3)}::int`;
     return prepare(
@@ -140,7 +142,7 @@ export async function readHistory(
     );
   });
   const of = [records.map(({ entity }) => entity), records.map(({ id }) => id), options.after ?? null, limit + 1];
-  const { rows } = await reader.db.query(bind(statement, { of }));
+  const { rows } = await reader.db.query(bind(statement, { of, fields: [fields ?? []] }));
   const changes = await withTitles(reader, rows.slice(0, limit).map(toChange));
   return { changes, next: rows.length > limit ? changes.at(-1)!.id : null };
 }

@@ -12,10 +12,11 @@ import { Item, type WriteVerb } from './draft.ts';
 import { Stale } from './epoch.ts';
 import { notFound, Refusal } from './errors.ts';
 import { enqueue } from './jobs.ts';
+import { assertFields, below, predecessors } from './kin.ts';
 import { bindGet, checkEpoch, decodeGet, entityOf, get, isId, list, type Reader, readable, recordPlan } from './read.ts';
 import { assertOk, save, type Writer, WrittenWrong } from './records.ts';
 import { systemRights } from './rights.ts';
-import type { Actor, AggregateQuery, Cause, Change, Context, ListQuery, Records, Rights, Values } from './types.ts';
+import type { Actor, AggregateQuery, Cause, Change, Context, HistoryQuery, ListQuery, Records, Rights, Values } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Finds an actor's rights anew after the epoch has risen. */
@@ -255,16 +256,19 @@ class BoundRecords implements Records {
   history(
     entity: string,
     id: string,
-    options: { after?: string | null; limit?: number } = {},
+    options: HistoryQuery = {},
   ): Promise<{ changes: readonly Change[]; next: string | null }> {
     return this.#context.read(async (reader) => {
       await get(reader, entity, id, ['id']).catch((error: unknown) => {
         if (!(error instanceof Refusal) || error.status !== 404 || !isId(id)) throw error;
         return assertSawDeleted(reader, readable(reader.rights, entity), id);
       });
-      const { changes, next } = await readHistory(reader, [{ entity, id }, ...(await predecessors(reader, entity, id))], options);
+      const others = [...(await predecessors(reader, entity, id)), ...(await below(reader, entity, id, options.below ?? []))];
+      assertFields(readable(reader.rights, entity), options.fields ?? []);
+      const { changes, next } = await readHistory(reader, [{ entity, id }, ...others], options);
+      const titles = new Map(others.map((other) => [other.id, other.title]));
       const { rights, id: me } = this.#context.actor;
-      return { changes: changes.map((change) => ({ ...change, undoable: rights.root || (me !== null && change.actor.id === me) })), next };
+      return { changes: changes.map((change) => ({ ...change, ...(titles.has(change.record) ? { title: titles.get(change.record) ?? '' } : {}), undoable: rights.root || (me !== null && change.actor.id === me) })), next };
     });
   }
 
@@ -280,19 +284,6 @@ class BoundRecords implements Records {
       return readBack(writer, entity, item.id, outermost);
     });
   }
-}
-
-/** What went on in this record, as far as it is in reach: a lead's history is part of the customer's it became. */
-async function predecessors(reader: Reader, entity: string, id: string): Promise<{ entity: string; id: string }[]> {
-  const found: { entity: string; id: string }[] = [];
-  for (const before of Object.values(reader.rights.schema.entities)) {
-    for (const field of Object.values(before.fields)) {
-      if (!field.continues || !field.to.includes(entity) || !readableAtAll(reader, before)) continue;
-      const { records } = await list(reader, before.name, { fields: ['id'], filter: `${field.name} = "${id}"`, limit: 10 });
-      found.push(...records.map((record) => ({ entity: before.name, id: String(record['id']) })));
-    }
-  }
-  return found;
 }
 
 /** One record, all or nothing. */

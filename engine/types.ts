@@ -124,6 +124,17 @@ export interface Change {
   readonly after: Values | null;
   /** Whether who asks may take it back. */
   readonly undoable?: boolean;
+  /** Title of the record where the history asked for is not its own. */
+  readonly title?: string;
+}
+
+export interface HistoryQuery {
+  readonly after?: string | null;
+  readonly limit?: number;
+  /** Only changes of these fields. */
+  readonly fields?: readonly string[];
+  /** Back references, e.g. `contacts` and `deals` of an account: what happened to the newest of those records too. */
+  readonly below?: readonly string[];
 }
 
 /** The one door to records, bound to an actor. Values out: wire form (references as `{id, title}`). */
@@ -137,7 +148,7 @@ export interface Records {
   history(
     entity: string,
     id: string,
-    options?: { after?: string | null; limit?: number },
+    options?: HistoryQuery,
   ): Promise<{ changes: readonly Change[]; next: string | null }>;
   /** What this actor may do with this record: buttons are never guessed. */
   can(entity: string, id: string): Promise<{ update: boolean; delete: boolean; actions: readonly string[] }>;

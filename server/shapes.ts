@@ -34,6 +34,8 @@ export const change = z.object({
   after: values.nullable(),
   /** Whether you may take it back. */
   undoable: z.boolean().optional(),
+  /** Title of the record where it is not the one asked about. */
+  title: z.string().optional(),
 });
 
 const count = z.int().optional();
