@@ -253,11 +253,7 @@ class BoundRecords implements Records {
     return this.#context.read((reader) => aggregate(reader, entity, query));
   }
 
-  history(
-    entity: string,
-    id: string,
-    options: HistoryQuery = {},
-  ): Promise<{ changes: readonly Change[]; next: string | null }> {
+  history(entity: string, id: string, options: HistoryQuery = {}): Promise<{ changes: readonly Change[]; next: string | null }> {
     return this.#context.read(async (reader) => {
       await get(reader, entity, id, ['id']).catch((error: unknown) => {
         if (!(error instanceof Refusal) || error.status !== 404 || !isId(id)) throw error;
@@ -268,7 +264,14 @@ class BoundRecords implements Records {
       const { changes, next } = await readHistory(reader, [{ entity, id }, ...others], options);
       const titles = new Map(others.map((other) => [other.id, other.title]));
       const { rights, id: me } = this.#context.actor;
-      return { changes: changes.map((change) => ({ ...change, ...(titles.has(change.record) ? { title: titles.get(change.record) ?? '' } : {}), undoable: rights.root || (me !== null && change.actor.id === me) })), next };
+      return {
+        changes: changes.map((change) => ({
+          ...change,
+          ...(titles.has(change.record) ? { title: titles.get(change.record) ?? '' } : {}),
+          undoable: rights.root || (me !== null && change.actor.id === me),
+        })),
+        next,
+      };
     });
   }
 

@@ -49,7 +49,10 @@ async function pointingHere(reader: Reader, from: Entity, field: string, id: str
   return records.map((record) => ({
     entity: from.name,
     id: String(record['id']),
-    title: from.title.map((name) => (isBlank(record[name]) ? '' : print(record, name))).filter(Boolean).join(' '),
+    title: from.title
+      .map((name) => (isBlank(record[name]) ? '' : print(record, name)))
+      .filter(Boolean)
+      .join(' '),
   }));
 }
 
@@ -64,5 +67,9 @@ export function assertFields(entity: Entity, names: readonly string[]): void {
 function unknownName(parameter: string, name: string, known: readonly string[]): Refusal {
   const near = nearest(name, known);
   const hint = near ? ` Did you mean "${near}"?` : '';
-  return malformed(`There is no "${name}" here.${hint}`, [{ field: parameter, code: 'unknown_field', message: `There is no such name.${hint}` }], 'unknown_field');
+  return malformed(
+    `There is no "${name}" here.${hint}`,
+    [{ field: parameter, code: 'unknown_field', message: `There is no such name.${hint}` }],
+    'unknown_field',
+  );
 }

@@ -145,11 +145,7 @@ export interface Records {
   update(entity: string, id: string, values: Values, options?: { version?: number }): Promise<Values>;
   delete(entity: string, id: string): Promise<void>;
   aggregate(entity: string, query: AggregateQuery): Promise<readonly Values[]>;
-  history(
-    entity: string,
-    id: string,
-    options?: HistoryQuery,
-  ): Promise<{ changes: readonly Change[]; next: string | null }>;
+  history(entity: string, id: string, options?: HistoryQuery): Promise<{ changes: readonly Change[]; next: string | null }>;
   /** What this actor may do with this record: buttons are never guessed. */
   can(entity: string, id: string): Promise<{ update: boolean; delete: boolean; actions: readonly string[] }>;
 }

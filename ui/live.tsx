@@ -32,15 +32,17 @@ export function LiveConnection() {
 /** Calls back with the ids that changed, at most four times a second. `*` among them: many, who knows which. */
 export function useLive(entity: string, onChange: Listener): void {
   const listener = useEffectEvent(onChange);
-  useEffect(() => {
-    const set = listeners.get(entity) ?? new Set();
-    listeners.set(entity, set);
-    const call: Listener = (ids) => listener(ids);
-    set.add(call);
-    return () => {
-      set.delete(call);
-    };
-  }, [entity]);
+  useEffect(() => listenLive(entity, (ids) => listener(ids)), [entity]);
+}
+
+/** The same outside of React's order; answers what ends it. */
+export function listenLive(entity: string, call: Listener): () => void {
+  const set = listeners.get(entity) ?? new Set();
+  listeners.set(entity, set);
+  set.add(call);
+  return () => {
+    set.delete(call);
+  };
 }
 
 function collect(event: LiveEvent): void {

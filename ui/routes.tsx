@@ -109,6 +109,12 @@ const customFieldsRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/custom-fields.tsx'), 'CustomFieldsScreen'),
 });
 
+const cardsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/cards/{-$entity}',
+  component: lazyRouteComponent(() => import('./screens/cards.tsx'), 'CardsScreen'),
+});
+
 const jobsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/jobs/{-$id}',
@@ -127,6 +133,7 @@ export const router = createRouter({
     importRoute,
     settingsRoute,
     customFieldsRoute,
+    cardsRoute,
     jobsRoute,
   ]),
   basepath: `/${encodeURIComponent(workspace)}`,

@@ -33,6 +33,7 @@ export function ReferencePicker({ value, onChange, onCommit, ...props }: EditPro
       <Combobox.Target>
         <InputBase
           {...input}
+          data-record={value ? `${'entity' in value ? value.entity : props.field.to[0]}/${value.id}` : undefined}
           value={picker.typed ?? value?.title ?? ''}
           placeholder={picker.typed === '' && value ? value.title : props.place === 'form' ? t('field.searchToChoose') : undefined}
           onChange={(event) => picker.type(event.currentTarget.value)}

@@ -5,6 +5,7 @@ import { RecordLink } from '../shell/record-link.tsx';
 import { Face } from './face.tsx';
 import classes from './fields.module.css';
 import { lazyEdit } from './lazy-edit.tsx';
+import { PeekButton } from './peek-button.tsx';
 import type { ShowProps, Widget } from './widget.ts';
 
 export const referenceWidget: Widget<Reference> = {
@@ -23,10 +24,17 @@ export const ownerWidget: Widget<Reference> = { ...userWidget };
 
 export function ReferenceLink({ entity, value, wrap }: { entity: string | undefined; value: Reference; wrap?: boolean }) {
   if (!entity) return value.title;
-  return (
+  const link = (
     <RecordLink entity={entity} id={value.id} className={`${classes.link} ${wrap ? classes.wrap : ''}`} tabIndex={wrap ? undefined : -1}>
       {value.title}
     </RecordLink>
+  );
+  if (!wrap) return link;
+  return (
+    <>
+      {link}
+      <PeekButton of={`${entity}/${value.id}`} title={value.title} />
+    </>
   );
 }
 

@@ -139,8 +139,8 @@ function Choices() {
     }
   };
   return (
-    <fieldset className={classes.choices}>
-      <legend>{t('notifications.chooseHint')}</legend>
+    <fieldset className={classes.choices} aria-label={t('notifications.chooseHint')}>
+      <p className={classes.hint}>{t('notifications.chooseHint')}</p>
       <Stack gap={8}>
         {KINDS.map((kind) => (
           <Checkbox

@@ -1,6 +1,6 @@
-// Files of a record: dropped or chosen, listed, downloaded, removed (with Undo).
+// Documents of a record: dropped or chosen, described, looked into, downloaded, removed (with Undo) (row TT-16).
 
-import { ActionIcon, Button, FileButton, Progress, Skeleton, Text } from '@mantine/core';
+import { ActionIcon, Button, FileButton, Progress, Skeleton, Text, TextInput } from '@mantine/core';
 import { IconDownload, IconFile, IconPaperclip, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type DragEvent, useState } from 'react';
@@ -10,9 +10,10 @@ import { formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { useLive } from '../live.tsx';
 import { errorText, showError } from '../messages.ts';
-import { keys, queryClient, useEntity } from '../queries.ts';
+import { fieldOf, keys, queryClient, useEntity } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { deleteRecord } from './delete-record.tsx';
+import { canPreview, FilePreview } from './file-preview.tsx';
 import { fileSize } from './file-size.ts';
 import classes from './record-files.module.css';
 
@@ -29,7 +30,7 @@ export function RecordFiles({ record, canAdd }: { record: AnyReference; canAdd: 
   const [over, setOver] = useState(false);
   const query = {
     filter: `related_to = ${JSON.stringify(record.id)}`,
-    fields: ['id', 'name', 'size', 'content_type', 'created_at', 'created_by', 'version'],
+    fields: ['id', 'name', 'size', 'content_type', 'description', 'created_at', 'created_by', 'version'],
     sort: '-created_at',
     limit: 100,
   };
@@ -125,20 +126,29 @@ export function RecordFiles({ record, canAdd }: { record: AnyReference; canAdd: 
 function FileRow({ file, removable, onRemoved }: { file: RecordValues; removable: boolean; onRemoved: () => void }) {
   const { t } = useTranslation();
   const entity = useEntity('files');
+  const [looking, setLooking] = useState(false);
   const name = String(file.name ?? '');
   const by = (file.created_by as { title: string } | null)?.title;
   const details = [fileSize(Number(file.size)), formatDateTime(String(file.created_at), currentLanguage()), by].filter(Boolean).join(' · ');
+  const url = client.files.url(file.id);
   return (
     <li className={classes.file}>
       <IconFile size={18} stroke={1.5} className={classes.icon} aria-hidden="true" />
       <span className={classes.words}>
-        {/* What a browser may show opens in a tab; everything else is saved. */}
-        <a href={`${client.files.url(file.id)}?inline=1`} target="_blank" rel="noreferrer" className={classes.name}>
-          {name}
-        </a>
+        {canPreview(file) ? (
+          <button type="button" className={classes.name} onClick={() => setLooking(true)}>
+            {name}
+          </button>
+        ) : (
+          // What a browser may show opens in a tab; everything else is saved.
+          <a href={`${url}?inline=1`} target="_blank" rel="noreferrer" className={classes.name}>
+            {name}
+          </a>
+        )}
         <span className={classes.details}>{details}</span>
+        <Description file={file} />
       </span>
-      <ActionIcon component="a" href={client.files.url(file.id)} download={name} aria-label={t('files.download', { name })}>
+      <ActionIcon component="a" href={url} download={name} aria-label={t('files.download', { name })}>
         <IconDownload size={16} stroke={1.6} />
       </ActionIcon>
       {removable && entity && (
@@ -151,6 +161,56 @@ function FileRow({ file, removable, onRemoved }: { file: RecordValues; removable
           <IconTrash size={16} stroke={1.6} />
         </ActionIcon>
       )}
+      {looking && <FilePreview file={file} onClose={() => setLooking(false)} />}
     </li>
+  );
+}
+
+/** What the document is about, written where it stands. */
+function Description({ file }: { file: RecordValues }) {
+  const { t } = useTranslation();
+  const entity = useEntity('files');
+  const field = entity && fieldOf(entity, 'description');
+  const text = String(file.description ?? '');
+  const [draft, setDraft] = useState<string | null>(null);
+  const editable = entity?.can.update === true && field !== undefined && !field.read_only;
+  const save = async () => {
+    const value = draft?.trim() ?? '';
+    setDraft(null);
+    if (value === text) return;
+    try {
+      await client.records('files').update(file.id, { description: value || null });
+      await queryClient.invalidateQueries({ queryKey: keys.entity('files') });
+    } catch (error) {
+      showError(error);
+    }
+  };
+  if (draft !== null) {
+    return (
+      <TextInput
+        size="xs"
+        autoFocus
+        value={draft}
+        aria-label={t('files.describe', { name: String(file.name) })}
+        onChange={(event) => setDraft(event.currentTarget.value)}
+        onBlur={() => void save()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+          if (event.key === 'Escape') setDraft(null);
+        }}
+      />
+    );
+  }
+  if (!editable) return text ? <span className={classes.details}>{text}</span> : null;
+  return (
+    <button
+      type="button"
+      className={classes.describe}
+      data-empty={text === '' || undefined}
+      onClick={() => setDraft(text)}
+      aria-label={t('files.describe', { name: String(file.name) })}
+    >
+      {text || t('files.addDescription')}
+    </button>
   );
 }

@@ -7,14 +7,16 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEntry, EntityDescription } from '../../client/index.ts';
-import { dateLanguage, formatDate, formatDateTime } from '../fields/format.ts';
+import { formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { errorText, showDone, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
-import { type HistoryLine, historyLines } from './history-lines.ts';
+import { HistoryLineText } from './history-line.tsx';
+import { historyLines } from './history-lines.ts';
 import classes from './record-history.module.css';
 import { refresh } from './save-field.ts';
+import { whenText } from './when.ts';
 
 const PAGE = 30;
 /** A record as it was made has many values; the rest unfolds. */
@@ -146,7 +148,7 @@ function HistoryEntry({ entity, own, change, canUndo }: HistoryEntryProps) {
         {shown.length > 0 && (
           <ul className={classes.lines}>
             {shown.map((line) => (
-              <Line key={line.key} line={line} />
+              <HistoryLineText key={line.key} line={line} />
             ))}
           </ul>
         )}
@@ -158,33 +160,4 @@ function HistoryEntry({ entity, own, change, canUndo }: HistoryEntryProps) {
       </div>
     </li>
   );
-}
-
-function Line({ line }: { line: HistoryLine }) {
-  const { t } = useTranslation();
-  return (
-    <li className={classes.line}>
-      <span className={classes.label}>{line.label}</span>{' '}
-      {line.before !== null && (
-        <>
-          <span className="visually-hidden">{t('history.from')} </span>
-          <del className={classes.before}>{line.before}</del>{' '}
-        </>
-      )}
-      {line.before !== null && <span aria-hidden="true">→ </span>}
-      <span className="visually-hidden">{t('history.to')} </span>
-      <span className={classes.after}>{line.after ?? t('record.empty')}</span>
-    </li>
-  );
-}
-
-/** Today only the clock matters; later the day does. */
-function whenText(at: string, language: string): string {
-  const date = new Date(at);
-  const clock = new Intl.DateTimeFormat(dateLanguage(language), { hour: '2-digit', minute: '2-digit' }).format(date);
-  return date.toDateString() === new Date().toDateString() ? clock : `${formatDate(localDay(date), language)} ${clock}`;
-}
-
-function localDay(date: Date): string {
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }

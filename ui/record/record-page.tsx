@@ -1,14 +1,15 @@
 // A record's page: head with states, facts and actions; blocks of fields on the left; what belongs to it on the right. On a phone
 // everything is one column of tabs.
 
-import { ActionIcon, Button, Menu, Tabs, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, Skeleton, Tabs, Tooltip } from '@mantine/core';
 import { useClipboard, useMediaQuery } from '@mantine/hooks';
-import { IconDots, IconLink, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconHierarchy2, IconLink, IconPencil, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, EntityDescription, RecordAnswer, Reference } from '../../client/index.ts';
+import { useCard } from '../card/card.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { titleOf } from '../fields/lookup.ts';
 import { rulesOf } from '../form/rules.ts';
@@ -17,15 +18,25 @@ import { entityIcon } from '../icons.ts';
 import { showDone, showError } from '../messages.ts';
 import { useEntity, useSetup } from '../queries.ts';
 import { ActionButtons } from './action-buttons.tsx';
+
 import { deleteRecord } from './delete-record.tsx';
+
 import { KeyFacts } from './key-facts.tsx';
+import { useLinks } from './links.ts';
+import { useLoggedFields } from './logged-fields.ts';
+import { parentField } from './parent-field.ts';
 import { forget, remember } from './recent.ts';
 import { RecordBlocks } from './record-blocks.tsx';
-import { RecordFiles } from './record-files.tsx';
 import { RecordHistory } from './record-history.tsx';
 import classes from './record-page.module.css';
-import { RelatedLists, useRelations } from './related-lists.tsx';
-import { StateSteps } from './state-steps.tsx';
+import { RelatedLists, tabsOf, useRelations } from './related-lists.tsx';
+import { StateSteps, stepFields } from './state-steps.tsx';
+
+const Timeline = lazy(() => import('./timeline/timeline.tsx').then((module) => ({ default: module.Timeline })));
+const RecordFiles = lazy(() => import('./record-files.tsx').then((module) => ({ default: module.RecordFiles })));
+const RecordLinks = lazy(() => import('./record-links.tsx').then((module) => ({ default: module.RecordLinks })));
+const ChangeLog = lazy(() => import('./change-log.tsx').then((module) => ({ default: module.ChangeLog })));
+const Hierarchy = lazy(() => import('./hierarchy.tsx').then((module) => ({ default: module.Hierarchy })));
 
 export interface RecordPageProps {
   entity: EntityDescription;
@@ -43,7 +54,9 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
   const files = useEntity('files');
   const title = titleOf(entity, record) || t('list.untitled');
   const self: AnyReference = { entity: entity.name, id: record.id, title };
-  const state = entity.fields.find((field) => field.type === 'state');
+  const card = useCard(entity.name);
+  const steps = stepFields(entity, card.steps);
+  const linkable = useLinks(entity);
   const attachable = files?.fields.some((field) => field.name === 'related_to' && field.to.includes(entity.name)) ?? false;
 
   useEffect(() => {
@@ -57,25 +70,52 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
   const { me } = setup;
   useEffect(() => remember(me.id, { entity: entity.name, id: record.id, title }), [me.id, entity.name, record.id, title]);
 
+  const logged = useLoggedFields(entity);
   const details = (
-    <RecordBlocks entity={entity} record={record} rules={rules} editable={can.update} skip={state ? [state.name] : []} onEdit={onEdit} />
+    <>
+      <RecordBlocks
+        entity={entity}
+        record={record}
+        rules={rules}
+        editable={can.update}
+        skip={steps.map(({ name }) => name)}
+        onEdit={onEdit}
+      />
+      {logged.length > 0 && (
+        <section className={classes.log} aria-label={t('changeLog.title')}>
+          <h2 className={classes.logTitle}>{t('changeLog.title')}</h2>
+          <Suspense>
+            <ChangeLog entity={entity} id={record.id} fields={logged} />
+          </Suspense>
+        </section>
+      )}
+    </>
   );
+  const lazily = (content: ReactNode) => <Suspense fallback={<Skeleton height={120} />}>{content}</Suspense>;
   const parts: { key: string; label: string; content: ReactNode }[] = [
     ...(phone ? [{ key: 'details', label: t('record.details'), content: details }] : []),
-    ...(relations.length > 0
-      ? [{ key: 'related', label: t('record.related'), content: <RelatedLists record={self} relations={relations} /> }]
+    { key: 'timeline', label: t('timeline.title'), content: lazily(<Timeline entity={entity} answer={answer} />) },
+    ...tabsOf(relations, card.related).map(({ name, relations: inside }) => ({
+      key: `related ${name ?? ''}`,
+      label: name ?? t('record.related'),
+      content: <RelatedLists record={self} relations={inside} />,
+    })),
+    ...(attachable
+      ? [{ key: 'files', label: t('record.documents'), content: lazily(<RecordFiles record={self} canAdd={files?.can.create === true} />) }]
       : []),
-    ...(attachable ? [{ key: 'files', label: t('record.files'), content: <RecordFiles record={self} canAdd={can.update} /> }] : []),
+    ...(linkable ? [{ key: 'links', label: t('links.title'), content: lazily(<RecordLinks record={self} editable={can.update} />) }] : []),
     { key: 'history', label: t('record.history'), content: <RecordHistory entity={entity} id={record.id} canUndo={can.update} /> },
   ];
 
   return (
     <article className={classes.page}>
       <RecordHead entity={entity} answer={answer} title={title} onEdit={onEdit} phone={phone} />
-      {state && rules.isVisible(state, record) && (
-        <StateSteps entity={entity} field={state} record={record} editable={can.update && !state.read_only} />
-      )}
-      <KeyFacts entity={entity} record={record} state={state?.name} />
+      {steps
+        .filter((step) => rules.isVisible(step, record))
+        .map((step) => (
+          <StateSteps key={step.name} entity={entity} field={step} record={record} editable={can.update && !step.read_only} />
+        ))}
+      <KeyFacts entity={entity} record={record} state={steps[0]?.name} />
       <div className={classes.columns} data-phone={phone || undefined}>
         {!phone && <div className={classes.main}>{details}</div>}
         <RecordTabs key={phone ? 'phone' : 'wide'} parts={parts} />
@@ -120,6 +160,7 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
   const { me } = useSetup();
   const { record, can } = answer;
   const Icon = entityIcon(entity.icon);
+  const [tree, setTree] = useState(false);
 
   const remove = () => {
     deleteRecord(
@@ -154,6 +195,18 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
           <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={onEdit}>
             {t('record.editAll')}
           </Button>
+        )}
+        {parentField(entity) && (
+          <Tooltip label={t('hierarchy.title')}>
+            <ActionIcon size={30} onClick={() => setTree(true)} aria-label={t('hierarchy.title')}>
+              <IconHierarchy2 size={17} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        {tree && (
+          <Suspense>
+            <Hierarchy entity={entity} id={record.id} onClose={() => setTree(false)} />
+          </Suspense>
         )}
         {!phone && (
           <Tooltip label={t('record.copyLink')}>

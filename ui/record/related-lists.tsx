@@ -1,21 +1,20 @@
 // Records that point here, in short lists: how many, the newest few, and a new one that points here already.
 
 import { Skeleton } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
+import type { RelatedSetting } from '../card/card.ts';
 import { formatDecimal } from '../fields/format.ts';
 import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
-import { prefillOf } from '../form/prefill.ts';
 import { currentLanguage } from '../i18n.ts';
 import { entityIcon } from '../icons.ts';
 import { useLive } from '../live.tsx';
 import { errorText } from '../messages.ts';
 import { fieldOf, keys, queryClient, useSetup } from '../queries.ts';
-import { ButtonLink } from '../shell/button-link.tsx';
 import { client } from '../workspace.ts';
+import { AddRelated } from './add-related.tsx';
 import classes from './related-lists.module.css';
 
 const MOST = 5;
@@ -28,18 +27,39 @@ export interface Relation {
   readonly title: string;
 }
 
-/** Files have a place of their own. */
+/** What has a place of its own on the page: files, and what is said and linked. */
 export function useRelations(entity: EntityDescription): readonly Relation[] {
   const { entities } = useSetup();
   const found = entity.back_references.flatMap(({ name, entity: from, field: fieldName }) => {
     const other = entities.find((candidate) => candidate.name === from);
     const field = other && fieldOf(other, fieldName);
-    return other?.can.view && field && from !== 'files' ? [{ key: name, entity: other, field }] : [];
+    const own = from === 'files' || from === 'group_members' || other?.bound;
+    return other?.can.view && field && !own ? [{ key: name, entity: other, field }] : [];
   });
   return found.map((relation) => {
     const alone = found.filter((other) => other.entity === relation.entity).length === 1;
     return { ...relation, title: alone ? relation.entity.plural : `${relation.entity.plural}: ${relation.field.label}` };
   });
+}
+
+export interface RelationTab {
+  /** Null: the common one. */
+  readonly name: string | null;
+  readonly relations: readonly Relation[];
+}
+
+/** Lists in the tabs and order that an administrator chose; those nobody speaks of stand in the common tab, after the others. */
+export function tabsOf(relations: readonly Relation[], settings: readonly RelatedSetting[]): readonly RelationTab[] {
+  const chosen = settings.flatMap((setting) => {
+    const relation = relations.find(({ key }) => key === setting.list);
+    return relation ? [{ relation, setting }] : [];
+  });
+  const rest = relations.filter((relation) => !chosen.some((one) => one.relation === relation));
+  const tabs = new Map<string | null, Relation[]>();
+  const add = (name: string | null, relation: Relation) => tabs.set(name, [...(tabs.get(name) ?? []), relation]);
+  for (const { relation, setting } of chosen) if (!setting.hidden) add(setting.tab?.trim() || null, relation);
+  for (const relation of rest) add(null, relation);
+  return [...tabs].map(([name, inside]) => ({ name, relations: inside }));
 }
 
 export function RelatedLists({ record, relations }: { record: AnyReference; relations: readonly Relation[] }) {
@@ -82,18 +102,9 @@ function RelatedList({ relation, record }: { relation: Relation; record: AnyRefe
           </Link>
         )}
         {entity.can.create && !field.read_only && (
-          <ButtonLink
-            to="/$entity/new"
-            params={{ entity: entity.name }}
-            search={{ [field.name]: prefillOf(field, record) } as never}
-            size="compact-xs"
-            variant="subtle"
-            px={6}
-            aria-label={t('list.newOne', { noun: entity.label })}
-            className={classes.new}
-          >
-            <IconPlus size={15} />
-          </ButtonLink>
+          <span className={classes.new}>
+            <AddRelated entity={entity} field={field} record={record} />
+          </span>
         )}
       </header>
       {error ? <p className={classes.none}>{errorText(error)}</p> : !data ? <Skeleton height={30} /> : null}
@@ -113,7 +124,12 @@ function RelatedRow({ entity, row, columns }: { entity: EntityDescription; row: 
   const filled = columns.filter((column) => !isEmpty(row[column.name]));
   return (
     <li className={classes.row}>
-      <Link to="/$entity/$id" params={{ entity: entity.name, id: row.id }} className={classes.name} data-peek={`${entity.name}/${row.id}`}>
+      <Link
+        to="/$entity/$id"
+        params={{ entity: entity.name, id: row.id }}
+        className={classes.name}
+        data-record={`${entity.name}/${row.id}`}
+      >
         {titleOf(entity, row) || t('list.untitled')}
       </Link>
       <span className={classes.details}>

@@ -3,7 +3,7 @@
 import { type EntityDescription, type FieldDescription, KontorError, type RecordAnswer, type Values } from '../../client/index.ts';
 import { toWire } from '../fields/lookup.ts';
 import { same } from '../form/draft.ts';
-import { problemOf } from '../form/problems.ts';
+import { problemOf, problemsIn } from '../form/problems.ts';
 import { keys, queryClient } from '../queries.ts';
 import { client } from '../workspace.ts';
 
@@ -11,6 +11,8 @@ export interface Refused {
   readonly message: string;
   /** What was typed; never lost. */
   readonly attempted: unknown;
+  /** Other fields that the new value wants filled or changed. */
+  readonly others?: readonly string[];
   /** Somebody else has put another value there meanwhile. */
   readonly theirs?: { readonly value: unknown; readonly version: number };
 }
@@ -39,7 +41,10 @@ export async function saveField(
   } catch (error) {
     patch(key, { [name]: before });
     const now = error instanceof KontorError && error.status === 412 ? error.body.current : undefined;
-    if (!now) return { message: problemOf(error, name), attempted: value };
+    if (!now) {
+      const others = Object.keys(problemsIn(error) ?? {}).filter((other) => other !== '' && other !== name);
+      return { message: problemOf(error, name), attempted: value, others };
+    }
     const fresh = versionOf(now);
     const theirs = now[name] ?? null;
     void queryClient.invalidateQueries({ queryKey: key });
@@ -55,6 +60,7 @@ export async function saveField(
 export function refresh(entity: string, id: string): void {
   void queryClient.invalidateQueries({ queryKey: keys.record(entity, id) });
   void queryClient.invalidateQueries({ queryKey: keys.history(entity, id) });
+  void queryClient.invalidateQueries({ queryKey: ['timeline', entity, id] });
   void queryClient.invalidateQueries({ queryKey: keys.entity(entity) });
 }
 

@@ -1,9 +1,9 @@
 // One record: its page, or the form of all its fields (`?edit=1`).
 
 import { Button } from '@mantine/core';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { EntityDescription } from '../../client/index.ts';
+import type { AnyReference, EntityDescription } from '../../client/index.ts';
 import { KontorError } from '../../client/index.ts';
 import { errorText } from '../messages.ts';
 import { useEntity, useRecord } from '../queries.ts';
@@ -37,6 +37,9 @@ function OneRecord({ entity, id }: { entity: EntityDescription; id: string }) {
     );
   }
   if (!data) return <PagePending />;
+  // What is said about a record is read on its page.
+  const about = entity.name === 'comments' ? (data.record.about as AnyReference | null) : null;
+  if (about) return <Navigate to="/$entity/$id" params={{ entity: about.entity, id: about.id }} replace />;
   if (edit && data.can.update) {
     return <EditForm entity={entity} answer={data} onDone={() => void navigate({ search: {}, replace: true })} />;
   }

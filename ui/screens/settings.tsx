@@ -1,7 +1,7 @@
 // Administration: who may sign in and do what, what records look like, what runs in the background.
 
 import { Title } from '@mantine/core';
-import { IconForms, IconProgress, IconTableImport, type TablerIcon } from '@tabler/icons-react';
+import { IconForms, IconId, IconProgress, IconTableImport, type TablerIcon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,7 @@ import { PageHead } from '../shell/page-head.tsx';
 import classes from './home.module.css';
 
 /** All that the screen of fields shows. */
-const OWN_SCREEN = ['custom_fields', 'field_settings', 'form_layouts'];
+const OWN_SCREEN = ['custom_fields', 'field_settings', 'form_layouts', 'card_settings'];
 
 export function SettingsScreen() {
   const { t } = useTranslation();
@@ -20,6 +20,7 @@ export function SettingsScreen() {
     (entity) => entity.area === 'administration' && !entity.bound && entity.can.view && !OWN_SCREEN.includes(entity.name),
   );
   const fields = entities.find((entity) => entity.name === OWN_SCREEN[0]);
+  const cards = entities.find((entity) => entity.name === 'card_settings');
   const importable = entities.some((entity) => entity.can.import);
   return (
     <>
@@ -35,6 +36,11 @@ export function SettingsScreen() {
         {fields?.can.view && (
           <Link to="/settings/fields/{-$entity}" className={classes.noun}>
             <Content icon={IconForms} label={t('shell.customFields')} />
+          </Link>
+        )}
+        {cards?.can.update && (
+          <Link to="/settings/cards/{-$entity}" className={classes.noun}>
+            <Content icon={IconId} label={t('cards.title')} />
           </Link>
         )}
         {importable && (

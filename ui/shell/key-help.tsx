@@ -12,6 +12,7 @@ const groups = [
     title: 'everywhere',
     keys: [
       ['search', [modifier, 'K']],
+      ['peek', ['Alt', 'Enter']],
       ['help', ['?']],
     ],
   },

@@ -27,7 +27,7 @@ export function RecordLink({ entity, id, children, ...rest }: RecordLinkProps) {
   };
   const href = `${router.basepath}/${encodeURIComponent(entity)}/${encodeURIComponent(id)}`;
   return (
-    <a href={href} {...rest} onClick={click} onMouseEnter={enter}>
+    <a href={href} data-record={`${entity}/${id}`} {...rest} onClick={click} onMouseEnter={enter}>
       {children}
     </a>
   );

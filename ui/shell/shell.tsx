@@ -15,6 +15,7 @@ import { SideBar } from './side-bar.tsx';
 const PhoneTop = lazy(() => import('./phone-top.tsx').then((module) => ({ default: module.PhoneTop })));
 const KeyHelp = lazy(() => import('./key-help.tsx').then((module) => ({ default: module.KeyHelp })));
 const AskForMissing = lazy(() => import('../completion/completion.tsx').then((module) => ({ default: module.AskForMissing })));
+const Peek = lazy(() => import('../peek/peek.tsx').then((module) => ({ default: module.Peek })));
 const SearchPalette = lazy(() => import('../search/palette.tsx').then((module) => ({ default: module.SearchPalette })));
 
 export function Shell() {
@@ -56,6 +57,9 @@ export function Shell() {
           <AskForMissing key={lacking} contact={lacking} />
         </Suspense>
       )}
+      <Suspense>
+        <Peek />
+      </Suspense>
       {helping && (
         <Suspense>
           <KeyHelp onClose={help.close} />

@@ -3,17 +3,18 @@
 import { Kbd, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconChartBar, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { entityIcon } from '../icons.ts';
-import { RunningJobs } from '../jobs/running-jobs.tsx';
 import { Bell } from '../notifications/bell.tsx';
 import { setPreferences } from '../preferences.tsx';
 import { useSetup } from '../queries.ts';
 import { TodayLink } from '../today/today-link.tsx';
 import { GearMenu } from './gear-menu.tsx';
 import classes from './side-bar.module.css';
+
+const RunningJobs = lazy(() => import('../jobs/running-jobs.tsx').then((module) => ({ default: module.RunningJobs })));
 
 export interface SideBarProps {
   slim: boolean;
@@ -84,7 +85,9 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
         <Items entities={menu} slim={slim} onLeave={onLeave} />
       </div>
       <div className={classes.foot}>
-        <RunningJobs slim={slim} onLeave={onLeave} />
+        <Suspense>
+          <RunningJobs slim={slim} onLeave={onLeave} />
+        </Suspense>
         <GearMenu slim={slim} onLeave={onLeave} />
         {slim && (
           <Hint label={t('shell.expand')} slim>

@@ -1,0 +1,65 @@
+// A look into a file without leaving the page: pictures and text; everything else is downloaded.
+
+import { Button, Group, Modal, Skeleton, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { RecordValues } from '../../client/index.ts';
+import { errorText } from '../messages.ts';
+import { client } from '../workspace.ts';
+import classes from './record-documents.module.css';
+
+const PICTURES = /^image\/(png|jpeg|gif|webp|avif|bmp)/;
+/** More text than anybody reads in a dialog. */
+const MOST = 200_000;
+
+export function canPreview(file: RecordValues): boolean {
+  const type = String(file.content_type ?? '');
+  return PICTURES.test(type) || type.startsWith('text/plain');
+}
+
+export function FilePreview({ file, onClose }: { file: RecordValues; onClose: () => void }) {
+  const { t } = useTranslation();
+  const name = String(file.name ?? '');
+  const url = client.files.url(file.id);
+  return (
+    <Modal opened onClose={onClose} title={name} size="xl" closeButtonProps={{ 'aria-label': t('filter.close') }}>
+      <div className={classes.preview}>
+        {PICTURES.test(String(file.content_type)) ? (
+          <img src={`${url}?inline=1`} alt={name} className={classes.picture} />
+        ) : (
+          <PlainText url={url} />
+        )}
+      </div>
+      <Group justify="flex-end" mt="sm">
+        <Button component="a" href={url} download={name} variant="default" leftSection={<IconDownload size={15} />}>
+          {t('files.save')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+function PlainText({ url }: { url: string }) {
+  const { t } = useTranslation();
+  const { data, error } = useQuery({
+    queryKey: ['file-text', url],
+    queryFn: async ({ signal }) => {
+      const answer = await fetch(url, { signal, headers: { range: `bytes=0-${MOST - 1}` } });
+      if (!answer.ok) throw new Error(answer.statusText);
+      return {
+        text: await answer.text(),
+        cut: answer.status === 206 && Number(answer.headers.get('content-range')?.split('/')[1] ?? 0) > MOST,
+      };
+    },
+  });
+  if (error) return <Text size="sm">{errorText(error)}</Text>;
+  if (!data) return <Skeleton height={120} />;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: long texts are scrolled with the keyboard too
+    <pre className={classes.plain} tabIndex={0}>
+      {data.text}
+      {data.cut && `\n… ${t('files.cut')}`}
+    </pre>
+  );
+}

@@ -1,0 +1,208 @@
+// What the page of a noun's records shows beside its fields: discussion, steps, quick view, logs, related lists.
+
+import { ActionIcon, Button, Group, MultiSelect, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntityDescription } from '../../client/index.ts';
+import { type Card, cardOf, type RelatedSetting, useCards } from '../card/card.ts';
+import { showDone, showError } from '../messages.ts';
+import { fieldOf, keys, queryClient, useEntity } from '../queries.ts';
+import { useRelations } from '../record/related-lists.tsx';
+import { PageHead } from '../shell/page-head.tsx';
+import { client } from '../workspace.ts';
+import classes from './settings.module.css';
+
+export function CardsPage({ noun, nouns }: { noun: EntityDescription; nouns: readonly EntityDescription[] }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const card = cardOf(useCards(), noun.name);
+  const choose = (name: string | null) => name && void navigate({ to: '/settings/cards/{-$entity}', params: { entity: name } });
+  return (
+    <>
+      <PageHead title={t('cards.title')}>
+        <Select
+          size="xs"
+          aria-label={t('customFields.noun')}
+          value={noun.name}
+          onChange={choose}
+          allowDeselect={false}
+          data={nouns.map(({ name, plural }) => ({ value: name, label: plural }))}
+        />
+      </PageHead>
+      {/* Another state of what is stored, another draft. */}
+      <CardForm key={`${noun.name} ${card.id ?? ''}`} noun={noun} card={card} />
+    </>
+  );
+}
+
+function CardForm({ noun, card }: { noun: EntityDescription; card: Card }) {
+  const { t } = useTranslation();
+  const settings = useEntity('card_settings');
+  const [draft, setDraft] = useState<Card>(card);
+  const [busy, setBusy] = useState(false);
+  const set = (values: Partial<Card>) => setDraft((was) => ({ ...was, ...values }));
+  const plain = noun.fields.filter((field) => !field.fields && field.type !== 'id');
+  const fields = plain.map(({ name, label }) => ({ value: name, label }));
+  const choices = plain.filter((field) => ['picklist', 'radio', 'state'].includes(field.type) && !field.open);
+  const optionsOf = (name: string) =>
+    (settings ? (fieldOf(settings, name)?.options ?? []) : []).map(({ value, label }) => ({ value, label }));
+
+  const save = async () => {
+    setBusy(true);
+    const { id, ...values } = draft;
+    try {
+      const calls = client.records('card_settings');
+      if (id) await calls.update(id, values);
+      else await calls.create({ ...values, entity: noun.name });
+      await queryClient.invalidateQueries({ queryKey: keys.entity('card_settings') });
+      showDone(t('cards.saved'));
+    } catch (error) {
+      showError(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form
+      className={classes.page}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <Section title={t('cards.discussion')}>
+        <Switch
+          label={t('cards.discussionShown')}
+          checked={draft.discussion}
+          onChange={(event) => set({ discussion: event.currentTarget.checked })}
+        />
+        {draft.discussion && (
+          <Group grow align="start">
+            <Select
+              label={t('cards.commenters')}
+              data={optionsOf('commenters')}
+              value={draft.commenters}
+              allowDeselect={false}
+              onChange={(value) => value && set({ commenters: value as Card['commenters'] })}
+            />
+            <Select
+              label={t('cards.notices')}
+              data={optionsOf('comment_notices')}
+              value={draft.comment_notices}
+              allowDeselect={false}
+              onChange={(value) => value && set({ comment_notices: value as Card['comment_notices'] })}
+            />
+            <Select
+              label={t('cards.order')}
+              data={optionsOf('comment_order')}
+              value={draft.comment_order}
+              allowDeselect={false}
+              onChange={(value) => value && set({ comment_order: value as Card['comment_order'] })}
+            />
+          </Group>
+        )}
+      </Section>
+      <Section title={t('cards.fields')}>
+        <MultiSelect
+          label={t('cards.steps')}
+          description={t('cards.stepsHint')}
+          data={choices.map(({ name, label }) => ({ value: name, label }))}
+          value={[...(draft.steps ?? choices.filter(({ type }) => type === 'state').map(({ name }) => name))]}
+          onChange={(steps) => set({ steps })}
+        />
+        <MultiSelect
+          label={t('cards.quickView')}
+          description={t('cards.quickViewHint')}
+          data={fields}
+          value={[...(draft.quick_view ?? [])]}
+          onChange={(names) => set({ quick_view: names.length > 0 ? names : null })}
+          searchable
+          clearable
+        />
+        <MultiSelect
+          label={t('cards.changeLog')}
+          description={t('cards.changeLogHint')}
+          data={fields}
+          value={[...draft.change_log]}
+          onChange={(names) => set({ change_log: names })}
+          searchable
+          clearable
+        />
+      </Section>
+      <RelatedSettings noun={noun} settings={draft.related} onChange={(related) => set({ related })} />
+      <Group>
+        <Button type="submit" loading={busy}>
+          {t('form.save')}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+interface RelatedSettingsProps {
+  noun: EntityDescription;
+  settings: readonly RelatedSetting[];
+  onChange: (settings: readonly RelatedSetting[]) => void;
+}
+
+/** Every related list, in order, each with its tab. */
+function RelatedSettings({ noun, settings, onChange }: RelatedSettingsProps) {
+  const { t } = useTranslation();
+  const relations = useRelations(noun);
+  const rest = relations.filter(({ key }) => !settings.some(({ list }) => list === key)).map(({ key }): RelatedSetting => ({ list: key }));
+  const all = [...settings, ...rest].filter(({ list }) => relations.some(({ key }) => key === list));
+  if (all.length === 0) return null;
+  const change = (at: number, values: Partial<RelatedSetting>) => onChange(all.map((one, i) => (i === at ? { ...one, ...values } : one)));
+  const move = (at: number, by: number) => {
+    const next = [...all];
+    const [one] = next.splice(at, 1);
+    if (one) next.splice(at + by, 0, one);
+    onChange(next);
+  };
+  return (
+    <Section title={t('cards.related')}>
+      <ul className={classes.list}>
+        {all.map(({ list, tab, hidden }, at) => {
+          const label = relations.find(({ key }) => key === list)?.title ?? list;
+          return (
+            <li key={list} className={classes.row}>
+              <span className={classes.words}>{label}</span>
+              <TextInput
+                size="xs"
+                aria-label={t('cards.tabOf', { list: label })}
+                placeholder={t('record.related')}
+                value={tab ?? ''}
+                maxLength={60}
+                onChange={(event) => change(at, { tab: event.currentTarget.value || null })}
+              />
+              <Switch
+                size="xs"
+                label={t('cards.shown')}
+                checked={!hidden}
+                onChange={(event) => change(at, { hidden: !event.currentTarget.checked })}
+              />
+              <ActionIcon disabled={at === 0} onClick={() => move(at, -1)} aria-label={t('customFields.up', { label })}>
+                <IconArrowUp size={16} stroke={1.6} />
+              </ActionIcon>
+              <ActionIcon disabled={at === all.length - 1} onClick={() => move(at, 1)} aria-label={t('customFields.down', { label })}>
+                <IconArrowDown size={16} stroke={1.6} />
+              </ActionIcon>
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}
+
+function Section({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h2>{title}</h2>
+      <Stack gap="sm">{children}</Stack>
+    </section>
+  );
+}
