@@ -35,7 +35,10 @@ export interface RecordCalls<T extends Values = RecordValues> {
   act<R = { record: T }>(id: string, action: string, input?: Values): Promise<R>;
   bulk(request: BulkRequest): Promise<BulkAnswer>;
   aggregate(query: AggregateQuery, options?: Signal): Promise<AggregateAnswer>;
-  history(id: string, options?: Signal & { after?: string; limit?: number; fields?: readonly string[]; below?: readonly string[] }): Promise<HistoryAnswer>;
+  history(
+    id: string,
+    options?: Signal & { after?: string; limit?: number; fields?: readonly string[]; below?: readonly string[] },
+  ): Promise<HistoryAnswer>;
   /** Attaches a file to a record. */
   upload(id: string, file: Blob, name: string, options?: Signal): Promise<UploadedFile>;
   exportUrl(query: Pick<ListQuery, 'fields' | 'filter' | 'sort' | 'q'> & { format: 'csv' | 'xlsx' }): string;

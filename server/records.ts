@@ -147,7 +147,12 @@ export const recordHistory = endpoint({
     '`fields`: only changes of these. `below`: back references, e.g. `contacts,deals` of an account, whose records’ changes stand among its own with their title. Of a deleted record too, for whoever could see it until then: its last change is the deletion, whose `id` may be undone.',
   tag,
   rule: 'records',
-  query: z.object({ after: z.string().optional(), limit: limit(500).optional(), fields: commaList.optional(), below: commaList.optional() }),
+  query: z.object({
+    after: z.string().optional(),
+    limit: limit(500).optional(),
+    fields: commaList.optional(),
+    below: commaList.optional(),
+  }),
   answers: { 200: z.object({ changes: z.array(change), next: z.string().nullable() }) },
   async handler({ context, params: { entity, id }, query }) {
     return { body: await context.records.history(entity, id, query) };
