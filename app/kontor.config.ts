@@ -17,6 +17,7 @@ const found = await Promise.all([
   import('../modules/sharing/module.ts'),
   import('../modules/saved-views/module.ts'),
   import('../modules/dashboards/module.ts'),
+  import('../modules/reports/module.ts'),
   import('../modules/imports/module.ts'),
   import('../modules/demo/module.ts'),
   // The business, in the order of the menu.

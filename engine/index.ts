@@ -38,6 +38,18 @@ export { refusedRows, startImport } from './import/start.ts';
 export { cancelJob, type Job, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
 export { findKey, type Key, touchKey } from './keys.ts';
 export { openRecord } from './record-page.ts';
+export {
+  checkReport,
+  type OpenReport,
+  openReport,
+  type ReportHead,
+  reportAtOnce,
+  reportHead,
+  reportQuestions,
+  reportRows,
+} from './report/report.ts';
+export { notesOf, reportCsv, reportXlsx } from './report/sheet.ts';
+export { filled, wordsOf } from './report/words.ts';
 export { type RestoreRequest, restoreRecord } from './restore.ts';
 export { type Hit, search } from './search.ts';
 export { Secrets, UnreadableSecret } from './secrets.ts';

@@ -335,10 +335,10 @@ export interface ReadFrame {
   readonly finish: (statement: Sql, more?: readonly Sql[]) => Sql;
 }
 
-/** The frame of a statement over one entity: its row is `t`, reached records are gated by the actor's own view scope. */
-export function frameOf(reader: Reader, entity: Entity, verb: Verb): ReadFrame {
+/** The frame of a statement over one entity: reached records are gated by the actor's own view scope. */
+export function frameOf(reader: Reader, entity: Entity, verb: Verb, row = 't'): ReadFrame {
   const { workspace, rights } = reader;
-  const alias = sql.identifier('t');
+  const alias = sql.identifier(row);
   const scoped = (target: string, row: Sql) => scopeCondition(reader, rights.schema.entities[target]!, row, 'view');
   const past = reader.asOf === undefined ? null : new Past({ space: workspace.space, schema: workspace.state.schema, scope: scoped });
   const tables = past ? (name: string, titles?: boolean) => past.table(name, titles) : undefined;

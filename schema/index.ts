@@ -113,7 +113,9 @@ export { nearest } from './names.ts';
 export { type Numbering, numberingOf, printNumber } from './numbering.ts';
 export {
   answered,
+  answeredValue,
   asksOf,
+  definitionProblem,
   type QuestionType,
   questionTypes,
   type ReportAnswers,

@@ -3,6 +3,7 @@
 import type { Expression } from './expression/ast.ts';
 import { parse } from './expression/parse.ts';
 import { print } from './expression/print.ts';
+import { nearest } from './names.ts';
 
 export const totalKinds = ['sum', 'avg', 'min', 'max', 'count', 'count_distinct'] as const;
 export type TotalKind = (typeof totalKinds)[number];
@@ -94,6 +95,11 @@ export function answered(text: string, answers: ReadonlyMap<string, Expression |
   return expression && print(expression);
 }
 
+/** A value with its answers; what was not answered is empty. */
+export function answeredValue(text: string, answers: ReadonlyMap<string, Expression | null>): string {
+  return text.includes('ask') ? print(withAnswers(parse(text), answers, false) ?? { kind: 'empty' }) : text;
+}
+
 /** Names asked for in an expression. */
 export function asksOf(text: string): string[] {
   const names: string[] = [];
@@ -162,4 +168,114 @@ function mapped(node: Expression, change: (child: Expression) => Expression): Ex
     default:
       return node;
   }
+}
+
+/** The first thing that is wrong with the form of a definition, with its place; null when all is well. Names are for the engine to check. */
+export function definitionProblem(value: unknown): string | null {
+  const keys = ['entity', 'links', 'columns', 'filter', 'groups', 'sort', 'limit', 'summary', 'questions', 'chart'];
+  return object(value, keys, 'the report', (report) => {
+    if (typeof report.entity !== 'string') return '“entity” names what the report starts from';
+    if (!isText(report.filter, 10_000)) return '“filter” is an expression';
+    const { limit, summary } = report;
+    if (limit !== undefined && !(Number.isInteger(limit) && Number(limit) >= 1 && Number(limit) <= reportLimits.rows))
+      return `“limit” is a whole number from 1 to ${reportLimits.rows}`;
+    if (summary !== undefined && typeof summary !== 'boolean') return '“summary” is true or false';
+    return (
+      list(report.links, 'links', reportLimits.links, linkProblem) ??
+      (report.columns === undefined ? '“columns” is a list' : list(report.columns, 'columns', reportLimits.columns, columnProblem)) ??
+      list(report.groups, 'groups', reportLimits.groups, groupProblem) ??
+      list(report.sort, 'sort', 10, sortProblem) ??
+      list(report.questions, 'questions', reportLimits.questions, questionProblem) ??
+      (report.chart === undefined ? null : chartProblem(report.chart)) ??
+      repeated(report as unknown as ReportDefinition)
+    );
+  });
+}
+
+type Parts = Readonly<Record<string, unknown>>;
+
+const isText = (value: unknown, most: number) => value === undefined || (typeof value === 'string' && value.length <= most);
+const isLevel = (value: unknown) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= reportLimits.links;
+const isName = (value: unknown) => typeof value === 'string' && /^[a-z][a-z0-9_]{0,39}$/i.test(value);
+
+function linkProblem(value: unknown, place: string): string | null {
+  return object(value, ['name', 'filter', 'required'], place, ({ name, filter, required }) => {
+    if (typeof name !== 'string' || !isText(filter, 10_000)) return `${place}: a link has a “name” and perhaps a “filter”`;
+    return required === undefined || typeof required === 'boolean' ? null : `${place}: “required” is true or false`;
+  });
+}
+
+function columnProblem(value: unknown, place: string): string | null {
+  return object(value, ['id', 'level', 'value', 'label', 'totals'], place, ({ id, level, value: text, label, totals }) => {
+    if (!isName(id) || !isLevel(level)) return `${place}: a column has an “id” and a “level”`;
+    if (typeof text !== 'string' || text.trim() === '' || text.length > 2000) return `${place}: “value” is an expression`;
+    if (!isText(label, 120)) return `${place}: “label” is a text of at most 120 characters`;
+    const wrong = totals === undefined || (Array.isArray(totals) && totals.every((total) => totalKinds.includes(total)));
+    return wrong ? null : `${place}: “totals” are of ${totalKinds.join(', ')}`;
+  });
+}
+
+function groupProblem(value: unknown, place: string): string | null {
+  return object(value, ['level', 'value', 'label', 'descending'], place, ({ level, value: text, label, descending }) => {
+    if (!isLevel(level) || typeof text !== 'string' || text.trim() === '' || text.length > 2000)
+      return `${place}: a group has a “level” and a “value”`;
+    if (!isText(label, 120)) return `${place}: “label” is a text of at most 120 characters`;
+    return descending === undefined || typeof descending === 'boolean' ? null : `${place}: “descending” is true or false`;
+  });
+}
+
+function sortProblem(value: unknown, place: string): string | null {
+  return object(value, ['column', 'descending'], place, ({ column, descending }) =>
+    typeof column === 'string' && (descending === undefined || typeof descending === 'boolean') ? null : `${place}: names a column`,
+  );
+}
+
+function questionProblem(value: unknown, place: string): string | null {
+  const keys = ['name', 'label', 'type', 'required', 'default', 'field', 'where'];
+  return object(value, keys, place, ({ name, label, type, required, default: begin, field, where }) => {
+    if (!isName(name)) return `${place}: “name” has letters, digits and _`;
+    if (typeof label !== 'string' || label.trim() === '' || label.length > 120)
+      return `${place}: “label” is a text of at most 120 characters`;
+    if (!(questionTypes as readonly unknown[]).includes(type)) return `${place}: “type” is one of ${questionTypes.join(', ')}`;
+    if (required !== undefined && typeof required !== 'boolean') return `${place}: “required” is true or false`;
+    if (!isText(begin, 500) || !isText(where, 5000)) return `${place}: “default” and “where” are texts`;
+    if (field === undefined) return null;
+    return object(field, ['level', 'path'], place, ({ level, path }) =>
+      isLevel(level) && typeof path === 'string' ? null : `${place}: “field” has a “level” and a “path”`,
+    );
+  });
+}
+
+function chartProblem(value: unknown): string | null {
+  return object(value, ['kind', 'column', 'total'], 'chart', ({ kind, column, total }) => {
+    if (!['bar', 'line', 'pie', 'stacked', 'percent', 'funnel'].includes(String(kind))) return 'chart: there is no such kind';
+    if (column !== undefined && typeof column !== 'string') return 'chart: “column” is the id of a column';
+    return total === undefined || totalKinds.includes(total as TotalKind) ? null : 'chart: there is no such total';
+  });
+}
+
+function repeated({ columns, questions = [] }: ReportDefinition): string | null {
+  for (const names of [columns.map(({ id }) => id), questions.map(({ name }) => name)]) {
+    const twice = names.find((name, at) => names.indexOf(name) !== at);
+    if (twice !== undefined) return `“${twice}” is there twice`;
+  }
+  return null;
+}
+
+function list(value: unknown, name: string, most: number, problem: (value: unknown, place: string) => string | null): string | null {
+  if (value === undefined) return null;
+  if (!Array.isArray(value) || value.length > most) return `“${name}” is a list of at most ${most}`;
+  for (const [at, one] of value.entries()) {
+    const wrong = problem(one, `${name}.${at}`);
+    if (wrong) return wrong;
+  }
+  return null;
+}
+
+function object(value: unknown, keys: readonly string[], place: string, problem: (parts: Parts) => string | null): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${place} is an object`;
+  const odd = Object.keys(value).find((key) => !keys.includes(key));
+  if (odd === undefined) return problem(value as Parts);
+  const near = nearest(odd, keys);
+  return `${place}: there is no “${odd}”${near ? `. Did you mean “${near}”?` : ''}`;
 }

@@ -12,6 +12,7 @@ import * as files from './files.ts';
 import * as imports from './imports.ts';
 import * as jobs from './jobs.ts';
 import * as records from './records.ts';
+import * as reports from './reports.ts';
 import { searchAll } from './search.ts';
 import type { Server } from './server.ts';
 import { sessionEndpoints } from './session.ts';
@@ -40,6 +41,10 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     imports.inspectUpload,
     imports.inspectAgain,
     imports.startImportJob,
+    reports.previewReport,
+    reports.showReport,
+    reports.reportPage,
+    reports.reportFile,
     ...eventEndpoints(server),
     jobs.undoOneChange,
     jobs.listMyJobs,

@@ -12,10 +12,10 @@ export interface Cell {
 /** Excel's own limit; a longer text makes it call the file broken. */
 const LONGEST = 32_767;
 
-/** Formats in the order of their style numbers; style 0 is plain, 1 the header. */
+/** Formats in the order of their style numbers, each followed by its bold form; style 0 is plain, 1 the same in bold. */
 const FORMATS = ['yyyy\\-mm\\-dd', 'yyyy\\-mm\\-dd\\ hh:mm:ss', 'hh:mm', 'hh:mm:ss', '0.00%'] as const;
-const [DATE, DATETIME, TIME, TIME_SECONDS, PERCENT] = [2, 3, 4, 5, 6] as const;
-const FIRST_MONEY = 2 + FORMATS.length;
+const [DATE, DATETIME, TIME, TIME_SECONDS, PERCENT] = [2, 4, 6, 8, 10] as const;
+const FIRST_MONEY = 2 + 2 * FORMATS.length;
 
 export class CellStyles {
   /** Texts that had to be cut. */
@@ -29,7 +29,7 @@ export class CellStyles {
   }
 
   heading(text: string): Cell {
-    return { ...this.#text(text), style: 1 };
+    return bold(this.#text(text));
   }
 
   /** Null for an empty cell. Numbers that a double does not hold, and dates Excel does not know, stay text. */
@@ -44,7 +44,7 @@ export class CellStyles {
   money(currency: string): number {
     let index = this.#currencies.indexOf(currency);
     if (index < 0) index = this.#currencies.push(currency) - 1;
-    return FIRST_MONEY + index;
+    return FIRST_MONEY + 2 * index;
   }
 
   /** The wall clock of the export's zone, as if it were UTC: milliseconds since 1970. */
@@ -65,8 +65,8 @@ export class CellStyles {
   xml(): string {
     const formats = [...FORMATS, ...this.#currencies.map((currency) => `#,##0.00##\\ [$${currency}]`)];
     const numbered = formats.map((code, index) => `<numFmt numFmtId="${164 + index}" formatCode="${escapeXml(code)}"/>`).join('');
-    const cells = formats.map(
-      (_, index) => `<xf numFmtId="${164 + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
+    const cells = formats.flatMap((_, index) =>
+      [0, 1].map((font) => `<xf numFmtId="${164 + index}" fontId="${font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`),
     );
     return (
       '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
@@ -75,7 +75,7 @@ export class CellStyles {
       '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
       '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
       '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
-      `<cellXfs count="${2 + formats.length}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
+      `<cellXfs count="${2 + 2 * formats.length}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
       `<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>${cells.join('')}</cellXfs>` +
       '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     );
@@ -128,6 +128,11 @@ const MARCH_1900 = Date.UTC(1900, 2, 1);
 function serial(time: number, style: number): Cell | null {
   if (!(time >= MARCH_1900)) return null;
   return { kind: 'n', value: String((time - EPOCH) / 86_400_000), style };
+}
+
+/** Stands right behind the plain form. */
+export function bold(cell: Cell): Cell {
+  return { ...cell, style: cell.style + 1 };
 }
 
 export function cellXml({ kind, value, style }: Cell): string {

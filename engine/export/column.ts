@@ -26,3 +26,16 @@ export function valueAt(record: Values, path: string): unknown {
   }
   return value ?? null;
 }
+
+const totals = new WeakMap<Values, Readonly<Record<string, Field>>>();
+
+/** A row that stands out; `fields` are of the cells that are not of their column's field, e.g. a count below names. */
+export function strongRow(record: Values, fields: Readonly<Record<string, Field>> = {}): Values {
+  totals.set(record, fields);
+  return record;
+}
+
+/** Null for a row like any other. */
+export function strongFields(record: Values): Readonly<Record<string, Field>> | null {
+  return totals.get(record) ?? null;
+}

@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import yazl from 'yazl';
 import type { Values } from '../types.ts';
-import { type Cell, CellStyles, cellXml, escapeXml } from './cells.ts';
-import { type ExportColumn, type Pages, valueAt } from './column.ts';
+import { bold, type Cell, CellStyles, cellXml, escapeXml } from './cells.ts';
+import { type ExportColumn, type Pages, strongFields, valueAt } from './column.ts';
 
 export interface XlsxOptions {
   /** Name of the sheet; a second one is called `Deals (2)`. */
@@ -126,10 +126,11 @@ async function* sheetXml(columns: readonly ExportColumn[], records: RecordQueue,
 
 function rowXml(columns: readonly ExportColumn[], record: Values, styles: CellStyles): string {
   let xml = '';
+  const strong = strongFields(record);
   for (const { path, field } of columns) {
-    const cell: Cell | null = styles.cell(valueAt(record, path), field);
+    const cell: Cell | null = styles.cell(valueAt(record, path), strong?.[path] ?? field);
     // An empty cell holds the place of the next one.
-    xml += cell === null ? '<c/>' : cellXml(cell);
+    xml += cell === null ? '<c/>' : cellXml(strong ? bold(cell) : cell);
   }
   return xml;
 }

@@ -27,7 +27,7 @@ const myself = may('users', ['view', 'profile'], ['own']);
 /** What everybody in the house needs to know of the others: names for owners, departments for filters, own saved views and import mappings. */
 const house = [
   ...['users', 'departments', 'roles', 'owner_groups'].flatMap((target) => may(target, ['view'], all)),
-  ...['saved_views', 'list_tabs', 'dashboards', 'import_mappings'].flatMap((target) => may(target, ['*'], mine)),
+  ...['saved_views', 'list_tabs', 'dashboards', 'reports', 'import_mappings'].flatMap((target) => may(target, ['*'], mine)),
   ...myself,
 ];
 
@@ -38,7 +38,7 @@ export const presets: readonly Preset[] = [
     description: 'Runs the system and sees all business records; finance and the rights of users stay with root.',
     grants: [
       ...may('*', ['*'], all),
-      ...['departments', 'owner_groups', 'saved_views', 'list_tabs', 'dashboards', 'import_mappings'].flatMap((target) =>
+      ...['departments', 'owner_groups', 'saved_views', 'list_tabs', 'dashboards', 'reports', 'import_mappings'].flatMap((target) =>
         may(target, ['*'], all),
       ),
       // What records look like.

@@ -155,7 +155,8 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
   }
   const notices: World['notices'][number][] = [];
   for (const { id: user } of people) notices.push({ id: await make('notifications', { user, kind: 'report', title: marker }), user });
-  return { departments, roles, groups, people, sets, things, remarks, pairs, notices, moment, gone };
+  const report = await make('reports', { name: marker, shared: 'everybody', definition: { entity: 'accounts', columns: [] } });
+  return { departments, roles, groups, people, sets, things, remarks, pairs, notices, moment, gone, report };
 }
 
 /** What a look back has to tell apart: records that are gone since, and names that are others now. */
@@ -264,6 +265,7 @@ async function askAll(probe: Probe): Promise<void> {
     await askExportAndWhy(probe, entity);
   }
   await askAggregates(probe);
+  await askReports(probe);
   await askSearch(probe);
   await askPaths(probe);
   await askSchema(probe);
@@ -480,6 +482,45 @@ async function askExportAndWhy({ world, naive, person, caller, marker, random, f
     const right = naive.may(person, thing, verb);
     decide(findings, `${person.login}, why ${verb} ${thing.id}`, allowed, right);
     decide(findings, `${person.login}, why ${verb} ${thing.id}: a reason`, (right ? because : missing).length > 0, true);
+  }
+}
+
+/** A report holds the rows its viewer reaches, on every level; a saved one is there for whom it is shared with. */
+async function askReports({ world, naive, person, caller, marker, findings }: Probe): Promise<void> {
+  findings.asked.add('POST /reports/preview').add('GET /reports/{id}').add('GET /reports/{id}/rows').add('GET /reports/{id}/file');
+  const named: Readonly<Record<string, string>> = { activities: 'subject', contacts: 'last_name' };
+  type Answer = { head?: { totals: { rows: number }[] }; rows?: { ids: (string | null)[] }[] };
+  for (const entity of nouns) {
+    const definition = { entity, columns: [], filter: `contains(${named[entity] ?? 'name'}, "${marker}")` };
+    const { status, body } = await caller.post('reports/preview', { definition, limit: 500 });
+    const what = `${person.login} reports on ${entity}`;
+    decide(findings, what, status, naive.granted(person, entity, 'view') ? 200 : 403);
+    if (status !== 200) continue;
+    const { head, rows = [] } = body as Answer;
+    const got = new Set(rows.map(({ ids }) => ids[0]));
+    const all = world.things.filter((thing) => thing.entity === entity);
+    const seen = all.filter((thing) => naive.may(person, thing, 'view'));
+    for (const thing of all) decide(findings, `${what}: ${thing.id}`, got.has(thing.id), seen.includes(thing));
+    decide(findings, `${what}, total`, head?.totals[0]?.rows, seen.length);
+  }
+  const links = [{ name: 'deals', required: true, filter: `contains(name, "${marker}")` }];
+  const joined = await caller.post('reports/preview', { definition: { entity: 'accounts', links, columns: [] }, limit: 500 });
+  const readable = ['accounts', 'deals'].every((entity) => naive.granted(person, entity, 'view'));
+  const told = naive.fieldRight(person, 'deals', 'account') !== 'hidden';
+  const text = naive.fieldRight(person, 'deals', 'name') !== 'hidden';
+  decide(findings, `${person.login} reports on accounts with deals`, joined.status, readable && told && text ? 200 : 403);
+  if (joined.status === 200) {
+    const got = new Set(((joined.body as Answer).rows ?? []).map(({ ids }) => ids[1]));
+    const reached = new Map(world.things.map((thing) => [thing.id, naive.may(person, thing, 'view')]));
+    for (const thing of world.things.filter((one) => one.entity === 'deals')) {
+      const right = reached.get(thing.id) === true && thing.account !== null && reached.get(thing.account) === true;
+      decide(findings, `${person.login} reports on accounts with deals: ${thing.id}`, got.has(thing.id), right);
+    }
+  }
+  const saved = naive.isRoot(person) ? 200 : 403;
+  for (const path of ['', '/rows', '/file']) {
+    const { status } = await caller.get(`reports/${world.report}${path}`);
+    decide(findings, `${person.login} opens a saved report${path}`, status, saved);
   }
 }
 

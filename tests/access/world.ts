@@ -82,6 +82,8 @@ export interface World {
   /** A moment when `gone` were there still and accounts had another name. */
   readonly moment: string;
   readonly gone: readonly Thing[];
+  /** Id of a saved report, shared with everybody. */
+  readonly report: string;
 }
 
 /** The nouns of the proof. */

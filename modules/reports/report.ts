@@ -1,0 +1,44 @@
+// A report: what it is made of, under a name and in a folder (row CS-230). Whoever opens it sees what his own rights reach.
+
+import { type Context, checkReport, type Draft, Refusal } from '../../engine/index.ts';
+import { defineEntity, definitionProblem, ExpressionError, json, type ReportDefinition, text, textArea } from '../../schema/index.ts';
+import { checkSharing, sharedWith, sharingFields } from '../sharing/module.ts';
+
+export const reports = defineEntity('reports', {
+  label: 'Report',
+  plural: 'Reports',
+  icon: 'report',
+  title: 'name',
+  area: 'administration',
+  menu: false,
+  searchable: false,
+  shared: sharedWith,
+  fields: {
+    name: text({ required: true, searched: true, length: 120 }),
+    folder: text({ searched: true, indexed: true, length: 80 }),
+    description: textArea({ searched: true, length: 2000 }),
+    definition: json({ required: true, length: 100_000, help: 'What it starts from, links, columns, conditions, groups and questions.' }),
+    ...sharingFields(),
+  },
+  list: { columns: ['name', 'folder', 'shared', 'owner', 'updated_at'], sort: 'name' },
+  hooks: {
+    async beforeSave(draft, context) {
+      if (draft.verb === 'delete') return;
+      await checkDefinition(draft, context);
+      await checkSharing(draft, context);
+    },
+  },
+});
+
+async function checkDefinition(draft: Draft, context: Context): Promise<void> {
+  const { definition } = draft.values;
+  if (!draft.changed.has('definition') || definition === null || definition === undefined) return;
+  const malformed = definitionProblem(definition);
+  if (malformed) return draft.refuse('definition', 'malformed', malformed);
+  try {
+    await checkReport(context, definition as ReportDefinition);
+  } catch (error) {
+    if (!(error instanceof Refusal || error instanceof ExpressionError)) throw error;
+    draft.refuse('definition', error instanceof Refusal ? error.code : 'expression', error.message);
+  }
+}

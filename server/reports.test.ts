@@ -1,0 +1,128 @@
+// Reports over HTTP: run, paged, as files; cut by the rights of whoever asks.
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { testServer } from '../tests/http.ts';
+
+const server = await testServer();
+const { system, name: workspace } = server;
+const root = await server.person('root', 'Root');
+const agent = await server.person('agent', 'Agent');
+const reader = await server.person('reader', 'Read only');
+const folder = await mkdtemp(join(tmpdir(), 'kontor-reports-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const accounts: string[] = [];
+for (const name of ['Åbo Öl', 'Москва', '=SUM(A1)'])
+  accounts.push(String((await system.records.create('accounts', { name, employees: 10 })).id));
+for (let i = 0; i < 30; i++) {
+  const values = {
+    name: `Deal ${i}`,
+    account: accounts[i % 3],
+    stage: i % 2 ? 'won' : 'proposal',
+    amount: `${i}.50`,
+    opened_on: '2026-01-01',
+  };
+  await system.records.create('deals', { ...values, owner: i < 12 ? agent.id : root.id });
+}
+const definition = {
+  entity: 'accounts',
+  links: [{ name: 'deals', required: true }],
+  columns: [
+    { id: 'account', level: 0, value: 'name' },
+    { id: 'employees', level: 0, value: 'employees', totals: ['sum'] },
+    { id: 'deal', level: 1, value: 'name' },
+    { id: 'amount', level: 1, value: 'amount', totals: ['sum', 'avg'] },
+    { id: 'double', level: 1, value: 'amount * 2', label: 'Twice' },
+    { id: 'day', level: 1, value: 'opened_on' },
+  ],
+  groups: [
+    { level: 1, value: 'stage' },
+    { level: 0, value: 'name' },
+  ],
+};
+const made = await root.post('records/reports', { name: 'Deals by stage', shared: 'everybody', definition });
+const { id } = (made.body as { record: { id: string } }).record;
+
+type Head = { totals: { rows: number; keys: string[]; values: Record<string, Record<string, { amount: string } | string>> }[] };
+const headOf = async (who: typeof root, query = '') => (await who.get(`reports/${id}${query}`)).body as { head: Head };
+
+describe('reports/{id}', () => {
+  it('counts each record once on its own level, however many rows it has [CS-230]', async () => {
+    const { head } = await headOf(root);
+    expect(head.totals[0]).toMatchObject({
+      rows: 30,
+      values: { employees: { sum: '30' }, amount: { sum: { amount: '450.00', currency: 'EUR' } } },
+    });
+    const won = head.totals.find(({ keys }) => keys.length === 1 && keys[0] === 'won');
+    expect(won).toMatchObject({ rows: 15, values: { employees: { sum: '30' } } });
+  });
+
+  it('shows each viewer his own cut of a shared report [CS-234] [CS-018]', async () => {
+    const rowsOf = async (who: typeof root) => {
+      const { body } = await who.get(`reports/${id}/rows`);
+      return (body as { rows: { cells: unknown[] }[] }).rows.length;
+    };
+    for (const who of [root, agent, reader]) {
+      const listed = (await who.get('records/deals?limit=100&fields=account.name')).body as { records: { account: { name?: string } }[] };
+      const seen = listed.records.filter(({ account }) => typeof account.name === 'string').length;
+      expect(await rowsOf(who)).toBe(seen);
+      expect((await headOf(who)).head.totals[0]!.rows).toBe(seen);
+    }
+  });
+
+  it('pages without repeating or skipping [CS-230]', async () => {
+    const seen: string[] = [];
+    for (let after: string | null = ''; after !== null; ) {
+      const { body } = await root.get(`reports/${id}/rows?limit=7${after ? `&after=${after}` : ''}`);
+      const { rows, next } = body as { rows: { ids: string[] }[]; next: string | null };
+      seen.push(...rows.map(({ ids }) => ids.join()));
+      after = next;
+    }
+    expect(new Set(seen).size).toBe(30);
+    expect((await root.get(`reports/${id}/rows?after=nonsense`)).status).toBe(400);
+  });
+
+  it('is not there for whom it is not shared with', async () => {
+    const own = await root.post('records/reports', { name: 'Own', definition });
+    const { id: hidden } = (own.body as { record: { id: string } }).record;
+    for (const path of ['', '/rows', '/file']) expect((await agent.get(`reports/${hidden}${path}`)).status).toBe(404);
+  });
+});
+
+describe('reports/{id}/file', () => {
+  it('is data for other programs as CSV, read with a key [CS-231]', async () => {
+    const { id: bi } = await system.records.create('api_keys', { name: 'BI', user: root.id });
+    const issued = await root.post(`records/api_keys/${bi}/actions/issue`);
+    const { key } = (issued.body as { result: { key: string } }).result;
+    const answer = await server.stranger.get(`reports/${id}/file?format=csv&delimiter=;`, { authorization: `Bearer ${key}` });
+    expect(answer.status).toBe(200);
+    const rows = answer.text.replace('\ufeff', '').trimEnd().split('\r\n');
+    expect(rows[0]).toBe('Stage;Name;Account: Name;Employees;Deal: Name;Amount;Twice;Opened on');
+    expect(rows.length).toBe(31);
+    expect(rows.filter((row) => row.includes("'=SUM(A1)")).length).toBe(10);
+  });
+
+  it('needs the right to export [CS-087]', async () => {
+    expect((await reader.get(`reports/${id}/file`)).status).toBe(403);
+  });
+
+  it('is a sheet with real numbers and totals [CS-087] [CS-230]', async () => {
+    const answer = await server.app.request(`/${workspace}/api/v1/reports/${id}/file?format=xlsx`, { headers: { cookie: root.cookie } });
+    expect(answer.status).toBe(200);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    await writeFile(join(folder, 'report.xlsx'), bytes);
+    const form = new FormData();
+    form.set('entity', 'deals');
+    form.set('file', new Blob([bytes]), 'report.xlsx');
+    const request = new Request('http://localhost', { method: 'POST', body: form });
+    const inspected = await root.send('POST', 'imports/inspect', {
+      body: await request.arrayBuffer(),
+      headers: { 'content-type': request.headers.get('content-type')! },
+    });
+    const { columns } = inspected.body as { columns: { name: string; samples: string[] }[] };
+    expect(columns.map(({ name }) => name)).toContain('Amount');
+  });
+});
