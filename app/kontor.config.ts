@@ -29,6 +29,7 @@ const found = await Promise.all([
   import('../modules/activities/module.ts'),
   import('../modules/files/module.ts'),
   import('../modules/targets/module.ts'),
+  import('../modules/data-quality/module.ts'),
 ]);
 
 export const modules = found.map((module) => module.default);

@@ -33,6 +33,8 @@ export interface EntityDescription extends Described {
     readonly import: boolean;
     readonly export: boolean;
     readonly bulk: boolean;
+    /** Where merging is switched on. */
+    readonly merge: boolean;
   };
 }
 

@@ -4,11 +4,13 @@ import { runBulk } from './bulk.ts';
 import { runImport } from './import/job.ts';
 import { runIndexes } from './indexes.ts';
 import type { RunningJob } from './jobs.ts';
+import { runMerge } from './merge/merge.ts';
 import { runUndo } from './undo.ts';
 
 export const BUILT_IN_JOBS: Readonly<Record<string, (run: RunningJob) => Promise<void>>> = {
   bulk: runBulk,
   import: runImport,
   indexes: runIndexes,
+  merge: runMerge,
   undo: runUndo,
 };

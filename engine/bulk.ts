@@ -7,6 +7,7 @@ import { Item, type WriteVerb } from './draft.ts';
 import { malformed, notGranted, Refusal } from './errors.ts';
 import { recordJob } from './job-record.ts';
 import type { RunningJob } from './jobs.ts';
+import { assertMayMassEdit } from './mass-edit.ts';
 import { entityOf } from './read.ts';
 import { checkGranted, save, type Writer, WrittenWrong } from './records.ts';
 import type { Actor, Values } from './types.ts';
@@ -45,6 +46,7 @@ export async function bulk(context: BoundContext, name: string, request: BulkReq
   checkGranted({ rights: context.actor.rights }, entity, verb);
   if (request.update && Object.hasOwn(request.update.set, 'owner') && entity.owned && !mayAssignMany(context.actor))
     throw notGranted('Only administrators and managers of a unit or group give many records another owner.');
+  if (verb === 'update') await assertMayMassEdit(context, entity);
   const total = await count(context, entity, request, verb);
   if (total > AT_ONCE) {
     const params = { entity: name, request, dry_run: request.dry_run === true } as unknown as Json;

@@ -13,8 +13,9 @@ import { Stale } from './epoch.ts';
 import { notFound, Refusal } from './errors.ts';
 import { enqueue } from './jobs.ts';
 import { assertFields, below, predecessors } from './kin.ts';
+import { absorbed } from './merge/absorbed.ts';
 import { bindGet, checkEpoch, decodeGet, entityOf, get, isId, list, type Reader, readable, recordPlan } from './read.ts';
-import { assertOk, save, type Writer, WrittenWrong } from './records.ts';
+import { assertOk, save, type Undoing, type Writer, WrittenWrong } from './records.ts';
 import { systemRights } from './rights.ts';
 import type { Actor, AggregateQuery, Cause, Change, Context, HistoryQuery, ListQuery, Records, Rights, Values } from './types.ts';
 import type { Workspace } from './workspace.ts';
@@ -37,10 +38,10 @@ export class BoundContext implements Context {
   readonly space: Workspace;
   readonly #rightsOf: RightsSource;
   readonly #open: Open | null;
-  readonly #undoing: boolean;
+  readonly #undoing: Undoing;
   #actor: Actor;
 
-  constructor(space: Workspace, rightsOf: RightsSource, actor: Actor, cause: Cause, open: Open | null = null, undoing = false) {
+  constructor(space: Workspace, rightsOf: RightsSource, actor: Actor, cause: Cause, open: Open | null = null, undoing: Undoing = false) {
     this.space = space;
     this.cause = cause;
     this.#actor = actor;
@@ -100,7 +101,7 @@ export class BoundContext implements Context {
   }
 
   /** The same actor for another reason, e.g. a job's. */
-  because(cause: Cause, undoing = false): BoundContext {
+  because(cause: Cause, undoing: Undoing = false): BoundContext {
     return new BoundContext(this.space, this.#rightsOf, this.#actor, cause, this.#open, undoing);
   }
 
@@ -255,13 +256,15 @@ class BoundRecords implements Records {
 
   history(entity: string, id: string, options: HistoryQuery = {}): Promise<{ changes: readonly Change[]; next: string | null }> {
     return this.#context.read(async (reader) => {
-      await get(reader, entity, id, ['id']).catch((error: unknown) => {
+      const found = await get(reader, entity, id, ['id']).catch((error: unknown) => {
         if (!(error instanceof Refusal) || error.status !== 404 || !isId(id)) throw error;
         return assertSawDeleted(reader, readable(reader.rights, entity), id);
       });
-      const others = [...(await predecessors(reader, entity, id)), ...(await below(reader, entity, id, options.below ?? []))];
+      const now = found ? String(found['id']) : id;
+      const before = (await absorbed(reader, entity, now)).map((one) => ({ entity, id: one }));
+      const others = [...(await predecessors(reader, entity, now)), ...(await below(reader, entity, now, options.below ?? []))];
       assertFields(readable(reader.rights, entity), options.fields ?? []);
-      const { changes, next } = await readHistory(reader, [{ entity, id }, ...others], options);
+      const { changes, next } = await readHistory(reader, [{ entity, id: now }, ...before, ...others], options);
       const titles = new Map(others.map((other) => [other.id, other.title]));
       const { rights, id: me } = this.#context.actor;
       return {

@@ -1,5 +1,6 @@
 // A record on its way to the table: what was sent, checked into canonical values, beside what was there before.
 
+import { isDeepStrictEqual } from 'node:util';
 import { uuidv7 } from '../db/index.ts';
 import type { Checked, Entity, Field, Problem, Schema } from '../schema/index.ts';
 import { fieldTypes, nearest } from '../schema/index.ts';
@@ -226,7 +227,7 @@ export function sameValue(field: Field, left: unknown, right: unknown): boolean 
   if (left === right) return true;
   if (isEmpty(left) || isEmpty(right)) return isEmpty(left) && isEmpty(right);
   if (NUMBERS.has(fieldTypes[field.type]!.expression(field).kind)) return spellNumber(left) === spellNumber(right);
-  return typeof left === 'object' && JSON.stringify(left) === JSON.stringify(right);
+  return typeof left === 'object' && isDeepStrictEqual(left, right);
 }
 
 function isEmpty(value: unknown): boolean {

@@ -16,6 +16,7 @@ export {
   verifyPassword,
 } from './credentials.ts';
 export { databaseRefusal } from './database-refusal.ts';
+export { duplicateRuleProblems } from './duplicates/rules.ts';
 export { Engine, type EngineOptions } from './engine.ts';
 export { raiseEpoch } from './epoch.ts';
 export { invalid, malformed, notFound, notGranted, Refusal, type RefusalStatus } from './errors.ts';
@@ -37,6 +38,8 @@ export type { ColumnMapping, ImportRequest } from './import/request.ts';
 export { refusedRows, startImport } from './import/start.ts';
 export { cancelJob, type Job, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
 export { findKey, type Key, touchKey } from './keys.ts';
+export { type Merged, merge, mergeMany } from './merge/merge.ts';
+export { type MergeRequest, mayMerge } from './merge/request.ts';
 export { openRecord } from './record-page.ts';
 export {
   checkReport,

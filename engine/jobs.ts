@@ -57,7 +57,7 @@ const COLUMNS = [
 ];
 
 /** Jobs that are a person's own doing carry that cause, all others are `job`. */
-const CAUSES: Readonly<Record<string, Cause['kind']>> = { import: 'import', bulk: 'bulk', undo: 'undo' };
+const CAUSES: Readonly<Record<string, Cause['kind']>> = { import: 'import', bulk: 'bulk', merge: 'bulk', undo: 'undo' };
 
 /** Writes the job with the transaction that wants it, and rings once that is committed. */
 export async function enqueue(writer: Writer, kind: string, params: Json, options: { total?: number } = {}): Promise<string> {
@@ -356,7 +356,7 @@ function jobs(workspace: ClosedWorkspace) {
 
 /** For a claim all; who asks how far a job is does not want the 100,000 ids a bulk request may name. */
 function columns(workspace: Workspace, use: 'shown' | 'claimed' = 'claimed') {
-  const short = sql`case when j."kind" = 'bulk' then jsonb_build_object('entity', j."params" -> 'entity') else j."params" end`;
+  const short = sql`case when j."kind" in ('bulk', 'merge') then jsonb_build_object('entity', j."params" -> 'entity') else j."params" end`;
   const own = COLUMNS.map((name) => (use === 'shown' && name === 'params' ? short : sql`j.${sql.identifier(name)}`));
   const undo = sql`u."kind" = 'undo' and u."params" ->> 'job' = j."id"::text and u."state" in ('queued', 'running', 'done')`;
   return sql`${sql.join(own, ', ')}, exists (select from ${jobs(workspace)} u where ${undo})`;

@@ -9,6 +9,7 @@ import { Past, readInstant, withBefore } from './as-of.ts';
 import type { Directory } from './directory.ts';
 import { malformed, notFound, notGranted } from './errors.ts';
 import { type Filter, readFilter, speaksOf } from './filter.ts';
+import { mergedInto } from './merge/alias.ts';
 import { learnNames } from './names.ts';
 import { badCursor, following, type Key, orderBy, orderKeys, readCursor, writeCursor } from './order.ts';
 import { planned } from './planned.ts';
@@ -255,14 +256,15 @@ async function estimate(reader: Reader, entity: Entity, counted: number): Promis
   return Math.max(counted, Number(rows[0]?.[0] ?? 0));
 }
 
-/** @throws Refusal 404 when the record is not there or out of scope. */
+/** A merged record answers with the one it is part of now. @throws Refusal 404 when the record is not there or out of scope. */
 export async function get(current: Reader, name: string, id: string, fields?: readonly string[], asOf?: string): Promise<Values> {
   const reader = readerAsOf(current, asOf);
   const entity = readable(reader.rights, name);
   if (!isId(id)) throw notFound(`This ${entity.label.toLowerCase()}`);
   const plan = recordPlan(reader, entity, fields);
   const { rows } = await reader.db.query(bindGet(reader, plan, id));
-  return decodeGet(reader, plan, rows, entity);
+  const merged = rows[0] || asOf ? null : await mergedInto(reader, name, id);
+  return merged ? get(reader, name, merged, fields) : decodeGet(reader, plan, rows, entity);
 }
 
 interface RecordPlan {

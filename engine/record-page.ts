@@ -3,6 +3,7 @@
 import { prepare, sql } from '../db/index.ts';
 import { type Permits, permitColumns, readPermits } from './actions.ts';
 import { notFound } from './errors.ts';
+import { mergedInto } from './merge/alias.ts';
 import { planned } from './planned.ts';
 import { and, checkEpoch, frameOf, get, isId, type Reader, readable, readRows, slotValues } from './read.ts';
 import { defaultPaths, selectPaths } from './select.ts';
@@ -34,6 +35,8 @@ export async function openRecord(
   const { rows } = await reader.db.query(bind(plan.statement, { ...slotValues(reader, null, []), id: [id] }));
   await checkEpoch(reader, rows[0]?.[0]);
   const [cells] = rows;
+  const merged = cells ? null : await mergedInto(reader, name, id);
+  if (merged) return openRecord(reader, name, merged, fields);
   if (cells === undefined) throw notFound(`This ${entity.label.toLowerCase()}`);
   const [record] = await readRows(reader, plan.selection, rows, 1);
   return { record: record!, can: readPermits(entity, cells.slice(1 + plan.selection.columns.length)) };

@@ -6,8 +6,9 @@ import { type RowResult, writeBatch } from './bulk.ts';
 import { readChange, readJobChanges } from './changes.ts';
 import type { BoundContext } from './context.ts';
 import { Item, sameValue, type WriteVerb } from './draft.ts';
-import { notFound, notGranted } from './errors.ts';
+import { notFound, notGranted, Refusal } from './errors.ts';
 import type { RunningJob } from './jobs.ts';
+import { MERGED } from './merge/alias.ts';
 import { planned } from './planned.ts';
 import type { Reader } from './read.ts';
 import { bind, slot } from './slots.ts';
@@ -38,6 +39,9 @@ export async function undoChange(context: BoundContext, seq: string): Promise<Un
   const change = /^\d{1,18}$/.test(seq) ? await context.read((reader) => readChange(reader, seq)) : null;
   if (!change || !Object.hasOwn(context.schema.entities, change.entity)) throw notFound('This change');
   await assertMayUndo(context, change.actor.id, change);
+  // Half a merge is nothing that ever was.
+  if (change.verb === MERGED)
+    throw new Refusal(409, 'merged', 'A merge is taken back as a whole.', [], { job: change.cause.job ?? null } as never);
   return undoBatch(context.because({ kind: 'undo', detail: `change ${seq}` }, true), [change], null);
 }
 
@@ -85,12 +89,15 @@ async function undoBatch(context: BoundContext, changes: readonly Change[], job:
     const { verb, entity: name } = group;
     const entity = context.space.state.schema.entities[name];
     if (!entity) continue;
-    const items = await context.write(async (writer) => {
+    const elevated = context.system('undo what the actor did') as BoundContext;
+    // A merge turned what its actor could not see too.
+    const ofMerge = group.changes.every(isOfMerge);
+    const reach = ofMerge ? elevated.because(context.cause, true) : context;
+    const items = await reach.write(async (writer) => {
       if (verb === 'delete') return deletions(writer, entity, group.changes, job, conflicts);
       return verb === 'create' ? recreations(writer, entity, group.changes) : reversals(writer, entity, group.changes, conflicts);
     });
-    const elevated = context.system('undo what the actor did') as BoundContext;
-    const results = await writeBatch(elevated.because(context.cause, true), entity, verb, items);
+    const results = await writeBatch(elevated.because(context.cause, ofMerge ? 'bare' : true), entity, verb, items);
     for (const result of results) {
       if (result.status !== 'failed') undone++;
       else if (!isDoneAlready(result, verb))
@@ -98,6 +105,10 @@ async function undoBatch(context: BoundContext, changes: readonly Change[], job:
     }
   }
   return { undone, conflicts };
+}
+
+function isOfMerge({ verb, cause }: Change): boolean {
+  return verb === MERGED || cause.detail === MERGED;
 }
 
 /** Gone or back already: nothing is left to take back. */

@@ -27,12 +27,21 @@ export interface ModuleDefinition {
   readonly jobs?: Readonly<Record<string, JobDefinition>>;
   /** Called with the engine's own context when a job has ended, whoever's it is. */
   readonly onJobEnd?: (context: ContextOfRuntime, job: EndedJobOfRuntime) => void | Promise<void>;
+  /** Called inside the transaction before records become one, with the rights of whoever merges: what would make no sense afterwards goes. */
+  readonly onMerge?: (context: ContextOfRuntime, merge: MergeToCome) => void | Promise<void>;
   /** Named permissions that are not an entity, with their English labels. */
   readonly features?: Readonly<Record<string, string>>;
   /** Gives a new workspace what it can't do without, e.g. its top department. Runs once, after those of the modules it needs. */
   readonly setup?: (context: ContextOfRuntime) => void | Promise<void>;
   /** Makes this module's demo records. Runs after those of the modules it needs. */
   readonly demo?: (context: ContextOfRuntime) => void | Promise<void>;
+}
+
+/** Records about to become one: `sources` will be gone. */
+export interface MergeToCome {
+  readonly entity: string;
+  readonly target: string;
+  readonly sources: readonly string[];
 }
 
 /** All texts named `when`, `customer`, `shared`, `hidden` and those of `access` are expressions over the entity. */

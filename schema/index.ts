@@ -54,6 +54,7 @@ export type {
   FieldOverlay,
   FormLayout,
   JobDefinition,
+  MergeToCome,
   ModuleDefinition,
   RuleDefinition,
   Runtime,

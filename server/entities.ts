@@ -2,7 +2,7 @@
 
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { type Actor, describeUser, granted, mayAssignMany, notFound, type Workspace } from '../engine/index.ts';
+import { type Actor, describeUser, granted, mayAssignMany, mayMerge, notFound, type Workspace } from '../engine/index.ts';
 import { describe, type Entity } from '../schema/index.ts';
 import { endpoint } from './endpoint.ts';
 import { values } from './shapes.ts';
@@ -68,7 +68,7 @@ function describeAll(workspace: Workspace, actor: Actor): readonly object[] {
 }
 
 function describeOne(actor: Actor, entity: Entity): object {
-  const can = Object.fromEntries(verbs.map((verb) => [verb, may(actor, entity, verb)]));
+  const can = { ...Object.fromEntries(verbs.map((verb) => [verb, may(actor, entity, verb)])), merge: mayMerge(actor.rights, entity) };
   const { actions, ...rest } = describe(actor.rights.schema, entity, readOnlyFields(actor));
   return { ...rest, actions: actions.filter((action) => may(actor, entity, action.verb)), can };
 }

@@ -49,15 +49,22 @@ export const getRecord = endpoint({
   method: 'GET',
   path: '/records/{entity}/{id}',
   summary: 'Get a record',
+  description: 'The id of a merged record answers the record it was merged into; `Content-Location` tells.',
   tag,
   rule: 'records',
   query: z.object({ fields: commaList.optional(), as_of: instant.optional() }),
   answers: { 200: z.object({ record: values, can }) },
   hidden: true,
-  async handler({ context, params: { entity, id }, query }) {
+  async handler({ context, workspace, params: { entity, id }, query }) {
     const opened = await context.read((reader) => openRecord(reader, entity, id, query.fields, query.as_of));
+    const { id: now } = opened.record;
+    // Merged: this is the record it is part of now.
+    const location: Record<string, string> =
+      now === undefined || now === id.toLowerCase()
+        ? {}
+        : { 'Content-Location': `/${workspace.name}/api/v1/records/${entity}/${String(now)}` };
     // What was is no version to write against.
-    return { headers: query.as_of === undefined ? versionTag(opened.record) : {}, body: opened };
+    return { headers: { ...(query.as_of === undefined ? versionTag(opened.record) : {}), ...location }, body: opened };
   },
 });
 

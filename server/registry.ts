@@ -11,6 +11,7 @@ import { exportList } from './exports.ts';
 import * as files from './files.ts';
 import * as imports from './imports.ts';
 import * as jobs from './jobs.ts';
+import { mergeManyRecords, mergeRecords } from './merges.ts';
 import * as records from './records.ts';
 import * as reports from './reports.ts';
 import { searchAll } from './search.ts';
@@ -25,6 +26,8 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     records.listRecords,
     records.createRecord,
     bulkRecords,
+    mergeRecords,
+    mergeManyRecords,
     records.aggregateRecords,
     aggregateMany,
     exportList,

@@ -60,4 +60,24 @@ async function beforeSave(draft: Draft, { records }: Context): Promise<void> {
   if (same.records.length > 0) draft.refuse('member', 'not_unique', 'This record is in the group already.');
 }
 
-export default defineModule({ name: 'interest-groups', entities: [interestGroups, groupMembers] });
+export default defineModule({
+  name: 'interest-groups',
+  entities: [interestGroups, groupMembers],
+  // Who is in a group twice after a merge is in it once.
+  async onMerge(context: Context, { target, sources }) {
+    const { records } = context.system('leaves one membership of records that are merged');
+    const seen = new Set<string>();
+    for (const id of [target, ...sources]) {
+      const members = await records.list('group_members', {
+        filter: `member = ${JSON.stringify(id)}`,
+        fields: ['id', 'group'],
+        limit: 500,
+      });
+      for (const member of members.records) {
+        const group = (member['group'] as { id: string } | null)?.id ?? '';
+        if (seen.has(group)) await records.delete('group_members', String(member['id']));
+        seen.add(group);
+      }
+    }
+  },
+});

@@ -42,9 +42,15 @@ export const presets: readonly Preset[] = [
         may(target, ['*'], all),
       ),
       // What records look like.
-      ...['custom_fields', 'field_settings', 'form_layouts', 'lead_mappings', 'card_settings', 'contact_questions'].flatMap((target) =>
-        may(target, ['*'], all),
-      ),
+      ...[
+        'custom_fields',
+        'field_settings',
+        'form_layouts',
+        'lead_mappings',
+        'card_settings',
+        'contact_questions',
+        'data_settings',
+      ].flatMap((target) => may(target, ['*'], all)),
       // What links records.
       ...['relation_types', 'interest_groups', 'group_members'].flatMap((target) => may(target, ['*'], all)),
       ...['users', 'roles', 'permission_sets'].flatMap((target) => may(target, ['view'], all)),

@@ -18,6 +18,14 @@ const first = [
 export default defineModule({
   name: 'relations',
   entities: [relationTypes, relations],
+  // A relation between records that become one would lead from it to itself.
+  async onMerge(context: Context, { target, sources }) {
+    const ends = [target, ...sources].map((id) => JSON.stringify(id)).join(', ');
+    // Elevated: the other end may be out of the reach of who merges.
+    const { records } = context.system('removes relations between records that are merged');
+    const between = await records.list('relations', { filter: `source in (${ends}) and target in (${ends})`, fields: ['id'], limit: 500 });
+    for (const { id } of between.records) await records.delete('relations', String(id));
+  },
   async setup({ records }: Context) {
     for (const [name, inverse] of first) await records.create('relation_types', { name, inverse });
   },

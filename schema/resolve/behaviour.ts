@@ -14,6 +14,7 @@ export interface Behaviour {
     Record<string, { readonly module: string; readonly schedule: string | null; readonly run: JobDefinition['run'] }>
   >;
   readonly jobEnds: readonly NonNullable<ModuleDefinition['onJobEnd']>[];
+  readonly merges: readonly NonNullable<ModuleDefinition['onMerge']>[];
   /** In the order of needs. */
   readonly setup: readonly { readonly module: string; readonly run: NonNullable<ModuleDefinition['setup']> }[];
   readonly demo: readonly { readonly module: string; readonly run: NonNullable<ModuleDefinition['demo']> }[];
@@ -41,6 +42,7 @@ export function behaviourOf(modules: readonly ModuleDefinition[], sources: Reado
     ),
     jobs,
     jobEnds: modules.flatMap(({ onJobEnd }) => (onJobEnd ? [onJobEnd] : [])),
+    merges: modules.flatMap(({ onMerge }) => (onMerge ? [onMerge] : [])),
     setup: modules.flatMap(({ name, setup }) => (setup ? [{ module: name, run: setup }] : [])),
     demo: modules.flatMap(({ name, demo }) => (demo ? [{ module: name, run: demo }] : [])),
   });

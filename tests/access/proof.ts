@@ -55,6 +55,7 @@ export async function proveWorld(server: TestServer, seed: number, findings: Fin
         await askAll(probe);
         await askUndo(server, probe);
         await askRest(server, probe);
+        await askMerges(server, probe);
       }
       if (!person.enabled) await askDisabled(probe);
     }
@@ -145,6 +146,8 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
     remarks.push({ id: await make('comments', values), about, by: null });
   }
   const { moment, gone } = await lookBack(server, random, marker, things, owner, make);
+  const settings = (await records.list('data_settings', { filter: 'entity = "leads"', fields: ['id'] })).records[0];
+  if (settings) await records.update('data_settings', String(settings.id), { merge: true });
   const type = (await records.list('relation_types', { fields: ['id'], limit: 1 })).records[0]!.id;
   const pairs: World['pairs'][number][] = [];
   for (let i = 0; i < 12; i++) {
@@ -623,6 +626,27 @@ async function askRest(server: TestServer, { world, naive, person, caller, rando
     const order = { entity: 'leads', file: file.id, mapping: [{ column: 'name', field: 'name' }] };
     decide(findings, `${other.login} imports a table of ${person.login}`, (await stranger.post('imports', order)).status, refused ?? 202);
   }
+}
+
+/** Merged is what one may see, with a target one may change and others one may delete. */
+async function askMerges(server: TestServer, { world, naive, person, caller, random, findings }: Probe): Promise<void> {
+  findings.asked.add('POST /records/{entity}/merge').add('POST /records/{entity}/merges');
+  const { records } = server.system;
+  const owners = [random.of(world.people).id, random.of(world.people).id];
+  const leads: Thing[] = [];
+  for (const owner of owners) {
+    const { id } = await records.create('leads', { name: 'To be merged', owner });
+    leads.push({ entity: 'leads', id: String(id), owner, account: null, values: {} });
+  }
+  const [target, source] = leads as [Thing, Thing];
+  const granted = ['view', 'update', 'delete'].every((verb) => naive.granted(person, 'leads', verb));
+  const right = !granted ? 403 : naive.may(person, target, 'update') && naive.may(person, source, 'delete') ? 200 : 404;
+  const request = { target: target.id, sources: [source.id] };
+  const { status } = await caller.post('records/leads/merge', { ...request, dry_run: true });
+  decide(findings, `${person.login} merges leads of ${owners.join(' and ')}`, status, right);
+  const many = await caller.post('records/leads/merges', { merges: [request] });
+  decide(findings, `${person.login} merges many leads`, many.status, granted ? 202 : 403);
+  for (const lead of leads) await records.delete('leads', lead.id);
 }
 
 /** Changes are taken back by who made them or by root; jobs are one's own. */

@@ -1,0 +1,60 @@
+// What administrators decide about the data of a noun; one record a noun.
+
+import { checkbox, defineEntity, json, picklist, text } from '../../schema/index.ts';
+import { checkSettings } from './check.ts';
+
+export const dataSettings = defineEntity('data_settings', {
+  label: 'Data quality',
+  plural: 'Data quality',
+  icon: 'checklist',
+  title: 'entity',
+  area: 'administration',
+  owned: false,
+  searchable: false,
+  // Screens ask what is switched on. Changing that is granted.
+  access: { view: 'true' },
+  fields: {
+    entity: text({ label: 'Module', required: true, unique: true, length: 120 }),
+    merge: checkbox({ label: 'Merging', help: 'Records may be merged by who may change and delete them.' }),
+    mass_edit: checkbox({ label: 'Mass editing', default: 'true', help: 'Many records may be changed at once, by who is granted it.' }),
+    duplicates: json({
+      label: 'What makes duplicates',
+      length: 8000,
+      help: 'Rules, each a list of fields that agree: [[{"field":"email","how":"exact"}]]. How: exact, normalised, similar.',
+    }),
+    tell_hidden: checkbox({
+      label: 'Tell of hidden duplicates',
+      help: 'Who may not see the other record hears that there is one, not which.',
+    }),
+    archive: checkbox({ label: 'Archiving', help: 'Old records are left out of search. They stay in lists, filters and reports.' }),
+    archive_field: picklist(
+      [
+        { value: 'created_at', label: 'Created' },
+        { value: 'updated_at', label: 'Changed' },
+      ],
+      { label: 'Archive by', requiredIf: 'archive and not archive_passive', visibleIf: 'archive' },
+    ),
+    archive_operator: picklist(
+      [
+        { value: 'older_than_days', label: 'Longer ago than so many days' },
+        { value: 'before', label: 'Before the day' },
+      ],
+      { label: 'Condition', requiredIf: 'archive and not archive_passive', visibleIf: 'archive' },
+    ),
+    archive_value: text({
+      label: 'Days or day',
+      length: 20,
+      requiredIf: 'archive and not archive_passive',
+      visibleIf: 'archive',
+      help: 'E.g. 730, or 2024-01-01.',
+    }),
+    archive_passive: checkbox({ label: 'Archive passive ones', visibleIf: 'archive', help: 'Accounts and contacts that are passive too.' }),
+  },
+  blocks: [
+    { label: 'Module', fields: ['entity', 'mass_edit', 'merge'] },
+    { label: 'Duplicates', fields: ['duplicates', 'tell_hidden'] },
+    { label: 'Archive', fields: ['archive', 'archive_field', 'archive_operator', 'archive_value', 'archive_passive'] },
+  ],
+  list: { columns: ['entity', 'merge', 'mass_edit', 'archive', 'updated_at'], sort: 'entity' },
+  hooks: { beforeSave: checkSettings },
+});

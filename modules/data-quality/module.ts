@@ -1,0 +1,28 @@
+// Data quality: merging, duplicates, archiving, and what may be changed in mass, as administrators decide for each noun.
+
+import type { Context } from '../../engine/index.ts';
+import { checkbox, datetime, defineModule, extend } from '../../schema/index.ts';
+import { dataSettings } from './data-settings.ts';
+import { first } from './first.ts';
+
+export { dataSettings };
+
+/** Nouns that can be archived. */
+const archived = ['accounts', 'contacts', 'leads', 'deals', 'products', 'activities'] as const;
+
+export default defineModule({
+  name: 'data-quality',
+  needs: [...archived],
+  entities: [dataSettings],
+  extends: [
+    ...archived.map((noun) =>
+      extend(noun, {
+        fields: { archived_at: datetime({ label: 'Archived', readOnly: true, visibleIf: 'archived_at is not empty' }) },
+      }),
+    ),
+    extend('accounts', { fields: { passive: checkbox({ help: 'Nothing goes on with it any more.' }) } }),
+  ],
+  async setup({ records }: Context) {
+    for (const values of first) await records.create('data_settings', values);
+  },
+});

@@ -1,0 +1,57 @@
+// Records that become one, and the way to find out what that would do.
+
+import { z } from 'zod';
+import { merge, mergeMany } from '../engine/index.ts';
+import { endpoint } from './endpoint.ts';
+import { jobStarted } from './shapes.ts';
+
+const tag = 'Records';
+const one = {
+  target: z.string(),
+  sources: z.array(z.string()).min(1).max(1000),
+  keep: z.record(z.string(), z.string().nullable()).optional(),
+  fill: z.boolean().optional(),
+};
+
+export const mergeRecords = endpoint({
+  method: 'POST',
+  path: '/records/{entity}/merge',
+  summary: 'Merge records into one',
+  description:
+    'All that points at `sources` points at `target` afterwards; they are gone, and their ids lead to the target. `keep` says by field whose ' +
+    'value stays: the id of one of the records, `all` to join lists, or null; else the target’s, or with `fill` the first there is. ' +
+    'Much of it becomes a job. The job’s undo un-merges. `dry_run` does the same and takes it back.',
+  tag,
+  rule: 'records',
+  body: z.strictObject({ ...one, dry_run: z.boolean().optional() }),
+  idempotent: true,
+  answers: {
+    200: z.object({
+      target: z.uuid(),
+      merged: z.int(),
+      /** What pointed at the others, as far as you see it. */
+      references: z.array(z.object({ entity: z.string(), field: z.string(), count: z.int() })),
+      job: z.uuid().nullable(),
+    }),
+    202: jobStarted,
+  },
+  async handler({ context, params, body: { dry_run: dryRun, ...request } }) {
+    const answer = await merge(context, params.entity, request, dryRun);
+    return { status: 'target' in answer ? 200 : 202, body: answer };
+  },
+});
+
+export const mergeManyRecords = endpoint({
+  method: 'POST',
+  path: '/records/{entity}/merges',
+  summary: 'Merge many groups of records, as a job',
+  tag,
+  rule: 'records',
+  body: z.strictObject({ merges: z.array(z.strictObject(one)).min(1).max(10_000) }),
+  bodyLimit: 8 * 1024 * 1024,
+  idempotent: true,
+  answers: { 202: jobStarted },
+  async handler({ context, params, body }) {
+    return { status: 202, body: { job: await mergeMany(context, params.entity, body.merges) } };
+  },
+});
