@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { type OpenedDatabase, openDatabase, openQueue, type Queue } from '../db/index.ts';
-import { Engine, folderStore, Secrets, sweep, work } from '../engine/index.ts';
+import { Engine, enqueueWhereDue, folderStore, Secrets, sweep, work } from '../engine/index.ts';
 import { modules } from './kontor.config.ts';
 import { readSecret } from './secret.ts';
 import type { Settings } from './settings.ts';
@@ -61,9 +61,10 @@ export async function openInstance({ settings, queue: use, join: joins = false, 
 /** A scheduled job of a module runs in every workspace. */
 function moduleSchedules(engine: Promise<Engine>) {
   return modules.flatMap((module) =>
-    Object.entries(module.jobs ?? {}).flatMap(([name, { schedule }]) =>
-      schedule ? [{ name, cron: schedule, run: async () => enqueueEverywhere(await engine, name) }] : [],
-    ),
+    Object.entries(module.jobs ?? {}).flatMap(([name, { schedule, due }]) => {
+      const run = async () => (due ? enqueueWhereDue(await engine, name, due) : enqueueEverywhere(await engine, name));
+      return schedule ? [{ name, cron: schedule, run }] : [];
+    }),
   );
 }
 

@@ -36,7 +36,7 @@ export {
 } from './import/inspect.ts';
 export type { ColumnMapping, ImportRequest } from './import/request.ts';
 export { refusedRows, startImport } from './import/start.ts';
-export { cancelJob, type Job, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
+export { cancelJob, enqueueWhereDue, type Job, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
 export { findKey, type Key, touchKey } from './keys.ts';
 export { type Merged, merge, mergeMany } from './merge/merge.ts';
 export { type MergeRequest, mayMerge } from './merge/request.ts';

@@ -164,13 +164,25 @@ export async function sweep(engine: Engine, silence = SILENCE_SECONDS): Promise<
   }
 }
 
+/** Starts a job in every workspace where something is due for it; one where nothing is stays closed. */
+export async function enqueueWhereDue(engine: Engine, kind: string, due: string): Promise<void> {
+  const [entity = '', field = ''] = due.split('.');
+  for (const name of await engine.workspaces.list()) {
+    const question = (space: string) =>
+      sql`select 1 from ${sql.identifier(space, entity)} where ${sql.identifier(field)} <= now() and not exists (select from ${sql.identifier(space, 'jobs')} where "kind" = ${sql.value(kind)} and "state" in ('queued', 'running')) limit 1`;
+    const rows = await askClosed(engine, name, (_, space) => question(space));
+    const workspace = rows.length > 0 ? await engine.workspace(name) : null;
+    if (workspace) await engine.system(workspace, { kind: 'job', detail: kind }).enqueue(kind, null);
+  }
+}
+
 /**
  * Asks a workspace's jobs without opening it: nobody may want it for days. Only one that is older than this version, or gone
  * meanwhile, fails at that, and is opened.
  */
-async function askClosed(engine: Engine, name: string, ask: (table: Sql) => Sql): Promise<Rows['rows']> {
+async function askClosed(engine: Engine, name: string, ask: (table: Sql, space: string) => Sql): Promise<Rows['rows']> {
   const workspace = closedWorkspace(engine.database, name);
-  const run = async () => (await workspace.db.query(compile(ask(jobs(workspace))))).rows;
+  const run = async () => (await workspace.db.query(compile(ask(jobs(workspace), workspace.space)))).rows;
   try {
     return await run();
   } catch (error) {

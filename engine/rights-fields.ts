@@ -8,6 +8,7 @@ export const RIGHTS: Readonly<Record<string, readonly string[] | null>> = {
   owner_groups: ['members', 'name'],
   permission_sets: null,
   api_keys: null,
+  calendar_shares: null,
 };
 
 /** Whether a change of this field raises the rights epoch. */

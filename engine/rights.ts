@@ -181,8 +181,22 @@ async function readBinds(system: Context, user: UserRecord): Promise<Record<stri
     my_units: await upwards(system, 'departments', user.department?.id),
     my_roles: await below(system, 'roles', user.role?.id),
     my_account: user.account?.id ?? null,
+    my_calendars: await sharedCalendars(
+      system,
+      user,
+      groups.records.map(({ id }) => String(id)),
+    ),
     zone: user.time_zone ?? 'UTC',
   };
+}
+
+/** Users who share their calendar with this one: by name, by role or with a group. */
+async function sharedCalendars(system: Context, user: UserRecord, groups: readonly string[]): Promise<string[]> {
+  if (!system.schema.entities['calendar_shares']) return [];
+  const given = [user.id, ...groups, ...(user.role ? [user.role.id] : [])].map((id) => JSON.stringify(id)).join(', ');
+  const filter = `with_user in (${given}) or with_group in (${given}) or with_role in (${given})`;
+  const { records } = await system.records.list('calendar_shares', { filter, fields: ['user'], limit: 500 });
+  return [...new Set(records.flatMap(({ user: whose }) => (whose ? [(whose as Ref).id] : [])))];
 }
 
 function memberOf(id: string) {

@@ -40,7 +40,7 @@ export interface Rights {
   readonly leads?: boolean;
   /** `${entity}.${field}` -> `hidden` or `read`; absent: as the entity's verbs say. */
   readonly fields: ReadonlyMap<string, 'hidden' | 'read'>;
-  /** Values of me(), my_groups(), my_department(), my_departments(), my_units(), my_roles(), my_account(). */
+  /** Values of me(), my_groups(), my_department(), my_departments(), my_units(), my_roles(), my_account(), my_calendars(). */
   readonly binds: Readonly<Record<string, string | readonly string[] | null>>;
   /** The schema without what this actor may not read. */
   readonly schema: Schema;

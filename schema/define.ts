@@ -25,6 +25,10 @@ export interface ModuleDefinition {
   readonly entities?: readonly EntityDefinition[];
   readonly extends?: readonly ExtensionDefinition[];
   readonly jobs?: Readonly<Record<string, JobDefinition>>;
+  /** What the module does beyond records, at `POST services/<name>`: it reads and writes in the caller's reach. */
+  readonly services?: Readonly<Record<string, ServiceDefinition>>;
+  /** What other programs fetch with a secret address, at `GET feeds/<name>/<secret>`. */
+  readonly feeds?: Readonly<Record<string, FeedDefinition>>;
   /** Called with the engine's own context when a job has ended, whoever's it is. */
   readonly onJobEnd?: (context: ContextOfRuntime, job: EndedJobOfRuntime) => void | Promise<void>;
   /** Called inside the transaction before records become one, with the rights of whoever merges: what would make no sense afterwards goes. */
@@ -124,7 +128,24 @@ export interface ActionDefinition {
 export interface JobDefinition {
   /** Cron, five fields, in UTC. Without it the job runs when it is enqueued. */
   readonly schedule?: string;
+  /** `entity.field`, an instant: the schedule starts the job only where one of these has come. A workspace without is not opened. */
+  readonly due?: string;
   readonly run: (run: JobRunOfRuntime) => void | Promise<void>;
+}
+
+export interface ServiceDefinition {
+  /** In English, for the documentation of the API. */
+  readonly summary: string;
+  /** Checks `input` itself; what it answers is printed as JSON. */
+  readonly run: (call: { readonly context: ContextOfRuntime; readonly input: Readonly<Record<string, unknown>> }) => unknown;
+}
+
+export interface FeedDefinition {
+  readonly contentType: string;
+  /** The id of the user whom this secret belongs to; null: nobody. Called with the engine's own context. */
+  readonly whose: (context: ContextOfRuntime, secret: string) => Promise<string | null>;
+  /** Called with the context of that user. */
+  readonly write: (context: ContextOfRuntime) => Promise<string>;
 }
 
 /** A field an administrator made at run time: plain data from the workspace's own table. */

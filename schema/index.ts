@@ -43,6 +43,7 @@ export {
   url,
   user,
 } from './builders.ts';
+export { instantOf, type LocalTime, localTimeOf, offsetAt } from './calendar.ts';
 export { currencyCodes, DEFAULT_CURRENCY, isCurrency, minorDigits } from './currencies.ts';
 export { cut } from './cut.ts';
 export type {
@@ -51,6 +52,7 @@ export type {
   CustomField,
   EntityDefinition,
   ExtensionDefinition,
+  FeedDefinition,
   FieldOverlay,
   FormLayout,
   JobDefinition,
@@ -58,6 +60,7 @@ export type {
   ModuleDefinition,
   RuleDefinition,
   Runtime,
+  ServiceDefinition,
 } from './define.ts';
 export { defineAction, defineEntity, defineModule, extend } from './define.ts';
 export type { ActionDescription, EntityDescription, FieldDescription, OptionDescription } from './describe.ts';

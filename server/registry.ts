@@ -16,6 +16,7 @@ import * as records from './records.ts';
 import * as reports from './reports.ts';
 import { searchAll } from './search.ts';
 import type { Server } from './server.ts';
+import { readFeed, runService } from './services.ts';
 import { sessionEndpoints } from './session.ts';
 
 export function endpointsOf(server: Server): readonly Endpoint[] {
@@ -39,6 +40,8 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     records.restoreFields,
     ...explainEndpoints(server),
     searchAll,
+    runService,
+    readFeed,
     files.uploadFile,
     files.downloadFile,
     imports.inspectUpload,

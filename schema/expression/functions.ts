@@ -288,6 +288,7 @@ export const binds: ReadonlyMap<string, BindDeclaration> = new Map(
       ['my_units', 'references', 'departments'],
       ['my_roles', 'references', 'roles'],
       ['my_account', 'reference', 'accounts'],
+      ['my_calendars', 'references', 'users'],
     ] as const
   ).map(([name, kind, to]) => [name, { name, type: { kind, to: [to] }, cast: kind === 'reference' ? 'uuid' : 'uuid[]' }]),
 );

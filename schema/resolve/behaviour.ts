@@ -1,6 +1,6 @@
 // The functions of modules, kept apart from the schema, which is plain data.
 
-import type { ActionDefinition, HooksOfRuntime, JobDefinition, ModuleDefinition } from '../define.ts';
+import type { ActionDefinition, FeedDefinition, HooksOfRuntime, JobDefinition, ModuleDefinition, ServiceDefinition } from '../define.ts';
 import type { Mistakes } from './mistakes.ts';
 import { checkName } from './names.ts';
 import type { Source } from './sources.ts';
@@ -11,8 +11,13 @@ export interface Behaviour {
   /** `actions.deals.win(call)` */
   readonly actions: Readonly<Record<string, Readonly<Record<string, ActionDefinition['run']>>>>;
   readonly jobs: Readonly<
-    Record<string, { readonly module: string; readonly schedule: string | null; readonly run: JobDefinition['run'] }>
+    Record<
+      string,
+      { readonly module: string; readonly schedule: string | null; readonly due: string | null; readonly run: JobDefinition['run'] }
+    >
   >;
+  readonly services: Readonly<Record<string, ServiceDefinition>>;
+  readonly feeds: Readonly<Record<string, FeedDefinition>>;
   readonly jobEnds: readonly NonNullable<ModuleDefinition['onJobEnd']>[];
   readonly merges: readonly NonNullable<ModuleDefinition['onMerge']>[];
   /** In the order of needs. */
@@ -23,14 +28,14 @@ export interface Behaviour {
 export function behaviourOf(modules: readonly ModuleDefinition[], sources: ReadonlyMap<string, Source>, mistakes: Mistakes): Behaviour {
   const jobs: Record<string, Behaviour['jobs'][string]> = {};
   for (const module of modules) {
-    for (const [name, { schedule, run }] of Object.entries(module.jobs ?? {})) {
+    for (const [name, { schedule, due, run }] of Object.entries(module.jobs ?? {})) {
       const place = { module: module.name };
       if (!checkName(name, 'a job', place, mistakes)) continue;
       const other = jobs[name];
       if (other) mistakes.add(place, `the job "${name}" is defined already, by the module ${other.module}`);
       if (schedule !== undefined && schedule.trim().split(/\s+/).length !== 5)
         mistakes.add(place, `the schedule "${schedule}" of ${name} needs five fields`);
-      jobs[name] = { module: module.name, schedule: schedule ?? null, run };
+      jobs[name] = { module: module.name, schedule: schedule ?? null, due: due ?? null, run };
     }
   }
   return Object.freeze({
@@ -41,11 +46,26 @@ export function behaviourOf(modules: readonly ModuleDefinition[], sources: Reado
       [...sources].filter(([, { actions }]) => actions.size > 0).map(([name, { actions }]) => [name, runsOf(actions)]),
     ),
     jobs,
+    services: named(modules, 'services', mistakes),
+    feeds: named(modules, 'feeds', mistakes),
     jobEnds: modules.flatMap(({ onJobEnd }) => (onJobEnd ? [onJobEnd] : [])),
     merges: modules.flatMap(({ onMerge }) => (onMerge ? [onMerge] : [])),
     setup: modules.flatMap(({ name, setup }) => (setup ? [{ module: name, run: setup }] : [])),
     demo: modules.flatMap(({ name, demo }) => (demo ? [{ module: name, run: demo }] : [])),
   });
+}
+
+function named<Part extends 'services' | 'feeds'>(modules: readonly ModuleDefinition[], part: Part, mistakes: Mistakes): Behaviour[Part] {
+  const found: Record<string, ServiceDefinition | FeedDefinition> = {};
+  for (const module of modules) {
+    for (const [name, definition] of Object.entries<ServiceDefinition | FeedDefinition>(module[part] ?? {})) {
+      const place = { module: module.name };
+      if (!checkName(name, `one of the ${part}`, place, mistakes)) continue;
+      if (Object.hasOwn(found, name)) mistakes.add(place, `"${name}" of its ${part} is defined already by another module`);
+      found[name] = definition;
+    }
+  }
+  return Object.freeze(found) as Behaviour[Part];
 }
 
 function runsOf(actions: Source['actions']): Record<string, ActionDefinition['run']> {
