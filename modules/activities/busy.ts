@@ -63,10 +63,12 @@ export async function busyOf(context: Context, users: readonly string[], from: n
   const known = people.filter((person) => person.busy).map(({ id }) => id);
   const system = context.system('hours in which colleagues of the same level are busy, and nothing else of their events');
   const hidden = known.length > 0 ? await readEvents(system.records, system.schema, known, from, to) : [];
-  const events = [...new Map([...visible, ...hidden].map((event) => [String(event.id), event])).values()];
+  const all = [...new Map([...visible, ...hidden].map((event) => [String(event.id), event])).values()];
+  // What was read because of one tells nothing of another who was there too.
+  const eventsOf = (person: Colleague) => (person.busy ? all : visible).filter((event) => takesTime(event, person.id));
   return people.map((person) => ({
     person,
-    spans: merged(events.filter((event) => event.id !== except && takesTime(event, person.id)).flatMap((event) => spans(event))),
+    spans: merged(eventsOf(person).flatMap((event) => (event.id === except ? [] : spans(event)))),
   }));
 
   function spans(event: Values): Span[] {

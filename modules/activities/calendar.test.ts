@@ -223,6 +223,22 @@ describe('calendars', () => {
     else expect(found).toMatchObject({ people: [{ known, spans: Array.from({ length: spans }, () => expect.anything()) }] });
   });
 
+  it('tell nothing of one colleague because of another who was at the same meeting [CS-098]', async () => {
+    const context = await at.person('ben');
+    let found: unknown;
+    await context
+      .transaction(async (inside) => {
+        const { records } = inside.system('prepares a scenario');
+        await records.update('activities', id('secret'), { participants: [id('dan')] });
+        found = await busy({ context: inside, input: { ...week, users: [id('ann'), id('dan')] } });
+        throw new Error('rolled back');
+      })
+      .catch(() => {});
+    const { people } = found as { people: { user: { id: string }; spans: unknown[] }[] };
+    expect(people.find(({ user }) => user.id === id('dan'))).toMatchObject({ known: false, spans: [] });
+    expect(people.find(({ user }) => user.id === id('ann'))?.spans).toHaveLength(3);
+  });
+
   it('show a shared calendar with its private hours as busy [CS-098]', async () => {
     const { events, busy: hours } = await look('cleo', { users: [id('ann')] });
     expect(events.map(({ subject }) => subject)).toEqual(['Merger talks', 'Weekly']);

@@ -18,7 +18,7 @@ export async function tellInvited({ id, values, old, changed }: Draft, context: 
   if (changed.has('participants') && fresh.length > 0) {
     await notify(context, await context.reachedBy(fresh, 'activities', id), {
       ...{ kind: 'invitation', title: `${context.actor.name} invites you: ${subject}`, about },
-      values: { change: 'invited', actor: context.actor.name, title: subject },
+      values: { change: 'invited', who: context.actor.name },
     });
   }
   const moved = old && (changed.has('starts_at') || changed.has('ends_at') || (changed.has('status') && values.status === 'cancelled'));
@@ -27,7 +27,7 @@ export async function tellInvited({ id, values, old, changed }: Draft, context: 
     const change = changed.has('status') ? 'cancelled' : 'moved';
     await notify(context, await context.reachedBy(others, 'activities', id), {
       ...{ kind: 'invitation', title: `${change === 'moved' ? 'Moved' : 'Cancelled'}: ${subject}`, about },
-      values: { change, actor: context.actor.name, title: subject },
+      values: { change, who: context.actor.name },
     });
   }
 }
@@ -41,7 +41,7 @@ export async function answer({ context, id, record, input }: ActionCall): Promis
   if (owner) {
     await notify(context, [owner], {
       ...{ kind: 'invitation', title: `${actor.name} answers ${String(input.answer)}: ${title}`, about: { entity: 'activities', id } },
-      values: { change: String(input.answer), actor: actor.name, title },
+      values: { change: String(input.answer), who: actor.name },
     });
   }
   return { answer: input.answer };

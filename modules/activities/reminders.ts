@@ -82,7 +82,7 @@ async function remindOnce(run: JobRun, id: string, version: number): Promise<voi
         kind: 'reminder',
         title: `Reminder: ${String(activity.subject)}`,
         about: { entity: 'activities', id: String(activity.id) },
-        values: { title: String(activity.subject), at: new Date(begins).toISOString() },
+        values: { who: String(activity.subject), at: new Date(begins).toISOString() },
       });
     });
   } catch (error) {

@@ -29,7 +29,11 @@ export class Naive {
       if (!person.account || own !== person.account) return false;
     }
     const wanted = verb === 'view' || verb === 'create' ? [verb] : [verb, 'view'];
-    return wanted.every((one) => this.#scopes(person, thing.entity, one).some((scope) => this.#fits(person, thing, scope)));
+    return wanted.every(
+      (one) =>
+        this.#scopes(person, thing.entity, one).some((scope) => this.#fits(person, thing, scope)) ||
+        (one === 'view' && thing.entity === 'activities' && this.#isShared(person, thing)),
+    );
   }
 
   /** What is said about a record is for whoever sees it; a customer never hears of it. Grants have no say. */
@@ -39,6 +43,27 @@ export class Naive {
 
   isInside(person: Person): boolean {
     return person.enabled && !this.#isCustomer(person);
+  }
+
+  /** A calendar that was shared, unless the event is private; and what one is invited to. */
+  #isShared(person: Person, { owner, values }: Thing): boolean {
+    if ((values.participants as string[] | undefined)?.includes(person.id)) return true;
+    return values.private !== true && this.#world.calendars.some((share) => share.user === owner && this.#isGiven(person, share.with));
+  }
+
+  #isGiven(person: Person, to: string): boolean {
+    if (to === person.id || to === person.role) return true;
+    return this.#world.groups.some((group) => group.id === to && group.members.includes(person.id));
+  }
+
+  /** Whose busy hours somebody may know: one's own level, those below, and calendars that are shared. Customers none. */
+  knowsHoursOf(person: Person, other: Person): boolean {
+    if (!person.enabled || !other.enabled || !this.granted(person, 'activities', 'view')) return false;
+    if (this.isRoot(person) || person.id === other.id) return true;
+    if (this.#isCustomer(person) || other.account) return false;
+    if (this.#world.calendars.some((share) => share.user === other.id && this.#isGiven(person, share.with))) return true;
+    if (person.role === other.role) return true;
+    return person.role !== null && other.role !== null && isBelow(this.#world.roles, other.role, person.role);
   }
 
   isRoot(person: Person): boolean {

@@ -134,6 +134,24 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
   await add('contacts', 10, (account) => ({ last_name: marker, account, email: 'a@b.example', phone: '+4712345678', city: 'Turku' }));
   await add('deals', 10, (account) => ({ name: marker, account, amount: '100', next_step: 'call' }));
   await add('activities', 8, (account) => ({ subject: marker, account, kind: 'task', due_on: '2026-05-01' }));
+  for (let i = 0; i < 6; i++) {
+    const participants = random.some(people, 0.15).map((person) => person.id);
+    const hour = String(8 + i).padStart(2, '0');
+    await add('activities', 1, (account) => ({
+      ...{ subject: marker, account, kind: 'event', participants, private: random.chance(0.4), type: 'Meeting' },
+      ...{ starts_at: `2026-05-04T${hour}:00:00Z`, ends_at: `2026-05-04T${hour}:45:00Z` },
+    }));
+  }
+  const calendars: World['calendars'][number][] = [];
+  for (const { id: user } of random.some(people, 0.5)) {
+    const [field, to] = random.of([
+      ['with_user', random.of(people).id],
+      ['with_role', random.of(roles).id],
+      ['with_group', random.of(groups).id],
+    ] as const);
+    await make('calendar_shares', { user, [field]: to });
+    calendars.push({ user, with: to });
+  }
   await add('leads', 6, () => ({ name: marker, email: 'l@b.example', source: 'Website' }));
   for (const person of people) {
     if (!random.chance(0.5)) continue;
@@ -159,7 +177,7 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
   const notices: World['notices'][number][] = [];
   for (const { id: user } of people) notices.push({ id: await make('notifications', { user, kind: 'report', title: marker }), user });
   const report = await make('reports', { name: marker, shared: 'everybody', definition: { entity: 'accounts', columns: [] } });
-  return { departments, roles, groups, people, sets, things, remarks, pairs, notices, moment, gone, report };
+  return { departments, roles, groups, people, sets, things, remarks, pairs, notices, calendars, moment, gone, report };
 }
 
 /** What a look back has to tell apart: records that are gone since, and names that are others now. */
@@ -273,7 +291,51 @@ async function askAll(probe: Probe): Promise<void> {
   await askPaths(probe);
   await askSchema(probe);
   await askBound(probe);
+  await askCalendar(probe);
   await askWrites(probe);
+}
+
+/** Calendars tell of events in reach, and of others their hours to whom that is due: never a word, never an id. */
+async function askCalendar({ world, naive, person, caller, marker, random, findings }: Probe): Promise<void> {
+  findings.asked.add('POST /services/{service}').add('GET /feeds/{feed}/{secret}');
+  const users = world.people.map(({ id }) => id);
+  const events = world.things.filter(({ entity, values }) => entity === 'activities' && values.kind === 'event');
+  const range = { from: '2026-05-04T00:00:00Z', to: '2026-05-05T00:00:00Z' };
+  const answer = await caller.post('services/calendar', { ...range, users, groups: world.groups.map(({ id }) => id) });
+  const granted = naive.granted(person, 'activities', 'view');
+  decide(findings, `${person.login} looks into calendars`, answer.status, granted ? 200 : 403);
+  const asked = await caller.post('services/busy', { ...range, users });
+  decide(findings, `${person.login} asks who is busy`, asked.status, granted ? 200 : 403);
+  if (!granted || answer.status !== 200 || asked.status !== 200) return;
+  const told = new Set((answer.body as { events: { id: string }[] }).events.map(({ id }) => id));
+  type Hours = { people: { user: { id: string }; spans: { start: string; end: string }[] }[] };
+  const hours = new Map((asked.body as Hours).people.map(({ user, spans }) => [user.id, spans]));
+  for (const event of events) {
+    const right = naive.may(person, event, 'view');
+    decide(findings, `${person.login}, the event ${event.id} in calendars`, told.has(event.id), right);
+    const file = await caller.post('services/event_file', { id: event.id });
+    decide(findings, `${person.login}, the event ${event.id} as a file`, file.status, right ? 200 : 404);
+    if (!right)
+      decide(findings, `${person.login}, the id of ${event.id}`, answer.text.includes(event.id) || asked.text.includes(event.id), false);
+    for (const other of world.people) {
+      const busy = event.owner === other.id || (event.values.participants as string[]).includes(other.id);
+      if (!busy || !other.enabled) continue;
+      const [start, end] = [event.values.starts_at, event.values.ends_at].map((text) => Date.parse(String(text))) as [number, number];
+      const said = (hours.get(other.id) ?? []).some((span) => Date.parse(span.start) <= start && Date.parse(span.end) >= end);
+      decide(findings, `${person.login}, ${other.login} busy with ${event.id}`, said, right || naive.knowsHoursOf(person, other));
+    }
+  }
+  const words = JSON.stringify([(answer.body as { busy: unknown }).busy, asked.body]);
+  decide(findings, `${person.login}, words about busy hours`, words.replaceAll(`${marker}p`, '').includes(marker), false);
+  const other = random.of(world.people.filter((one) => one.id !== person.id));
+  const refused = await caller.post(`records/users/${other.id}/actions/new_calendar_address`);
+  decide(findings, `${person.login} takes a calendar address of ${other.login}`, refused.status === 200, false);
+  decide(
+    findings,
+    `${person.login} guesses an address`,
+    (await caller.get('feeds/calendar/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.ics')).status,
+    404,
+  );
 }
 
 /** Nouns whose reach follows from what they belong to: comments, relations, notifications. */

@@ -79,6 +79,8 @@ export interface World {
   readonly pairs: readonly { readonly id: string; readonly ends: readonly [Thing, Thing] }[];
   /** Notifications by the person they were made for. */
   readonly notices: readonly { readonly id: string; readonly user: string }[];
+  /** Calendars shared with a person, a role or a group. */
+  readonly calendars: readonly { readonly user: string; readonly with: string }[];
   /** A moment when `gone` were there still and accounts had another name. */
   readonly moment: string;
   readonly gone: readonly Thing[];
