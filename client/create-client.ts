@@ -35,6 +35,10 @@ export interface Client {
   /** Many questions about many nouns in one request; each answer is rows or what is wrong with the question. */
   aggregates(queries: readonly (AggregateQuery & { readonly entity: string })[], options?: Signal): Promise<AggregatesAnswer>;
   search(q: string, options?: Signal & { limit?: number }): Promise<SearchAnswer>;
+  /** What a module does beyond records, e.g. `calendar` or `free_slots`. */
+  service<T>(name: string, input: Values, options?: Signal): Promise<T>;
+  /** Address of a feed, from the path that its action answered. */
+  feedUrl(path: string): string;
   changes: { undo(id: string): Promise<UndoAnswer> };
   jobs: {
     list(options?: Signal & { limit?: number }): Promise<{ jobs: readonly Job[] }>;
@@ -76,6 +80,8 @@ export function createClient(options: ClientOptions): Client {
     records: (entity) => recordCalls(transport, entity),
     aggregates: (queries, signal) => send('POST', 'aggregates', { json: { queries }, ...signal }),
     search: (q, { limit, ...signal } = {}) => send('GET', 'search', { query: { q, limit }, ...signal }),
+    service: (name, input, signal) => send('POST', path('services', name), { json: input, ...signal }),
+    feedUrl: (feed) => url(feed),
     changes: { undo: (id) => send('POST', path('changes', id, 'undo')) },
     jobs: {
       list: ({ limit, ...signal } = {}) => send('GET', 'jobs', { query: { limit }, ...signal }),
