@@ -227,7 +227,7 @@ function MeasureEdit({ measure, paths, advanced, onChange, onRemove }: MeasurePr
   const put = (part: Partial<ChartMeasure>) => onChange(clean({ ...measure, ...part }));
   return (
     <div className={classes.measure}>
-      <div className={classes.pair}>
+      <div className={measure.fn === 'count' ? undefined : classes.pair}>
         <Select
           label={t('charts.editor.measure')}
           data={FUNCTIONS.map((fn) => ({ value: fn, label: t(`charts.editor.functions.${fn}`) }))}

@@ -70,6 +70,8 @@ function pie(drawing: Drawing, palette: Palette): Option {
   const { spec, data, width, height } = drawing;
   const marks = data.series[0]?.marks ?? [];
   const beside = width > 300 && width > height * 1.1;
+  const radius = beside ? Math.min(width * 0.26, height * 0.47) : Math.min(width * 0.45, height * 0.39);
+  const room = width - radius * 2 - 48;
   const total = marks.reduce((sum, mark) => sum + Math.abs(number(mark) ?? 0), 0);
   const names = data.categories.map((category) => keyWords(category.key, spec.by, data.by));
   const shareOf = (at: number) => percent(total > 0 ? Math.abs(number(marks[at] ?? null) ?? 0) / total : 0);
@@ -77,11 +79,11 @@ function pie(drawing: Drawing, palette: Palette): Option {
   return {
     legend: {
       type: 'scroll',
-      ...(beside ? { orient: 'vertical', right: 4, top: 'middle', height: '90%' } : { bottom: 0, left: 'center' }),
+      ...(beside ? { orient: 'vertical', left: radius * 2 + 20, top: 'middle', height: '90%' } : { bottom: 0, left: 'center' }),
       icon: 'circle',
       itemWidth: 9,
       itemHeight: 9,
-      textStyle: { color: palette.text, width: beside ? width * 0.36 : 140, overflow: 'truncate' },
+      textStyle: { color: palette.text, width: beside ? room : 140, overflow: 'truncate' },
       pageTextStyle: { color: palette.quiet },
       // The share stands with the name, so that thin slices can be read too.
       formatter: (name: string) => `${names[unique.indexOf(name)] ?? name}  ${shareOf(unique.indexOf(name))}`,
@@ -91,8 +93,8 @@ function pie(drawing: Drawing, palette: Palette): Option {
     series: [
       {
         type: 'pie',
-        radius: ['48%', '78%'],
-        center: beside ? ['29%', '50%'] : ['50%', '43%'],
+        radius: [radius * 0.6, radius],
+        center: beside ? [radius + 4, '50%'] : ['50%', radius + 6],
         label: { show: false },
         minAngle: 2,
         itemStyle: { borderColor: palette.ground, borderWidth: 2 },
@@ -123,7 +125,7 @@ function funnel(drawing: Drawing, palette: Palette): Option {
     const count = counts ? ` · ${figure(counts.marks[at] ?? null, counts.measure)}` : '';
     return { name: keyWords(category.key, spec.by, data.by), value: `${figure(series?.marks[at] ?? null, series!.measure)}${count}` };
   });
-  const bar = { type: 'bar', stack: 'funnel', barWidth: '82%' };
+  const bar = { type: 'bar', stack: 'funnel', barWidth: '82%', barMaxWidth: 72 };
   return {
     grid: { left: 4, right: 8, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: { type: 'value', show: false, max: most || 1 },

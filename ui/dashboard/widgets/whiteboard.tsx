@@ -167,7 +167,8 @@ function ColumnPart({ id, board, column, at, titles, mayArrange, onMove }: Colum
         )}
         <span className={classes.count}>{formatDecimal(cards.length, currentLanguage())}</span>
         {mayArrange && (
-          <Menu position="bottom-end">
+          // The field for the name takes the focus.
+          <Menu position="bottom-end" returnFocus={false}>
             <Menu.Target>
               <ActionIcon size={22} aria-label={t('dashboard.board.columnMenu', { name: column.name })}>
                 <IconDots size={15} />
