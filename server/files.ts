@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { attachFile, openFile, UPLOAD_LIMIT } from '../engine/index.ts';
 import { type Answer, endpoint } from './endpoint.ts';
-import { contentDisposition } from './headers.ts';
+import { contentDisposition, pdfHeaders } from './headers.ts';
 import { readMultipart } from './multipart.ts';
 import { HttpRefusal } from './problem.ts';
 import { values } from './shapes.ts';
@@ -54,6 +54,7 @@ export const downloadFile = endpoint({
       'Content-Type': contentType,
       ...(range === null ? {} : { 'Content-Range': `bytes ${range.start}-${range.end}/${size}` }),
     };
+    if (inline && contentType.startsWith('application/pdf')) Object.assign(headers, pdfHeaders);
     return new Response(Readable.toWeb(stream) as ReadableStream, { status: range === null ? 200 : 206, headers });
   },
 });

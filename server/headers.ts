@@ -11,6 +11,15 @@ export const apiHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
+ * For PDF that is looked at inside a page of ours: a sandboxed document gets no viewer. The viewer is the browser's own and runs nothing
+ * of the file in our name.
+ */
+export const pdfHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+  'X-Frame-Options': 'SAMEORIGIN',
+};
+
+/**
  * For pages. Styles are inline in part because the component library sets variables and positions that way; scripts never
  * are. Images may be data (avatars, editor) and blobs (previews before upload).
  */

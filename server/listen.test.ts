@@ -123,6 +123,19 @@ describe('files', () => {
     await answer.arrayBuffer();
   });
 
+  it('are looked at inside a page of ours where they are PDF, and nowhere else [TT-16]', async () => {
+    const pdf = new Blob(['%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n']);
+    const { id } = await client.records('contacts').upload(contact.id, pdf, 'offer.pdf');
+    const ask = async (query: string) => {
+      const answer = await fetch(`${client.files.url(id)}${query}`, { headers: { authorization } });
+      await answer.arrayBuffer();
+      return [answer.headers.get('content-security-policy'), answer.headers.get('x-frame-options')].join();
+    };
+    expect(await ask('?inline=1')).toMatch(/default-src 'none'.*frame-ancestors 'self'.*SAMEORIGIN/);
+    expect(await ask('?inline=1')).not.toContain('sandbox');
+    expect(await ask('')).toMatch(/frame-ancestors 'none'; sandbox.*DENY/);
+  });
+
   it('over 25 MB are refused before they are read [CS-128]', async () => {
     const [status, sent] = await new Promise<[number, number]>((resolve, reject) => {
       let written = 0;

@@ -192,6 +192,25 @@ describe.skipIf(missing)(`the page of a record in a browser${missing ? ` (skippe
     expect(house.faults).toEqual([]);
   });
 
+  it('asks at once for what a step wants filled, and moves with the same click [CS-038]', async () => {
+    await house.system.records.create('custom_fields', {
+      entity: 'deals',
+      name: 'c_why',
+      label: 'Why',
+      type: 'text',
+      required_if: 'stage = "negotiation"',
+    });
+    const page = await house.open(`/deals/${id.deal}`);
+    await page.getByRole('button', { name: 'Negotiation' }).click();
+    const asks = page.getByRole('dialog', { name: 'Move to: Negotiation' });
+    await asks.getByLabel('Why').fill('They asked for it');
+    await asks.getByRole('button', { name: 'Negotiation' }).click();
+    await page.locator('[aria-current="step"]', { hasText: 'Negotiation' }).waitFor();
+    await page.locator('[data-field="c_why"]').getByText('They asked for it').waitFor();
+    expect(await house.system.records.get('deals', String(id.deal))).toMatchObject({ stage: 'negotiation' });
+    expect(house.faults).toEqual([]);
+  });
+
   it('keeps documents: added by choice, described, looked into, removed with a way back [TT-16]', async () => {
     const page = await house.open(`/contacts/${id.contact}`);
     await page.getByRole('tab', { name: 'Documents' }).click();

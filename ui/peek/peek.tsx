@@ -61,6 +61,17 @@ function focused(): HTMLElement | null {
 
 const SIZE = 22;
 
+/** Behind the words, or over their end where a cell cuts them off. */
+function spotOf(link: HTMLElement): Spot {
+  const box = link.getBoundingClientRect();
+  const ends: number[] = [];
+  for (let around = link.parentElement, i = 0; around && i < 4; around = around.parentElement, i++)
+    ends.push(around.getBoundingClientRect().right);
+  const end = Math.min(...ends, window.innerWidth - 4);
+  const left = box.right + 2 + SIZE > end ? end - SIZE : box.right + 2;
+  return { of: link.dataset.record ?? '', link, left, top: box.top + box.height / 2 - SIZE / 2 };
+}
+
 function Magnifier() {
   const { t } = useTranslation();
   const [spot, setSpot] = useState<Spot | null>(null);
@@ -79,12 +90,11 @@ function Magnifier() {
         return;
       }
       clearTimeout(leaving);
-      const box = link.getBoundingClientRect();
-      // Beside the words, or over their end where they are cut off.
-      const left = Math.min(box.right + 2, window.innerWidth - SIZE - 4);
-      setSpot({ of: link.dataset.record ?? '', link, left, top: box.top + box.height / 2 - SIZE / 2 });
+      setSpot(spotOf(link));
     };
-    const hide = () => setSpot(null);
+    // What scrolls takes its links along: the magnifier goes with the one under the pointer, or leaves.
+    const hide = () =>
+      setSpot((was) => (was && (was.link.matches(':hover') || was.link === document.activeElement) ? spotOf(was.link) : null));
     document.addEventListener('pointerover', show);
     document.addEventListener('focusin', show);
     document.addEventListener('scroll', hide, true);

@@ -1,4 +1,4 @@
-// A look into a file without leaving the page: pictures and text; everything else is downloaded.
+// A look into a file without leaving the page: pictures, PDF and text; everything else is downloaded.
 
 import { Button, Group, Modal, Skeleton, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
@@ -15,7 +15,11 @@ const MOST = 200_000;
 
 export function canPreview(file: RecordValues): boolean {
   const type = String(file.content_type ?? '');
-  return PICTURES.test(type) || type.startsWith('text/plain');
+  return PICTURES.test(type) || type.startsWith('text/plain') || isPdf(type);
+}
+
+function isPdf(type: string): boolean {
+  return type.startsWith('application/pdf');
 }
 
 export function FilePreview({ file, onClose }: { file: RecordValues; onClose: () => void }) {
@@ -25,11 +29,7 @@ export function FilePreview({ file, onClose }: { file: RecordValues; onClose: ()
   return (
     <Modal opened onClose={onClose} title={name} size="xl" closeButtonProps={{ 'aria-label': t('filter.close') }}>
       <div className={classes.preview}>
-        {PICTURES.test(String(file.content_type)) ? (
-          <img src={`${url}?inline=1`} alt={name} className={classes.picture} />
-        ) : (
-          <PlainText url={url} />
-        )}
+        <Content type={String(file.content_type)} name={name} url={url} />
       </div>
       <Group justify="flex-end" mt="sm">
         <Button component="a" href={url} download={name} variant="default" leftSection={<IconDownload size={15} />}>
@@ -38,6 +38,13 @@ export function FilePreview({ file, onClose }: { file: RecordValues; onClose: ()
       </Group>
     </Modal>
   );
+}
+
+function Content({ type, name, url }: { type: string; name: string; url: string }) {
+  if (PICTURES.test(type)) return <img src={`${url}?inline=1`} alt={name} className={classes.picture} />;
+  // Shown by the browser's own viewer.
+  if (isPdf(type)) return <iframe src={`${url}?inline=1`} title={name} className={classes.pdf} />;
+  return <PlainText url={url} />;
 }
 
 function PlainText({ url }: { url: string }) {
