@@ -72,15 +72,24 @@ describe.skipIf(missing)(`what makes the day easier, in a browser${missing ? ` (
     await expect.poll(async () => (await house.system.records.get('deals', deal)).probability).toBe('80');
     expect(await house.system.records.get('deals', deal)).toMatchObject({ stage: 'negotiation' });
 
-    // Mandatory fields hold on the board too: the card goes back, and says why.
+    // Mandatory fields hold on the board too: who moves the card is asked for them, and it stays until they are there.
     await house.system.records.create('field_settings', { entity: 'deals', field: 'next_step', required_if: 'stage = "won"' });
     await page.reload();
     await column('Negotiation').getByText('Pumps').waitFor();
     await page.getByRole('button', { name: /Pumps/ }).last().click();
     await page.getByRole('menuitem', { name: 'Won' }).click();
-    await page.getByText('Next step is required').or(page.getByText('This is needed.')).first().waitFor();
+    const asked = page.getByRole('dialog').filter({ hasText: 'what “Won” needs' });
+    await asked.getByRole('button', { name: 'Cancel' }).click();
     await column('Negotiation').getByText('Pumps').waitFor();
     expect(await house.system.records.get('deals', deal)).toMatchObject({ stage: 'negotiation' });
+    await page.getByRole('button', { name: /Pumps/ }).last().click();
+    await page.getByRole('menuitem', { name: 'Won' }).click();
+    await asked.getByLabel('Next step').fill('Send the papers');
+    await asked.getByRole('button', { name: 'Move', exact: true }).click();
+    await column('Won').getByText('Pumps').waitFor();
+    await expect
+      .poll(async () => await house.system.records.get('deals', deal, ['stage', 'next_step']))
+      .toMatchObject({ stage: 'won', next_step: 'Send the papers' });
     expect(house.faults).toEqual([]);
   });
 

@@ -5,8 +5,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
-import { plainText, widgetFor } from '../fields/lookup.ts';
+import { loadEdits } from '../fields/lazy-edit.tsx';
+import { widgetFor } from '../fields/lookup.ts';
 import { useRowHeight } from '../preferences.tsx';
+import { blockOf, isOne, type Place } from './block.ts';
 import { type Column, isEditable, NARROWEST, valueAt, WIDEST } from './columns.ts';
 import classes from './grid.module.css';
 import { GroupHeading } from './group-heading.tsx';
@@ -19,6 +21,7 @@ import type { SelectionState } from './selection.ts';
 import { Trouble } from './trouble.tsx';
 import { useFailures } from './use-failures.ts';
 import type { Groups } from './use-groups.ts';
+import { useSheet } from './use-sheet.ts';
 import { useRowWindow } from './use-row-window.ts';
 
 const HEAD = 34;
@@ -53,6 +56,8 @@ interface Cursor {
   readonly row: number;
   readonly column: number;
   readonly edit?: { readonly start: unknown };
+  /** Where a block was begun; the cursor is its other corner. */
+  readonly anchor?: Place;
 }
 
 export function Grid(props: GridProps) {
@@ -75,6 +80,10 @@ export function Grid(props: GridProps) {
   }, [startAt]);
   useImperativeHandle(handle, () => ({ toTop: () => scroller.current?.scrollTo({ top: 0 }) }));
 
+  // The first sign typed must find its control: it is fetched before it is needed.
+  const prepare = () => {
+    if (entity.can.update) void loadEdits().catch(() => undefined);
+  };
   const focusGrid = () => scroller.current?.focus({ preventScroll: true });
 
   const startEdit = (row: number, column: number, typed?: string) => {
@@ -85,10 +94,16 @@ export function Grid(props: GridProps) {
     setCursor({ row, column, edit: { start: typed ?? (failed ? failed.attempted : valueAt(record, at.path)) } });
   };
 
+  const sheet = useSheet({ entity, columns, pages, note });
+
   const save = async (record: RecordValues, column: Column, value: unknown, version?: number) => {
     note(record.id, column.path, null);
-    note(record.id, column.path, await saveCell(entity.name, pages, record, column.field, value, version));
+    const before = valueAt(record, column.path);
+    const failure = await saveCell(entity.name, pages, record, column.field, value, version);
+    note(record.id, column.path, failure);
+    if (!failure) sheet.remember([{ id: record.id, column, value: before }]);
   };
+  const block = cursor && blockOf(cursor, cursor.anchor ?? cursor);
 
   const step = (from: Cursor, rows: number, cells: number): Cursor => ({
     row: Math.max(0, Math.min(total - 1, from.row + rows)),
@@ -113,9 +128,10 @@ export function Grid(props: GridProps) {
 
   const actions = useStable({
     select,
-    activate: (row, column) => {
+    activate: (row, column, extend) => {
       if (cursor?.row === row && cursor.column === column) return;
-      setCursor({ row, column });
+      if (extend) getSelection()?.removeAllRanges();
+      setCursor({ row, column, ...(extend && cursor ? { anchor: cursor.anchor ?? cursor } : {}) });
       focusGrid();
     },
     edit: startEdit,
@@ -151,7 +167,7 @@ export function Grid(props: GridProps) {
     const column = columns[at.column];
     switch (command.do) {
       case 'move':
-        goTo(cursor ? step(at, command.rows, command.cells) : at);
+        goTo(cursor ? { ...step(at, command.rows, command.cells), ...(command.extend ? { anchor: cursor.anchor ?? cursor } : {}) } : at);
         return true;
       case 'jump': {
         const start = command.to === 'start';
@@ -173,11 +189,20 @@ export function Grid(props: GridProps) {
         return true;
       case 'escape':
         if (selection.all || selection.ids.size) selection.clear();
-        else setCursor(null);
+        else setCursor(cursor?.anchor ? { row: cursor.row, column: cursor.column } : null);
         return true;
       case 'copy':
-        if (!record || !column || getSelection()?.toString()) return false;
-        void navigator.clipboard.writeText(plainText(column.field, valueAt(record, column.path)));
+        if (!block || getSelection()?.toString()) return false;
+        sheet.copy(block);
+        return true;
+      case 'fill':
+        if (block) void sheet.fillDown(block);
+        return true;
+      case 'empty':
+        if (block) void sheet.empty(block);
+        return true;
+      case 'undo':
+        void sheet.undo();
         return true;
       case 'type':
         if (!column || !widgetFor(column.field).typed) return false;
@@ -218,6 +243,12 @@ export function Grid(props: GridProps) {
         aria-activedescendant={cursor ? cellId(cursor.row, cursor.column) : undefined}
         tabIndex={0}
         onKeyDown={keyDown}
+        onFocus={prepare}
+        onPaste={(event) => {
+          if (event.target !== event.currentTarget || !block) return;
+          event.preventDefault();
+          void sheet.paste(block, event.clipboardData.getData('text/plain'));
+        }}
         onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
         style={
           {
@@ -273,6 +304,7 @@ export function Grid(props: GridProps) {
                 record={record}
                 selected={!!record && (selection.all || selection.ids.has(record.id))}
                 active={cursor?.row === index ? cursor.column : -1}
+                block={block && !isOne(block) && index >= block.top && index <= block.bottom ? `${block.left}-${block.right}` : ''}
                 editing={cursor?.row === index ? cursor.edit : undefined}
                 failures={record && failures[record.id]}
                 actions={actions}

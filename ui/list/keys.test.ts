@@ -24,6 +24,14 @@ describe('keys of the list', () => {
     expect(press('c', { metaKey: true })).toEqual({ do: 'copy' });
   });
 
+  it('choose blocks, fill them down, empty them and take back', () => {
+    expect(press('ArrowDown', { shiftKey: true })).toEqual({ do: 'move', rows: 1, cells: 0, extend: true });
+    expect(press('d', { ctrlKey: true })).toEqual({ do: 'fill' });
+    expect(press('z', { metaKey: true })).toEqual({ do: 'undo' });
+    expect(press('Delete')).toEqual({ do: 'empty' });
+    expect(press('v', { ctrlKey: true })).toBeNull();
+  });
+
   it('tell Enter from Ctrl-Enter', () => {
     expect(press('Enter')).toEqual({ do: 'enter' });
     expect(press('Enter', { ctrlKey: true })).toEqual({ do: 'open' });

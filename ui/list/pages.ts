@@ -31,6 +31,7 @@ export interface Rows {
   readonly error: unknown;
   subscribe(listener: () => void): () => void;
   row(index: number): RecordValues | undefined;
+  find(id: string): RecordValues | undefined;
   want(first: number, end: number): void;
   patch(id: string, values: Readonly<Record<string, unknown>>): void;
   remove(ids: ReadonlySet<string>): void;

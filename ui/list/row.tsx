@@ -17,7 +17,7 @@ import type { Failure } from './save-cell.ts';
 
 export interface RowActions {
   select(index: number, on: boolean, range: boolean): void;
-  activate(index: number, column: number): void;
+  activate(index: number, column: number, extend: boolean): void;
   edit(index: number, column: number): void;
   save(record: RecordValues, column: Column, value: unknown, move: Move): void;
   cancel(): void;
@@ -33,6 +33,8 @@ export interface RowProps {
   selected: boolean;
   /** Column with the cursor, or -1. */
   active: number;
+  /** First and last column of a chosen block in this row, `2-4`; empty: none. */
+  block: string;
   /** What the cell with the cursor is edited from; undefined: it is not edited. */
   editing: { start: unknown } | undefined;
   /** By column path. */
@@ -49,6 +51,7 @@ export const Row = memo(function Row({
   record,
   selected,
   active,
+  block,
   editing,
   failures,
   actions,
@@ -69,6 +72,7 @@ export const Row = memo(function Row({
       </div>
     );
   }
+  const [from = -1, until = -1] = block ? block.split('-').map(Number) : [];
   const named = columns.some(({ path }) => entity.title.includes(path) && !isEmpty(valueAt(record, path)));
   return (
     <div
@@ -104,9 +108,10 @@ export const Row = memo(function Row({
           named={named}
           hovered={hovered}
           active={at === active}
+          chosen={at >= from && at <= until && from >= 0}
           editing={at === active ? editing : undefined}
           failure={failures?.[column.path]}
-          onActivate={() => actions.activate(index, at)}
+          onActivate={(extend) => actions.activate(index, at, extend)}
           onEdit={() => actions.edit(index, at)}
           onSave={(value, move) => actions.save(record, column, value, move)}
           onCancel={actions.cancel}
@@ -128,9 +133,10 @@ interface CellProps {
   named: boolean;
   hovered: boolean;
   active: boolean;
+  chosen: boolean;
   editing: { start: unknown } | undefined;
   failure: Failure | undefined;
-  onActivate: () => void;
+  onActivate: (extend: boolean) => void;
   onEdit: () => void;
   onSave: (value: unknown, move: Move) => void;
   onCancel: () => void;
@@ -146,6 +152,7 @@ function Cell({
   named,
   hovered,
   active,
+  chosen,
   editing,
   failure,
   onActivate,
@@ -165,10 +172,11 @@ function Cell({
       tabIndex={-1}
       {...place}
       data-active={active || undefined}
+      data-chosen={chosen || undefined}
       data-failed={failure ? true : undefined}
       data-align={align}
       aria-invalid={failure ? true : undefined}
-      onClick={onActivate}
+      onClick={(event) => onActivate(event.shiftKey)}
       onDoubleClick={onEdit}
     >
       {editing ? (

@@ -1,0 +1,94 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type House, missing, openHouse } from './house.ts';
+
+const MANY = 3000;
+
+describe.skipIf(missing)(`the list as a spreadsheet${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+  let house: House;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    const { records } = house.system;
+    const me = String((await records.list('users', { filter: 'login = "boss"', fields: ['id'] })).records[0]?.id);
+    await records.create('accounts', { name: 'Acme', owner: me });
+    for (const name of ['Alder', 'Birch', 'Cedar']) await records.create('deals', { name, stage: 'prospecting', owner: me });
+    const names = Array.from({ length: MANY }, (_, at) => `Product ${String(at).padStart(4, '0')}`);
+    for (const name of names) await records.create('products', { name });
+  }, 120_000);
+
+  const list = '/deals?columns=name,next_step,probability,source,account&sort=name';
+  const cell = (page: Page, row: string, at: number) => page.getByRole('row').filter({ hasText: row }).getByRole('gridcell').nth(at);
+  const paste = (page: Page, text: string) =>
+    page.getByRole('grid').evaluate((grid, pasted) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', pasted);
+      grid.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, text);
+  const stored = async () =>
+    (await house.system.records.list('deals', { fields: ['next_step', 'probability', 'account'], sort: 'name' })).records;
+
+  it('types, goes on with Tab and Enter, gives up with Esc, takes back with Ctrl-Z', async () => {
+    const page = await house.open(list);
+    await cell(page, 'Alder', 2).click();
+    await page.keyboard.type('C');
+    await page.locator('[role=grid] input:focus').waitFor();
+    await page.keyboard.type('all');
+    await page.keyboard.press('Tab');
+    await page.locator('[role=grid] input[aria-label=Probability]:focus').waitFor();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('40');
+    await page.keyboard.press('Enter');
+    await expect.poll(stored).toMatchObject([{ next_step: 'Call', probability: '40' }, {}, {}]);
+    await page.keyboard.type('77');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Z');
+    await expect.poll(async () => (await stored())[0]?.probability).not.toBe('40');
+    expect((await stored())[1]?.probability).not.toBe('77');
+    expect(house.faults).toEqual([]);
+  });
+
+  it('pastes a block, marks what is refused, fills down, and brings it back with Undo', async () => {
+    const page = await house.open(list);
+    await cell(page, 'Alder', 2).click();
+    await paste(page, 'First\t15\nSecond\t250\nThird\t30');
+    await page.getByText('5 cells pasted. 1 was refused and is marked.').waitFor();
+    await expect.poll(stored).toMatchObject([
+      { next_step: 'First', probability: '15' },
+      { next_step: 'Second' },
+      { next_step: 'Third', probability: '30' },
+    ]);
+    await page.locator('[role=gridcell][aria-invalid=true]').waitFor();
+    // The block from A down to C, by keyboard; then its first value in all of it.
+    await cell(page, 'Alder', 2).click();
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Control+D');
+    await page.getByText('2 cells filled.').waitFor();
+    await expect.poll(async () => (await stored()).map((deal) => deal.next_step)).toEqual(['First', 'First', 'First']);
+    await page.getByRole('alert').filter({ hasText: '2 cells filled.' }).getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(async () => (await stored()).map((deal) => deal.next_step)).toEqual(['First', 'Second', 'Third']);
+    // A reference is found by its name.
+    await cell(page, 'Birch', 5).click();
+    await paste(page, 'acme');
+    await expect.poll(async () => (await stored())[1]?.account).toMatchObject({ title: 'Acme' });
+    expect(house.faults).toEqual([]);
+  });
+
+  it('comes to the middle and the end of a long list at once, with the scrollbar', async () => {
+    const page = await house.open('/products?sort=name');
+    await page.getByRole('status', { name: /^3.?000 records$/ }).waitFor();
+    const calls: string[] = [];
+    page.on('request', (request) => request.url().includes('/records/products?') && calls.push(request.url()));
+    const scrollTo = (share: number) =>
+      page.getByRole('grid').evaluate((grid, part) => grid.scrollTo({ top: (grid.scrollHeight - grid.clientHeight) * part }), share);
+    await scrollTo(0.5);
+    await page.getByText(/^Product 15\d\d$/).first().waitFor();
+    await scrollTo(1);
+    await page.getByText('Product 2999').waitFor();
+    expect(calls.length).toBeLessThanOrEqual(5);
+    await scrollTo(0);
+    await page.getByText('Product 0000').waitFor();
+    expect(house.faults).toEqual([]);
+  });
+});

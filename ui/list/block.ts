@@ -1,0 +1,56 @@
+// A block of cells, and its text as spreadsheets exchange it: tabs between cells, a line for each row.
+
+export interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+export interface Block {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
+export function blockOf(a: Place, b: Place): Block {
+  return {
+    top: Math.min(a.row, b.row),
+    bottom: Math.max(a.row, b.row),
+    left: Math.min(a.column, b.column),
+    right: Math.max(a.column, b.column),
+  };
+}
+
+export function isOne({ top, left, bottom, right }: Block): boolean {
+  return top === bottom && left === right;
+}
+
+/** Cells with tabs, lines or quotes inside stand in quotes, as Excel and LibreOffice write them. */
+export function printCells(rows: readonly (readonly string[])[]): string {
+  const cell = (text: string) => (/["\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return rows.map((cells) => cells.map(cell).join('\t')).join('\n');
+}
+
+export function parseCells(text: string): string[][] {
+  const rows: string[][] = [[]];
+  const whole = text.replace(/\r\n?/g, '\n').replace(/\n$/, '');
+  for (let at = 0; at <= whole.length; ) {
+    let cell = '';
+    if (whole[at] === '"') {
+      at += 1;
+      for (; at < whole.length; at++) {
+        if (whole[at] !== '"') cell += whole[at];
+        else if (whole[at + 1] === '"') cell += whole[++at];
+        else break;
+      }
+      at += 1;
+    }
+    const end = /[\t\n]|$/.exec(whole.slice(at))?.index ?? 0;
+    cell += whole.slice(at, at + end);
+    rows.at(-1)?.push(cell);
+    at += end;
+    if (whole[at] === '\n') rows.push([]);
+    at += 1;
+  }
+  return rows;
+}
