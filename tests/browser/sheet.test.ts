@@ -53,11 +53,9 @@ describe.skipIf(missing)(`the list as a spreadsheet${missing ? ` (skipped: ${mis
     await cell(page, 'Alder', 2).click();
     await paste(page, 'First\t15\nSecond\t250\nThird\t30');
     await page.getByText('5 cells pasted. 1 was refused and is marked.').waitFor();
-    await expect.poll(stored).toMatchObject([
-      { next_step: 'First', probability: '15' },
-      { next_step: 'Second' },
-      { next_step: 'Third', probability: '30' },
-    ]);
+    await expect
+      .poll(stored)
+      .toMatchObject([{ next_step: 'First', probability: '15' }, { next_step: 'Second' }, { next_step: 'Third', probability: '30' }]);
     await page.locator('[role=gridcell][aria-invalid=true]').waitFor();
     // The block from A down to C, by keyboard; then its first value in all of it.
     await cell(page, 'Alder', 2).click();
@@ -83,7 +81,10 @@ describe.skipIf(missing)(`the list as a spreadsheet${missing ? ` (skipped: ${mis
     const scrollTo = (share: number) =>
       page.getByRole('grid').evaluate((grid, part) => grid.scrollTo({ top: (grid.scrollHeight - grid.clientHeight) * part }), share);
     await scrollTo(0.5);
-    await page.getByText(/^Product 15\d\d$/).first().waitFor();
+    await page
+      .getByText(/^Product 15\d\d$/)
+      .first()
+      .waitFor();
     await scrollTo(1);
     await page.getByText('Product 2999').waitFor();
     expect(calls.length).toBeLessThanOrEqual(5);

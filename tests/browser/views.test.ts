@@ -196,7 +196,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     await row(page, 'Alpha').waitFor();
   });
 
-  it('makes a view in the editor: name needed, columns over references and line items, a time dialog, related nouns [CS-057] [CS-058] [CS-060] [CS-064]', async () => {
+  it('makes a view in the editor: name needed, columns over references and line items, a time dialog, related nouns [CS-057] [CS-058] [CS-060] [CS-061] [CS-062] [CS-064]', async () => {
     const page = await house.open('/deals?view=all');
     await page.getByRole('button', { name: 'New view' }).click();
     const dialog = page.getByRole('dialog', { name: 'New view' });
@@ -220,6 +220,9 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     await when.getByRole('option', { name: 'in the last days' }).click();
     await when.getByRole('button', { name: 'Done' }).click();
     await dialog.getByText('last 7 days').first().waitFor();
+    await dialog.getByRole('checkbox', { name: 'Only my unit' }).check();
+    await dialog.getByText('Owner › Department is my department').waitFor();
+    await dialog.getByRole('checkbox', { name: 'Only my unit' }).uncheck();
     await dialog.getByRole('checkbox', { name: 'Only mine' }).check();
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await tab(page, 'Made here').waitFor();

@@ -19,7 +19,9 @@ describe('a block of cells', () => {
 
   it('reads again what it wrote', () => {
     const text = fc.string({ unit: fc.constantFrom('a', '"', '\t', '\n', ' ', 'я') });
-    const block = fc.integer({ min: 1, max: 4 }).chain((width) => fc.array(fc.array(text, { minLength: width, maxLength: width }), { minLength: 1 }));
+    const block = fc
+      .integer({ min: 1, max: 4 })
+      .chain((width) => fc.array(fc.array(text, { minLength: width, maxLength: width }), { minLength: 1 }));
     fc.assert(
       fc.property(block, (rows) => {
         // A last line of nothing is how every text ends.

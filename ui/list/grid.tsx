@@ -21,8 +21,8 @@ import type { SelectionState } from './selection.ts';
 import { Trouble } from './trouble.tsx';
 import { useFailures } from './use-failures.ts';
 import type { Groups } from './use-groups.ts';
-import { useSheet } from './use-sheet.ts';
 import { useRowWindow } from './use-row-window.ts';
+import { useSheet } from './use-sheet.ts';
 
 const HEAD = 34;
 const CHECK = 40;
@@ -129,7 +129,11 @@ export function Grid(props: GridProps) {
   const actions = useStable({
     select,
     activate: (row, column, extend) => {
-      if (cursor?.row === row && cursor.column === column) return;
+      if (cursor?.row === row && cursor.column === column) {
+        // The keys are the grid's, also after a second click.
+        if (!cursor.edit) focusGrid();
+        return;
+      }
       if (extend) getSelection()?.removeAllRanges();
       setCursor({ row, column, ...(extend && cursor ? { anchor: cursor.anchor ?? cursor } : {}) });
       focusGrid();

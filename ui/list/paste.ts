@@ -43,7 +43,15 @@ export async function readCell(field: FieldDescription, text: string, entities: 
 async function findByTitle(field: FieldDescription, title: string, entities: readonly EntityDescription[]): Promise<unknown> {
   for (const target of entities.filter((entity) => field.to.includes(entity.name) && entity.can.view)) {
     const { records } = await client.records(target.name).list({ q: title, fields: ['id', ...target.title], limit: 20 });
-    const found = records.find((record) => fold(target.title.map((name) => String(record[name] ?? '')).join(' ').trim()) === fold(title));
+    const found = records.find(
+      (record) =>
+        fold(
+          target.title
+            .map((name) => String(record[name] ?? ''))
+            .join(' ')
+            .trim(),
+        ) === fold(title),
+    );
     if (found) return { id: found.id, title, ...(field.to.length > 1 ? { entity: target.name } : {}) };
   }
   return null;

@@ -68,7 +68,9 @@ async function saveRecord(
     pages.patch(id, Object.fromEntries(left.map((change) => [change.column.path, change.value])));
     try {
       const version = typeof before.version === 'number' ? { version: before.version } : {};
-      const saved = await client.records(entity).update(id, Object.fromEntries(left.map((change) => [change.column.path, wire(change)])), version);
+      const saved = await client
+        .records(entity)
+        .update(id, Object.fromEntries(left.map((change) => [change.column.path, wire(change)])), version);
       pages.patch(id, shownOf(before, saved));
       for (const change of left) note(id, change.column.path, null);
       return {

@@ -129,6 +129,8 @@ export function useOwners(): readonly Owned[] | undefined {
   const sources = useSources(today);
   useRefresh();
   return useQuery({
+    // Who sees none of these nouns has nothing to ask.
+    enabled: sources.length > 0,
     queryKey: ['today', 'owners', sources.map(({ entity }) => entity.name).join(), today],
     queryFn: async ({ signal }) => {
       const { answers } = await client.aggregates(
