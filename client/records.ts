@@ -11,6 +11,8 @@ import type {
   HistoryAnswer,
   ListAnswer,
   ListQuery,
+  MergeAnswer,
+  MergeRequest,
   RecordAnswer,
   RecordValues,
   UploadedFile,
@@ -34,6 +36,10 @@ export interface RecordCalls<T extends Values = RecordValues> {
   delete(id: string, options?: Signal): Promise<{ change: string | null }>;
   act<R = { record: T }>(id: string, action: string, input?: Values): Promise<R>;
   bulk(request: BulkRequest): Promise<BulkAnswer>;
+  /** Several become one; much of it is a job. */
+  merge(request: MergeRequest): Promise<MergeAnswer>;
+  /** Many groups, as one job. */
+  mergeMany(merges: readonly MergeRequest[]): Promise<{ job: string }>;
   aggregate(query: AggregateQuery, options?: Signal): Promise<AggregateAnswer>;
   history(
     id: string,
@@ -78,6 +84,8 @@ export function recordCalls<T extends Values = RecordValues>(transport: Transpor
     },
     act: (id, action, input = {}) => transport.send('POST', one(id, 'actions', action), { json: input }),
     bulk: (request) => transport.send('POST', `${root}/bulk`, { json: request }),
+    merge: (request) => transport.send('POST', `${root}/merge`, { json: request }),
+    mergeMany: (merges) => transport.send('POST', `${root}/merges`, { json: { merges } }),
     aggregate: (query, options = {}) => transport.send('POST', `${root}/aggregate`, { json: query, ...options }),
     history: (id, { after, limit, fields, below, ...options } = {}) =>
       transport.send('GET', one(id, 'history'), { query: { after, limit, fields, below }, ...options }),

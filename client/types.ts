@@ -143,6 +143,27 @@ export interface BulkResult {
 /** Up to 1,000 records are done at once; `job` undoes them. More are a job from the start. */
 export type BulkAnswer = { readonly results: readonly BulkResult[]; readonly job?: string } | { readonly job: string };
 
+export interface MergeRequest {
+  readonly target: string;
+  readonly sources: readonly string[];
+  /** By field: the id of the record whose value stays, `all` to join lists, null for none. Else the target's. */
+  readonly keep?: Readonly<Record<string, string | null>>;
+  /** What the target lacks is taken from the others. */
+  readonly fill?: boolean;
+  readonly dry_run?: boolean;
+}
+
+/** Much of it is a job from the start. */
+export type MergeAnswer =
+  | {
+      readonly target: string;
+      readonly merged: number;
+      /** What pointed at the others. */
+      readonly references: readonly { readonly entity: string; readonly field: string; readonly count: number }[];
+      readonly job: string | null;
+    }
+  | { readonly job: string };
+
 export interface ChangeEntry {
   /** Whether you may take it back. */
   readonly undoable?: boolean;

@@ -115,6 +115,13 @@ const cardsRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/cards.tsx'), 'CardsScreen'),
 });
 
+const mergeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/merge/$entity',
+  validateSearch: (search: Record<string, unknown>): { ids: string } => ({ ids: typeof search.ids === 'string' ? search.ids : '' }),
+  component: lazyRouteComponent(() => import('./screens/merge.tsx'), 'MergeScreen'),
+});
+
 const jobsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/jobs/{-$id}',
@@ -134,6 +141,7 @@ export const router = createRouter({
     settingsRoute,
     customFieldsRoute,
     cardsRoute,
+    mergeRoute,
     jobsRoute,
   ]),
   basepath: `/${encodeURIComponent(workspace)}`,

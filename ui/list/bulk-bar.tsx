@@ -1,7 +1,7 @@
 // What can be done with the chosen rows: change a field, hand over, export, delete. Preview first, then progress and Undo.
 
 import { Button, CloseButton, Menu, Popover } from '@mantine/core';
-import { IconDownload, IconPencil, IconTrash, IconUserShare } from '@tabler/icons-react';
+import { IconArrowMerge, IconDownload, IconPencil, IconTrash, IconUserShare } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkTarget, EntityDescription } from '../../client/index.ts';
@@ -10,9 +10,11 @@ import { both } from '../filter/model.ts';
 import { followJob, showDoneWithUndo } from '../follow-job.tsx';
 import { problemText } from '../form/problems.ts';
 import { currentLanguage } from '../i18n.ts';
+import { useDataSettings } from '../mass/data-settings.ts';
 import { errorText, showError, showRefusal } from '../messages.ts';
 import { useNestedPopover } from '../nested-popover.ts';
 import { fieldOf, useSetup } from '../queries.ts';
+import { ButtonLink } from '../shell/button-link.tsx';
 import { client } from '../workspace.ts';
 import { BulkEdit } from './bulk-edit.tsx';
 import type { Column } from './columns.ts';
@@ -31,6 +33,9 @@ export interface BulkBarProps {
   pages: Rows;
 }
 
+/** Side by side nobody compares more. */
+const MERGED_AT_ONCE = 20;
+
 type Open = 'edit' | 'owner' | 'delete' | null;
 
 export function BulkBar({ entity, columns, query, selection, count, pages }: BulkBarProps) {
@@ -46,6 +51,8 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
   const these = selection.all ? query.filter : both(query.filter, `id in (${ids.map((id) => JSON.stringify(id)).join(', ')})`);
   const owner = fieldOf(entity, 'owner');
   const { me } = useSetup();
+  const settings = useDataSettings(entity.name);
+  const mergeable = entity.can.merge && settings.merge && !selection.all && ids.length > 1 && ids.length <= MERGED_AT_ONCE;
 
   const done = () => {
     setOpen(null);
@@ -98,7 +105,7 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
             {t('bulk.selectAll', { number: formatDecimal(count, currentLanguage()) })}
           </Button>
         )}
-        {entity.can.bulk && entity.can.update && (
+        {entity.can.bulk && entity.can.update && settings.mass_edit && (
           <>
             {popover(
               'edit',
@@ -124,6 +131,19 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
                 <BulkEdit entity={entity} only={owner} target={target} chosen={chosen} pages={pages} onDone={done} />,
               )}
           </>
+        )}
+        {mergeable && (
+          <ButtonLink
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconArrowMerge size={15} />}
+            to="/merge/$entity"
+            params={{ entity: entity.name }}
+            search={{ ids: ids.join(',') }}
+          >
+            {t('merge.button')}
+          </ButtonLink>
         )}
         {entity.can.export && (
           <Menu position="top" withinPortal>

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEntry, EntityDescription } from '../../client/index.ts';
 import { formatDateTime } from '../fields/format.ts';
+import { followJob } from '../follow-job.tsx';
 import { currentLanguage } from '../i18n.ts';
 import { errorText, showDone, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient, useSetup } from '../queries.ts';
@@ -58,6 +59,14 @@ export function RecordHistory({ entity, id, canUndo }: { entity: EntityDescripti
   );
 }
 
+const MERGE = 'merge';
+
+function whatOf({ verb, before, after }: ChangeEntry): string {
+  if (verb === MERGE) return after === null ? 'history.mergedAway' : 'history.merged';
+  if (before === null) return 'history.created';
+  return after === null ? 'history.deleted' : 'history.changed';
+}
+
 interface HistoryEntryProps {
   entity: EntityDescription;
   /** False: of a record that goes on in this one. */
@@ -74,12 +83,18 @@ function HistoryEntry({ entity, own, change, canUndo }: HistoryEntryProps) {
   const lines = historyLines(entity, change);
   const shown = open ? lines : lines.slice(0, FEW);
   const language = currentLanguage();
-  const what = change.before === null ? 'history.created' : change.after === null ? 'history.deleted' : 'history.changed';
+  const what = whatOf(change);
   const { kind, job } = change.cause;
 
   const undo = async () => {
     setBusy(true);
     try {
+      if (change.verb === MERGE && change.cause.job) {
+        const { job: taking } = await client.jobs.undo(change.cause.job);
+        if (taking) await followJob(taking, t('jobs.undoing'));
+        refresh(entity.name, change.record);
+        return;
+      }
       const { undone, conflicts } = await client.changes.undo(change.id);
       if (change.before === null && undone > 0 && conflicts.length === 0) {
         showDone(t('jobs.undone'));

@@ -37,6 +37,9 @@ function OneRecord({ entity, id }: { entity: EntityDescription; id: string }) {
     );
   }
   if (!data) return <PagePending />;
+  // Merged: its address leads to what it is part of now.
+  if (data.record.id !== id.toLowerCase())
+    return <Navigate to="/$entity/$id" params={{ entity: entity.name, id: data.record.id }} replace />;
   // What is said about a record is read on its page.
   const about = entity.name === 'comments' ? (data.record.about as AnyReference | null) : null;
   if (about) return <Navigate to="/$entity/$id" params={{ entity: about.entity, id: about.id }} replace />;

@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type House, missing, openHouse } from './house.ts';
+
+describe.skipIf(missing)(`merging in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+  let house: House;
+  const made: Record<string, string> = {};
+
+  beforeAll(async () => {
+    house = await openHouse();
+    const { records } = house.system;
+    const make = async (name: string, entity: string, values: Record<string, unknown>) => {
+      made[name] = String((await records.create(entity, values)).id);
+    };
+    await make('one', 'accounts', { name: 'Nordic Steel Oy', city: 'Turku', tags: ['vip'], phone: '+358 40 123 4567' });
+    await make('two', 'accounts', { name: 'Nordic Steel Ltd', city: 'Turku', tags: ['old'], email: 'info@nordic.example' });
+    await make('contact', 'contacts', { last_name: 'Virtanen', account: made.two });
+    await make('deal', 'deals', { name: 'Beams', account: made.two });
+  });
+
+  it('is offered once an administrator has switched it on, shows what differs, moves everything, and is undone [CS-074, CS-085]', async () => {
+    const page = await house.open('/accounts');
+    const choose = async () => {
+      await page.getByRole('gridcell', { name: 'Nordic Steel Oy', exact: true }).waitFor();
+      await page.getByRole('checkbox', { name: 'Select all' }).check();
+      await page.getByRole('toolbar', { name: 'With the selected rows' }).waitFor();
+    };
+    await choose();
+    expect(await page.getByRole('link', { name: 'Merge', exact: true }).count()).toBe(0);
+    const { records } = await house.system.records.list('data_settings', { filter: 'entity = "accounts"', fields: ['id'] });
+    await house.system.records.update('data_settings', String(records[0]?.id), { merge: true });
+
+    await page.reload();
+    await choose();
+    await page.getByRole('link', { name: 'Merge', exact: true }).click();
+    await page.getByRole('radio', { name: 'Nordic Steel Oy', exact: true }).check();
+    await page.getByText(/Moves along: .*Contacts 1/).waitFor();
+    // What agrees is out of the way.
+    expect(await page.locator('tr[data-field=city]').count()).toBe(0);
+    await page.getByRole('radio', { name: 'Name: Nordic Steel Ltd' }).check();
+    expect(
+      await page
+        .getByRole('radio', { name: 'E-mail: info@nordic.example' })
+        .or(page.getByRole('radio', { name: /: info@nordic.example/ }))
+        .first()
+        .isChecked(),
+    ).toBe(true);
+    await page.getByRole('button', { name: 'Merge 2 records' }).click();
+    await page.waitForURL(`**/accounts/${made.one}`);
+    await page.getByRole('heading', { name: 'Nordic Steel Ltd' }).waitFor();
+    expect(await house.system.records.get('accounts', made.one!)).toMatchObject({
+      name: 'Nordic Steel Ltd',
+      phone: '+358 40 123 4567',
+      email: 'info@nordic.example',
+      tags: ['vip', 'old'],
+    });
+    expect(await house.system.records.get('contacts', made.contact!)).toMatchObject({ account: { id: made.one } });
+
+    // An old link leads to what is there now.
+    const old = await house.open(`/accounts/${made.two}`);
+    await old.waitForURL(`**/accounts/${made.one}`);
+    await old.close();
+
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await expect
+      .poll(async () => (await house.system.records.get('contacts', made.contact!)).account, { timeout: 20_000 })
+      .toMatchObject({ id: made.two });
+    expect(await house.system.records.get('accounts', made.one!)).toMatchObject({ name: 'Nordic Steel Oy', email: null, tags: ['vip'] });
+    expect(house.faults).toEqual([]);
+  });
+
+  it('fits a phone, in the dark too', async () => {
+    const shots = process.env.KONTOR_SHOTS;
+    for (const [name, options] of [
+      ['wide-light', {}],
+      ['phone-dark', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' as const }],
+    ] as const) {
+      const page = await house.open(`/merge/accounts?ids=${made.one},${made.two}`, options);
+      await page.getByRole('button', { name: 'Merge 2 records' }).waitFor();
+      await page.getByText(/Moves along/).waitFor();
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(wider).toBeLessThanOrEqual(0);
+      if (shots) await page.screenshot({ path: `${shots}/merge-${name}.png` });
+      await page.close();
+    }
+    expect(house.faults).toEqual([]);
+  });
+});
