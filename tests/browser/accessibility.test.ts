@@ -31,6 +31,8 @@ describe.skipIf(missing)(`accessibility${missing ? ` (skipped: ${missing})` : ''
 
   const screens: readonly (readonly [name: string, path: () => string, ready: string])[] = [
     ['start page', () => '/', 'h1'],
+    ['dashboard', () => '/home/management', 'svg'],
+    ['analysis', () => '/analysis', 'table'],
     ['record', () => `/deals/${deal}`, 'h1'],
     ['form', () => `/deals/${deal}?edit=1`, '[role=grid]'],
     ['new record', () => '/activities/new', 'form'],

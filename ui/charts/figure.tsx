@@ -32,8 +32,8 @@ export function Figure({ spec, data, title, onOpen }: FigureProps) {
             key={at}
             className={classes.figure}
             onClick={() => mark && onOpen(mark)}
-            aria-label={`${title}: ${figure(mark, series.measure)}`}
           >
+            <span className="visually-hidden">{title}: </span>
             <span className={classes.large}>{figure(mark, series.measure)}</span>
             {words && words !== title && figures.length > 1 && <span className={classes.small}>{words}</span>}
           </UnstyledButton>
