@@ -193,6 +193,10 @@ const icons: Record<string, TablerIcon> = {
   world: IconWorld,
 };
 
+export function hasIcon(name: string): boolean {
+  return Object.hasOwn(icons, name);
+}
+
 /** The icon of that name, or a folder where the name is not among ours. */
 export function entityIcon(name: string): TablerIcon {
   return icons[name] ?? IconFolder;

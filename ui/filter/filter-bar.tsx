@@ -77,6 +77,7 @@ export function FilterBar({ entity, filter, refused, onChange }: FilterBarProps)
       <Popover opened={open} onChange={nested.onChange} position="bottom-start" withinPortal trapFocus closeOnClickOutside>
         <Popover.Target>
           <Button
+            data-command="filter"
             size="compact-sm"
             variant="default"
             leftSection={<IconFilter size={14} />}

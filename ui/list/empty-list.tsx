@@ -1,9 +1,10 @@
 // A list with no rows: nothing there yet, nothing found, or it could not be read.
 
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconFilterOff, IconPlus, IconTableImport } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFilterOff, IconHelpCircle, IconPlus, IconTableImport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { openHelp } from '../help/open.ts';
 import { entityIcon } from '../icons.ts';
 import { errorText } from '../messages.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
@@ -46,6 +47,9 @@ export function EmptyList(props: EmptyListProps) {
           {t('list.importFile')}
         </ButtonLink>
       )}
+      <Button variant="subtle" color="gray" leftSection={<IconHelpCircle size={16} />} onClick={() => openHelp()}>
+        {t('help.how')}
+      </Button>
     </Notice>
   );
 }

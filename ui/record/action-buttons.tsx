@@ -5,6 +5,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionDescription, EntityDescription, RecordAnswer, RecordValues, Values } from '../../client/index.ts';
+import { useRecordCommands } from '../commands/record-commands.ts';
 import { toWire, widgetFor } from '../fields/lookup.ts';
 import { describedSchema, withInput } from '../form/described-schema.ts';
 import { type Problems, problemsIn } from '../form/problems.ts';
@@ -49,6 +50,7 @@ export function ActionButtons({ entity, record, allowed, most }: ActionButtonsPr
     if (action.input.length > 0) setAsking(action);
     else run(action, {}).catch(showError);
   };
+  useRecordCommands(entity, record.id, actions, start);
 
   return (
     <>

@@ -7,6 +7,7 @@ import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { useListCommands } from '../commands/list-commands.ts';
 import { formatDecimal } from '../fields/format.ts';
 import { FilterBar } from '../filter/filter-bar.tsx';
 import { mistakeIn } from '../filter/mistake.ts';
@@ -15,7 +16,7 @@ import { currentLanguage } from '../i18n.ts';
 import { ColumnMenu } from '../list/column-menu.tsx';
 import { type Column, chooseColumns, chosenWidths, columnAt, useColumns } from '../list/columns.ts';
 import { EmptyList } from '../list/empty-list.tsx';
-import { ExportMenu } from '../list/export-menu.tsx';
+import { ExportMenu, exportUrl } from '../list/export-menu.tsx';
 import { Grid, type GridHandle } from '../list/grid.tsx';
 import { GroupMenu } from '../list/group-menu.tsx';
 import classes from '../list/list.module.css';
@@ -87,6 +88,12 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
     () => rows.scroll < 40,
     () => setNews(true),
   );
+
+  useListCommands(entity, {
+    board: boardBy ? board : null,
+    onFace: (face) => change({ face }),
+    exportUrl: (format) => exportUrl(entity, columns, query, format),
+  });
 
   // What was chosen belongs to what is shown: another question, another choice.
   const { clear } = selection;

@@ -1,24 +1,33 @@
-// Search over everything, by keyboard: records of all nouns, lists to go to, records to begin.
+// The palette: any record, view, dashboard, report, page or command, by a few letters. What was used lately comes first.
 
-import { Combobox, Loader, Modal, TextInput, useCombobox } from '@mantine/core';
+import { Combobox, Kbd, Loader, Modal, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconPlus, IconSearch, type TablerIcon } from '@tabler/icons-react';
+import { IconSearch, type TablerIcon } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { commandIcon } from '../commands/icons.ts';
+import { fitness } from '../commands/match.ts';
+import { type Command, useAllCommands } from '../commands/registry.ts';
+import { rememberCommand, usedCommands } from '../commands/used.ts';
 import { entityIcon } from '../icons.ts';
 import { errorText } from '../messages.ts';
 import { keys, useSetup } from '../queries.ts';
+import { useRecent } from '../record/recent.ts';
 import { client } from '../workspace.ts';
 import classes from './palette.module.css';
+import { useShared } from './shared.ts';
 
 const SHORTEST = 2;
+const MOST_COMMANDS = 8;
+const MOST_RECENT = 6;
 
 interface Entry {
   readonly key: string;
   readonly label: string;
   readonly icon: TablerIcon;
+  readonly keys?: string;
   readonly go: () => void;
 }
 
@@ -41,7 +50,8 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
 
   const submit = (key: string) => {
     onClose();
-    entries.find((entry) => entry.key === key)?.go();
+    // After the dialog has given the focus back, so that what is opened or focused keeps it.
+    setTimeout(() => entries.find((entry) => entry.key === key)?.go());
   };
 
   return (
@@ -58,6 +68,8 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
               placeholder={t('search.placeholder')}
               value={typed}
               onChange={(event) => setTyped(event.currentTarget.value)}
+              // The list of hits would keep it to itself.
+              onKeyDownCapture={(event) => event.key === 'Escape' && onClose()}
               leftSection={<IconSearch size={18} stroke={1.6} />}
               rightSection={pending && <Loader size={14} />}
             />
@@ -65,10 +77,19 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
           <Combobox.Options className={classes.options} aria-label={t('search.label')}>
             {groups.map((group) => (
               <Combobox.Group key={group.label} label={group.label}>
-                {group.entries.map(({ key, label, icon: Icon }) => (
+                {group.entries.map(({ key, label, icon: Icon, keys: pressed }) => (
                   <Combobox.Option key={key} value={key} className={classes.option}>
                     <Icon size={18} stroke={1.5} className={classes.icon} aria-hidden="true" />
                     <span className={classes.label}>{label}</span>
+                    {pressed && (
+                      <span className={classes.keys} aria-hidden="true">
+                        {pressed.split(' ').map((key) => (
+                          <Kbd key={key} size="xs">
+                            {key}
+                          </Kbd>
+                        ))}
+                      </span>
+                    )}
                   </Combobox.Option>
                 ))}
               </Combobox.Group>
@@ -86,51 +107,95 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Hits by noun (that of the best hit first), then lists and new records whose name fits. */
 function useEntries(typed: string) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const router = useRouter();
   const { entities, me } = useSetup();
-  const administrator = me.root || me.features.includes('administration');
+  const commands = useAllCommands();
+  const recent = useRecent(me.id);
   const [q] = useDebouncedValue(typed.trim(), 120);
+  const words = typed.trim();
   const asked = q.length >= SHORTEST;
+  const shared = useShared();
   const { data, error, isFetching } = useQuery({
     queryKey: keys.search(q),
     queryFn: ({ signal }) => client.search(q, { signal, limit: 30 }),
     enabled: asked,
     placeholderData: keepPreviousData,
   });
-  const words = typed.trim().toLowerCase();
-  const fits = (text: string) => text.toLowerCase().includes(words);
+
+  const iconOf = (noun: string) => entityIcon(entities.find((entity) => entity.name === noun)?.icon ?? '');
+  const record = ({ entity, id, title }: { entity: string; id: string; title: string | null }): Entry => ({
+    key: `${entity} ${id}`,
+    label: title || t('list.untitled'),
+    icon: iconOf(entity),
+    go: () => void router.navigate({ to: '/$entity/$id', params: { entity, id } }),
+  });
+  const command = (one: Command): Entry => ({
+    key: `command ${one.id}`,
+    label: one.label,
+    icon: commandIcon(one.icon),
+    ...(one.keys ? { keys: one.keys } : {}),
+    go: () => {
+      rememberCommand(me.id, one.id);
+      one.run();
+    },
+  });
+  // The same is offered once, by whoever registered it last.
+  const offered = commands.filter((one, i) => commands.findIndex(({ id }) => id === one.id) === i);
 
   const groups: EntryGroup[] = [];
-  const hits = Map.groupBy(asked && words ? (data?.hits ?? []) : [], (hit) => hit.entity);
-  for (const [noun, found] of hits) {
-    const entity = entities.find((candidate) => candidate.name === noun);
-    const entries = found.map(({ id, title }) => ({
-      key: `${noun} ${id}`,
-      label: title || t('list.untitled'),
-      icon: entityIcon(entity?.icon ?? ''),
-      go: () => void navigate({ to: '/$entity/$id', params: { entity: noun, id } }),
-    }));
-    groups.push({ label: entity?.plural ?? noun, entries });
+  const add = (label: string, entries: readonly Entry[]) => {
+    const shown = new Set(groups.flatMap((group) => group.entries.map(({ key }) => key)));
+    const fresh = entries.filter(({ key }) => !shown.has(key));
+    if (fresh.length > 0) groups.push({ label, entries: fresh });
+  };
+
+  if (!words) {
+    const used = usedCommands(me.id).flatMap((id) => offered.filter((one) => one.id === id));
+    add(t('search.recent'), [...recent.slice(0, MOST_RECENT).map(record), ...used.slice(0, 3).map(command)]);
+    add(t('search.here'), offered.filter(({ group }) => group === 'here').map(command));
+    add(t('search.go'), offered.filter(({ group }) => group === 'go').map(command));
+    return { groups, error, asked, pending: false };
   }
-  const places = entities
-    .filter((entity) => entity.can.view && (entity.menu || (administrator && words !== '')) && fits(entity.plural))
-    .map((entity) => ({
-      key: `list ${entity.name}`,
-      label: entity.plural,
-      icon: entityIcon(entity.icon),
-      go: () => void navigate({ to: '/$entity', params: { entity: entity.name } }),
-    }));
-  const beginnings = entities
-    .filter((entity) => words !== '' && entity.can.create && entity.menu && fits(t('search.createNew', { noun: entity.label })))
-    .map((entity) => ({
-      key: `new ${entity.name}`,
-      label: t('search.createNew', { noun: entity.label }),
-      icon: IconPlus,
-      go: () => void navigate({ to: '/$entity/new', params: { entity: entity.name } }),
-    }));
-  if (places.length + beginnings.length > 0) groups.push({ label: t('search.go'), entries: [...places, ...beginnings] });
-  return { groups, error, asked, pending: asked && (isFetching || q !== typed.trim()) };
+
+  const doable = sorted(words, offered, ({ label }) => label);
+  const remembered = sorted(words, recent, ({ title }) => title);
+  // What begins as typed is meant before any record that contains it.
+  const meant = doable.filter(({ fit }) => fit >= 5).slice(0, MOST_COMMANDS);
+  add(
+    t('search.commands'),
+    meant.map(({ one }) => command(one)),
+  );
+  add(
+    t('search.recent'),
+    remembered.slice(0, 3).map(({ one }) => record(one)),
+  );
+  for (const [noun, found] of Map.groupBy(asked ? (data?.hits ?? []) : [], (hit) => hit.entity)) {
+    add(entities.find((entity) => entity.name === noun)?.plural ?? noun, found.map(record));
+  }
+  for (const { label, places } of shared) {
+    const found = sorted(words, places, ({ title }) => title).slice(0, MOST_COMMANDS);
+    add(
+      label,
+      found.map(({ one }) => ({
+        key: one.key,
+        label: one.title,
+        icon: entityIcon(one.icon),
+        go: () => void router.navigate(one.to as Parameters<typeof router.navigate>[0]),
+      })),
+    );
+  }
+  add(
+    t('search.go'),
+    doable.slice(0, MOST_COMMANDS).map(({ one }) => command(one)),
+  );
+  return { groups, error, asked, pending: asked && (isFetching || q !== words) };
+}
+
+function sorted<One>(words: string, all: readonly One[], textOf: (one: One) => string) {
+  return all
+    .map((one) => ({ one, fit: fitness(words, textOf(one)) }))
+    .filter(({ fit }) => fit > 0)
+    .sort((a, b) => b.fit - a.fit);
 }

@@ -2,10 +2,12 @@
 
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCommands } from '../commands/registry.ts';
 import { useAsked } from '../completion/ask.ts';
 import { loadEdits } from '../fields/lazy-edit.tsx';
+import { openHelp, useOpenedHelp } from '../help/open.ts';
 import { LiveConnection } from '../live.tsx';
 import { usePreferences } from '../preferences.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
@@ -13,6 +15,8 @@ import classes from './shell.module.css';
 import { SideBar } from './side-bar.tsx';
 
 const PhoneTop = lazy(() => import('./phone-top.tsx').then((module) => ({ default: module.PhoneTop })));
+const CommandsEverywhere = lazy(() => import('../commands/everywhere.tsx').then((module) => ({ default: module.CommandsEverywhere })));
+const HelpPanel = lazy(() => import('../help/help-panel.tsx').then((module) => ({ default: module.HelpPanel })));
 const KeyHelp = lazy(() => import('./key-help.tsx').then((module) => ({ default: module.KeyHelp })));
 const AskForMissing = lazy(() => import('../completion/completion.tsx').then((module) => ({ default: module.AskForMissing })));
 const Peek = lazy(() => import('../peek/peek.tsx').then((module) => ({ default: module.Peek })));
@@ -24,10 +28,15 @@ export function Shell() {
   const phone = useMediaQuery('(max-width: 640px)') ?? false;
   const [searching, search] = useDisclosure(false);
   const lacking = useAsked();
+  const guide = useOpenedHelp();
   const [helping, help] = useDisclosure(false);
   // Also while typing: the palette is the way out of everything.
   useHotkeys([['mod+K', search.toggle]], []);
   useHotkeys([['shift+?', help.open, { usePhysicalKeys: false }]]);
+  useCommands(
+    useMemo(() => [{ id: 'keys', label: t('keys.title'), group: 'settings', keys: '?', icon: 'help', run: help.open }], [t, help.open]),
+  );
+  useHotkeys([['F1', () => openHelp()]], []);
   useIdle(loadEdits);
   useEffect(keepFilesOut, []);
 
@@ -52,6 +61,14 @@ export function Shell() {
           <Outlet />
         </div>
       </main>
+      <Suspense>
+        <CommandsEverywhere />
+      </Suspense>
+      {guide && (
+        <Suspense>
+          <HelpPanel page={guide} />
+        </Suspense>
+      )}
       {lacking && (
         <Suspense>
           <AskForMissing key={lacking} contact={lacking} />

@@ -1,11 +1,12 @@
 // The side bar: workspace, search, the menu of nouns, the gear menu. Slim shows icons with their names as tooltips.
 
 import { Kbd, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconChartBar, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
+import { IconChartBar, IconHelpCircle, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { openHelp } from '../help/open.ts';
 import { entityIcon } from '../icons.ts';
 import { Bell } from '../notifications/bell.tsx';
 import { setPreferences } from '../preferences.tsx';
@@ -88,6 +89,19 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
         <Suspense>
           <RunningJobs slim={slim} onLeave={onLeave} />
         </Suspense>
+        <Hint label={t('help.title')} slim={slim}>
+          <UnstyledButton
+            className={classes.item}
+            onClick={() => {
+              onLeave?.();
+              openHelp();
+            }}
+            aria-keyshortcuts="F1"
+          >
+            <IconHelpCircle size={18} stroke={1.6} className={classes.icon} />
+            <span className={slim ? 'visually-hidden' : classes.name}>{t('help.title')}</span>
+          </UnstyledButton>
+        </Hint>
         <GearMenu slim={slim} onLeave={onLeave} />
         {slim && (
           <Hint label={t('shell.expand')} slim>

@@ -1,15 +1,16 @@
 // "My work today": what is overdue and what is due, one entry after the other (rows NV-13, NV-21). j and k move, Enter opens; what is
 // handled leaves the list and the next one opens by itself.
 
-import { ActionIcon, Select, Skeleton, Tabs } from '@mantine/core';
+import { ActionIcon, Button, Select, Skeleton, Tabs } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { IconCheckbox, IconMoodSmile, IconX } from '@tabler/icons-react';
+import { IconCheckbox, IconHelpCircle, IconMoodSmile, IconX } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reference } from '../../client/index.ts';
 import { localToday } from '../fields/date-text.ts';
 import { formatDate, formatDateTime, formatDecimal } from '../fields/format.ts';
+import { openHelp } from '../help/open.ts';
 import { currentLanguage } from '../i18n.ts';
 import { entityIcon } from '../icons.ts';
 import { errorText } from '../messages.ts';
@@ -86,7 +87,11 @@ export function TodayPage() {
             {error ? <p className={classes.quiet}>{errorText(error)}</p> : null}
             {!entries && !error && <Skeleton height={220} radius="md" />}
             {entries?.length === 0 && (
-              <Notice icon={<IconMoodSmile size={28} stroke={1.5} />} title={t('today.nothing')} text={t('today.nothingHint')} />
+              <Notice icon={<IconMoodSmile size={28} stroke={1.5} />} title={t('today.nothing')} text={t('today.nothingHint')}>
+                <Button variant="subtle" color="gray" leftSection={<IconHelpCircle size={16} />} onClick={() => openHelp('today')}>
+                  {t('help.how')}
+                </Button>
+              </Notice>
             )}
             <Entries title={t('home.overdue')} late entries={late} open={open} onOpen={setOpen} />
             <Entries title={t('home.today')} entries={now} open={open} onOpen={setOpen} />

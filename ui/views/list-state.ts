@@ -1,6 +1,6 @@
 // What a list shows now: a view, and what one has changed about it since, which stands in the address until it is saved.
 
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { EntityDescription } from '../../client/index.ts';
 import { useSetup } from '../queries.ts';
@@ -51,6 +51,7 @@ export interface Change {
 export function useListState(entity: EntityDescription): ListState {
   const search = useSearch({ from: '/$entity' });
   const navigate = useNavigate({ from: '/$entity' });
+  const router = useRouter();
   const { entities } = useSetup();
   const views = useViews(entity.name);
   // An address that says anything says all of it: the view one opens first is for those who just come by.
@@ -75,7 +76,10 @@ export function useListState(entity: EntityDescription): ListState {
     };
     const { columns, filter, sort, face, group, frozen } = search;
     const changed = [columns, filter, sort, face, group, frozen].some((part) => part !== undefined);
-    const go = (next: ListSearch, replace: boolean) => void navigate({ search: next, replace });
+    const go = (next: ListSearch, replace: boolean) => {
+      // What was typed may be told a moment late: whoever is on the way to another screen is not called back.
+      if (router.latestLocation.pathname.split('/').at(-1) === entity.name) void navigate({ search: next, replace });
+    };
     return {
       ...{ views, view, left, settings, changed, ...state },
       lost: views.ready && found === undefined,
@@ -107,5 +111,5 @@ export function useListState(entity: EntityDescription): ListState {
       open: (id) => go({ view: id }, false),
       reset: () => go({ view: wanted, ...(search.quick ? { quick: search.quick } : {}), ...(search.q ? { q: search.q } : {}) }, false),
     };
-  }, [search, navigate, views, view, left, found, wanted, entity.list.sort]);
+  }, [search, navigate, router, views, view, left, found, wanted, entity.name, entity.list.sort]);
 }

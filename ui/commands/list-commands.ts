@@ -1,0 +1,78 @@
+// What can be done with the list that is open, by word or key.
+
+import { useRouter } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntityDescription } from '../../client/index.ts';
+import { type Command, useCommands } from './registry.ts';
+
+interface ListActions {
+  /** Null: the noun has no board. */
+  readonly board: boolean | null;
+  readonly onFace: (face: 'list' | 'board') => void;
+  readonly exportUrl: (format: 'csv' | 'xlsx') => string;
+}
+
+export function useListCommands(entity: EntityDescription, { board, onFace, exportUrl }: ListActions): void {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const commands: Command[] = [
+    {
+      id: 'list search',
+      label: t('list.searchIn', { noun: entity.plural }),
+      group: 'here',
+      keys: '/',
+      icon: 'search',
+      run: () => focusOn('input[type=search]'),
+    },
+    {
+      id: 'list filter',
+      label: t('commands.filter'),
+      group: 'here',
+      keys: 'f',
+      icon: 'filter',
+      run: () => focusOn('[data-command=filter]')?.click(),
+    },
+  ];
+  if (entity.can.create)
+    commands.push({
+      id: `new ${entity.name}`,
+      label: t('search.createNew', { noun: entity.label }),
+      group: 'here',
+      keys: 'n',
+      icon: 'plus',
+      run: () => void router.navigate({ to: '/$entity/new', params: { entity: entity.name } }),
+    });
+  if (board !== null)
+    commands.push({
+      id: 'list face',
+      label: t(board ? 'list.asList' : 'list.asBoard'),
+      group: 'here',
+      icon: 'layout',
+      run: () => onFace(board ? 'list' : 'board'),
+    });
+  if (entity.can.export)
+    for (const format of ['csv', 'xlsx'] as const)
+      commands.push({
+        id: `export ${format}`,
+        label: `${t('list.export')}: ${t(`list.exportAs.${format}`)}`,
+        group: 'here',
+        icon: 'download',
+        run: () => location.assign(exportUrl(format)),
+      });
+  useCommands(useSame(commands));
+}
+
+function focusOn(selector: string): HTMLElement | null {
+  const found = document.querySelector<HTMLElement>(`#content ${selector}`);
+  found?.focus();
+  return found;
+}
+
+/** New functions on each render are no news; other words are. What runs is that of the render which brought the words. */
+function useSame(commands: readonly Command[]): readonly Command[] {
+  const words = JSON.stringify(commands.map(({ id, label, keys }) => [id, label, keys]));
+  const address = useRouter().state.location.href;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above; the address holds what is asked of the list
+  return useMemo(() => commands, [words, address]);
+}

@@ -1,0 +1,45 @@
+// The pages of the help in their order, and the one that belongs to each screen. The texts are in docs/help/<language>/<page>.md.
+
+export interface HelpPage {
+  readonly name: string;
+  readonly about: 'work' | 'administration';
+  /** Addresses of screens as routes have them, or `/<noun>` for a noun's own screens. */
+  readonly screens: readonly string[];
+}
+
+export const pages: readonly HelpPage[] = [
+  { name: 'start', about: 'work', screens: ['/', '/home/{-$id}'] },
+  { name: 'today', about: 'work', screens: ['/today'] },
+  { name: 'search', about: 'work', screens: [] },
+  { name: 'lists', about: 'work', screens: ['/$entity'] },
+  { name: 'views', about: 'work', screens: ['/saved_views'] },
+  { name: 'records', about: 'work', screens: ['/$entity/$id'] },
+  { name: 'forms', about: 'work', screens: ['/$entity/new'] },
+  { name: 'contacts', about: 'work', screens: ['/accounts', '/contacts'] },
+  { name: 'leads', about: 'work', screens: ['/leads'] },
+  { name: 'deals', about: 'work', screens: ['/deals', '/products'] },
+  { name: 'activities', about: 'work', screens: ['/activities', '/calendar'] },
+  { name: 'analysis', about: 'work', screens: ['/analysis', '/reports', '/reports/$id', '/dashboards', '/targets'] },
+  { name: 'import', about: 'work', screens: ['/import/{-$entity}'] },
+  { name: 'jobs', about: 'work', screens: ['/jobs/{-$id}'] },
+  { name: 'profile', about: 'work', screens: [] },
+  { name: 'news', about: 'work', screens: [] },
+  { name: 'administration', about: 'administration', screens: ['/settings'] },
+  { name: 'people', about: 'administration', screens: ['/users', '/departments', '/permission_sets', '/roles', '/owner_groups'] },
+  {
+    name: 'fields',
+    about: 'administration',
+    screens: ['/settings/fields/{-$entity}', '/card_settings', '/contact_questions', '/lead_mappings'],
+  },
+  { name: 'keys', about: 'administration', screens: ['/api_keys'] },
+  { name: 'operation', about: 'administration', screens: [] },
+];
+
+/** Guides that are there in every language; the others are read in English where there is no translation. */
+export const everywhere: readonly string[] = ['start', 'today', 'search', 'lists', 'records', 'import'];
+
+/** `route`: as routes.tsx has it. A noun with a page of its own has it for its list; its records are about records. */
+export function pageOf(route: string, entity?: string): string {
+  const find = (screen: string) => pages.find(({ screens }) => screens.includes(screen))?.name;
+  return (route === '/$entity' && entity ? find(`/${entity}`) : undefined) ?? find(route) ?? 'start';
+}
