@@ -2,6 +2,7 @@
 
 import type { Context, Draft } from '../../engine/index.ts';
 import { anyReference, date, defineEntity, defineModule, picklist, reference, text, textArea } from '../../schema/index.ts';
+import { demo } from './demo.ts';
 
 export const interestGroups = defineEntity('interest_groups', {
   label: 'Interest group',
@@ -62,7 +63,9 @@ async function beforeSave(draft: Draft, { records }: Context): Promise<void> {
 
 export default defineModule({
   name: 'interest-groups',
+  needs: ['accounts', 'contacts', 'demo'],
   entities: [interestGroups, groupMembers],
+  demo,
   // Who is in a group twice after a merge is in it once.
   async onMerge(context: Context, { target, sources }) {
     const { records } = context.system('leaves one membership of records that are merged');

@@ -2,6 +2,7 @@
 
 import type { Context } from '../../engine/index.ts';
 import { defineModule } from '../../schema/index.ts';
+import { demo } from './demo.ts';
 import { relations, relationTypes } from './relation.ts';
 
 export { relations, relationTypes };
@@ -17,6 +18,8 @@ const first = [
 
 export default defineModule({
   name: 'relations',
+  needs: ['accounts', 'contacts', 'demo'],
+  demo,
   entities: [relationTypes, relations],
   // A relation between records that become one would lead from it to itself.
   async onMerge(context: Context, { target, sources }) {

@@ -29,11 +29,6 @@ export function usePrefill(entity: EntityDescription, search: Search): Values | 
   }).data;
 }
 
-/** Parameter of the address for a reference to this record. */
-export function prefillOf(field: FieldDescription, reference: AnyReference): string {
-  return namesNoun(field, reference) ? `${reference.entity}/${reference.id}` : reference.id;
-}
-
 async function read(field: FieldDescription, text: string, entities: readonly EntityDescription[]): Promise<unknown> {
   if (widgetFor(field).comparedAs !== 'record') return readPlain(field, text);
   const [noun, id = ''] = text.includes('/') ? text.split('/') : [null, text];
