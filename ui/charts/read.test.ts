@@ -187,6 +187,35 @@ suite('every mark opens exactly its records', () => {
     expect(await list(context, data.series[1]!.marks[0]!)).toHaveLength(2);
   });
 
+  it('puts targets and a forecast beside what came true, each with its records [CS-235]', async () => {
+    for (const [period, starts_on, value] of [
+      ['month', '2026-03-15', '1000.50'],
+      ['month', '2026-03-02', '500'],
+      ['quarter', '2026-04-01', '9000'],
+    ] as const)
+      await records.create('targets', { goal: 'Won deals', period, starts_on, value });
+    const context = await at.person('root');
+    const spec: ChartSpec = {
+      entity: 'deals',
+      kind: 'target',
+      measures: [sum],
+      by: 'month(closed_on)',
+      filter: 'amount.currency = "EUR"',
+      period: { field: 'closed_on', range: 'this_year' },
+      goal: 'Won deals',
+      forecast: { measure: sum, by: 'month(closing_date)', filter: 'stage = "proposal"' },
+    };
+    const data = await readChart(spec, readerOf(context));
+    expect(data.series.map(({ role }) => role)).toEqual(['measure', 'target', 'forecast']);
+    const target = data.series[1]!.marks;
+    // A quarter's target says nothing of a month.
+    expect(target.map((mark) => mark?.value ?? null)).toEqual([null, null, '1500.50', ...Array.from({ length: 9 }, () => null)]);
+    expect(await list(context, target[2]!)).toHaveLength(2);
+    for (const mark of data.series[2]!.marks) if (mark) expect(printed(sum, mark.value!)).toBe(worth(sum, await list(context, mark)));
+    const quarters = await readChart({ ...spec, by: 'quarter(closed_on)' }, readerOf(context));
+    expect(quarters.series[1]!.marks.map((mark) => mark?.value ?? null)).toEqual(['1500.50', '9000.00', null, null]);
+  });
+
   it('shows months without anything as nothing, and stages without deals [CS-229]', async () => {
     const data = await readChart(
       {

@@ -372,6 +372,8 @@ function plain(cell: unknown): { value: string | null; currency: string | null }
 
 /** The time before beside now: by the same group, or, where time itself is the group, place by place. */
 function beside(now: Part, then: Part, frame: Frame): Part {
+  // Currency by currency there is nothing to put side by side.
+  if (now.currencies.length > 1 || then.currencies.length > 1) return now;
   const inTime = frame.by !== null && unitOfGroup(frame.by.text)?.of === frame.spec.period?.field;
   const places = new Map(then.categories.map((category, at) => [idOfKey(category.key), at]));
   const series = then.series.slice(0, 1).map(
@@ -431,6 +433,8 @@ async function withTargets(data: ChartData, frame: Frame): Promise<ChartData> {
     series.push({ role: 'forecast', measure: forecast.measure, marks: marks(coming, forecast.by, spec.entity, forecast.filter) });
   // What nobody entered has no place in the legend.
   const told = series.filter((one) => one.marks.some((mark) => mark !== null));
+  // Amounts in several currencies have no one target to stand beside.
+  if (data.currencies.length > 1) return data;
   return { ...data, series: [...data.series.slice(0, 1), ...told] };
 }
 
