@@ -27,7 +27,7 @@ export interface RecordCalls<T extends Values = RecordValues> {
   list(query?: ListQuery, options?: Signal): Promise<ListAnswer<T>>;
   /** Every record that matches, page after page. */
   each(query?: ListQuery, options?: Signal): AsyncGenerator<T>;
-  get(id: string, options?: Signal & { fields?: readonly string[] }): Promise<RecordAnswer<T>>;
+  get(id: string, options?: Signal & { fields?: readonly string[]; as_of?: string }): Promise<RecordAnswer<T>>;
   /** A repeat with the same `idempotencyKey` within 24 h answers the first result instead of making a second record. */
   create(values: Values, options?: Signal & { idempotencyKey?: string }): Promise<T>;
   /** With `version`, a record somebody else changed meanwhile is refused: 412, `KontorError.body.current` holds what it is now. */
@@ -41,13 +41,15 @@ export interface RecordCalls<T extends Values = RecordValues> {
   /** Many groups, as one job. */
   mergeMany(merges: readonly MergeRequest[]): Promise<{ job: string }>;
   aggregate(query: AggregateQuery, options?: Signal): Promise<AggregateAnswer>;
+  /** Back to what it was: these fields, or all that may be written. An update like any other. */
+  restore(id: string, request: { as_of: string; fields?: readonly string[] }): Promise<T>;
   history(
     id: string,
     options?: Signal & { after?: string; limit?: number; fields?: readonly string[]; below?: readonly string[] },
   ): Promise<HistoryAnswer>;
   /** Attaches a file to a record. */
   upload(id: string, file: Blob, name: string, options?: Signal): Promise<UploadedFile>;
-  exportUrl(query: Pick<ListQuery, 'fields' | 'filter' | 'sort' | 'q'> & { format: 'csv' | 'xlsx' }): string;
+  exportUrl(query: Pick<ListQuery, 'fields' | 'filter' | 'sort' | 'q' | 'as_of'> & { format: 'csv' | 'xlsx' }): string;
 }
 
 export function recordCalls<T extends Values = RecordValues>(transport: Transport, entity: string): RecordCalls<T> {
@@ -66,7 +68,8 @@ export function recordCalls<T extends Values = RecordValues>(transport: Transpor
         after = page.next ?? undefined;
       } while (after);
     },
-    get: (id, { fields, ...options } = {}) => transport.send('GET', one(id), fields ? { query: { fields }, ...options } : options),
+    get: (id, { fields, as_of, ...options } = {}) =>
+      transport.send('GET', one(id), fields || as_of ? { query: { fields, as_of }, ...options } : options),
     create: async (values, { idempotencyKey, ...options } = {}) => {
       const headers: Call['headers'] = idempotencyKey ? { 'idempotency-key': idempotencyKey } : {};
       const answer = await transport.send<{ record: T }>('POST', root, { json: values, headers, ...options });
@@ -87,6 +90,7 @@ export function recordCalls<T extends Values = RecordValues>(transport: Transpor
     merge: (request) => transport.send('POST', `${root}/merge`, { json: request }),
     mergeMany: (merges) => transport.send('POST', `${root}/merges`, { json: { merges } }),
     aggregate: (query, options = {}) => transport.send('POST', `${root}/aggregate`, { json: query, ...options }),
+    restore: async (id, request) => (await transport.send<{ record: T }>('POST', one(id, 'restore'), { json: request })).record,
     history: (id, { after, limit, fields, below, ...options } = {}) =>
       transport.send('GET', one(id, 'history'), { query: { after, limit, fields, below }, ...options }),
     upload: async (id, file, name, options = {}) => {

@@ -78,6 +78,8 @@ export interface ListQuery {
   /** Words searched within the entity. */
   readonly q?: string;
   readonly view?: string;
+  /** An instant, `2026-03-01T08:00:00Z`: the records as they stood then. */
+  readonly as_of?: string | undefined;
 }
 
 export interface ListAnswer<T extends Values = RecordValues> {
@@ -114,6 +116,8 @@ export interface AggregateQuery {
   /** Name of a measure or a group, `-` for the greatest first. */
   readonly sort?: string;
   readonly limit?: number;
+  /** An instant: what there was to count then. */
+  readonly as_of?: string | undefined;
 }
 
 export interface AggregatesAnswer {

@@ -1,6 +1,7 @@
 // Every address of the application and the screen it opens; each screen is its own chunk.
 
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
+import { instantIn } from './as-of/instants.ts';
 import { entitiesQuery, queryClient, recordQuery } from './queries.ts';
 import { PageError, PageMissing } from './shell/page-error.tsx';
 import { PagePending } from './shell/page-pending.tsx';
@@ -24,6 +25,8 @@ export interface ListSearch {
   readonly frozen?: string;
   /** Chosen quick filters, as an expression. */
   readonly quick?: string;
+  /** The instant one looks back to. */
+  readonly asof?: string;
 }
 
 const faces: readonly string[] = ['list', 'board', 'calendar', 'chart'];
@@ -69,8 +72,9 @@ const listRoute = createRoute({
   validateSearch: (search: Record<string, unknown>): ListSearch => {
     const text = (name: string) => (typeof search[name] === 'string' && search[name] !== '' ? { [name]: search[name] } : {});
     const texts = ['view', 'filter', 'sort', 'q', 'columns', 'group', 'frozen', 'quick'].map(text);
-    return Object.assign({}, ...texts, faces.includes(String(search.face)) ? { face: search.face } : {}) as ListSearch;
+    return Object.assign({}, ...texts, faces.includes(String(search.face)) ? { face: search.face } : {}, instantIn(search)) as ListSearch;
   },
+  search: { middlewares: [retainSearchParams(['asof'])] },
   component: lazyRouteComponent(() => import('./screens/list.tsx'), 'ListScreen'),
 });
 
@@ -85,7 +89,11 @@ const newRoute = createRoute({
 const recordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/$id',
-  validateSearch: (search: Record<string, unknown>): { edit?: '1' } => (search.edit === '1' ? { edit: '1' } : {}),
+  validateSearch: (search: Record<string, unknown>): { edit?: '1'; asof?: string } => ({
+    ...(search.edit === '1' ? { edit: '1' as const } : {}),
+    ...instantIn(search),
+  }),
+  search: { middlewares: [retainSearchParams(['asof'])] },
   // Not awaited: hovering a link reads the record ahead, and the screen shows itself at once all the same.
   loader: ({ params }) => void queryClient.prefetchQuery(recordQuery(params.entity, params.id)),
   component: lazyRouteComponent(() => import('./screens/record.tsx'), 'RecordScreen'),

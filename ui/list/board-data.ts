@@ -28,19 +28,22 @@ export function columnFilter({ field, query }: BoardQuery, value: string): strin
 }
 
 function columnKey(board: BoardQuery, value: string) {
-  const { fields, sort, q } = board.query;
-  return [...keys.list(board.entity.name, { fields, sort, q, filter: columnFilter(board, value) }), 'board'] as const;
+  const { fields, sort, q, as_of } = board.query;
+  return [
+    ...keys.list(board.entity.name, { fields, sort, q, ...(as_of ? { as_of } : {}), filter: columnFilter(board, value) }),
+    'board',
+  ] as const;
 }
 
 type Pages = InfiniteData<ListAnswer, string | undefined>;
 
 export function useColumn(board: BoardQuery, value: string) {
-  const { fields, sort, q } = board.query;
+  const { fields, sort, q, as_of } = board.query;
   const filter = columnFilter(board, value);
   return useInfiniteQuery({
     queryKey: columnKey(board, value),
     queryFn: ({ pageParam, signal }) =>
-      client.records(board.entity.name).list({ fields, sort, q, filter, limit: PAGE, after: pageParam }, { signal }),
+      client.records(board.entity.name).list({ fields, sort, q, as_of, filter, limit: PAGE, after: pageParam }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });
@@ -63,7 +66,13 @@ export function summedField(entity: EntityDescription, { total }: BoardSettings 
 export function useTotals({ entity, field, query, settings }: BoardQuery): ReadonlyMap<string, Total> | undefined {
   const money = summedField(entity, settings);
   const measures = [{ fn: 'count' as const }, ...(money ? [{ fn: 'sum' as const, field: money.name }] : [])];
-  const ask = { filter: query.filter, ...(query.q ? { q: query.q } : {}), group_by: [field.name], measures };
+  const ask = {
+    filter: query.filter,
+    ...(query.q ? { q: query.q } : {}),
+    ...(query.as_of ? { as_of: query.as_of } : {}),
+    group_by: [field.name],
+    measures,
+  };
   const { data } = useQuery({
     queryKey: keys.aggregate(entity.name, ask),
     queryFn: ({ signal }) => client.records(entity.name).aggregate(ask, { signal }),

@@ -33,8 +33,8 @@ export function ExportMenu({ entity, query, columns }: { entity: EntityDescripti
 export function exportUrl(
   entity: EntityDescription,
   columns: readonly Column[],
-  { filter, sort, q }: Omit<RowsQuery, 'fields'>,
+  { filter, sort, q, as_of }: Omit<RowsQuery, 'fields'>,
   format: 'csv' | 'xlsx',
 ): string {
-  return client.records(entity.name).exportUrl({ format, fields: columns.map((column) => column.path), filter, sort, q });
+  return client.records(entity.name).exportUrl({ format, fields: columns.map((column) => column.path), filter, sort, q, as_of });
 }

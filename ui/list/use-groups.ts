@@ -30,7 +30,7 @@ export interface Groups {
 
 /** null: the list is not in groups. */
 export function useGroups(entity: EntityDescription, query: RowsQuery, group: string | null, columns: readonly Column[]): Groups | null {
-  const { fields, filter, sort, q } = query;
+  const { fields, filter, sort, q, as_of } = query;
   const field = group ? fieldOf(entity, groupPath(group)) : undefined;
   const unit = group?.includes('(') ? (group.split('(')[0] ?? null) : null;
   const sums = columns
@@ -39,6 +39,7 @@ export function useGroups(entity: EntityDescription, query: RowsQuery, group: st
   const ask: AggregateQuery = {
     ...(filter ? { filter } : {}),
     ...(q ? { q } : {}),
+    ...(as_of ? { as_of } : {}),
     group_by: [group ?? ''],
     measures: [{ fn: 'count' }, ...sums.map((path) => ({ fn: 'sum' as const, field: path }))],
     limit: MOST_GROUPS,
@@ -56,11 +57,11 @@ export function useGroups(entity: EntityDescription, query: RowsQuery, group: st
       new GroupedRows(
         (these) =>
           new RecordPages((from, limit, signal) => {
-            const page = { fields: wanted.split(','), filter: both(filter, these), sort, q, ...from, limit };
+            const page = { fields: wanted.split(','), filter: both(filter, these), sort, q, as_of, ...from, limit };
             return client.records(name).list(page, { signal });
           }),
       ),
-    [name, wanted, filter, sort, q, group],
+    [name, wanted, filter, sort, q, as_of, group],
   );
   useSyncExternalStore(rows.subscribe, () => rows.version);
   useEffect(() => () => rows.dispose(), [rows]);
@@ -68,7 +69,9 @@ export function useGroups(entity: EntityDescription, query: RowsQuery, group: st
   useEffect(() => {
     if (data && field) rows.setGroups(headingsOf(data.rows, group ?? '', field, unit, sums));
   }, [data, rows]);
-  useLive(name, () => void rows.reload());
+  useLive(name, () => {
+    if (!as_of) void rows.reload();
+  });
   return field ? { rows, field, unit, cut: (data?.rows.length ?? 0) >= MOST_GROUPS, error } : null;
 }
 

@@ -14,6 +14,8 @@ export interface RowsQuery {
   readonly filter?: string;
   readonly sort?: string;
   readonly q?: string;
+  /** An instant: rows as they stood then, which change no more. */
+  readonly as_of?: string;
 }
 
 interface Kept {
@@ -40,8 +42,8 @@ export function useRows(entity: EntityDescription, query: RowsQuery): Kept {
 }
 
 /** Number of matching records; undefined until known. */
-export function useCount(entity: EntityDescription, { filter, q }: RowsQuery, pages: RecordPages): number | undefined {
-  const query: ListQuery = { filter, q };
+export function useCount(entity: EntityDescription, { filter, q, as_of }: RowsQuery, pages: RecordPages): number | undefined {
+  const query: ListQuery = { filter, q, ...(as_of ? { as_of } : {}) };
   const { data } = useQuery({
     queryKey: keys.count(entity.name, query),
     // A separate call, so that counting a million rows never holds up the first forty.
@@ -59,7 +61,7 @@ const IDS_PER_CALL = 100;
  */
 export function useLiveRows(entity: EntityDescription, query: RowsQuery, { pages }: Kept, atTop: () => boolean, onNews: () => void): void {
   useLive(entity.name, (ids) => {
-    if (!pages.started) return;
+    if (!pages.started || query.as_of) return;
     const shown = ids.has('*') ? pages.wantedIds() : [...ids].filter((id) => pages.find(id));
     if (ids.has('*') || shown.length < ids.size) {
       if (atTop()) {
@@ -72,10 +74,15 @@ export function useLiveRows(entity: EntityDescription, query: RowsQuery, { pages
   });
 }
 
-async function readAgain(entity: string, { fields, filter, q }: RowsQuery, pages: RecordPages, ids: readonly string[]): Promise<void> {
+async function readAgain(
+  entity: string,
+  { fields, filter, q, as_of }: RowsQuery,
+  pages: RecordPages,
+  ids: readonly string[],
+): Promise<void> {
   const these = both(filter, `id in (${ids.map((id) => JSON.stringify(id)).join(', ')})`);
   try {
-    const { records } = await client.records(entity).list({ fields, filter: these, q, limit: IDS_PER_CALL });
+    const { records } = await client.records(entity).list({ fields, filter: these, q, as_of, limit: IDS_PER_CALL });
     for (const record of records) pages.patch(record.id, record);
     const found = new Set(records.map((record) => record.id));
     const gone = ids.filter((id) => !found.has(id));
@@ -85,11 +92,13 @@ async function readAgain(entity: string, { fields, filter, q }: RowsQuery, pages
   }
 }
 
-function keep(key: string, entity: string, { fields, filter, sort, q }: RowsQuery): Kept {
+function keep(key: string, entity: string, { fields, filter, sort, q, as_of }: RowsQuery): Kept {
   const known = kept.get(key);
   const rows: Kept = known ?? {
     scroll: 0,
-    pages: new RecordPages((from, limit, signal) => client.records(entity).list({ fields, filter, sort, q, ...from, limit }, { signal })),
+    pages: new RecordPages((from, limit, signal) =>
+      client.records(entity).list({ fields, filter, sort, q, as_of, ...from, limit }, { signal }),
+    ),
   };
   kept.delete(key);
   kept.set(key, rows);

@@ -7,6 +7,9 @@ import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { AsOfBanner } from '../as-of/banner.tsx';
+import { AsOfSwitch } from '../as-of/switch.tsx';
+import { readOnly, useAsOf } from '../as-of/use-as-of.ts';
 import { useListCommands } from '../commands/list-commands.ts';
 import { formatDecimal } from '../fields/format.ts';
 import { FilterBar } from '../filter/filter-bar.tsx';
@@ -43,8 +46,10 @@ const QuickFilters = lazy(() => import('../views/quick-filters.tsx').then((modul
 export function ListScreen() {
   const { entity: name } = useParams({ from: '/$entity' });
   const entity = useEntity(name);
-  if (!entity?.can.view) return <PageMissing />;
-  return <ViewedList key={name} entity={entity} />;
+  const { at } = useAsOf();
+  const shown = useMemo(() => (entity && at ? readOnly(entity) : entity), [entity, at]);
+  if (!shown?.can.view) return <PageMissing />;
+  return <ViewedList key={name} entity={shown} />;
 }
 
 /** Which view it is must be known first: another one shows other rows. */
@@ -59,6 +64,7 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
   const { entities } = useSetup();
   const phone = useMediaQuery('(max-width: 640px)') ?? false;
   const { view, settings, change } = state;
+  const asOf = useAsOf();
   // "All" keeps its columns in this browser; those of a saved view differ in the address until they are saved.
   const widthsKey = view.id === ALL ? entity.name : view.id;
   const columns = useColumns(entity, { key: widthsKey, paths: state.columns, widths: settings.widths });
@@ -72,7 +78,7 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
     () => (settings.board?.card ?? []).flatMap((path) => columnAt(entities, entity, path) ?? []),
     [settings.board?.card, entities, entity],
   );
-  const query = useListQuery(entity, columns, state, board ? [boardBy, ...card.map((column) => column.path)] : []);
+  const query = useListQuery(entity, columns, state, asOf.at, board ? [boardBy, ...card.map((column) => column.path)] : []);
   const groups = useGroups(entity, query, board || phone ? null : state.group, columns);
   const rows = useRows(entity, query);
   const { pages } = rows;
@@ -135,6 +141,7 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
             onFrozen={(frozen) => change({ frozen })}
           />
         )}
+        <AsOfSwitch asOf={asOf} />
         {!phone && entity.can.export && <ExportMenu entity={entity} query={query} columns={columns} />}
         {entity.can.create && (
           <ButtonLink size="xs" leftSection={<IconPlus size={16} />} to="/$entity/new" params={{ entity: entity.name }}>
@@ -143,6 +150,7 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
         )}
       </PageHead>
       <ViewTabs entity={entity} state={state} widths={() => chosenWidths(widthsKey)} />
+      <AsOfBanner asOf={asOf} />
       <ViewNotices state={state} />
       {!!settings.figures?.length && (
         <Suspense fallback={<div className={classes.figuresRoom} />}>
@@ -151,6 +159,7 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
             figures={settings.figures}
             filter={query.filter}
             q={query.q}
+            asOf={query.as_of}
             // What was chosen in the quick filters is part of the filter that is opened.
             onOpen={(filter) => change({ filter, quick: '', face: 'list', group: null })}
           />
@@ -228,7 +237,7 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
           </Button>
         </div>
       )}
-      {!!chosen && !board && !phone && (
+      {!!chosen && !board && !phone && !asOf.at && (
         <Suspense>
           <BulkBar entity={entity} columns={columns} query={query} selection={selection} count={count} pages={shown} />
         </Suspense>
@@ -257,15 +266,21 @@ function ViewNotices({ state: { lost, left } }: { state: ListState }) {
 }
 
 /** What is asked of the server: the columns, what the title needs, and the version for saving in place. */
-function useListQuery(entity: EntityDescription, columns: readonly Column[], state: ListState, more: readonly string[]): RowsQuery {
+function useListQuery(
+  entity: EntityDescription,
+  columns: readonly Column[],
+  state: ListState,
+  asOf: string | undefined,
+  more: readonly string[],
+): RowsQuery {
   const paths = [...columns.map((column) => column.path), ...more].join();
   const { sort, q } = state;
   const filter = both(state.filter, state.quick);
   return useMemo(() => {
     const wanted = ['id', 'version', ...entity.title, ...paths.split(',')];
     const known = wanted.filter((path) => path.includes('.') || entity.fields.some((field) => field.name === path));
-    return { fields: [...new Set(known)], ...(filter ? { filter } : {}), sort, ...(q ? { q } : {}) };
-  }, [entity, paths, filter, sort, q]);
+    return { fields: [...new Set(known)], ...(filter ? { filter } : {}), sort, ...(q ? { q } : {}), ...(asOf ? { as_of: asOf } : {}) };
+  }, [entity, paths, filter, sort, q, asOf]);
 }
 
 function Count({ count, loaded, started }: { count: number | undefined; loaded: number; started: boolean }) {

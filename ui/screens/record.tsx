@@ -2,9 +2,11 @@
 
 import { Button } from '@mantine/core';
 import { Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, EntityDescription } from '../../client/index.ts';
 import { KontorError } from '../../client/index.ts';
+import { useAsOf } from '../as-of/use-as-of.ts';
 import { errorText } from '../messages.ts';
 import { useEntity, useRecord } from '../queries.ts';
 import { EditForm } from '../record/edit-form.tsx';
@@ -12,6 +14,8 @@ import { GoneRecord } from '../record/gone-record.tsx';
 import { RecordPage } from '../record/record-page.tsx';
 import { Notice, PageMissing } from '../shell/page-error.tsx';
 import { PagePending } from '../shell/page-pending.tsx';
+
+const PastRecord = lazy(() => import('../as-of/past-record.tsx').then((module) => ({ default: module.PastRecord })));
 
 export function RecordScreen() {
   const { entity: name, id } = useParams({ from: '/$entity/$id' });
@@ -24,8 +28,16 @@ function OneRecord({ entity, id }: { entity: EntityDescription; id: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate({ from: '/$entity/$id' });
   const { edit } = useSearch({ from: '/$entity/$id' });
+  const asOf = useAsOf();
   const { data, error, refetch } = useRecord(entity.name, id);
 
+  if (asOf.at) {
+    return (
+      <Suspense fallback={<PagePending />}>
+        <PastRecord entity={entity} id={id} at={asOf.at} asOf={asOf} />
+      </Suspense>
+    );
+  }
   // Gone while one looked at it: what was shown would be a lie.
   if (error instanceof KontorError && error.status === 404)
     return <GoneRecord entity={entity} id={id} seen={data !== undefined} onBack={() => void refetch()} />;

@@ -19,16 +19,18 @@ export interface FiguresProps {
   /** What the list shows, quick filters included. */
   readonly filter: string | undefined;
   readonly q: string | undefined;
+  /** An instant: the figures of then. */
+  readonly asOf: string | undefined;
   readonly onOpen: (filter: string) => void;
 }
 
-export function Figures({ entity, figures, filter, q, onOpen }: FiguresProps) {
+export function Figures({ entity, figures, filter, q, asOf, onOpen }: FiguresProps) {
   const { t } = useTranslation();
   return (
     <section className={classes.figures} aria-label={t('views.figures')}>
       {figures.map((figure, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a figure's place is fixed
-        <FigureBox key={at} entity={entity} figure={figure} filter={filter} q={q} onOpen={onOpen} />
+        <FigureBox key={at} entity={entity} figure={figure} filter={filter} q={q} asOf={asOf} onOpen={onOpen} />
       ))}
     </section>
   );
@@ -46,14 +48,14 @@ interface Part {
   readonly value: Value | undefined;
 }
 
-function FigureBox({ entity, figure, filter, q, onOpen }: Omit<FiguresProps, 'figures'> & { figure: Figure }) {
+function FigureBox({ entity, figure, filter, q, asOf, onOpen }: Omit<FiguresProps, 'figures'> & { figure: Figure }) {
   const { t } = useTranslation();
   const { entities } = useSetup();
   const field = figure.field ? columnAt(entities, entity, figure.field)?.field : undefined;
   const filters = partsOf(figure).map((part) => both(filter, part));
   const answers = useQueries({
     queries: filters.map((part) => {
-      const ask: AggregateQuery = { filter: part, ...(q ? { q } : {}), measures: measuresOf(figure) };
+      const ask: AggregateQuery = { filter: part, ...(q ? { q } : {}), ...(asOf ? { as_of: asOf } : {}), measures: measuresOf(figure) };
       return {
         queryKey: keys.aggregate(entity.name, ask),
         queryFn: ({ signal }: { signal: AbortSignal }) => client.records(entity.name).aggregate(ask, { signal }),

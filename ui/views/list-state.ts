@@ -55,7 +55,8 @@ export function useListState(entity: EntityDescription): ListState {
   const { entities } = useSetup();
   const views = useViews(entity.name);
   // An address that says anything says all of it: the view one opens first is for those who just come by.
-  const bare = Object.keys(search).length === 0;
+  const { asof: _, ...said } = search;
+  const bare = Object.keys(said).length === 0;
   const wanted = search.view ?? (bare ? views.tabs.default : null) ?? ALL;
   const found = wanted === ALL ? views.all : views.views.find((view) => view.id === wanted);
   const readable = useMemo(() => readableView(found ?? views.all, entities, entity), [found, views.all, entities, entity]);
