@@ -7,6 +7,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEntry, EntityDescription } from '../../client/index.ts';
+import { BeforeChange } from '../as-of/before-change.tsx';
 import { formatDateTime } from '../fields/format.ts';
 import { followJob } from '../follow-job.tsx';
 import { currentLanguage } from '../i18n.ts';
@@ -22,7 +23,7 @@ import { whenText } from './when.ts';
 const PAGE = 30;
 /** A record as it was made has many values; the rest unfolds. */
 const FEW = 6;
-const worded = new Set(['import', 'bulk', 'undo', 'action', 'job', 'system', 'demo', 'api']);
+const worded = new Set(['import', 'bulk', 'undo', 'restored', 'action', 'job', 'system', 'demo', 'api']);
 
 export function RecordHistory({ entity, id, canUndo }: { entity: EntityDescription; id: string; canUndo: boolean }) {
   const { t } = useTranslation();
@@ -143,6 +144,7 @@ function HistoryEntry({ entity, own, change, canUndo }: HistoryEntryProps) {
           <time className={classes.when} dateTime={change.at} title={formatDateTime(change.at, language)}>
             {whenText(change.at, language)}
           </time>
+          <BeforeChange change={change} />
           {canUndo && (
             <Button size="compact-xs" variant="subtle" color="gray" className={classes.undo} loading={busy} onClick={() => void undo()}>
               {t('jobs.undo')}

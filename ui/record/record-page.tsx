@@ -9,6 +9,8 @@ import type { TFunction } from 'i18next';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, EntityDescription, RecordAnswer, Reference } from '../../client/index.ts';
+import { AsOfSwitch } from '../as-of/switch.tsx';
+import { useAsOf } from '../as-of/use-as-of.ts';
 import { useCard } from '../card/card.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { titleOf } from '../fields/lookup.ts';
@@ -157,6 +159,7 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
   const navigate = useNavigate();
   const router = useRouter();
   const clipboard = useClipboard();
+  const asOf = useAsOf();
   const { me } = useSetup();
   const { record, can } = answer;
   const Icon = entityIcon(entity.icon);
@@ -203,6 +206,7 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
             </ActionIcon>
           </Tooltip>
         )}
+        <AsOfSwitch asOf={asOf} />
         {tree && (
           <Suspense>
             <Hierarchy entity={entity} id={record.id} onClose={() => setTree(false)} />
