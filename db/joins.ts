@@ -25,6 +25,8 @@ export interface JoinsOptions {
   readonly alias: SQL;
   readonly tables?: Tables | undefined;
   readonly gate?: Gate | undefined;
+  /** For statements about few rows: each looks up what it joins, where the planner might join all there is. */
+  readonly lateral?: boolean | undefined;
 }
 
 interface Join {
@@ -64,6 +66,10 @@ export class Joins {
     const table = tableIn(this.#options, step.to, titleOnly);
     const which = step.anyEntity ? sql` and ${from}.${sql.identifier(`${step.field}_entity`)} = ${sql.literal(step.to)}` : sql.blank;
     const seen = gate ? sql` and (${gate})` : sql.blank;
+    if (this.#options.lateral) {
+      const own = sql`${alias}."id" = ${from}.${sql.identifier(step.field)}${which}${seen}`;
+      return sql` left join lateral (select * from ${table} ${alias} where ${own} offset 0) ${alias} on true`;
+    }
     return sql` left join ${table} ${alias} on ${alias}."id" = ${from}.${sql.identifier(step.field)}${which}${seen}`;
   }
 

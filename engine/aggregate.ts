@@ -69,7 +69,7 @@ function checkQuery(query: AggregateQuery, limit: number): void {
  * `order by` name positions, because the same expression written twice would hold different parameters.
  */
 function planAggregate(reader: Reader, entity: Entity, query: AggregateQuery, filter: Filter | null, searched: readonly Term[]): Plan {
-  const frame = frameOf(reader, entity, 'view');
+  const frame = frameOf(reader, entity, 'view', 't', true);
   const rows = query.over ? rowsOver(frame, entity, query.over) : null;
   const terms: Terms = termsOver(reader.rights, frame, entity, rows);
   const groups = (query.groupBy ?? []).map((text) => groupPart(terms, text));

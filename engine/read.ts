@@ -99,7 +99,11 @@ async function jumped(
   const key = `skip|${howRead(reader)}|${reader.rights.key}|${entity.name}|${verb}|${sort}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}`;
   const { statement, keys } = planned(reader.workspace, key, () => {
     const frame = frameOf(reader, entity, verb);
-    const order = orderKeys({ ...frame, title: (field, id) => titleOf(frame, field.to, id, null) }, entity, sort);
+    const order = orderKeys(
+      { ...frame, compileOptions: frame.searchOptions, title: (field, id) => titleOf(frame, field.to, id, null) },
+      entity,
+      sort,
+    );
     const conditions = [...frame.conditions, ...filterConditions(frame, filter, terms)];
     const columns = sql.join([epochSql(frame.space), ...order.map((one) => sql`(${one.value})::text`)], ', ');
     const from = sql`${frame.table} ${frame.joins.render()} where ${and(conditions)}`;
@@ -190,7 +194,11 @@ function planList(
 ): ListPlan {
   const frame = frameOf(reader, entity, verb);
   const selection = selectPaths(frame, entity, frame.alias, fields);
-  const keys = orderKeys({ ...frame, title: (field, id) => titleOf(frame, field.to, id, null) }, entity, sort);
+  const keys = orderKeys(
+    { ...frame, compileOptions: frame.searchOptions, title: (field, id) => titleOf(frame, field.to, id, null) },
+    entity,
+    sort,
+  );
   const conditions = [...frame.conditions, ...filterConditions(frame, filter, terms)];
   if (after)
     conditions.push(
@@ -199,6 +207,7 @@ function planList(
         keys.map((key, i) => (after[i] === null ? null : sql`${slot('cursor', i)}::${raw(key.type)}`)),
       ),
     );
+  if (reader.asOf !== undefined) return planPastList(entity, frame, selection, keys, and(conditions), counted);
   const before = counted ? [] : [epochSql(frame.space)];
   const columns = [...before, ...selection.columns];
   const cursor = keys.map((key) => {
@@ -223,6 +232,31 @@ function planList(
   const shown = sql`select ${sql.join(columns, ', ')} from found ${frame.alias} ${frame.joins.render()} order by ${orderBy(order)} ${limit}`;
   // Planned at each run: how common the words are decides the plan.
   return { ...place, statement: compileStatement(frame.finish(shown, [sql`found as materialized (${found})`])) };
+}
+
+/** Of then, rows are costly to put together: first the few that are shown are found, by what they are found by alone. */
+function planPastList(
+  entity: Entity,
+  frame: ReadFrame,
+  selection: Selection,
+  keys: readonly Key[],
+  conditions: Sql,
+  counted: boolean,
+): ListPlan {
+  const names = keys.map((_, i) => sql.identifier(`key ${i}`));
+  const found = sql.identifier('found');
+  const wanted = sql.join([sql`${frame.alias}."id"`, ...keys.map((key, i) => sql`${key.value} as ${names[i]!}`)], ', ');
+  const few = sql`select ${wanted} from ${frame.table} where ${conditions} order by ${orderBy(keys)} limit ${slot('limit', 0)}::int`;
+  const whole = sql`lateral (select * from ${tableIn(frame, entity.name)} x where x."id" = ${found}."id" offset 0) ${frame.alias}`;
+  const before = counted ? [] : [epochSql(frame.space)];
+  const order = keys.map((key, i) => ({ ...key, value: sql`${found}.${names[i]!}` }));
+  const columns = [...before, ...selection.columns, ...order.map(({ value }) => sql`(${value})::text`)];
+  const shown = sql`select ${sql.join(columns, ', ')} from ${found}, ${whole} ${frame.joins.render()} order by ${orderBy(order)}`;
+  const end = before.length + selection.columns.length;
+  return {
+    ...{ selection, keys, first: before.length, cursor: keys.map((_, i) => end + i) },
+    statement: prepare(frame.finish(shown, [sql`${found} as materialized (${few})`])),
+  };
 }
 
 function countStatement(reader: Reader, entity: Entity, filter: Filter | null, terms: readonly Term[], how: 'exact' | 'estimate'): Bound {
@@ -325,6 +359,8 @@ export interface ReadFrame {
   readonly whole: Schema;
   readonly table: Sql;
   readonly compileOptions: CompileOptions;
+  /** For what is looked for among all records: of then, it is found for all at once rather than row by row. */
+  readonly searchOptions: CompileOptions;
   /** What search words are looked for in. */
   readonly searched: Sql;
   /** Leaves out what the entity hides, unless the filter speaks of it. */
@@ -337,15 +373,18 @@ export interface ReadFrame {
   readonly finish: (statement: Sql, more?: readonly Sql[]) => Sql;
 }
 
-/** The frame of a statement over one entity: reached records are gated by the actor's own view scope. */
-export function frameOf(reader: Reader, entity: Entity, verb: Verb, row = 't'): ReadFrame {
+/**
+ * The frame of a statement over one entity: reached records are gated by the actor's own view scope.
+ * @param many whether all its rows are joined with what they refer to, as sums need it, and not a page of them
+ */
+export function frameOf(reader: Reader, entity: Entity, verb: Verb, row = 't', many = false): ReadFrame {
   const { workspace, rights } = reader;
   const alias = sql.identifier(row);
   const scoped = (target: string, row: Sql) => scopeCondition(reader, rights.schema.entities[target]!, row, 'view');
   const past = reader.asOf === undefined ? null : new Past({ space: workspace.space, schema: workspace.state.schema, scope: scoped });
   const tables = past ? (name: string, titles?: boolean) => past.table(name, titles) : undefined;
   const gate = past ? (target: string, row: Sql) => past.seen(target, row, (inner) => scoped(target, inner)) : scoped;
-  const joins = new Joins({ space: workspace.space, alias, gate, tables });
+  const joins = new Joins({ space: workspace.space, alias, gate, tables, lateral: past !== null && !many });
   const compileOptions = { space: workspace.space, alias, joins, gate, tables };
   const reached = (row: Sql) => scopeCondition(reader, entity, row, verb);
   const condition = past ? past.seen(entity.name, alias, reached) : reached(alias);
@@ -365,6 +404,7 @@ export function frameOf(reader: Reader, entity: Entity, verb: Verb, row = 't'): 
     whole: workspace.state.schema,
     table,
     compileOptions,
+    searchOptions: past ? { ...compileOptions, joins: undefined } : compileOptions,
     checkPath,
     hidden,
     searched: searchedText(alias, entity, workspace.state.schema.entities[entity.name]!),
@@ -405,7 +445,7 @@ export function hiddenCondition(reader: Reader, entity: Entity, row: Sql, tables
 
 export function filterConditions(frame: ReadFrame, filter: Filter | null, terms: readonly Term[]): Sql[] {
   const conditions = terms.map((term, i) => searchCondition(frame.searched, term, i));
-  if (filter) conditions.push(compileCondition(filter.typed, frame.compileOptions));
+  if (filter) conditions.push(compileCondition(filter.typed, frame.searchOptions));
   const hidden = frame.hidden(filter);
   return hidden ? [...conditions, hidden] : conditions;
 }
