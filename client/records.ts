@@ -8,6 +8,7 @@ import type {
   AggregateQuery,
   BulkAnswer,
   BulkRequest,
+  DuplicatesAnswer,
   HistoryAnswer,
   ListAnswer,
   ListQuery,
@@ -40,6 +41,8 @@ export interface RecordCalls<T extends Values = RecordValues> {
   merge(request: MergeRequest): Promise<MergeAnswer>;
   /** Many groups, as one job. */
   mergeMany(merges: readonly MergeRequest[]): Promise<{ job: string }>;
+  /** Records that are likely the one with these values, of those one may view. */
+  duplicates(values: Values, options?: Signal & { except?: string }): Promise<DuplicatesAnswer>;
   aggregate(query: AggregateQuery, options?: Signal): Promise<AggregateAnswer>;
   /** Back to what it was: these fields, or all that may be written. An update like any other. */
   restore(id: string, request: { as_of: string; fields?: readonly string[] }): Promise<T>;
@@ -89,6 +92,8 @@ export function recordCalls<T extends Values = RecordValues>(transport: Transpor
     bulk: (request) => transport.send('POST', `${root}/bulk`, { json: request }),
     merge: (request) => transport.send('POST', `${root}/merge`, { json: request }),
     mergeMany: (merges) => transport.send('POST', `${root}/merges`, { json: { merges } }),
+    duplicates: (values, { except, ...options } = {}) =>
+      transport.send('POST', `${root}/duplicates`, { json: except ? { values, except } : { values }, ...options }),
     aggregate: (query, options = {}) => transport.send('POST', `${root}/aggregate`, { json: query, ...options }),
     restore: async (id, request) => (await transport.send<{ record: T }>('POST', one(id, 'restore'), { json: request })).record,
     history: (id, { after, limit, fields, below, ...options } = {}) =>

@@ -168,6 +168,17 @@ export type MergeAnswer =
     }
   | { readonly job: string };
 
+export interface DuplicatesAnswer {
+  readonly found: readonly {
+    readonly id: string;
+    readonly title: string | null;
+    /** Rules that hold, each as the fields that agree. */
+    readonly reasons: readonly (readonly { readonly field: string; readonly how: 'exact' | 'normalised' | 'similar' }[])[];
+  }[];
+  /** There is one that may not be seen. */
+  readonly hidden: boolean;
+}
+
 export interface ChangeEntry {
   /** Whether you may take it back. */
   readonly undoable?: boolean;

@@ -20,6 +20,9 @@ export function expressionFunctions(serverMajor: number): readonly string[] {
 return lower(value collate ${collation})`,
     `create or replace function kontor.upper(value text) returns text language sql immutable parallel safe
 return upper(value collate ${collation})`,
+    // What is the same in two spellings of a phone number: the country code and leading zeros are before it.
+    `create or replace function kontor.digits(value text) returns text language sql immutable parallel safe
+return right(regexp_replace(value, '[^0-9]', '', 'g'), 8)`,
     // Not inlined, for its subselect: what was replaced is measured once.
     `create or replace function kontor.replace(value text, what text, by text) returns text language sql immutable parallel safe
 return (select case when char_length(result) <= 100000 then nullif(result, '') end from (select replace(value, what, by) as result) as one)`,

@@ -50,6 +50,8 @@ function fieldIndexes(table: string, field: Field): Index[] {
   if (kind === 'reference' && field.to.length > 0) return [index(table, [field.name], `using btree (${quote(field.name)})`)];
   if (kind === 'references') return [index(table, [field.name], `using gin (${quote(field.name)}) with (fastupdate=off)`)];
   if (field.unique) return [index(table, [field.name], `using btree (${compared(field)})`, true)];
+  // The same number however it is written, for duplicates.
+  if (field.type === 'phone') return [index(table, [field.name, 'digits'], `using btree (kontor.digits(${quote(field.name)}))`)];
   return field.indexed ? sortIndex(table, field) : [];
 }
 

@@ -16,6 +16,7 @@ export {
   verifyPassword,
 } from './credentials.ts';
 export { databaseRefusal } from './database-refusal.ts';
+export { findDuplicates, type Likely, type LikelyFound } from './duplicates/find.ts';
 export { duplicateRuleProblems } from './duplicates/rules.ts';
 export { Engine, type EngineOptions } from './engine.ts';
 export { raiseEpoch } from './epoch.ts';

@@ -1,9 +1,9 @@
 // Records that become one, and the way to find out what that would do.
 
 import { z } from 'zod';
-import { merge, mergeMany } from '../engine/index.ts';
+import { findDuplicates, merge, mergeMany } from '../engine/index.ts';
 import { endpoint } from './endpoint.ts';
-import { jobStarted } from './shapes.ts';
+import { jobStarted, values } from './shapes.ts';
 
 const tag = 'Records';
 const one = {
@@ -38,6 +38,28 @@ export const mergeRecords = endpoint({
   async handler({ context, params, body: { dry_run: dryRun, ...request } }) {
     const answer = await merge(context, params.entity, request, dryRun);
     return { status: 'target' in answer ? 200 : 202, body: answer };
+  },
+});
+
+const part = z.object({ field: z.string(), how: z.enum(['exact', 'normalised', 'similar']) });
+
+export const findLikely = endpoint({
+  method: 'POST',
+  path: '/records/{entity}/duplicates',
+  summary: 'Records that are likely the one with these values',
+  description: 'By the rules of `data_settings`, of those you may view. `reasons` are the rules that hold; `except` is the record itself.',
+  tag,
+  rule: 'records',
+  body: z.strictObject({ values, except: z.string().optional() }),
+  answers: {
+    200: z.object({
+      found: z.array(z.object({ id: z.uuid(), title: z.string().nullable(), reasons: z.array(z.array(part)) })),
+      /** There is one you may not view; only where administrators want that told. */
+      hidden: z.boolean(),
+    }),
+  },
+  async handler({ context, params, body }) {
+    return { body: await context.read((reader) => findDuplicates(reader, params.entity, body.values, body.except ?? null)) };
   },
 });
 

@@ -11,7 +11,7 @@ import { exportList } from './exports.ts';
 import * as files from './files.ts';
 import * as imports from './imports.ts';
 import * as jobs from './jobs.ts';
-import { mergeManyRecords, mergeRecords } from './merges.ts';
+import { findLikely, mergeManyRecords, mergeRecords } from './merges.ts';
 import * as records from './records.ts';
 import * as reports from './reports.ts';
 import { searchAll } from './search.ts';
@@ -29,6 +29,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     bulkRecords,
     mergeRecords,
     mergeManyRecords,
+    findLikely,
     records.aggregateRecords,
     aggregateMany,
     exportList,

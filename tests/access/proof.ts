@@ -709,6 +709,16 @@ async function askMerges(server: TestServer, { world, naive, person, caller, ran
   const many = await caller.post('records/leads/merges', { merges: [request] });
   decide(findings, `${person.login} merges many leads`, many.status, granted ? 202 : 403);
   for (const lead of leads) await records.delete('leads', lead.id);
+  findings.asked.add('POST /records/{entity}/duplicates');
+  const alike = await caller.post('records/leads/duplicates', { values: { email: 'l@b.example' } });
+  decide(findings, `${person.login} asks for duplicates of a lead`, alike.status, naive.granted(person, 'leads', 'view') ? 200 : 403);
+  const { found = [], hidden } = alike.body as { found?: { id: string }[]; hidden?: boolean };
+  const known = new Map(world.things.map((thing) => [thing.id, thing]));
+  for (const { id } of found) {
+    const thing = known.get(id);
+    if (thing) decide(findings, `${person.login} hears of a duplicate ${id}`, true, naive.may(person, thing, 'view'));
+  }
+  if (alike.status === 200) decide(findings, `${person.login} hears of hidden duplicates`, hidden, false);
 }
 
 /** Changes are taken back by who made them or by root; jobs are one's own. */

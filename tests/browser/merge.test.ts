@@ -68,6 +68,19 @@ describe.skipIf(missing)(`merging in a browser${missing ? ` (skipped: ${missing}
     expect(house.faults).toEqual([]);
   });
 
+  it('says while one types that there is one already, and why [CS-074]', async () => {
+    const page = await house.open('/accounts/new');
+    await page.getByRole('textbox', { name: 'Phone' }).fill('040 1234567');
+    await page.getByText('This may be there already').waitFor();
+    await page.getByText('same Phone').waitFor();
+    await page.getByRole('link', { name: 'Nordic Steel Oy' }).waitFor();
+    if (process.env.KONTOR_SHOTS) await page.screenshot({ path: `${process.env.KONTOR_SHOTS}/duplicate-hint.png` });
+    await page.getByRole('textbox', { name: 'Phone' }).fill('040 7654321');
+    await page.getByText('This may be there already').waitFor({ state: 'detached' });
+    expect(house.faults).toEqual([]);
+    await page.close();
+  });
+
   it('fits a phone, in the dark too', async () => {
     const shots = process.env.KONTOR_SHOTS;
     for (const [name, options] of [

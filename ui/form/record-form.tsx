@@ -1,7 +1,7 @@
 // The form of a record: blocks of fields that apply, complaints beside them, and the way to save.
 
 import { Alert, Title } from '@mantine/core';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type FormEvent, type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription } from '../../client/index.ts';
 import { type Block, blocksOf } from './blocks.ts';
@@ -11,6 +11,8 @@ import type { Draft } from './draft.ts';
 import classes from './form.module.css';
 import { FormField } from './form-field.tsx';
 import type { Problems } from './problems.ts';
+
+const DuplicateHints = lazy(() => import('../mass/duplicate-hints.tsx').then((module) => ({ default: module.DuplicateHints })));
 
 export interface RecordFormProps {
   entity: EntityDescription;
@@ -68,6 +70,11 @@ export function RecordForm({ entity, draft, problems, onSubmit, recordId, childr
               <div key={name}>{name ? `${labelOf(entity, name)}: ${text}` : text}</div>
             ))}
           </Alert>
+        )}
+        {!recordId && !only && (
+          <Suspense>
+            <DuplicateHints entity={entity} values={values} />
+          </Suspense>
         )}
         {blocks.map((block) => (
           <FormBlock key={block.label} block={block} plain={plain} title={block.label || t('form.more')}>

@@ -9,12 +9,12 @@ export interface DataSettings {
   readonly merge: boolean;
   readonly mass_edit: boolean;
   readonly archive: boolean;
-  /** There are rules of what makes duplicates. */
-  readonly duplicates: boolean;
+  /** Fields that the rules of duplicates speak of. */
+  readonly duplicates: readonly string[];
 }
 
 const NOUN = 'data_settings';
-const usual: DataSettings = { merge: false, mass_edit: true, archive: false, duplicates: false };
+const usual: DataSettings = { merge: false, mass_edit: true, archive: false, duplicates: [] };
 const query = { fields: ['id', 'entity', 'merge', 'mass_edit', 'archive', 'duplicates'], limit: 500 };
 
 export function useDataSettings(entity: string): DataSettings {
@@ -30,6 +30,11 @@ export function useDataSettings(entity: string): DataSettings {
     merge: found.merge === true,
     mass_edit: found.mass_edit !== false,
     archive: found.archive === true,
-    duplicates: Array.isArray(found.duplicates) && found.duplicates.length > 0,
+    duplicates: fieldsOf(found.duplicates),
   };
+}
+
+function fieldsOf(rules: unknown): string[] {
+  if (!Array.isArray(rules)) return [];
+  return [...new Set((rules as readonly (readonly { field: string }[])[]).flatMap((rule) => rule.map(({ field }) => field)))];
 }

@@ -1,0 +1,148 @@
+// Records that are likely the one being typed: found by index, within the reader's reach, each with the rule that says so.
+
+import { compile, raw, type Sql, sql } from '../../db/index.ts';
+import { type Entity, type Field, fieldTypes, fold } from '../../schema/index.ts';
+import { dataSettingsOf } from '../data-settings.ts';
+import { similarity } from '../import/similar.ts';
+import { checkEpoch, isId, type Reader, readable, scopeCondition } from '../read.ts';
+import { titleSql } from '../select.ts';
+import { bind, environment } from '../slots.ts';
+import type { Values } from '../types.ts';
+import { type DuplicateRule, isText, type RulePart, rulesFor } from './rules.ts';
+
+export interface Likely {
+  readonly id: string;
+  readonly title: string | null;
+  /** Rules that hold, each as the fields that agree. */
+  readonly reasons: readonly DuplicateRule[];
+}
+
+export interface LikelyFound {
+  readonly found: readonly Likely[];
+  /** There is one the reader may not see; told only where administrators want it told. */
+  readonly hidden: boolean;
+}
+
+const MOST = 10;
+/** Looked at for each rule: who has more alike has no use for a list. */
+const CANDIDATES = 100;
+/** Spelt as alike as a slip of the pen, or as the same company with another legal form. */
+const ALIKE = 0.8;
+const SHORTEST_PHONE = 6;
+
+/** @throws Refusal 403 without the right to view. */
+export async function findDuplicates(reader: Reader, name: string, given: Values, except: string | null = null): Promise<LikelyFound> {
+  const entity = readable(reader.rights, name);
+  await checkEpoch(reader, null);
+  const settings = await dataSettingsOf(reader, name);
+  const values = readValues(entity, given);
+  const rules = rulesFor(entity, settings.duplicates).filter((rule) => rule.every((part) => isAsked(entity, part, values)));
+  const found = new Map<string, { title: string | null; reasons: DuplicateRule[] }>();
+  let hidden = false;
+  for (const rule of rules) {
+    for (const { id, title, seen } of await candidates(reader, entity, rule, values, except, settings.tell_hidden)) {
+      if (!seen) hidden = true;
+      else if (found.has(id)) found.get(id)!.reasons.push(rule);
+      else found.set(id, { title, reasons: [rule] });
+    }
+  }
+  const best = [...found].map(([id, rest]) => ({ id, ...rest })).sort((one, other) => other.reasons.length - one.reasons.length);
+  return { found: best.slice(0, MOST), hidden };
+}
+
+/** What can be read of what was typed so far; the rest says nothing yet. */
+function readValues(entity: Entity, given: Values): Values {
+  const values: Values = {};
+  for (const [name, input] of Object.entries(given)) {
+    const field = Object.hasOwn(entity.fields, name) ? entity.fields[name]! : null;
+    const checked = field && fieldTypes[field.type]!.check(input, field);
+    if (checked?.ok && checked.value !== null) values[name] = checked.value;
+  }
+  return values;
+}
+
+function isAsked(entity: Entity, { field: name, how }: RulePart, values: Values): boolean {
+  const value = values[name];
+  if (value === undefined || typeof value === 'object') return false;
+  if (how === 'exact' || !isText(entity.fields[name]!)) return true;
+  return entity.fields[name]!.type === 'phone' ? digits(String(value)).length >= SHORTEST_PHONE : plain(String(value)).length >= 3;
+}
+
+async function candidates(
+  reader: Reader,
+  entity: Entity,
+  rule: DuplicateRule,
+  values: Values,
+  except: string | null,
+  tell: boolean,
+): Promise<{ id: string; title: string | null; seen: boolean }[]> {
+  const statement = candidateStatement(reader, entity, rule, values, except, tell);
+  const { rows } = await reader.db.query(bind(statement, { bind: environment(reader.rights), literal: [] }));
+  const agrees = (cells: readonly (string | null)[]) =>
+    rule.every((part, i) => holds(entity.fields[part.field]!, part, String(values[part.field]), cells[3 + i] ?? ''));
+  return rows.filter(agrees).map(([id, title, seen]) => ({ id: id!, title: title ?? null, seen: seen === 't' }));
+}
+
+/** Apart, so that a test can ask the planner about it. */
+export function candidateStatement(
+  reader: Reader,
+  entity: Entity,
+  rule: DuplicateRule,
+  values: Values,
+  except: string | null = null,
+  tell = false,
+) {
+  const row = sql.identifier('t');
+  const reach = scopeCondition(reader, entity, row, 'view');
+  const conditions = rule.map((part) => partCondition(entity, part, values[part.field]));
+  if (reach && !tell) conditions.push(reach);
+  if (except && isId(except)) conditions.push(sql`t."id" <> ${sql.value(except)}::uuid`);
+  const cells = rule.map(({ field }) => sql`t.${sql.identifier(field)}::text`);
+  const columns = sql.join([sql`t."id"`, titleSql(entity, row), sql`(${reach ?? sql`true`})`, ...cells], ', ');
+  const where = sql.join(
+    conditions.map((condition) => sql`(${condition})`),
+    ' and ',
+  );
+  // Not prepared: how common a value is decides the plan.
+  return compile(
+    sql`select ${columns} from ${sql.identifier(reader.workspace.space, entity.name)} t where ${where} limit ${sql.literal(CANDIDATES)}`,
+  );
+}
+
+/** What an index answers; the finer question is asked of the few that are left. */
+function partCondition(entity: Entity, { field: name, how }: RulePart, value: unknown): Sql {
+  const field = entity.fields[name]!;
+  const column = sql`t.${sql.identifier(name)}`;
+  if (!isText(field)) {
+    const [cell] = fieldTypes[field.type]!.toColumns(value, field);
+    return sql`${column} = ${sql.value(cell === null || cell === undefined ? null : String(cell))}::text::${raw(fieldTypes[field.type]!.columns(field)[0]!.type)}`;
+  }
+  const folded = fold(String(value));
+  const isSearched = entity.searched.includes(name);
+  if (how === 'exact') {
+    const same = sql`kontor.fold(${column}) = ${sql.value(folded)}::text`;
+    return isSearched ? sql`${same} and ${contains(folded)}` : same;
+  }
+  if (field.type === 'phone' && how === 'normalised') return sql`kontor.digits(${column}) = ${sql.value(digits(String(value)))}::text`;
+  const near = sql`${sql.value(folded)}::text <% t."search"`;
+  if (how === 'similar') return isSearched ? near : sql`${column} is not null`;
+  return isSearched ? sql`${contains(folded)} or ${contains(plain(String(value)))} or ${near}` : sql`${column} is not null`;
+}
+
+function contains(text: string): Sql {
+  return sql`t."search" like ${sql.value(`%${text.replace(/[\\%_]/g, '\\$&')}%`)}::text`;
+}
+
+function holds(field: Field, { how }: RulePart, value: string, other: string): boolean {
+  if (how === 'similar') return similarity(value, other) >= ALIKE;
+  return how === 'normalised' && field.type !== 'phone' ? plain(value) === plain(other) : true;
+}
+
+/** As kontor.digits() in the database: country codes and leading zeros are before the last eight. */
+export function digits(text: string): string {
+  return text.replace(/[^0-9]/g, '').slice(-8);
+}
+
+function plain(text: string): string {
+  return fold(text).replace(/[^\p{L}\p{N}]/gu, '');
+}
