@@ -2,6 +2,7 @@
 
 import { type EventOptions, followEvents } from './events.ts';
 import { type RecordCalls, recordCalls, type Signal } from './records.ts';
+import { type ReportCalls, reportCalls } from './reports.ts';
 import { type ClientOptions, createTransport, path } from './transport.ts';
 import type {
   AggregateQuery,
@@ -58,6 +59,7 @@ export interface Client {
     ): Promise<ImportInspection>;
     start(request: ImportRequest): Promise<{ job: string }>;
   };
+  reports: ReportCalls;
   files: { url(id: string): string };
   /** Follows live changes until the returned function is called. */
   events(options: EventOptions): () => void;
@@ -100,6 +102,7 @@ export function createClient(options: ClientOptions): Client {
       inspectAgain: (file, options) => send('POST', path('imports', file, 'inspect'), { json: options }),
       start: (request) => send('POST', 'imports', { json: request }),
     },
+    reports: reportCalls(transport),
     files: { url: (id) => url(path('files', id)) },
     events: (eventOptions) =>
       followEvents((cursor, signal) => {

@@ -52,6 +52,7 @@ export {
   reportQuestions,
   reportRows,
 } from './report/report.ts';
+export { reportPdf } from './report/pdf.ts';
 export { notesOf, reportCsv, reportXlsx } from './report/sheet.ts';
 export { filled, wordsOf } from './report/words.ts';
 export { type RestoreRequest, restoreRecord } from './restore.ts';

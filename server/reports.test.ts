@@ -125,4 +125,18 @@ describe('reports/{id}/file', () => {
     const { columns } = inspected.body as { columns: { name: string; samples: string[] }[] };
     expect(columns.map(({ name }) => name)).toContain('Amount');
   });
+
+  it('is paper in A4 and Letter, with the letters of the north and of Cyrillic [CS-230]', async () => {
+    for (const size of ['A4', 'LETTER']) {
+      const answer = await server.app.request(`/${workspace}/api/v1/reports/${id}/file?format=pdf&size=${size}`, {
+        headers: { cookie: root.cookie },
+      });
+      expect(answer.headers.get('content-type')).toBe('application/pdf');
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+      expect(bytes.toString('latin1')).toMatch(size === 'A4' ? /MediaBox \[0 0 841.89 595.28\]/ : /MediaBox \[0 0 792 612\]/);
+      expect(bytes.toString('latin1')).toContain('Inter');
+      await writeFile(join(process.env.KONTOR_PICTURES ?? folder, `report-${size}.pdf`), bytes);
+    }
+  });
 });

@@ -3,12 +3,14 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import {
+  filled,
   malformed,
   notesOf,
   openReport,
   Refusal,
   reportCsv,
   reportHead,
+  reportPdf,
   reportQuestions,
   reportRows,
   reportXlsx,
@@ -48,16 +50,20 @@ export const showReport = endpoint({
   method: 'GET',
   path: '/reports/{id}',
   summary: 'What a report consists of for you, and its totals',
-  description: 'Questions that are to be answered first are told with status 422; `answers` is a JSON object of answers by name.',
+  description:
+    '`answers` is a JSON object of answers by name. As long as what must be answered is not, there is no head; rows and files answer 422.',
   tag,
   rule: 'records',
   query: z.object(given),
-  answers: { 200: z.object({ name: z.string(), questions: z.array(values), head }) },
+  answers: { 200: z.object({ name: z.string(), definition: values, questions: z.array(values), head: head.nullable() }) },
   async handler({ context, params, query }) {
     const { name, definition, answers } = await reportOf(context, params.id, query.answers);
-    return {
-      body: { name, questions: reportQuestions(context, definition, answers), head: await reportHead(context, definition, answers) },
-    };
+    const questions = reportQuestions(context, definition, answers);
+    const head = await reportHead(context, definition, answers).catch((error: unknown) => {
+      if (error instanceof Refusal && error.code === 'answers_needed') return null;
+      throw error;
+    });
+    return { body: { name, definition, questions, head } };
   },
 });
 
@@ -99,6 +105,7 @@ export const previewReport = endpoint({
 const types = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
 };
 
 export const reportFile = endpoint({
@@ -110,19 +117,29 @@ export const reportFile = endpoint({
   rule: 'records',
   query: z.object({
     ...given,
-    format: z.enum(['csv', 'xlsx']).default('csv'),
+    format: z.enum(['csv', 'xlsx', 'pdf']).default('csv'),
+    /** Of paper; PDF only. */
+    size: z.enum(['A4', 'LETTER']).optional(),
     delimiter: z.enum([',', ';', '\t', '|']).optional(),
     decimal: z.enum(['.', ',']).optional(),
   }),
   answers: { 200: 'text/csv' },
-  async handler({ context, actor, params, query: { format, delimiter, decimal, ...query } }) {
+  async handler({ context, actor, params, query: { format, size, delimiter, decimal, ...query } }) {
     const { name, definition, answers } = await reportOf(context, params.id, query.answers);
     const report = await openReport(context, definition, answers);
-    const words = wordsOf(await languageOf(context));
+    const language = (await languageOf(context)) ?? 'en';
+    const words = wordsOf(language);
     const csv = { ...(delimiter === undefined ? {} : { delimiter }), ...(decimal === undefined ? {} : { decimal }) };
     const zone = String(actor.rights.binds.zone ?? 'UTC');
+    const common = { title: name, words, zone, notes: notesOf(report, words) };
+    const date = new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date());
+    const made = filled(words.made, { name: actor.name, date });
     const file =
-      format === 'csv' ? reportCsv(report, csv) : reportXlsx(report, { title: name, words, zone, notes: notesOf(report, words) });
+      format === 'csv'
+        ? reportCsv(report, csv)
+        : format === 'xlsx'
+          ? reportXlsx(report, common)
+          : reportPdf(report, { ...common, language, made, size: size ?? 'A4' });
     return new Response(Readable.toWeb(Readable.from(file, { objectMode: false })) as ReadableStream, {
       headers: { 'Content-Type': types[format], 'Content-Disposition': contentDisposition('attachment', `${name}.${format}`) },
     });

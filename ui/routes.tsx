@@ -66,6 +66,30 @@ const analysisRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/analysis.tsx'), 'AnalysisScreen'),
 });
 
+const answersSearch = (search: Record<string, unknown>): { answers?: string } =>
+  typeof search.answers === 'string' ? { answers: search.answers } : {};
+
+const reportsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('./screens/reports.tsx'), 'ReportsScreen'),
+});
+
+const reportRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reports/$id',
+  // Answers to its questions as JSON, so that a run can be sent to a colleague.
+  validateSearch: answersSearch,
+  component: lazyRouteComponent(() => import('./screens/report.tsx'), 'ReportScreen'),
+});
+
+const reportEditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reports/$id/edit',
+  validateSearch: (search: Record<string, unknown>): { from?: string } => (typeof search.from === 'string' ? { from: search.from } : {}),
+  component: lazyRouteComponent(() => import('./screens/report-edit.tsx'), 'ReportEditScreen'),
+});
+
 const listRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity',
@@ -142,6 +166,9 @@ export const router = createRouter({
     todayRoute,
     dashboardRoute,
     analysisRoute,
+    reportsRoute,
+    reportRoute,
+    reportEditRoute,
     listRoute,
     newRoute,
     recordRoute,

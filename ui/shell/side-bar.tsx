@@ -1,7 +1,14 @@
 // The side bar: workspace, search, the menu of nouns, the gear menu. Slim shows icons with their names as tooltips.
 
 import { Kbd, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconChartBar, IconHelpCircle, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
+import {
+  IconChartBar,
+  IconHelpCircle,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconReport,
+  IconSearch,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -83,6 +90,20 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
             {!slim && <span className={classes.name}>{t('analysis.title')}</span>}
           </Link>
         </Hint>
+        {entities.some(({ name, can }) => name === 'reports' && can.view) && (
+          <Hint label={t('reports.title')} slim={slim}>
+            <Link
+              to="/reports"
+              className={classes.item}
+              activeProps={{ 'data-active': true }}
+              aria-label={slim ? t('reports.title') : undefined}
+              onClick={onLeave}
+            >
+              <IconReport size={18} stroke={1.6} className={classes.icon} />
+              {!slim && <span className={classes.name}>{t('reports.title')}</span>}
+            </Link>
+          </Hint>
+        )}
         <Items entities={menu} slim={slim} onLeave={onLeave} />
       </div>
       <div className={classes.foot}>

@@ -1,0 +1,81 @@
+// Calls about reports: what one consists of for the caller, its rows, its files.
+
+import type { ReportAnswers, ReportDefinition, ReportQuestion } from '../schema/index.ts';
+import type { Signal } from './records.ts';
+import { path, type Transport } from './transport.ts';
+
+export interface AskedQuestion extends ReportQuestion {
+  readonly answer: string | number | boolean | null;
+}
+
+export interface ReportTotal {
+  /** Of the groups it is of, outermost first; none: of all. */
+  readonly keys: readonly (string | null)[];
+  readonly groups: readonly unknown[];
+  readonly rows: number;
+  readonly records: readonly number[];
+  readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export interface ReportHead {
+  readonly columns: readonly {
+    readonly id: string;
+    readonly level: number;
+    readonly heading: string;
+    readonly path: string | null;
+    readonly type: string;
+    readonly to: readonly string[];
+    readonly totals: readonly string[];
+  }[];
+  readonly groups: readonly {
+    readonly level: number;
+    readonly heading: string;
+    readonly value: string;
+    readonly type: string;
+    readonly descending: boolean;
+  }[];
+  readonly levels: readonly { readonly entity: string; readonly label: string; readonly plural: string }[];
+  readonly absent: readonly { readonly part: string; readonly label: string; readonly why: string }[];
+  readonly totals: readonly ReportTotal[];
+}
+
+export interface ReportRow {
+  readonly ids: readonly (string | null)[];
+  readonly keys: readonly (string | null)[];
+  readonly groups: readonly unknown[];
+  readonly cells: readonly unknown[];
+}
+
+export interface ReportAnswer {
+  readonly name: string;
+  readonly definition: ReportDefinition;
+  readonly questions: readonly AskedQuestion[];
+  /** Null until what must be answered is. */
+  readonly head: ReportHead | null;
+}
+
+export interface ReportPage {
+  readonly rows: readonly ReportRow[];
+  readonly next: string | null;
+}
+
+export type ReportPreview = ReportPage & { readonly head: ReportHead; readonly questions: readonly AskedQuestion[] };
+
+export interface ReportCalls {
+  get(id: string, answers: ReportAnswers, options?: Signal): Promise<ReportAnswer>;
+  rows(id: string, answers: ReportAnswers, after: string | null, options?: Signal & { limit?: number }): Promise<ReportPage>;
+  preview(definition: ReportDefinition, answers: ReportAnswers, options?: Signal & { limit?: number }): Promise<ReportPreview>;
+  fileUrl(id: string, answers: ReportAnswers, format: 'csv' | 'xlsx' | 'pdf'): string;
+}
+
+export function reportCalls({ send, url }: Transport): ReportCalls {
+  const said = (answers: ReportAnswers) => (Object.keys(answers).length > 0 ? JSON.stringify(answers) : undefined);
+  return {
+    get: (id, answers, signal) => send('GET', path('reports', id), { query: { answers: said(answers) }, ...signal }),
+    rows: (id, answers, after, { limit, ...signal } = {}) =>
+      send('GET', path('reports', id, 'rows'), { query: { answers: said(answers), after: after ?? undefined, limit }, ...signal }),
+    preview: (definition, answers, { limit, ...signal } = {}) =>
+      send('POST', path('reports', 'preview'), { json: { definition, answers, ...(limit ? { limit } : {}) }, ...signal }),
+    fileUrl: (id, answers, format) => url(path('reports', id, 'file'), { format, answers: said(answers) }),
+  };
+}
