@@ -1,6 +1,6 @@
 // A report as it is read: its questions, a chart on top, the table; as a file, on paper, or sent on by its address.
 
-import { Alert, Button, Menu, Skeleton } from '@mantine/core';
+import { ActionIcon, Alert, Menu, Skeleton, Tooltip } from '@mantine/core';
 import { IconDownload, IconPencil, IconPrinter, IconReport } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -15,7 +15,6 @@ import { chartOf } from '../reports/chart.ts';
 import { QuestionsForm } from '../reports/questions-form.tsx';
 import { ReportTable } from '../reports/report-table.tsx';
 import classes from '../reports/reports.module.css';
-import { ButtonLink } from '../shell/button-link.tsx';
 import { Notice } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { client } from '../workspace.ts';
@@ -62,13 +61,16 @@ function read(text: string | undefined): ReportAnswers {
 
 function Head({ id, name, answers }: { id: string; name: string; answers: ReportAnswers }) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   return (
     <PageHead title={name}>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <Button variant="default" leftSection={<IconDownload size={15} />}>
-            {t('reports.file')}
-          </Button>
+          <Tooltip label={t('reports.file')}>
+            <ActionIcon size={36} variant="default" aria-label={t('reports.file')}>
+              <IconDownload size={17} />
+            </ActionIcon>
+          </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
           {(['xlsx', 'pdf', 'csv'] as const).map((format) => (
@@ -78,12 +80,21 @@ function Head({ id, name, answers }: { id: string; name: string; answers: Report
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Button variant="default" leftSection={<IconPrinter size={15} />} onClick={() => dispatchEvent(new Event(PRINT))}>
-        {t('reports.print')}
-      </Button>
-      <ButtonLink to="/reports/$id/edit" params={{ id }} variant="default" leftSection={<IconPencil size={15} />}>
-        {t('reports.edit')}
-      </ButtonLink>
+      <Tooltip label={t('reports.print')}>
+        <ActionIcon size={36} variant="default" aria-label={t('reports.print')} onClick={() => dispatchEvent(new Event(PRINT))}>
+          <IconPrinter size={17} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t('reports.edit')}>
+        <ActionIcon
+          size={36}
+          variant="default"
+          aria-label={t('reports.edit')}
+          onClick={() => void navigate({ to: '/reports/$id/edit', params: { id } })}
+        >
+          <IconPencil size={17} />
+        </ActionIcon>
+      </Tooltip>
     </PageHead>
   );
 }
