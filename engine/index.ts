@@ -42,6 +42,7 @@ export { findKey, type Key, touchKey } from './keys.ts';
 export { type Merged, merge, mergeMany } from './merge/merge.ts';
 export { type MergeRequest, mayMerge } from './merge/request.ts';
 export { openRecord } from './record-page.ts';
+export { reportPdf } from './report/pdf.ts';
 export {
   checkReport,
   type OpenReport,
@@ -52,7 +53,6 @@ export {
   reportQuestions,
   reportRows,
 } from './report/report.ts';
-export { reportPdf } from './report/pdf.ts';
 export { notesOf, reportCsv, reportXlsx } from './report/sheet.ts';
 export { filled, wordsOf } from './report/words.ts';
 export { type RestoreRequest, restoreRecord } from './restore.ts';
