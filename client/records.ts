@@ -43,6 +43,8 @@ export interface RecordCalls<T extends Values = RecordValues> {
   mergeMany(merges: readonly MergeRequest[]): Promise<{ job: string }>;
   /** Records that are likely the one with these values, of those one may view. */
   duplicates(values: Values, options?: Signal & { except?: string }): Promise<DuplicatesAnswer>;
+  /** Puts records away from search, or brings them back. */
+  archive(ids: readonly string[], archived: boolean): Promise<{ job: string }>;
   aggregate(query: AggregateQuery, options?: Signal): Promise<AggregateAnswer>;
   /** Back to what it was: these fields, or all that may be written. An update like any other. */
   restore(id: string, request: { as_of: string; fields?: readonly string[] }): Promise<T>;
@@ -94,6 +96,7 @@ export function recordCalls<T extends Values = RecordValues>(transport: Transpor
     mergeMany: (merges) => transport.send('POST', `${root}/merges`, { json: { merges } }),
     duplicates: (values, { except, ...options } = {}) =>
       transport.send('POST', `${root}/duplicates`, { json: except ? { values, except } : { values }, ...options }),
+    archive: (ids, archived) => transport.send('POST', `${root}/archive`, { json: { ids, archived } }),
     aggregate: (query, options = {}) => transport.send('POST', `${root}/aggregate`, { json: query, ...options }),
     restore: async (id, request) => (await transport.send<{ record: T }>('POST', one(id, 'restore'), { json: request })).record,
     history: (id, { after, limit, fields, below, ...options } = {}) =>

@@ -9,12 +9,14 @@ export interface DataSettings {
   readonly merge: boolean;
   /** Mass edit is on until somebody switches it off (row CS-071). */
   readonly mass_edit: boolean;
+  /** Old records may be put away (row CS-075). */
+  readonly archive: boolean;
   readonly duplicates: Json;
   /** Whoever may not see the other one hears that there is one, not which. */
   readonly tell_hidden: boolean;
 }
 
-const usual: DataSettings = { merge: false, mass_edit: true, duplicates: null, tell_hidden: false };
+const usual: DataSettings = { merge: false, mass_edit: true, archive: false, duplicates: null, tell_hidden: false };
 
 /** The noun that modules/data-quality declares; without it everything is as usual. */
 const NOUN = 'data_settings';
@@ -23,7 +25,7 @@ export async function dataSettingsOf(reader: Reader, entity: string): Promise<Da
   if (!Object.hasOwn(reader.workspace.state.schema.entities, NOUN)) return usual;
   const { records } = await list({ ...reader, rights: systemRights(reader.workspace.state), assertCurrent: () => {} }, NOUN, {
     filter: { kind: 'binary', op: '=', left: { kind: 'path', path: ['entity'] }, right: { kind: 'text', value: entity } },
-    fields: ['merge', 'mass_edit', 'duplicates', 'tell_hidden'],
+    fields: ['merge', 'mass_edit', 'archive', 'duplicates', 'tell_hidden'],
     limit: 1,
   });
   return { ...usual, ...(records[0] as Partial<DataSettings> | undefined) };

@@ -1,6 +1,7 @@
 // The floor's public face: what modules, connectors and the server may use of the engine.
 
 export { granted } from './access.ts';
+export { archive, archiveByRule } from './archive.ts';
 export { type Backup, backup, restore } from './backup.ts';
 export { type BulkRequest, bulk, mayAssignMany, type RowResult } from './bulk.ts';
 export { readDeletion } from './changes.ts';

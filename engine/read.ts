@@ -365,6 +365,8 @@ export interface ReadFrame {
   readonly searched: Sql;
   /** Leaves out what the entity hides, unless the filter speaks of it. */
   readonly hidden: (filter: Filter | null) => Sql | null;
+  /** Leaves out what is archived; asked for where words are looked for. */
+  readonly unarchived: Sql | null;
   /** A path checked against what the actor may read. */
   readonly checkPath: (entity: Entity, path: readonly string[]) => { readonly typed: Typed };
   /** What holds for every row: the actor's scope. */
@@ -407,6 +409,7 @@ export function frameOf(reader: Reader, entity: Entity, verb: Verb, row = 't', m
     searchOptions: past ? { ...compileOptions, joins: undefined } : compileOptions,
     checkPath,
     hidden,
+    unarchived: unarchivedCondition(reader, entity.name, alias),
     searched: searchedText(alias, entity, workspace.state.schema.entities[entity.name]!),
     conditions: condition ? [condition] : [],
     finish: (statement, more = []) => withBefore(statement, [...(past?.parts() ?? []), ...more]),
@@ -443,8 +446,14 @@ export function hiddenCondition(reader: Reader, entity: Entity, row: Sql, tables
   return sql`not coalesce((${hidden}), false)`;
 }
 
+/** Archived records are found by no search (row CS-075); null for nouns that are not archived. */
+export function unarchivedCondition(reader: Reader, name: string, row: Sql): Sql | null {
+  return reader.workspace.state.schema.entities[name]?.fields['archived_at'] ? sql`${row}."archived_at" is null` : null;
+}
+
 export function filterConditions(frame: ReadFrame, filter: Filter | null, terms: readonly Term[]): Sql[] {
   const conditions = terms.map((term, i) => searchCondition(frame.searched, term, i));
+  if (terms.length > 0 && frame.unarchived) conditions.push(frame.unarchived);
   if (filter) conditions.push(compileCondition(filter.typed, frame.searchOptions));
   const hidden = frame.hidden(filter);
   return hidden ? [...conditions, hidden] : conditions;

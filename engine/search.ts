@@ -5,7 +5,7 @@ import type { Entity } from '../schema/index.ts';
 import { fold } from '../schema/index.ts';
 import { scope } from './access.ts';
 import { malformed } from './errors.ts';
-import { checkEpoch, hiddenCondition, type Reader, scopeCondition } from './read.ts';
+import { checkEpoch, hiddenCondition, type Reader, scopeCondition, unarchivedCondition } from './read.ts';
 import { searchCondition, searchedText, type Term, terms as termsOf, termValue } from './search-condition.ts';
 import { titleSql } from './select.ts';
 import { bind, environment, slot } from './slots.ts';
@@ -57,11 +57,13 @@ function candidates(reader: Reader, entity: Entity, terms: readonly Term[]): Sql
   const row = sql.identifier('t');
   const reach = scopeCondition(reader, entity, row, 'view');
   const hidden = hiddenCondition(reader, entity, row);
+  const unarchived = unarchivedCondition(reader, entity.name, row);
   const searched = searchedText(row, entity, reader.workspace.state.schema.entities[entity.name]!);
   const conditions = [
     ...terms.map((term, i) => searchCondition(searched, term, i)),
     ...(reach ? [reach] : []),
     ...(hidden ? [hidden] : []),
+    ...(unarchived ? [unarchived] : []),
   ];
   const where = sql.join(
     conditions.map((condition) => sql`(${condition})`),

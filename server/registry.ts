@@ -1,6 +1,7 @@
 // All endpoints, in the order the documentation shows them. What is not in this list has no address.
 
 import { aggregateMany } from './aggregates.ts';
+import { archiveRecords } from './archives.ts';
 import { bulkRecords } from './bulk.ts';
 import { docsEndpoints } from './docs.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -30,6 +31,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     mergeRecords,
     mergeManyRecords,
     findLikely,
+    archiveRecords,
     records.aggregateRecords,
     aggregateMany,
     exportList,

@@ -2,6 +2,7 @@
 
 import type { Context } from '../../engine/index.ts';
 import { checkbox, datetime, defineModule, extend } from '../../schema/index.ts';
+import { archiveAll } from './archive.ts';
 import { dataSettings } from './data-settings.ts';
 import { first } from './first.ts';
 
@@ -22,6 +23,7 @@ export default defineModule({
     ),
     extend('accounts', { fields: { passive: checkbox({ help: 'Nothing goes on with it any more.' }) } }),
   ],
+  jobs: { archive: { schedule: '*/30 * * * *', run: archiveAll } },
   async setup({ records }: Context) {
     for (const values of first) await records.create('data_settings', values);
   },

@@ -165,7 +165,7 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
   }
   const { moment, gone } = await lookBack(server, random, marker, things, owner, make);
   const settings = (await records.list('data_settings', { filter: 'entity = "leads"', fields: ['id'] })).records[0];
-  if (settings) await records.update('data_settings', String(settings.id), { merge: true });
+  if (settings) await records.update('data_settings', String(settings.id), { merge: true, archive: true, archive_passive: true });
   const type = (await records.list('relation_types', { fields: ['id'], limit: 1 })).records[0]!.id;
   const pairs: World['pairs'][number][] = [];
   for (let i = 0; i < 12; i++) {
@@ -708,6 +708,10 @@ async function askMerges(server: TestServer, { world, naive, person, caller, ran
   decide(findings, `${person.login} merges leads of ${owners.join(' and ')}`, status, right);
   const many = await caller.post('records/leads/merges', { merges: [request] });
   decide(findings, `${person.login} merges many leads`, many.status, granted ? 202 : 403);
+  findings.asked.add('POST /records/{entity}/archive');
+  const put = await caller.post('records/leads/archive', { ids: [target.id], archived: true });
+  const mayPut = naive.may(person, target, 'update') ? 200 : naive.granted(person, 'leads', 'update') ? 404 : 403;
+  decide(findings, `${person.login} archives a lead of ${target.owner}`, put.status, mayPut);
   for (const lead of leads) await records.delete('leads', lead.id);
   findings.asked.add('POST /records/{entity}/duplicates');
   const alike = await caller.post('records/leads/duplicates', { values: { email: 'l@b.example' } });

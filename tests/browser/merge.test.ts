@@ -81,8 +81,32 @@ describe.skipIf(missing)(`merging in a browser${missing ? ` (skipped: ${missing}
     await page.close();
   });
 
+  it('puts a record away by hand, with a badge, out of search, and brings it back [CS-075]', async () => {
+    const { records } = house.system;
+    const settings = (await records.list('data_settings', { filter: 'entity = "accounts"', fields: ['id'] })).records[0];
+    await records.update('data_settings', String(settings?.id), { archive: true, archive_passive: true });
+    const id = String((await records.create('accounts', { name: 'Quokka Oy' })).id);
+    const page = await house.open(`/accounts/${id}`);
+    await page.locator('article > header').getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Archive', exact: true }).click();
+    await page.getByRole('heading', { name: 'Quokka Oy Archived' }).waitFor();
+    if (process.env.KONTOR_SHOTS) await page.screenshot({ path: `${process.env.KONTOR_SHOTS}/archived.png` });
+    const list = await house.open('/accounts?q=quokka');
+    await list.getByText('Nothing found').waitFor();
+    await list.goto(`${house.address}/accounts?filter=${encodeURIComponent('name = "Quokka Oy"')}`);
+    await list.getByRole('gridcell', { name: 'Quokka Oy', exact: true }).waitFor();
+    await list.close();
+    await page.locator('article > header').getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Bring back from the archive' }).click();
+    await page.getByRole('heading', { name: 'Quokka Oy', exact: true }).waitFor();
+    expect(house.faults).toEqual([]);
+    await page.close();
+  });
+
   it('fits a phone, in the dark too', async () => {
     const shots = process.env.KONTOR_SHOTS;
+    const settings = (await house.system.records.list('data_settings', { filter: 'entity = "accounts"', fields: ['id'] })).records[0];
+    await house.system.records.update('data_settings', String(settings?.id), { merge: true });
     for (const [name, options] of [
       ['wide-light', {}],
       ['phone-dark', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' as const }],

@@ -40,7 +40,7 @@ export function DuplicateHints({ entity, values }: { entity: EntityDescription; 
   return (
     <div role="status">
       {shown && (shown.found.length > 0 || shown.hidden) && (
-        <Alert color="yellow" variant="light" title={t('duplicates.title')} className={classes.alert}>
+        <Alert color="yellow" variant="light" title={t('duplicates.title')} className={classes.alert} classNames={{ title: classes.title }}>
           <ul className={classes.list}>
             {shown.found.map(({ id, title, reasons }) => (
               <li key={id}>

@@ -1,9 +1,9 @@
 // A record's page: head with states, facts and actions; blocks of fields on the left; what belongs to it on the right. On a phone
 // everything is one column of tabs.
 
-import { ActionIcon, Button, Menu, Skeleton, Tabs, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Button, Menu, Skeleton, Tabs, Tooltip } from '@mantine/core';
 import { useClipboard, useMediaQuery } from '@mantine/hooks';
-import { IconDots, IconHierarchy2, IconLink, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArchive, IconDots, IconHierarchy2, IconLink, IconPencil, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
@@ -17,8 +17,10 @@ import { titleOf } from '../fields/lookup.ts';
 import { rulesOf } from '../form/rules.ts';
 import { currentLanguage } from '../i18n.ts';
 import { entityIcon } from '../icons.ts';
+import { useDataSettings } from '../mass/data-settings.ts';
+import { putAway } from '../mass/put-away.ts';
 import { showDone, showError } from '../messages.ts';
-import { useEntity, useSetup } from '../queries.ts';
+import { fieldOf, useEntity, useSetup } from '../queries.ts';
 import { ActionButtons } from './action-buttons.tsx';
 
 import { deleteRecord } from './delete-record.tsx';
@@ -164,6 +166,9 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
   const { record, can } = answer;
   const Icon = entityIcon(entity.icon);
   const [tree, setTree] = useState(false);
+  const archived = Boolean(record.archived_at);
+  const settings = useDataSettings(entity.name);
+  const archivable = can.update && settings.archive && fieldOf(entity, 'archived_at') !== undefined;
 
   const remove = () => {
     deleteRecord(
@@ -189,7 +194,14 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
           <Icon size={14} stroke={1.6} />
           {entity.plural}
         </Link>
-        <h1 className={classes.title}>{title}</h1>
+        <h1 className={classes.title}>
+          {title}
+          {archived && (
+            <Badge variant="light" color="gray" ml="sm" style={{ verticalAlign: 'middle' }}>
+              {t('archive.archived')}
+            </Badge>
+          )}
+        </h1>
         <p className={classes.trace}>{traceOf(record, t)}</p>
       </div>
       <div className={classes.actions}>
@@ -219,7 +231,7 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
             </ActionIcon>
           </Tooltip>
         )}
-        {(can.delete || phone) && (
+        {(can.delete || archivable || phone) && (
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>
               <ActionIcon size={30} aria-label={t('record.more')}>
@@ -230,6 +242,14 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
               <Menu.Item leftSection={<IconLink size={16} />} onClick={copy}>
                 {t('record.copyLink')}
               </Menu.Item>
+              {archivable && (
+                <Menu.Item
+                  leftSection={<IconArchive size={16} />}
+                  onClick={() => void putAway(entity, record.id, !archived).catch(showError)}
+                >
+                  {t(archived ? 'archive.restore' : 'archive.archive')}
+                </Menu.Item>
+              )}
               {can.delete && (
                 <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={remove}>
                   {t('record.delete')}
