@@ -102,6 +102,16 @@ const listRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/list.tsx'), 'ListScreen'),
 });
 
+const calendarRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/calendar',
+  validateSearch: (search: Record<string, unknown>): { view?: string; date?: string } => ({
+    ...(typeof search.view === 'string' ? { view: search.view } : {}),
+    ...(typeof search.date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(search.date) ? { date: search.date } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./screens/calendar.tsx'), 'CalendarScreen'),
+});
+
 const newRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$entity/new',
@@ -163,6 +173,7 @@ const jobsRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
+    calendarRoute,
     todayRoute,
     dashboardRoute,
     analysisRoute,

@@ -2,6 +2,7 @@
 
 import { Kbd, Tooltip, UnstyledButton } from '@mantine/core';
 import {
+  IconCalendarMonth,
   IconChartBar,
   IconHelpCircle,
   IconLayoutSidebarLeftCollapse,
@@ -77,6 +78,21 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
       <Bell slim={slim} onLeave={onLeave} />
       <div className={classes.menu}>
         <TodayLink slim={slim} onLeave={onLeave} />
+        {entities.some(({ name, can }) => name === 'activities' && can.view) && (
+          <Hint label={t('calendar.title')} slim={slim}>
+            <Link
+              to="/calendar"
+              search={{}}
+              className={classes.item}
+              activeProps={{ 'data-active': true }}
+              aria-label={slim ? t('calendar.title') : undefined}
+              onClick={onLeave}
+            >
+              <IconCalendarMonth size={18} stroke={1.6} className={classes.icon} />
+              {!slim && <span className={classes.name}>{t('calendar.title')}</span>}
+            </Link>
+          </Hint>
+        )}
         <Hint label={t('analysis.title')} slim={slim}>
           <Link
             to="/analysis"

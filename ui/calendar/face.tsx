@@ -1,0 +1,156 @@
+// The calendar as a face of any list: records by one of their dates; dragging one changes that date.
+
+import { ActionIcon, Button, Select, Skeleton } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntityDescription, ListQuery } from '../../client/index.ts';
+import { localToday, shiftDate } from '../fields/date-text.ts';
+import { titleOf } from '../fields/lookup.ts';
+import { errorText } from '../messages.ts';
+import { fieldOf, keys } from '../queries.ts';
+import { client } from '../workspace.ts';
+import classes from './calendar.module.css';
+import type { Drawn, View } from './canvas.tsx';
+import { saveOne } from './save.ts';
+import { clockOf, instantAt, useWeek } from './week.ts';
+
+const Canvas = lazy(() => import('./canvas.tsx').then((module) => ({ default: module.Canvas })));
+const MOST = 500;
+
+export interface CalendarFaceProps {
+  entity: EntityDescription;
+  /** Filter and words of the list; what is shown of it is the range on the screen. */
+  query: Pick<ListQuery, 'filter' | 'q'>;
+  /** Name of the date field to begin with. */
+  field?: string | undefined;
+  onField?: (name: string) => void;
+}
+
+/** Fields a record can be drawn by. */
+export function calendarFields(entity: EntityDescription) {
+  const dates = entity.fields.filter(({ type }) => type === 'date' || type === 'datetime');
+  const own = dates.filter(({ name }) => !['created_at', 'updated_at'].includes(name));
+  return [...own, ...dates.filter(({ name }) => ['created_at', 'updated_at'].includes(name))];
+}
+
+export function CalendarFace({ entity, query, field: wanted, onField }: CalendarFaceProps) {
+  const { t } = useTranslation();
+  const week = useWeek();
+  const navigate = useNavigate();
+  const fields = calendarFields(entity);
+  const [chosen, setChosen] = useState(wanted ?? fields[0]?.name ?? '');
+  const field = fieldOf(entity, chosen) ?? fields[0];
+  const [date, setDate] = useState(localToday());
+  const [view, setView] = useState<View>('month');
+  const [range, setRange] = useState<{ from: string; to: string; title: string } | null>(null);
+  const filter = range && field ? within(field.name, field.type === 'date', range, query.filter) : '';
+  const asked = {
+    filter,
+    q: query.q,
+    fields: [...new Set(['id', ...entity.title, ...(field ? [field.name] : [])])],
+    sort: field?.name,
+    limit: MOST,
+  };
+  const { data, error } = useQuery({
+    queryKey: keys.list(entity.name, asked as ListQuery),
+    queryFn: ({ signal }) => client.records(entity.name).list(asked as ListQuery, { signal }),
+    enabled: filter !== '',
+  });
+  const events = useMemo(
+    () =>
+      (data?.records ?? []).map((record) => ({
+        id: record.id,
+        title: titleOf(entity, record) || t('list.untitled'),
+        start: String(record[field?.name ?? '']),
+        allDay: field?.type === 'date',
+        durationEditable: false,
+        color: 'var(--k-cal-0)',
+        contrastColor: 'var(--k-cal-text)',
+      })),
+    [data, entity, field, t],
+  );
+  if (!field) return <p className={classes.notes}>{t('calendar.noDates')}</p>;
+
+  const move = (id: string, { start, allDay }: Drawn) => {
+    const title = String(events.find((event) => event.id === id)?.title ?? '');
+    const before = String(data?.records.find((record) => record.id === id)?.[field.name] ?? '');
+    const value =
+      field.type === 'date'
+        ? start.slice(0, 10)
+        : instantAt(allDay ? `${start}T${clockOf(before, week.zone).slice(11)}` : start, week.zone);
+    return saveOne(entity.name, id, { [field.name]: value }, t('calendar.moved', { title }));
+  };
+  return (
+    <div className={classes.screen}>
+      <div className={classes.bar}>
+        <Button size="compact-sm" variant="default" onClick={() => setDate(localToday())}>
+          {t('calendar.today')}
+        </Button>
+        <ActionIcon
+          onClick={() => setDate(view === 'month' ? monthBefore(date, -1) : shiftDate(date, -7))}
+          aria-label={t('calendar.earlier')}
+        >
+          <IconChevronLeft size={18} />
+        </ActionIcon>
+        <ActionIcon onClick={() => setDate(view === 'month' ? monthBefore(date, 1) : shiftDate(date, 7))} aria-label={t('calendar.later')}>
+          <IconChevronRight size={18} />
+        </ActionIcon>
+        <span className={classes.period} aria-live="polite">
+          {range?.title}
+        </span>
+        <Select
+          size="xs"
+          w={130}
+          aria-label={t('calendar.view')}
+          value={view}
+          onChange={(value) => setView((value as View | null) ?? 'month')}
+          data={(['month', 'week', 'list'] as const).map((value) => ({ value, label: t(`calendar.views.${value}`) }))}
+          allowDeselect={false}
+        />
+        <Select
+          size="xs"
+          w={190}
+          aria-label={t('calendar.byDate')}
+          value={field.name}
+          onChange={(name) => {
+            setChosen(name ?? '');
+            if (name) onField?.(name);
+          }}
+          data={fields.map(({ name, label }) => ({ value: name, label }))}
+          allowDeselect={false}
+        />
+      </div>
+      {error && <p className={classes.notes}>{errorText(error)}</p>}
+      {data?.next && <p className={classes.notes}>{t('calendar.tooMany')}</p>}
+      <div className={classes.body}>
+        <Suspense fallback={<Skeleton height="100%" />}>
+          <Canvas
+            view={view}
+            date={date}
+            events={events}
+            week={week}
+            editable={entity.can.update && !field.read_only}
+            onRange={setRange}
+            onOpen={(id) => void navigate({ to: '/$entity/$id', params: { entity: entity.name, id } })}
+            onMove={move}
+          />
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+function within(name: string, isDate: boolean, { from, to }: { from: string; to: string }, filter: string | undefined): string {
+  const text = (instant: string) => (isDate ? `"${instant.slice(0, 10)}"` : `datetime("${new Date(instant).toISOString()}")`);
+  const range = `${name} >= ${text(from)} and ${name} < ${text(to)}`;
+  return filter ? `(${filter}) and ${range}` : range;
+}
+
+function monthBefore(date: string, by: number): string {
+  const at = new Date(`${date.slice(0, 7)}-01T00:00:00Z`);
+  at.setUTCMonth(at.getUTCMonth() + by);
+  return at.toISOString().slice(0, 10);
+}

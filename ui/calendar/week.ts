@@ -1,0 +1,60 @@
+// How the user's own week looks: zone, first day, working hours. What is not set is that of this computer and of an office.
+
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { RecordValues } from '../../client/index.ts';
+import { instantOf, localTimeOf, offsetAt } from '../../schema/index.ts';
+import { keys, useSetup } from '../queries.ts';
+import { client } from '../workspace.ts';
+
+export interface Week {
+  readonly zone: string;
+  /** 0 is Sunday. */
+  readonly first: number;
+  readonly from: string;
+  readonly to: string;
+  readonly workDays: readonly number[];
+  readonly freeDays: readonly number[];
+}
+
+const NAMES = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+const FIELDS = ['time_zone', 'week_start', 'work_from', 'work_to', 'work_days'];
+
+export function useWeek(): Week {
+  const { me, entities } = useSetup();
+  const users = entities.find(({ name, can }) => name === 'users' && can.view);
+  const fields = FIELDS.filter((name) => users?.fields.some((field) => field.name === name));
+  const { data } = useQuery({
+    queryKey: [...keys.record('users', me.id), 'week'],
+    queryFn: ({ signal }) => client.records('users').get(me.id, { fields: ['id', ...fields], signal }),
+    enabled: Boolean(users),
+  });
+  const record = data?.record;
+  return useMemo(() => weekOf(record), [record]);
+}
+
+export function weekOf(user: RecordValues | undefined): Week {
+  const days = (user?.work_days as readonly string[] | null | undefined)?.map((day) => NAMES.indexOf(day)) ?? [];
+  const workDays = days.length > 0 ? days : [1, 2, 3, 4, 5];
+  return {
+    zone: String(user?.time_zone || Intl.DateTimeFormat().resolvedOptions().timeZone),
+    first: Math.max(0, NAMES.indexOf(String(user?.week_start ?? 'monday'))),
+    from: String(user?.work_from ?? '08:00').slice(0, 5),
+    to: String(user?.work_to ?? '17:00').slice(0, 5),
+    workDays,
+    freeDays: [0, 1, 2, 3, 4, 5, 6].filter((day) => !workDays.includes(day)),
+  };
+}
+
+/** `2026-03-02T09:00` by the clocks of a zone -> the instant; a day is its midnight. */
+export function instantAt(local: string, zone: string): string {
+  const text = local.length === 10 ? `${local}T00:00` : local;
+  if (/(Z|[+-]\d\d:\d\d)$/.test(text)) return new Date(text).toISOString();
+  return new Date(instantOf(localTimeOf(Date.parse(`${text.slice(0, 16)}:00Z`)), zone)).toISOString();
+}
+
+/** The instant -> `2026-03-02T09:00` by the clocks of a zone. */
+export function clockOf(instant: string, zone: string): string {
+  const at = Date.parse(instant);
+  return new Date(at + offsetAt(at, zone)).toISOString().slice(0, 16);
+}
