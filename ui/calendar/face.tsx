@@ -30,7 +30,7 @@ export interface CalendarFaceProps {
 }
 
 /** Fields a record can be drawn by. */
-export function calendarFields(entity: EntityDescription) {
+function calendarFields(entity: EntityDescription) {
   const dates = entity.fields.filter(({ type }) => type === 'date' || type === 'datetime');
   const own = dates.filter(({ name }) => !['created_at', 'updated_at'].includes(name));
   return [...own, ...dates.filter(({ name }) => ['created_at', 'updated_at'].includes(name))];

@@ -2,7 +2,7 @@
 
 import { Alert, Button, SegmentedControl, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconInfoCircle, IconLayoutKanban, IconPlus, IconRefresh, IconTable } from '@tabler/icons-react';
+import { IconCalendarMonth, IconInfoCircle, IconLayoutKanban, IconPlus, IconRefresh, IconTable } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -39,6 +39,7 @@ import { ALL } from '../views/view.ts';
 import { ViewTabs } from '../views/view-tabs.tsx';
 
 const Board = lazy(() => import('../list/board.tsx').then((module) => ({ default: module.Board })));
+const CalendarFace = lazy(() => import('../calendar/face.tsx').then((module) => ({ default: module.CalendarFace })));
 const BulkBar = lazy(() => import('../list/bulk-bar.tsx').then((module) => ({ default: module.BulkBar })));
 const Figures = lazy(() => import('../views/figures.tsx').then((module) => ({ default: module.Figures })));
 const QuickFilters = lazy(() => import('../views/quick-filters.tsx').then((module) => ({ default: module.QuickFilters })));
@@ -74,6 +75,8 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
   };
   const boardBy = boardField(entity, settings);
   const board = state.face === 'board' && boardBy !== null;
+  // Of then there are lists; a calendar is for moving what is.
+  const calendar = state.face === 'calendar' && hasDates(entity) && !asOf.at;
   const card = useMemo(
     () => (settings.board?.card ?? []).flatMap((path) => columnAt(entities, entity, path) ?? []),
     [settings.board?.card, entities, entity],
@@ -119,20 +122,25 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
     <div className={classes.screen}>
       <PageHead title={entity.plural} beside={<Count count={count} loaded={pages.loaded} started={shown.started && !board} />}>
         <SearchBox value={state.q} label={t('list.searchIn', { noun: entity.plural })} onChange={(q) => change({ q }, true)} />
-        {boardBy && (
+        {(boardBy || hasDates(entity)) && (
           <SegmentedControl
             size="xs"
             aria-label={t('list.face')}
-            value={board ? 'board' : 'list'}
-            onChange={(face) => change({ face: face === 'board' ? 'board' : 'list' })}
+            value={board ? 'board' : calendar ? 'calendar' : 'list'}
+            onChange={(face) => change({ face: face === 'board' || face === 'calendar' ? face : 'list' })}
             data={[
               { value: 'list', label: <FaceIcon icon={<IconTable size={16} />} label={t('list.asList')} /> },
-              { value: 'board', label: <FaceIcon icon={<IconLayoutKanban size={16} />} label={t('list.asBoard')} /> },
+              ...(boardBy ? [{ value: 'board', label: <FaceIcon icon={<IconLayoutKanban size={16} />} label={t('list.asBoard')} /> }] : []),
+              ...(hasDates(entity)
+                ? [{ value: 'calendar', label: <FaceIcon icon={<IconCalendarMonth size={16} />} label={t('calendar.title')} /> }]
+                : []),
             ]}
           />
         )}
-        {!phone && !board && <GroupMenu entity={entity} group={state.group} groups={groups} onChange={(group) => change({ group })} />}
-        {!phone && !board && (
+        {!phone && !board && !calendar && (
+          <GroupMenu entity={entity} group={state.group} groups={groups} onChange={(group) => change({ group })} />
+        )}
+        {!phone && !board && !calendar && (
           <ColumnMenu
             entity={entity}
             columns={columns}
@@ -177,7 +185,11 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
         </Suspense>
       )}
       <FilterBar key={view.id} entity={entity} filter={state.filter} refused={refused} onChange={(filter) => change({ filter })} />
-      {board ? (
+      {calendar ? (
+        <Suspense>
+          <CalendarFace entity={entity} query={query} />
+        </Suspense>
+      ) : board ? (
         <Suspense>
           <Board
             entity={entity}
@@ -292,6 +304,10 @@ function Count({ count, loaded, started }: { count: number | undefined; loaded: 
       {count === undefined ? `${number}+` : number}
     </span>
   );
+}
+
+function hasDates(entity: EntityDescription): boolean {
+  return entity.fields.some(({ type }) => type === 'date' || type === 'datetime');
 }
 
 function FaceIcon({ icon, label }: { icon: React.ReactNode; label: string }) {
