@@ -28,6 +28,7 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 const compressible = /^(text|application)\/|^image\/svg/;
+const MANIFEST = 'manifest.webmanifest';
 /** Vite puts a hash of the content into the name; such a file is never other than it was. */
 const hashed = /-[\w-]{8}\.\w+$/;
 
@@ -68,6 +69,9 @@ async function page(server: Server, request: Request, assets: ReadonlyMap<string
     return message(404, 'Not found', 'There is no such workspace. Check the address, or ask whoever gave it to you.');
   }
   if (rest.length === 0) return redirect(`/${name}/`);
+  // A manifest's addresses are relative to its own: below the workspace it starts the workspace.
+  const manifest = rest.join('/') === MANIFEST ? assets.get(`/${MANIFEST}`) : undefined;
+  if (manifest !== undefined) return send(request, manifest);
   const index = assets.get('/index.html');
   return index === undefined ? notBuilt() : send(request, index);
 }

@@ -1,8 +1,10 @@
 // Builds the browser client to dist/ and serves it with hot reload in front of a running server.
 
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const server = process.env.KONTOR_SERVER ?? 'http://127.0.0.1:3000';
 
@@ -10,7 +12,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   // One build serves every workspace: pages at /{workspace}/..., scripts and styles at /assets/...
   base: '/',
-  plugins: [react()],
+  plugins: [react(), serviceWorker()],
   build: {
     outDir: fileURLToPath(new URL('../dist', import.meta.url)),
     emptyOutDir: true,
@@ -29,3 +31,16 @@ export default defineConfig({
     proxy: { '^/[a-z0-9_-]+/api/': server, '/health': server },
   },
 });
+
+/** The service worker knows by its own text that there is another build. */
+function serviceWorker(): Plugin {
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const build = createHash('sha1').update(Object.keys(bundle).sort().join()).digest('hex').slice(0, 12);
+      const source = readFileSync(new URL('./service-worker.js', import.meta.url), 'utf8').replace('kontor-BUILD', `kontor-${build}`);
+      this.emitFile({ type: 'asset', fileName: 'sw.js', source });
+    },
+  };
+}

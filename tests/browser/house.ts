@@ -72,7 +72,12 @@ export async function openHouse(): Promise<House> {
     system,
     faults,
     async open(path, { as = signIn, ...options } = {}) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options });
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 900 },
+        locale: 'en-GB',
+        serviceWorkers: 'block',
+        ...options,
+      });
       await context.request.post(`${origin}/${name}/api/v1/session`, { data: as, headers: { origin } });
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);

@@ -38,6 +38,7 @@ export function Shell() {
   );
   useHotkeys([['F1', () => openHelp()]], []);
   useIdle(loadEdits);
+  useIdle(makeInstallable);
   useEffect(keepFilesOut, []);
 
   return (
@@ -90,6 +91,8 @@ export function Shell() {
     </div>
   );
 }
+
+const makeInstallable = () => import('../install.tsx').then((module) => module.makeInstallable());
 
 /** A file dropped beside its place would open in the browser, and what one was doing would be gone. */
 function keepFilesOut() {

@@ -1,0 +1,38 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type House, missing, openHouse } from './house.ts';
+
+describe.skipIf(missing)(`the application on a phone${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+  let house: House;
+
+  beforeAll(async () => {
+    house = await openHouse();
+    await house.system.records.create('deals', { name: 'Шлюзы' });
+  });
+
+  it('is installable, keeps nothing of anybody, and says that there is no connection', async () => {
+    const page = await house.open('/deals', { serviceWorkers: 'allow' });
+    await page.getByText('Шлюзы').first().waitFor();
+    const manifest = page.locator('link[rel=manifest]');
+    await manifest.waitFor({ state: 'attached' });
+    const address = new URL(String(await manifest.getAttribute('href')), house.address).href;
+    const described = (await (await page.request.get(address)).json()) as { start_url: string; icons: { src: string }[] };
+    expect(new URL(described.start_url, address).href).toBe(`${house.address}/`);
+    for (const { src } of described.icons) expect((await page.request.get(new URL(src, address).href)).status()).toBe(200);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    // Under the worker's eyes: pages, records, sign-in.
+    await page.reload();
+    await page.getByText('Шлюзы').first().waitFor();
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const all = await Promise.all(
+        names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)),
+      );
+      return all.flat();
+    });
+    expect(kept).toContain('/offline.html');
+    expect(kept.filter((path) => path !== '/offline.html' && !path.startsWith('/assets/'))).toEqual([]);
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.getByText('No connection.').waitFor();
+  });
+});
