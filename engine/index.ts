@@ -49,7 +49,6 @@ export {
   type OpenReport,
   openReport,
   type ReportHead,
-  reportAtOnce,
   reportHead,
   reportQuestions,
   reportRows,

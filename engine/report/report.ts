@@ -76,25 +76,6 @@ export interface OpenReport {
   pages(): AsyncGenerator<RowsPage['rows']>;
 }
 
-/**
- * Head and rows out of one moment: what the rows add up to is what the totals say, whatever is written meanwhile. For jobs, which have
- * a connection to themselves until the work is done.
- */
-export async function reportAtOnce<T>(
-  context: BoundContext,
-  definition: ReportDefinition,
-  answers: ReportAnswers,
-  work: (report: OpenReport) => Promise<T>,
-): Promise<T> {
-  await context.refreshed();
-  const { database, role } = context.space;
-  return database.transaction(
-    role,
-    (tx) => context.read(async (bound) => work(await opened((ask) => ask({ ...bound, db: tx, directory: null }), definition, answers))),
-    { isolation: 'repeatable read', readOnly: true, timeout: 300_000 },
-  );
-}
-
 /** For downloads, which go as fast as their reader: each page is read when it is wanted. */
 export function openReport(context: BoundContext, definition: ReportDefinition, answers: ReportAnswers): Promise<OpenReport> {
   return opened((ask) => context.read(ask), definition, answers);

@@ -126,7 +126,7 @@ export function ReportTable(props: ReportTableProps) {
             <div role="row" className={classes.counted}>
               <span role="cell">
                 <Records shown={shown} total={grand}>
-                  {t('reports.rows', { count: grand.rows, shown: formatDecimal(grand.rows, currentLanguage()) })}
+                  {t('reports.rows', { count: grand.rows })}
                 </Records>
               </span>
             </div>
@@ -163,9 +163,7 @@ function GroupLine({
         <Records shown={shown} total={total}>
           {shown.groupWords(total, depth - 1)}
         </Records>
-        <span className={classes.groupCount}>
-          {t('reports.rows', { count: total.rows, shown: formatDecimal(total.rows, currentLanguage()) })}
-        </span>
+        <span className={classes.groupCount}>{t('reports.rows', { count: total.rows })}</span>
       </span>
     </div>
   );
