@@ -19,7 +19,11 @@ export const pages: readonly HelpPage[] = [
   { name: 'leads', about: 'work', screens: ['/leads'] },
   { name: 'deals', about: 'work', screens: ['/deals', '/products'] },
   { name: 'activities', about: 'work', screens: ['/activities', '/calendar', '/calendar/{-$view}', '/settings/calendar'] },
-  { name: 'analysis', about: 'work', screens: ['/analysis', '/reports', '/reports/{-$id}', '/reports/$id', '/dashboards', '/targets'] },
+  {
+    name: 'analysis',
+    about: 'work',
+    screens: ['/analysis', '/reports', '/reports/{-$id}', '/reports/$id', '/reports/$id/edit', '/dashboards', '/targets'],
+  },
   { name: 'import', about: 'work', screens: ['/import/{-$entity}'] },
   { name: 'jobs', about: 'work', screens: ['/jobs/{-$id}'] },
   { name: 'profile', about: 'work', screens: [] },
