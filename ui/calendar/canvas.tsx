@@ -110,7 +110,6 @@ export function Canvas(props: CanvasProps) {
         scrollTime={week.from}
         scrollTimeReset={false}
         slotDuration="00:30:00"
-        snapDuration="00:15:00"
         nowIndicator
         navLinks={Boolean(props.onDay)}
         navLinkDayClick={(day: Date) => props.onDay?.(day.toISOString().slice(0, 10))}
