@@ -1,4 +1,4 @@
-// Translations: i18next with ICU messages. One file a language, fetched when it is chosen.
+// Translations: i18next with ICU messages. One file a language, fetched in two parts when it is chosen.
 
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
@@ -6,27 +6,37 @@ import { icuMessages } from './messages-format.ts';
 import type { Words } from './nouns.ts';
 
 interface Files {
-  readonly texts: () => Promise<{ default: object }>;
+  /** Texts of the frame, of lists and of what lies over them, without which nothing is shown; see translations/parts.ts. */
+  readonly first: () => Promise<{ default: object }>;
+  readonly rest: () => Promise<{ default: object }>;
   /** Labels of nouns and fields; they are written in English. */
   readonly nouns: () => Promise<{ default: Words }>;
 }
 
 const files: Record<string, Files> = {
-  en: { texts: () => import('./translations/en.json', { with: { type: 'json' } }), nouns: async () => ({ default: {} }) },
+  en: {
+    first: () => import('./translations/en.json?part=first'),
+    rest: () => import('./translations/en.json?part=rest'),
+    nouns: async () => ({ default: {} }),
+  },
   fi: {
-    texts: () => import('./translations/fi.json', { with: { type: 'json' } }),
+    first: () => import('./translations/fi.json?part=first'),
+    rest: () => import('./translations/fi.json?part=rest'),
     nouns: () => import('./translations/nouns/fi.json', { with: { type: 'json' } }),
   },
   sv: {
-    texts: () => import('./translations/sv.json', { with: { type: 'json' } }),
+    first: () => import('./translations/sv.json?part=first'),
+    rest: () => import('./translations/sv.json?part=rest'),
     nouns: () => import('./translations/nouns/sv.json', { with: { type: 'json' } }),
   },
   de: {
-    texts: () => import('./translations/de.json', { with: { type: 'json' } }),
+    first: () => import('./translations/de.json?part=first'),
+    rest: () => import('./translations/de.json?part=rest'),
     nouns: () => import('./translations/nouns/de.json', { with: { type: 'json' } }),
   },
   ru: {
-    texts: () => import('./translations/ru.json', { with: { type: 'json' } }),
+    first: () => import('./translations/ru.json?part=first'),
+    rest: () => import('./translations/ru.json?part=rest'),
     nouns: () => import('./translations/nouns/ru.json', { with: { type: 'json' } }),
   },
 };
@@ -67,14 +77,31 @@ export async function startTranslations(): Promise<void> {
 export async function setLanguage(language: string): Promise<void> {
   const file = files[language];
   if (!file) throw new Error(`no translation file for ${language}`);
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    const [texts, nouns] = await Promise.all([file.texts(), file.nouns()]);
+  if (!wordsOf.has(language)) {
+    const [texts, nouns] = await Promise.all([file.first(), file.nouns()]);
     i18next.addResourceBundle(language, 'translation', texts.default);
     wordsOf.set(language, nouns.default);
   }
+  // Who changes the language sees some screen already; at the start the rest may come after the first picture.
+  if (i18next.language !== language && whole.size > 0) await allTexts(language);
   await i18next.changeLanguage(language);
+  void allTexts(language).catch(() => undefined);
   localStorage.setItem(STORED, language);
   document.documentElement.lang = language;
+}
+
+const whole = new Map<string, Promise<void>>();
+
+/** Resolves when every screen can be told in the language. A failed fetch is tried again by the next who asks. */
+export function allTexts(language = currentLanguage()): Promise<void> {
+  const known = whole.get(language);
+  if (known) return known;
+  const coming = (files[language]?.rest() ?? Promise.reject(new Error(`no translation file for ${language}`))).then((texts) => {
+    i18next.addResourceBundle(language, 'translation', texts.default, true);
+  });
+  whole.set(language, coming);
+  coming.catch(() => whole.delete(language));
+  return coming;
 }
 
 export function currentLanguage(): string {

@@ -2,6 +2,7 @@
 
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { instantIn } from './as-of/instants.ts';
+import { allTexts } from './i18n.ts';
 import { entitiesQuery, queryClient, recordQuery } from './queries.ts';
 import { PageError, PageMissing } from './shell/page-error.tsx';
 import { PagePending } from './shell/page-pending.tsx';
@@ -34,7 +35,11 @@ const faces: readonly string[] = ['list', 'board', 'calendar', 'chart'];
 const rootRoute = createRootRoute({
   component: Shell,
   // All screens read the nouns; having them here means that no screen waits for them.
-  beforeLoad: () => queryClient.ensureQueryData(entitiesQuery),
+  // The words of lists are there from the start, those of other screens must have come.
+  beforeLoad: ({ matches }) =>
+    Promise.all([queryClient.ensureQueryData(entitiesQuery), matches.at(-1)?.routeId === '/$entity' ? null : allTexts()]).then(
+      () => undefined,
+    ),
 });
 
 const homeRoute = createRoute({

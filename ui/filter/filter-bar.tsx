@@ -1,21 +1,23 @@
 // The line of filter chips above a list. Each chip is a sentence; a click opens the builder, the last button the text form.
 
-import { ActionIcon, Button, Popover, Skeleton, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconCode, IconFilter, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, UnstyledButton } from '@mantine/core';
+import { IconCode, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { parse } from '../../schema/index.ts';
-import { useNestedPopover } from '../nested-popover.ts';
 import { useSetup } from '../queries.ts';
+import { Hint } from '../shell/hint.tsx';
 import { describe } from './describe.ts';
 import classes from './filter.module.css';
+import { FilterButton } from './filter-button.tsx';
 import type { Mistake } from './mistake.ts';
 import { type Group, toModel, toText } from './model.ts';
 import { isTicked, ticks, toggleTick } from './ticks.ts';
 import { useTitles } from './use-titles.ts';
 
 const Builder = lazy(() => import('./builder.tsx').then((module) => ({ default: module.Builder })));
+const BuilderPopover = lazy(() => import('./builder-popover.tsx').then((module) => ({ default: module.BuilderPopover })));
 const TextEdit = lazy(() => import('./text-edit.tsx').then((module) => ({ default: module.TextEdit })));
 
 export interface FilterBarProps {
@@ -46,8 +48,6 @@ export function FilterBar({ entity, filter, refused, onChange }: FilterBarProps)
     setDraft(opened && model && model.items.length === 0 ? { ...model, items: [] } : null);
   };
 
-  const nested = useNestedPopover(openBuilder);
-
   if (text || refused || !model || !group) {
     return (
       <div className={classes.bar}>
@@ -74,25 +74,11 @@ export function FilterBar({ entity, filter, refused, onChange }: FilterBarProps)
 
   return (
     <div className={classes.bar}>
-      <Popover opened={open} onChange={nested.onChange} position="bottom-start" withinPortal trapFocus closeOnClickOutside>
-        <Popover.Target>
-          <Button
-            data-command="filter"
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconFilter size={14} />}
-            onClick={() => openBuilder(!open)}
-            aria-expanded={open}
-          >
-            {t('filter.filter')}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown p="sm" className={classes.popover} {...nested.dropdown}>
-          <Suspense fallback={<Skeleton width={480} height={60} />}>
-            <Builder entity={entity} group={group} titles={titles} onChange={change} />
-          </Suspense>
-        </Popover.Dropdown>
-      </Popover>
+      <Suspense fallback={<FilterButton open={false} />}>
+        <BuilderPopover open={open} onOpen={openBuilder}>
+          <Builder entity={entity} group={group} titles={titles} onChange={change} />
+        </BuilderPopover>
+      </Suspense>
       {ticks(entity)
         .filter((tick) => !isTicked(model, tick))
         .map((tick) => (
@@ -126,11 +112,11 @@ export function FilterBar({ entity, filter, refused, onChange }: FilterBarProps)
           {t('filter.clear')}
         </Button>
       )}
-      <Tooltip label={t('filter.asText')}>
+      <Hint label={t('filter.asText')}>
         <ActionIcon size="sm" onClick={() => setText(true)} aria-label={t('filter.asText')}>
           <IconCode size={16} />
         </ActionIcon>
-      </Tooltip>
+      </Hint>
     </div>
   );
 }

@@ -126,5 +126,5 @@ function useScreenPage(): string {
   const router = useRouter();
   const match = router.state.matches.at(-1);
   const { entity } = (match?.params ?? {}) as { entity?: string };
-  return pageOf(match?.fullPath ?? '/', entity);
+  return pageOf(String(match?.fullPath ?? '/'), entity);
 }

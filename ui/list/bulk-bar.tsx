@@ -18,7 +18,7 @@ import { ButtonLink } from '../shell/button-link.tsx';
 import { client } from '../workspace.ts';
 import { BulkEdit } from './bulk-edit.tsx';
 import type { Column } from './columns.ts';
-import { exportUrl } from './export-menu.tsx';
+import { exportUrl } from './export-url.ts';
 import classes from './list.module.css';
 import type { Rows } from './pages.ts';
 import type { SelectionState } from './selection.ts';

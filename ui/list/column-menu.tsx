@@ -1,13 +1,13 @@
-// Chooses columns and their order.
+// The menu of columns.
 
-import { ActionIcon, Button, Checkbox, NumberInput, Popover, TextInput, Tooltip } from '@mantine/core';
-import { IconColumns3, IconGripVertical } from '@tabler/icons-react';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { ActionIcon, Popover, Tooltip } from '@mantine/core';
+import { IconColumns3 } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
-import { useSetup } from '../queries.ts';
-import { type Column, possibleColumns } from './columns.ts';
-import classes from './list.module.css';
+import type { Column } from './columns.ts';
+
+const ColumnChoices = lazy(() => import('./column-choices.tsx').then((module) => ({ default: module.ColumnChoices })));
 
 export interface ColumnMenuProps {
   readonly entity: EntityDescription;
@@ -18,29 +18,10 @@ export interface ColumnMenuProps {
   readonly onFrozen: (frozen: number) => void;
 }
 
-export function ColumnMenu({ entity, columns, frozen, onColumns, onFrozen }: ColumnMenuProps) {
+export function ColumnMenu(props: ColumnMenuProps) {
   const { t } = useTranslation();
-  const { entities } = useSetup();
-  const [q, setQ] = useState('');
-  const [dragged, setDragged] = useState<string | null>(null);
-  const [over, setOver] = useState<string | null>(null);
-  const possible = useMemo(() => possibleColumns(entities, entity), [entities, entity]);
-  const shown = columns.map((column) => column.path);
-  const rest = possible.filter((column) => !shown.includes(column.path) && column.label.toLowerCase().includes(q.trim().toLowerCase()));
-
-  const move = (path: string, to: number) => {
-    const others = shown.filter((other) => other !== path);
-    others.splice(Math.max(0, Math.min(others.length, to)), 0, path);
-    onColumns(others);
-  };
-  const moveByKey = (event: KeyboardEvent, path: string) => {
-    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
-    event.preventDefault();
-    move(path, shown.indexOf(path) + (event.key === 'ArrowUp' ? -1 : 1));
-  };
-
   return (
-    <Popover position="bottom-end" withinPortal trapFocus onClose={() => setQ('')}>
+    <Popover position="bottom-end" withinPortal trapFocus>
       <Popover.Target>
         <Tooltip label={t('list.columns')}>
           <ActionIcon size={30} variant="default" aria-label={t('list.columns')}>
@@ -49,69 +30,9 @@ export function ColumnMenu({ entity, columns, frozen, onColumns, onFrozen }: Col
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown p="xs">
-        <TextInput
-          size="xs"
-          mb={6}
-          placeholder={t('list.findColumn')}
-          aria-label={t('list.findColumn')}
-          value={q}
-          onChange={(event) => setQ(event.currentTarget.value)}
-        />
-        <div className={classes.columns}>
-          {columns.map((column, at) => (
-            // biome-ignore lint/a11y/noStaticElementInteractions: dragging is an extra; the grip has the keys
-            <div
-              key={column.path}
-              className={classes.columnLine}
-              data-over={over === column.path || undefined}
-              draggable
-              onDragStart={() => setDragged(column.path)}
-              onDragEnd={() => {
-                setDragged(null);
-                setOver(null);
-              }}
-              onDragOver={(event) => {
-                event.preventDefault();
-                setOver(column.path);
-              }}
-              onDrop={() => dragged && move(dragged, at)}
-            >
-              <button
-                type="button"
-                className={classes.gripButton}
-                aria-label={t('list.moveColumn', { column: column.label })}
-                onKeyDown={(event) => moveByKey(event, column.path)}
-              >
-                <IconGripVertical size={14} />
-              </button>
-              <Checkbox
-                size="xs"
-                checked
-                label={column.label}
-                disabled={columns.length === 1}
-                onChange={() => onColumns(shown.filter((path) => path !== column.path))}
-              />
-            </div>
-          ))}
-          {rest.map((column) => (
-            <div key={column.path} className={classes.columnLine}>
-              <span className={classes.gripPlace} />
-              <Checkbox size="xs" checked={false} label={column.label} onChange={() => onColumns([...shown, column.path])} />
-            </div>
-          ))}
-        </div>
-        <NumberInput
-          size="xs"
-          mt={8}
-          label={t('views.frozen')}
-          min={0}
-          max={6}
-          value={frozen}
-          onChange={(value) => onFrozen(Math.max(0, Math.min(6, Math.round(Number(value) || 0))))}
-        />
-        <Button size="compact-sm" variant="subtle" color="gray" mt={6} onClick={() => onColumns(undefined)}>
-          {t('list.defaultColumns')}
-        </Button>
+        <Suspense>
+          <ColumnChoices {...props} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );

@@ -4,8 +4,8 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
-import { client } from '../workspace.ts';
 import type { Column } from './columns.ts';
+import { exportUrl } from './export-url.ts';
 import type { RowsQuery } from './use-pages.ts';
 
 export function ExportMenu({ entity, query, columns }: { entity: EntityDescription; query: RowsQuery; columns: readonly Column[] }) {
@@ -28,13 +28,4 @@ export function ExportMenu({ entity, query, columns }: { entity: EntityDescripti
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-export function exportUrl(
-  entity: EntityDescription,
-  columns: readonly Column[],
-  { filter, sort, q, as_of }: Omit<RowsQuery, 'fields'>,
-  format: 'csv' | 'xlsx',
-): string {
-  return client.records(entity.name).exportUrl({ format, fields: columns.map((column) => column.path), filter, sort, q, as_of });
 }

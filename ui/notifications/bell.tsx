@@ -1,12 +1,13 @@
 // The bell: how many notifications are unread. It opens them at the side.
 
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys, useEntity } from '../queries.ts';
+import { Hint } from '../shell/hint.tsx';
 import classes from '../shell/side-bar.module.css';
 import { client } from '../workspace.ts';
 
@@ -31,7 +32,7 @@ export function Bell({ slim, onLeave }: { slim: boolean; onLeave?: () => void })
   const label = t('notifications.title');
   return (
     <>
-      <Tooltip label={label} position="right" disabled={!slim} openDelay={150}>
+      <Hint label={label} disabled={!slim}>
         <UnstyledButton className={classes.item} onClick={panel.open} aria-expanded={open}>
           <span className={classes.bell} data-unread={unread > 0 || undefined}>
             <IconBell size={18} stroke={1.6} className={classes.icon} />
@@ -44,7 +45,7 @@ export function Bell({ slim, onLeave }: { slim: boolean; onLeave?: () => void })
             </span>
           )}
         </UnstyledButton>
-      </Tooltip>
+      </Hint>
       {open && (
         <Suspense>
           <Panel

@@ -1,6 +1,6 @@
 // The list of a noun: views as tabs, figures, search, filter, rows or board, bulk bar.
 
-import { Alert, Button, SegmentedControl, Tooltip } from '@mantine/core';
+import { Alert, Button, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconCalendarMonth, IconInfoCircle, IconLayoutKanban, IconPlus, IconRefresh, IconTable } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
@@ -8,7 +8,6 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { AsOfBanner } from '../as-of/banner.tsx';
-import { AsOfSwitch } from '../as-of/switch.tsx';
 import { readOnly, useAsOf } from '../as-of/use-as-of.ts';
 import { useListCommands } from '../commands/list-commands.ts';
 import { formatDecimal } from '../fields/format.ts';
@@ -16,12 +15,10 @@ import { FilterBar } from '../filter/filter-bar.tsx';
 import { mistakeIn } from '../filter/mistake.ts';
 import { both } from '../filter/model.ts';
 import { currentLanguage } from '../i18n.ts';
-import { ColumnMenu } from '../list/column-menu.tsx';
 import { type Column, chooseColumns, chosenWidths, columnAt, useColumns } from '../list/columns.ts';
 import { EmptyList } from '../list/empty-list.tsx';
-import { ExportMenu, exportUrl } from '../list/export-menu.tsx';
+import { exportUrl } from '../list/export-url.ts';
 import { Grid, type GridHandle } from '../list/grid.tsx';
-import { GroupMenu } from '../list/group-menu.tsx';
 import classes from '../list/list.module.css';
 import { PhoneList } from '../list/phone-list.tsx';
 import { SearchBox } from '../list/search-box.tsx';
@@ -30,6 +27,7 @@ import { useGroups } from '../list/use-groups.ts';
 import { type RowsQuery, useCount, useLiveRows, useRows } from '../list/use-pages.ts';
 import { useEntity, useSetup } from '../queries.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
+import { Hint } from '../shell/hint.tsx';
 import { PageMissing } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { PagePending } from '../shell/page-pending.tsx';
@@ -38,6 +36,11 @@ import { type ListState, useListState } from '../views/list-state.ts';
 import { ALL } from '../views/view.ts';
 import { ViewTabs } from '../views/view-tabs.tsx';
 
+const menus = () => import('../list/head-menus.tsx');
+const AsOfSwitch = lazy(() => menus().then((module) => ({ default: module.AsOfSwitch })));
+const ColumnMenu = lazy(() => menus().then((module) => ({ default: module.ColumnMenu })));
+const ExportMenu = lazy(() => menus().then((module) => ({ default: module.ExportMenu })));
+const GroupMenu = lazy(() => menus().then((module) => ({ default: module.GroupMenu })));
 const Board = lazy(() => import('../list/board.tsx').then((module) => ({ default: module.Board })));
 const CalendarFace = lazy(() => import('../calendar/face.tsx').then((module) => ({ default: module.CalendarFace })));
 const BulkBar = lazy(() => import('../list/bulk-bar.tsx').then((module) => ({ default: module.BulkBar })));
@@ -137,20 +140,22 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
             ]}
           />
         )}
-        {!phone && !board && !calendar && (
-          <GroupMenu entity={entity} group={state.group} groups={groups} onChange={(group) => change({ group })} />
-        )}
-        {!phone && !board && !calendar && (
-          <ColumnMenu
-            entity={entity}
-            columns={columns}
-            frozen={state.frozen}
-            onColumns={setColumns}
-            onFrozen={(frozen) => change({ frozen })}
-          />
-        )}
-        <AsOfSwitch asOf={asOf} />
-        {!phone && entity.can.export && <ExportMenu entity={entity} query={query} columns={columns} />}
+        <Suspense fallback={<span className={classes.menusRoom} />}>
+          {!phone && !board && !calendar && (
+            <GroupMenu entity={entity} group={state.group} groups={groups} onChange={(group) => change({ group })} />
+          )}
+          {!phone && !board && !calendar && (
+            <ColumnMenu
+              entity={entity}
+              columns={columns}
+              frozen={state.frozen}
+              onColumns={setColumns}
+              onFrozen={(frozen) => change({ frozen })}
+            />
+          )}
+          <AsOfSwitch asOf={asOf} />
+          {!phone && entity.can.export && <ExportMenu entity={entity} query={query} columns={columns} />}
+        </Suspense>
         {entity.can.create && (
           <ButtonLink size="xs" leftSection={<IconPlus size={16} />} to="/$entity/new" params={{ entity: entity.name }}>
             {t('list.new')}
@@ -312,11 +317,11 @@ function hasDates(entity: EntityDescription): boolean {
 
 function FaceIcon({ icon, label }: { icon: React.ReactNode; label: string }) {
   return (
-    <Tooltip label={label}>
+    <Hint label={label}>
       <span className={classes.face}>
         {icon}
         <span className="visually-hidden">{label}</span>
       </span>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -1,6 +1,6 @@
 // The menu at the user's name: settings, appearance, language, sign out.
 
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Menu, useMantineColorScheme } from '@mantine/core';
 import {
   IconAdjustments,
   IconChevronRight,
@@ -9,7 +9,6 @@ import {
   IconLogout,
   IconMoon,
   IconProgress,
-  IconSettings,
   IconSun,
   IconTableImport,
   IconUserCircle,
@@ -17,13 +16,12 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Face } from '../fields/face.tsx';
 import { currentLanguage, languages, setLanguage } from '../i18n.ts';
 import { showError } from '../messages.ts';
 import { setPreferences, usePreferences } from '../preferences.tsx';
 import { useSetup } from '../queries.ts';
 import { client, workspace } from '../workspace.ts';
-import classes from './side-bar.module.css';
+import { GearFace } from './gear-face.tsx';
 
 export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => void }) {
   const { t } = useTranslation();
@@ -48,12 +46,7 @@ export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => voi
   return (
     <Menu position="right-end" width={240} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.item}>
-          <Face name={me.name} size={24} />
-          <span className={slim ? 'visually-hidden' : classes.name}>{me.name}</span>
-          <span className="visually-hidden">{t('shell.settings')}</span>
-          {!slim && <IconSettings size={16} stroke={1.6} className={classes.icon} />}
-        </UnstyledButton>
+        <GearFace slim={slim} name={me.name} />
       </Menu.Target>
       <Menu.Dropdown>
         {profile && (

@@ -1,6 +1,6 @@
 // The side bar: workspace, search, the menu of nouns, the gear menu. Slim shows icons with their names as tooltips.
 
-import { Kbd, Tooltip, UnstyledButton } from '@mantine/core';
+import { Kbd, UnstyledButton } from '@mantine/core';
 import {
   IconCalendarMonth,
   IconChartBar,
@@ -11,7 +11,7 @@ import {
   IconSearch,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { openHelp } from '../help/open.ts';
@@ -20,9 +20,12 @@ import { Bell } from '../notifications/bell.tsx';
 import { setPreferences } from '../preferences.tsx';
 import { useSetup } from '../queries.ts';
 import { TodayLink } from '../today/today-link.tsx';
-import { GearMenu } from './gear-menu.tsx';
+import { GearFace } from './gear-face.tsx';
+import { Hint } from './hint.tsx';
 import classes from './side-bar.module.css';
 
+// Menus come after the first picture.
+const GearMenu = lazy(() => import('./gear-menu.tsx').then((module) => ({ default: module.GearMenu })));
 const RunningJobs = lazy(() => import('../jobs/running-jobs.tsx').then((module) => ({ default: module.RunningJobs })));
 
 export interface SideBarProps {
@@ -36,7 +39,7 @@ const modifier = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 
 export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
   const { t } = useTranslation();
-  const { entities, workspace } = useSetup();
+  const { entities, me, workspace } = useSetup();
   const menu = entities.filter((entity) => entity.menu && entity.can.view);
 
   return (
@@ -47,14 +50,14 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
           {!slim && <span className={classes.name}>{workspace.title}</span>}
         </Link>
         {!slim && !onLeave && (
-          <Tooltip label={t('shell.collapse')}>
+          <Hint label={t('shell.collapse')}>
             <UnstyledButton className={classes.fold} onClick={() => setPreferences({ sideBar: 'slim' })} aria-label={t('shell.collapse')}>
               <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} />
             </UnstyledButton>
-          </Tooltip>
+          </Hint>
         )}
       </div>
-      <Hint label={t('shell.search')} slim={slim}>
+      <Hint label={t('shell.search')} disabled={!slim}>
         <UnstyledButton
           className={classes.search}
           onClick={() => {
@@ -79,7 +82,7 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
       <div className={classes.menu}>
         <TodayLink slim={slim} onLeave={onLeave} />
         {entities.some(({ name, can }) => name === 'activities' && can.view) && (
-          <Hint label={t('calendar.title')} slim={slim}>
+          <Hint label={t('calendar.title')} disabled={!slim}>
             <Link
               to="/calendar"
               search={{}}
@@ -93,7 +96,7 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
             </Link>
           </Hint>
         )}
-        <Hint label={t('analysis.title')} slim={slim}>
+        <Hint label={t('analysis.title')} disabled={!slim}>
           <Link
             to="/analysis"
             search={{}}
@@ -107,7 +110,7 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
           </Link>
         </Hint>
         {entities.some(({ name, can }) => name === 'reports' && can.view) && (
-          <Hint label={t('reports.title')} slim={slim}>
+          <Hint label={t('reports.title')} disabled={!slim}>
             <Link
               to="/reports"
               className={classes.item}
@@ -126,7 +129,7 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
         <Suspense>
           <RunningJobs slim={slim} onLeave={onLeave} />
         </Suspense>
-        <Hint label={t('help.title')} slim={slim}>
+        <Hint label={t('help.title')} disabled={!slim}>
           <UnstyledButton
             className={classes.item}
             onClick={() => {
@@ -139,9 +142,11 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
             <span className={slim ? 'visually-hidden' : classes.name}>{t('help.title')}</span>
           </UnstyledButton>
         </Hint>
-        <GearMenu slim={slim} onLeave={onLeave} />
+        <Suspense fallback={<GearFace slim={slim} name={me.name} />}>
+          <GearMenu slim={slim} onLeave={onLeave} />
+        </Suspense>
         {slim && (
-          <Hint label={t('shell.expand')} slim>
+          <Hint label={t('shell.expand')}>
             <UnstyledButton className={classes.item} onClick={() => setPreferences({ sideBar: 'wide' })} aria-label={t('shell.expand')}>
               <IconLayoutSidebarLeftExpand size={18} stroke={1.6} />
             </UnstyledButton>
@@ -159,7 +164,7 @@ function Items({ entities, slim, onLeave }: { entities: readonly EntityDescripti
         const Icon = entityIcon(entity.icon);
         return (
           <li key={entity.name}>
-            <Hint label={entity.plural} slim={slim}>
+            <Hint label={entity.plural} disabled={!slim}>
               <Link
                 to="/$entity"
                 params={{ entity: entity.name }}
@@ -176,13 +181,5 @@ function Items({ entities, slim, onLeave }: { entities: readonly EntityDescripti
         );
       })}
     </ul>
-  );
-}
-
-function Hint({ label, slim, children }: { label: string; slim: boolean; children: ReactNode }) {
-  return (
-    <Tooltip label={label} position="right" disabled={!slim} openDelay={150}>
-      {children as React.JSX.Element}
-    </Tooltip>
   );
 }

@@ -1,12 +1,12 @@
 // "Today" in the side bar, with the number of what is mine and due.
 
-import { Tooltip } from '@mantine/core';
 import { IconSun } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatDecimal } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { useSetup } from '../queries.ts';
+import { Hint } from '../shell/hint.tsx';
 import classes from '../shell/side-bar.module.css';
 import { useOwners } from './entries.ts';
 
@@ -16,7 +16,7 @@ export function TodayLink({ slim, onLeave }: { slim: boolean; onLeave?: () => vo
   const mine = useOwners()?.find(({ id }) => id === me.id)?.count ?? 0;
   const number = mine > 0 ? formatDecimal(mine, currentLanguage()) : '';
   return (
-    <Tooltip label={t('today.title')} position="right" disabled={!slim} openDelay={150}>
+    <Hint label={t('today.title')} disabled={!slim}>
       <Link
         to="/today"
         className={classes.item}
@@ -32,6 +32,6 @@ export function TodayLink({ slim, onLeave }: { slim: boolean; onLeave?: () => vo
           </span>
         )}
       </Link>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -1,18 +1,21 @@
 // The saved views of a noun as tabs above its list: open, make, change, order, star. What differs from the view is told beside them.
 
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconDotsVertical, IconHome, IconPlus, IconStar, IconStarFilled, IconUsers } from '@tabler/icons-react';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconHome, IconPlus, IconUsers } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { showError } from '../messages.ts';
 import { useEntity, useSetup } from '../queries.ts';
+import { Hint } from '../shell/hint.tsx';
 import type { ListState } from './list-state.ts';
 import { changeTabs, refreshViews, type Tabs } from './use-views.ts';
 import { ALL, type View } from './view.ts';
 import classes from './views.module.css';
 
+const TabMenu = lazy(() => import('./tab-menus.tsx').then((module) => ({ default: module.TabMenu })));
+const MoreViews = lazy(() => import('./tab-menus.tsx').then((module) => ({ default: module.MoreViews })));
 const ViewDialogs = lazy(() => import('./view-dialogs.tsx').then((module) => ({ default: module.ViewDialogs })));
 
 export type Dialog = { readonly do: 'new' | 'edit' | 'copy' | 'rename' | 'saveAs'; readonly view: View };
@@ -110,23 +113,25 @@ export function ViewTabs({ entity, state, widths }: ViewTabsProps) {
                 )}
               </Link>
               {active && views.can.save && (
-                <TabMenu
-                  state={state}
-                  view={one}
-                  at={at}
-                  last={shown.length - 1}
-                  onDialog={(what) => setDialog({ do: what, view: one })}
-                  onDelete={() => void remove(one)}
-                  onMove={(to) => place(one.id, to)}
-                  onStar={(on) => star(one, on)}
-                  onDefault={(on) => keep((tabs) => ({ ...tabs, default: on ? one.id : null }))}
-                />
+                <Suspense fallback={<span className={classes.menuRoom} />}>
+                  <TabMenu
+                    state={state}
+                    view={one}
+                    at={at}
+                    last={shown.length - 1}
+                    onDialog={(what) => setDialog({ do: what, view: one })}
+                    onDelete={() => void remove(one)}
+                    onMove={(to) => place(one.id, to)}
+                    onStar={(on) => star(one, on)}
+                    onDefault={(on) => keep((tabs) => ({ ...tabs, default: on ? one.id : null }))}
+                  />
+                </Suspense>
               )}
             </div>
           );
         })}
         {views.can.save && (
-          <Tooltip label={t('views.new')}>
+          <Hint label={t('views.new')}>
             <ActionIcon
               size={28}
               variant="subtle"
@@ -136,9 +141,13 @@ export function ViewTabs({ entity, state, widths }: ViewTabsProps) {
             >
               <IconPlus size={16} />
             </ActionIcon>
-          </Tooltip>
+          </Hint>
         )}
-        {views.others.length > 0 && <MoreViews views={views.others} onOpen={state.open} onStar={(one) => star(one, true)} />}
+        {views.others.length > 0 && (
+          <Suspense>
+            <MoreViews views={views.others} onOpen={state.open} onStar={(one) => star(one, true)} />
+          </Suspense>
+        )}
       </nav>
       {state.changed && !state.lost && views.can.save && (
         <div className={classes.unsaved} role="status">
@@ -165,101 +174,5 @@ export function ViewTabs({ entity, state, widths }: ViewTabsProps) {
         </Suspense>
       )}
     </div>
-  );
-}
-
-interface TabMenuProps {
-  readonly state: ListState;
-  readonly view: View;
-  readonly at: number;
-  readonly last: number;
-  readonly onDialog: (what: Dialog['do']) => void;
-  readonly onDelete: () => void;
-  readonly onMove: (to: number) => void;
-  readonly onStar: (on: boolean) => void;
-  readonly onDefault: (on: boolean) => void;
-}
-
-function TabMenu({ state: { views }, view, at, last, onDialog, onDelete, onMove, onStar, onDefault }: TabMenuProps) {
-  const { t } = useTranslation();
-  const editable = views.can.edit(view);
-  const opensFirst = views.tabs.default === view.id || (view.id === ALL && !views.tabs.default);
-  const known = view.id === ALL || views.shown.some((one) => one.id === view.id);
-  return (
-    <Menu position="bottom-start" withinPortal>
-      <Menu.Target>
-        <ActionIcon size={22} variant="subtle" color="gray" aria-label={t('views.menu', { name: view.name })}>
-          <IconDotsVertical size={14} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {editable && <Menu.Item onClick={() => onDialog('edit')}>{t('views.edit')}</Menu.Item>}
-        {editable && <Menu.Item onClick={() => onDialog('rename')}>{t('views.rename')}</Menu.Item>}
-        <Menu.Item onClick={() => onDialog('copy')}>{t('views.copy')}</Menu.Item>
-        <Menu.Divider />
-        {!known && <Menu.Item onClick={() => onStar(true)}>{t('views.star')}</Menu.Item>}
-        {known && (
-          <Menu.Item disabled={opensFirst} onClick={() => onDefault(view.id !== ALL)}>
-            {t('views.makeFirst')}
-          </Menu.Item>
-        )}
-        {known && at > 0 && <Menu.Item onClick={() => onMove(at - 1)}>{t('views.moveLeft')}</Menu.Item>}
-        {known && at < last && <Menu.Item onClick={() => onMove(at + 1)}>{t('views.moveRight')}</Menu.Item>}
-        {known && view.id !== ALL && <Menu.Item onClick={() => onStar(false)}>{t('views.putAway')}</Menu.Item>}
-        {editable && (
-          <>
-            <Menu.Divider />
-            <Menu.Item color="red" onClick={onDelete}>
-              {t('views.delete')}
-            </Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-interface MoreViewsProps {
-  readonly views: readonly View[];
-  readonly onOpen: (id: string) => void;
-  readonly onStar: (view: View) => void;
-}
-
-/** Views of others that one may star, and own ones that were put away. */
-function MoreViews({ views, onOpen, onStar }: MoreViewsProps) {
-  const { t } = useTranslation();
-  return (
-    <Menu position="bottom-start" withinPortal closeOnItemClick={false} width={280}>
-      <Menu.Target>
-        <Button size="compact-sm" variant="subtle" color="gray" rightSection={<IconChevronDown size={14} />}>
-          {t('views.more', { count: views.length })}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown mah={400} style={{ overflowY: 'auto' }}>
-        <Menu.Label>{t('views.moreHint')}</Menu.Label>
-        {views.map((view) => (
-          <div key={view.id} className={classes.moreLine}>
-            <Menu.Item
-              onClick={() => onOpen(view.id)}
-              className={classes.moreName}
-              title={view.owner ? `${view.name} (${view.owner.title})` : view.name}
-            >
-              {view.name}
-            </Menu.Item>
-            <ActionIcon
-              size={26}
-              variant="subtle"
-              color="gray"
-              aria-label={t('views.starNamed', { name: view.name })}
-              className={classes.starButton}
-              onClick={() => onStar(view)}
-            >
-              <IconStar size={15} className={classes.starEmpty} />
-              <IconStarFilled size={15} className={classes.starFull} />
-            </ActionIcon>
-          </div>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }
