@@ -48,6 +48,7 @@ export interface FieldSettings extends CommonSettings {
   readonly min?: string | number;
   readonly max?: string | number;
   readonly scale?: number;
+  readonly grouping?: boolean;
   readonly pattern?: string;
   readonly currency?: string;
   readonly options?: readonly OptionDefinition[];
@@ -144,7 +145,11 @@ export const email: Builder<string, string> = (settings) => ({ type: 'email', se
 export const phone: Builder<string, string> = (settings) => ({ type: 'phone', settings: { ...settings } });
 export const url: Builder<string, string> = (settings) => ({ type: 'url', settings: { ...settings } });
 
-export const integer: Builder<number, number, Range> = (settings) => ({ type: 'integer', settings: { ...settings } });
+/** `grouping: false` for numbers that are names rather than amounts, e.g. years: 1996, not 1 996. */
+export const integer: Builder<number, number, Range & { readonly grouping?: boolean }> = (settings) => ({
+  type: 'integer',
+  settings: { ...settings },
+});
 /** Exact decimals travel as strings; a JSON number is welcome on the way in. */
 export const decimal: Builder<string, string | number, Scale> = (settings) => ({ type: 'decimal', settings: { ...settings } });
 /** `12.5` means 12.5 %. */

@@ -44,6 +44,8 @@ export interface FieldDescription {
   readonly min: string | null;
   readonly max: string | null;
   readonly scale: number | null;
+  /** integer: thousands stand apart where people read it. */
+  readonly grouping: boolean;
   readonly currency: string | null;
   /** children: the fields of a row. */
   readonly fields?: readonly FieldDescription[];
@@ -104,7 +106,8 @@ function describeField(field: Field, entity: Entity, schema: Schema, readOnly: R
   const type = fieldTypes[field.type];
   const tell = (expression: Expression | null) => textOf(expression, entity.name, schema);
   const rows = type?.expression(field).kind === 'rows' ? schema.entities[field.to[0] ?? ''] : undefined;
-  const { name, label, help, required, unique, custom, system, hidden, searched, open, to, length, min, max, scale, currency } = field;
+  const { name, label, help, required, unique, custom, system, hidden, searched, open, to, length, min, max, scale, grouping, currency } =
+    field;
   return {
     ...{
       name,
@@ -123,6 +126,7 @@ function describeField(field: Field, entity: Entity, schema: Schema, readOnly: R
       min,
       max,
       scale,
+      grouping,
       currency,
     },
     read_only: field.readOnly || readOnly.has(`${entity.name}.${name}`),

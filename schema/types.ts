@@ -126,6 +126,8 @@ export interface Field {
   readonly max: string | null;
   /** decimal, percent: digits after the point kept. null: as entered. */
   readonly scale: number | null;
+  /** integer: thousands stand apart where people read it; years and the like are written without. */
+  readonly grouping: boolean;
   /** sequence: e.g. `D-{year}-{000000}`; the counter restarts where the text before the digits changes. */
   readonly pattern: string | null;
   /** money: the currency (ISO 4217) of an amount that comes without one. */

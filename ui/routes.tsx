@@ -24,6 +24,10 @@ export interface ListSearch {
   /** `stage`, `month(closed_on)`, or `none`. */
   readonly group?: string;
   readonly frozen?: string;
+  /** Of the chart face: its settings as JSON. */
+  readonly chart?: string;
+  /** Of the calendar face: the date that records stand by. */
+  readonly date?: string;
   /** Chosen quick filters, as an expression. */
   readonly quick?: string;
   /** The instant one looks back to. */
@@ -100,7 +104,7 @@ const listRoute = createRoute({
   path: '/$entity',
   validateSearch: (search: Record<string, unknown>): ListSearch => {
     const text = (name: string) => (typeof search[name] === 'string' && search[name] !== '' ? { [name]: search[name] } : {});
-    const texts = ['view', 'filter', 'sort', 'q', 'columns', 'group', 'frozen', 'quick'].map(text);
+    const texts = ['view', 'filter', 'sort', 'q', 'columns', 'group', 'frozen', 'quick', 'chart', 'date'].map(text);
     return Object.assign({}, ...texts, faces.includes(String(search.face)) ? { face: search.face } : {}, instantIn(search)) as ListSearch;
   },
   search: { middlewares: [retainSearchParams(['asof'])] },

@@ -61,7 +61,7 @@ export const accounts = defineEntity('accounts', {
     tags: multiPicklist([], { open: true }),
     employees: integer({ min: 0 }),
     annual_revenue: money(),
-    year_established: integer({ min: 1000, max: 2200 }),
+    year_established: integer({ min: 1000, max: 2200, grouping: false }),
     customer_since: date(),
     billing_address: textArea(),
     city: text({ length: 120, indexed: true }),

@@ -48,6 +48,7 @@ export function makeField(
     continues: settings.continues ?? false,
     length: settings.length ?? null,
     scale: settings.scale ?? null,
+    grouping: settings.grouping ?? true,
     pattern: settings.pattern ?? null,
     currency: settings.currency ?? null,
   };
@@ -85,6 +86,7 @@ export function blankField(name: string, type: string): FieldDraft {
     min: null,
     max: null,
     scale: null,
+    grouping: true,
     pattern: null,
     currency: null,
     system: false,

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AggregateQuery } from '../../client/index.ts';
 import { localToday } from '../fields/date-text.ts';
 import { useLive } from '../live.tsx';
 import { errorText } from '../messages.ts';
@@ -13,7 +14,7 @@ import { queryClient, useSetup } from '../queries.ts';
 import { askTogether } from './batch.ts';
 import classes from './charts.module.css';
 import { Figure } from './figure.tsx';
-import { type ChartData, type Mark, readChart } from './read.ts';
+import { type Ask, type ChartData, type Mark, readChart } from './read.ts';
 import type { ChartSpec } from './spec.ts';
 import { ChartTable } from './table.tsx';
 import { daysWords } from './words.ts';
@@ -23,17 +24,21 @@ const Canvas = lazy(() => import('./canvas.tsx').then((module) => ({ default: mo
 /** A busy house changes something every second; charts follow more calmly. */
 const CALM = 4000;
 
+export type Within = Pick<AggregateQuery, 'q' | 'as_of'>;
+
 export interface ChartProps {
   readonly spec: ChartSpec;
+  /** What else is asked of the records: words searched for, the time they are looked at. */
+  readonly within?: Within;
   /** For screen readers, and above the table. */
   readonly title: string;
   /** Default: the list of the noun with the mark's filter. */
   readonly onOpen?: (mark: Mark) => void;
 }
 
-export function Chart({ spec, title, onOpen }: ChartProps) {
+export function Chart({ spec, within, title, onOpen }: ChartProps) {
   const { t } = useTranslation();
-  const { data, error, refetch, isPlaceholderData } = useChartData(spec);
+  const { data, error, refetch, isPlaceholderData } = useChartData(spec, within);
   const openList = useOpenRecords();
   const open = onOpen ?? openList;
   const [asTable, setTable] = useState(false);
@@ -86,12 +91,13 @@ export function Chart({ spec, title, onOpen }: ChartProps) {
   );
 }
 
-export function useChartData(spec: ChartSpec) {
+export function useChartData(spec: ChartSpec, within?: Within) {
   const { entities } = useSetup();
-  const key = ['charts', spec.entity, spec];
+  const key = ['charts', spec.entity, spec, within ?? {}];
+  const ask: Ask = (queries) => askTogether(queries.map((query) => (query.entity === spec.entity ? { ...query, ...within } : query)));
   const query = useQuery({
     queryKey: key,
-    queryFn: () => readChart(spec, { entities, ask: askTogether, today: localToday() }),
+    queryFn: () => readChart(spec, { entities, ask, today: localToday() }),
     placeholderData: (before: ChartData | undefined) => before,
     staleTime: 60_000,
   });

@@ -16,6 +16,8 @@ import { type ChartKind, type ChartMeasure, type ChartSpec, chartKinds } from '.
 interface EditorProps {
   readonly spec: ChartSpec;
   readonly advanced: boolean;
+  /** It is about this noun only: no other can be chosen. */
+  readonly bound?: boolean;
   readonly onChange: (spec: ChartSpec) => void;
 }
 
@@ -24,7 +26,7 @@ const FUNCTIONS = ['count', 'sum', 'avg', 'min', 'max', 'count_distinct'] as con
 const UNITS: readonly PeriodUnit[] = ['day', 'week', 'month', 'quarter', 'year'];
 const MOST_MEASURES = 4;
 
-export function ChartEditor({ spec, advanced, onChange }: EditorProps) {
+export function ChartEditor({ spec, advanced, bound = false, onChange }: EditorProps) {
   const { t } = useTranslation();
   const { entities } = useSetup();
   const entity = entities.find(({ name }) => name === spec.entity);
@@ -40,14 +42,16 @@ export function ChartEditor({ spec, advanced, onChange }: EditorProps) {
   const dates = paths.filter(({ field }) => isDated(field));
   return (
     <div className={classes.fields}>
-      <Select
-        label={t('charts.editor.noun')}
-        data={nouns.map(({ name, plural }) => ({ value: name, label: plural }))}
-        value={spec.entity}
-        allowDeselect={false}
-        searchable
-        onChange={(name) => name && onChange(freshFor(entities.find((one) => one.name === name)!, spec))}
-      />
+      {!bound && (
+        <Select
+          label={t('charts.editor.noun')}
+          data={nouns.map(({ name, plural }) => ({ value: name, label: plural }))}
+          value={spec.entity}
+          allowDeselect={false}
+          searchable
+          onChange={(name) => name && onChange(freshFor(entities.find((one) => one.name === name)!, spec))}
+        />
+      )}
       <Select
         label={t('charts.editor.kind')}
         data={chartKinds.map((kind) => ({ value: kind, label: t(`charts.kinds.${kind}`) }))}

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { useSetup } from '../queries.ts';
-import { Chart } from './chart.tsx';
+import { Chart, useOpenRecords } from './chart.tsx';
 import classes from './charts.module.css';
 import { ChartEditor } from './editor.tsx';
 import { all } from './read.ts';
@@ -17,12 +17,16 @@ export interface ChartFaceProps {
   readonly entity: EntityDescription;
   /** The list's own filter; the chart's comes on top of it. */
   readonly filter?: string | undefined;
+  readonly q?: string | undefined;
+  readonly asOf?: string | undefined;
   /** As kept in the view; absent: how many there are in each column of the board. */
   readonly spec?: ChartSpec | undefined;
   readonly onChange: (spec: ChartSpec) => void;
+  /** Shows the records of a mark as a list, with the same words searched for. */
+  readonly onOpen: (filter: string) => void;
 }
 
-export function ChartFace({ entity, filter, spec, onChange }: ChartFaceProps) {
+export function ChartFace({ entity, filter, q, asOf, spec, onChange, onOpen }: ChartFaceProps) {
   const { t } = useTranslation();
   const { entities } = useSetup();
   const [open, setOpen] = useState(false);
@@ -30,11 +34,9 @@ export function ChartFace({ entity, filter, spec, onChange }: ChartFaceProps) {
   const kept = spec?.entity === entity.name ? spec : usual;
   const together = all([filter, kept.filter]);
   const { filter: _, ...rest } = kept;
+  const openElsewhere = useOpenRecords();
   return (
     <div className={classes.listFace} data-open={open || undefined}>
-      <div className={classes.listChart}>
-        <Chart spec={together ? { ...rest, filter: together } : rest} title={measureWords(kept.measures[0]!, kept, entities)} />
-      </div>
       <Button
         variant="default"
         size="compact-sm"
@@ -45,7 +47,16 @@ export function ChartFace({ entity, filter, spec, onChange }: ChartFaceProps) {
       >
         {t('dashboard.settings')}
       </Button>
-      {open && <ChartEditor spec={kept} advanced onChange={(next) => onChange({ ...next, entity: entity.name })} />}
+      <div className={classes.listChart}>
+        <Chart
+          spec={together ? { ...rest, filter: together } : rest}
+          within={{ ...(q ? { q } : {}), ...(asOf ? { as_of: asOf } : {}) }}
+          title={measureWords(kept.measures[0]!, kept, entities)}
+          // A target stands for records of targets.
+          onOpen={(mark) => (mark.entity === entity.name ? onOpen(mark.filter) : openElsewhere(mark))}
+        />
+      </div>
+      {open && <ChartEditor spec={kept} advanced bound onChange={onChange} />}
     </div>
   );
 }

@@ -44,5 +44,13 @@ export interface ChartSpec {
   readonly forecast?: { readonly measure: ChartMeasure; readonly by: string; readonly filter?: string };
 }
 
+/** As kept in a view or an address; undefined where it is none of this noun. */
+export function readSpec(kept: unknown, entity: string): ChartSpec | undefined {
+  if (typeof kept !== 'object' || kept === null) return undefined;
+  const spec = kept as ChartSpec;
+  const sound = spec.entity === entity && chartKinds.includes(spec.kind) && Array.isArray(spec.measures) && spec.measures.length > 0;
+  return sound ? spec : undefined;
+}
+
 export const DEFAULT_TOP = 12;
 export const MOST_GROUPS = 200;

@@ -4,16 +4,20 @@ import { useRouter } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import type { ExportPart } from '../list/export-parts.ts';
+import { FACE_LABELS } from '../views/faces.ts';
+import type { Face } from '../views/view.ts';
 import { type Command, useCommands } from './registry.ts';
 
 interface ListActions {
-  /** Null: the noun has no board. */
-  readonly board: boolean | null;
-  readonly onFace: (face: 'list' | 'board') => void;
-  readonly exportUrl: (format: 'csv' | 'xlsx') => string;
+  readonly faces: readonly Face[];
+  readonly face: Face;
+  readonly onFace: (face: Face) => void;
+  readonly exports: readonly ExportPart[];
+  readonly exportUrl: (part: ExportPart, format: 'csv' | 'xlsx') => string;
 }
 
-export function useListCommands(entity: EntityDescription, { board, onFace, exportUrl }: ListActions): void {
+export function useListCommands(entity: EntityDescription, { faces, face, onFace, exports, exportUrl }: ListActions): void {
   const { t } = useTranslation();
   const router = useRouter();
   const commands: Command[] = [
@@ -43,23 +47,26 @@ export function useListCommands(entity: EntityDescription, { board, onFace, expo
       icon: 'plus',
       run: () => void router.navigate({ to: '/$entity/new', params: { entity: entity.name } }),
     });
-  if (board !== null)
+  for (const other of faces.filter((one) => one !== face))
     commands.push({
-      id: 'list face',
-      label: t(board ? 'list.asList' : 'list.asBoard'),
+      id: `list face ${other}`,
+      label: t(FACE_LABELS[other]),
       group: 'here',
       icon: 'layout',
-      run: () => onFace(board ? 'list' : 'board'),
+      run: () => onFace(other),
     });
   if (entity.can.export)
-    for (const format of ['csv', 'xlsx'] as const)
-      commands.push({
-        id: `export ${format}`,
-        label: `${t('list.export')}: ${t(`list.exportAs.${format}`)}`,
-        group: 'here',
-        icon: 'download',
-        run: () => location.assign(exportUrl(format)),
-      });
+    for (const part of exports)
+      for (const format of ['csv', 'xlsx'] as const) {
+        const file = t(`list.exportAs.${format}`);
+        commands.push({
+          id: `export ${format} ${part.label ?? ''}`,
+          label: `${t('list.export')}: ${part.label === null ? file : t('list.exportWith', { format: file, rows: part.label })}`,
+          group: 'here',
+          icon: 'download',
+          run: () => location.assign(exportUrl(part, format)),
+        });
+      }
   useCommands(useSame(commands));
 }
 

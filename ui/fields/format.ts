@@ -15,11 +15,11 @@ function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl
 }
 
 /** `"1234567.5"` -> `1 234 567,5`; exactly the digits given, or rounded to `scale` digits. What is no number stays as it is. */
-export function formatDecimal(value: string | number, language: string, scale: number | null = null): string {
+export function formatDecimal(value: string | number, language: string, scale: number | null = null, useGrouping = true): string {
   const text = String(value);
   if (!isDecimal(text)) return text;
   const digits = scale ?? text.split('.')[1]?.length ?? 0;
-  return joined(text, numberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: true }));
+  return joined(text, numberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping }));
 }
 
 /** `1 200.00 €` in the order the language wants. An unknown currency stands behind the number. */

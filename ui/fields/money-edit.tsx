@@ -16,7 +16,9 @@ const allCurrencies = Intl.supportedValuesOf('currency');
 export function MoneyEdit({ value, onChange, ...props }: EditProps<Money>) {
   const { t } = useTranslation();
   const currency = value?.currency ?? props.field.currency ?? localStorage.getItem(STORED) ?? 'EUR';
-  const draft = useDecimalDraft(value?.amount ?? null, null, (amount) => onChange(amount === null ? null : { amount, currency }));
+  const draft = useDecimalDraft(value?.amount ?? null, { scale: null, grouping: true }, (amount) =>
+    onChange(amount === null ? null : { amount, currency }),
+  );
   const input = useInputProps({ ...props, error: props.error ?? (draft.bad ? t('field.notANumber') : null) });
 
   return (

@@ -3,6 +3,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FieldDescription } from '../../client/index.ts';
 import { currentLanguage } from '../i18n.ts';
 import { formatDecimal, parseDecimal } from './format.ts';
 import { useInputProps } from './input.ts';
@@ -14,7 +15,7 @@ export function PercentEdit(props: EditProps<string | number>) {
 
 export function DecimalEdit({ value, onChange, suffix, ...props }: EditProps<string | number> & { suffix?: string }) {
   const { t } = useTranslation();
-  const draft = useDecimalDraft(value, props.field.scale, onChange);
+  const draft = useDecimalDraft(value, props.field, onChange);
   const input = useInputProps({ ...props, error: props.error ?? (draft.bad ? t('field.notANumber') : null) });
   return (
     <TextInput
@@ -29,10 +30,14 @@ export function DecimalEdit({ value, onChange, suffix, ...props }: EditProps<str
 }
 
 /** The text while it is typed, the formatted number otherwise. */
-export function useDecimalDraft(value: string | number | null, scale: number | null, onChange: (value: string | null) => void) {
+export function useDecimalDraft(
+  value: string | number | null,
+  { scale, grouping }: Pick<FieldDescription, 'scale' | 'grouping'>,
+  onChange: (value: string | null) => void,
+) {
   const [typed, setTyped] = useState<string | null>(null);
   const language = currentLanguage();
-  const resting = value === null ? '' : formatDecimal(value, language, scale);
+  const resting = value === null ? '' : formatDecimal(value, language, scale, grouping);
   return {
     bad: typed === null && value !== null && parseDecimal(String(value), language) === null,
     props: {

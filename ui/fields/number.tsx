@@ -17,10 +17,12 @@ export const decimalWidget: Widget<string | number> = {
   width: 120,
 };
 
+const whole = (value: string | number, field: FieldDescription) => formatDecimal(value, currentLanguage(), null, field.grouping);
+
 export const integerWidget: Widget<string | number> = {
-  Show: ({ value }) => formatDecimal(value, currentLanguage()),
+  Show: ({ value, field }) => whole(value, field),
   Edit: lazyEdit('DecimalEdit'),
-  text: (value) => formatDecimal(value, currentLanguage()),
+  text: whole,
   // What is no whole number goes as typed: the server words the complaint.
   toWire: (value) => (/^-?\d{1,15}$/.test(String(value)) ? Number(value) : value),
   align: 'end',

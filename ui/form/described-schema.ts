@@ -74,9 +74,10 @@ function fieldsOf(fields: readonly FieldDescription[]): Readonly<Record<string, 
 
 /** For what asks a field type about a field. */
 export function toField(field: FieldDescription): Field {
-  const { name, type, label, help, required, unique, searched, custom, open, to, length, min, max, scale, currency, system } = field;
+  const { name, type, label, help, required, unique, searched, custom, open, to, length, min, max, scale, grouping, currency, system } =
+    field;
   return {
-    ...{ name, type, label, help, required, unique, searched, custom, open, to, length, min, max, scale, currency, system },
+    ...{ name, type, label, help, required, unique, searched, custom, open, to, length, min, max, scale, grouping, currency, system },
     readOnly: field.read_only,
     options: field.options.map((option) => ({ value: option.value, label: option.label, active: option.active })),
     internal: false,

@@ -1,6 +1,7 @@
 // The board: a column for each state, cards to drag between them.
 
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
@@ -33,25 +34,19 @@ export interface BoardProps {
 }
 
 export function Board({ entity, field: name, query, columns, settings }: BoardProps) {
-  const { t } = useTranslation();
   const field = fieldOf(entity, name);
   const [moved, setMoved] = useState('');
   if (!field) return null;
-  return (
-    <Columns
-      key={name}
-      board={{ entity, field, query, columns, settings }}
-      moved={moved}
-      onMoved={(title, column) => setMoved(t('board.moved', { title, column }))}
-    />
-  );
+  return <Columns key={name} board={{ entity, field, query, columns, settings }} moved={moved} onMoved={setMoved} />;
 }
 
-function Columns({ board, moved, onMoved }: { board: BoardQuery; moved: string; onMoved: (title: string, column: string) => void }) {
+function Columns({ board, moved, onMoved }: { board: BoardQuery; moved: string; onMoved: (message: string) => void }) {
   const { t } = useTranslation();
   const { entity, field } = board;
   const totals = useTotals(board);
   const [asking, setAsking] = useState<Asking | null>(null);
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => scrollWhileDragging(element.current, 'horizontal'), []);
   const options = field.options.filter((option) => option.active !== false || totals?.get(option.value)?.count);
   const values = [...(totals?.get(NO_VALUE)?.count ? [NO_VALUE] : []), ...options.map((option) => option.value)];
   const label = (value: string) => (value === NO_VALUE ? t('board.noValue') : optionLabel(field, value));
@@ -62,8 +57,14 @@ function Columns({ board, moved, onMoved }: { board: BoardQuery; moved: string; 
     return moveCard(board, record, from, to, more).then(
       () => {
         const title = titleOf(entity, record);
-        onMoved(title, label(to));
-        showWithUndo(`moved-${record.id}`, t('board.moved', { title, column: label(to) }), async () => {
+        const limit = board.settings.limits?.[to];
+        const count = (totals?.get(to)?.count ?? 0) + 1;
+        const message =
+          limit !== undefined && count > limit
+            ? t('board.movedOver', { title, column: label(to), count, limit })
+            : t('board.moved', { title, column: label(to) });
+        onMoved(message);
+        showWithUndo(`moved-${record.id}`, message, async () => {
           await undoNewest(entity.name, record.id, 'update');
           void queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) });
         });
@@ -78,7 +79,7 @@ function Columns({ board, moved, onMoved }: { board: BoardQuery; moved: string; 
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={classes.board} aria-label={t('list.asBoard')} tabIndex={0}>
+    <section ref={element} className={classes.board} aria-label={t('list.asBoard')} tabIndex={0}>
       <span className="visually-hidden" role="status">
         {moved}
       </span>
@@ -143,6 +144,7 @@ function BoardColumn({ board, value, label, total, values, labelOf, onMove }: Bo
   const { field } = board;
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useColumn(board, value);
   const target = useRef<HTMLElement>(null);
+  const cards = useRef<HTMLUListElement>(null);
   const [over, setOver] = useState(false);
   const drop = useEffectEvent((record: RecordValues) => onMove(record, value));
   const accepts = useEffectEvent((record: RecordValues) => mayMove(board, record, value));
@@ -159,13 +161,17 @@ function BoardColumn({ board, value, label, total, values, labelOf, onMove }: Bo
       },
     });
   }, []);
+  useEffect(() => scrollWhileDragging(cards.current, 'vertical'), []);
   const records = data?.pages.flatMap((page) => page.records) ?? [];
   const limit = board.settings.limits?.[value];
-  const isOver = limit !== undefined && (total?.count ?? 0) > limit;
+  const count = total?.count ?? 0;
+  const isOver = limit !== undefined && count > limit;
+  // One more, and it is over.
+  const isFull = limit !== undefined && count >= limit;
   const language = currentLanguage();
 
   return (
-    <section className={classes.column} ref={target} data-over={over || undefined} aria-label={label}>
+    <section className={classes.column} ref={target} data-over={over || undefined} data-full={isFull || undefined} aria-label={label}>
       <header className={classes.head}>
         <OptionDot color={optionOf(field, value)?.color} />
         <h2 className={classes.label}>{label}</h2>
@@ -184,7 +190,8 @@ function BoardColumn({ board, value, label, total, values, labelOf, onMove }: Bo
         {total?.sum?.currency && <span className={classes.sum}>{formatMoney(total.sum.amount, total.sum.currency, language)}</span>}
         {total?.sum?.currency === '' && <span className={classes.sum}>{formatDecimal(total.sum.amount, language)}</span>}
       </header>
-      <ul className={classes.cards}>
+      {over && isFull && <p className={classes.full}>{t('board.full', { limit })}</p>}
+      <ul ref={cards} className={classes.cards}>
         {records.map((record) => (
           <Card
             key={record.id}
@@ -223,6 +230,11 @@ function BoardColumn({ board, value, label, total, values, labelOf, onMove }: Bo
       </ul>
     </section>
   );
+}
+
+/** At the edges of what scrolls, so that a card reaches columns that are out of sight. */
+function scrollWhileDragging(element: HTMLElement | null, axis: 'horizontal' | 'vertical'): (() => void) | undefined {
+  return element ? autoScrollForElements({ element, getAllowedAxis: () => axis }) : undefined;
 }
 
 function mayMove({ entity, field }: BoardQuery, record: RecordValues, to: string): boolean {

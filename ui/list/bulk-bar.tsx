@@ -18,7 +18,7 @@ import { ButtonLink } from '../shell/button-link.tsx';
 import { client } from '../workspace.ts';
 import { BulkEdit } from './bulk-edit.tsx';
 import type { Column } from './columns.ts';
-import { exportUrl } from './export-url.ts';
+import { ExportItems } from './export-items.tsx';
 import classes from './list.module.css';
 import type { Rows } from './pages.ts';
 import type { SelectionState } from './selection.ts';
@@ -153,16 +153,7 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              {(['csv', 'xlsx'] as const).map((format) => (
-                <Menu.Item
-                  key={format}
-                  component="a"
-                  download
-                  href={exportUrl(entity, columns, { filter: these, sort: query.sort }, format)}
-                >
-                  {t(`list.exportAs.${format}`)}
-                </Menu.Item>
-              ))}
+              <ExportItems entity={entity} columns={columns} query={{ ...(these ? { filter: these } : {}), sort: query.sort }} />
             </Menu.Dropdown>
           </Menu>
         )}

@@ -5,7 +5,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import type { Column } from './columns.ts';
-import { exportUrl } from './export-url.ts';
+import { ExportItems } from './export-items.tsx';
 import type { RowsQuery } from './use-pages.ts';
 
 export function ExportMenu({ entity, query, columns }: { entity: EntityDescription; query: RowsQuery; columns: readonly Column[] }) {
@@ -20,11 +20,7 @@ export function ExportMenu({ entity, query, columns }: { entity: EntityDescripti
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        {(['csv', 'xlsx'] as const).map((format) => (
-          <Menu.Item key={format} component="a" href={exportUrl(entity, columns, query, format)} download>
-            {t(`list.exportAs.${format}`)}
-          </Menu.Item>
-        ))}
+        <ExportItems entity={entity} columns={columns} query={query} />
       </Menu.Dropdown>
     </Menu>
   );

@@ -2,7 +2,7 @@
 
 import { Alert, Button, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconCalendarMonth, IconInfoCircle, IconLayoutKanban, IconPlus, IconRefresh, IconTable } from '@tabler/icons-react';
+import { IconCalendarMonth, IconChartBar, IconInfoCircle, IconLayoutKanban, IconPlus, IconRefresh, IconTable } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,7 @@ import { both } from '../filter/model.ts';
 import { currentLanguage } from '../i18n.ts';
 import { type Column, chooseColumns, chosenWidths, columnAt, useColumns } from '../list/columns.ts';
 import { EmptyList } from '../list/empty-list.tsx';
+import { exportParts } from '../list/export-parts.ts';
 import { exportUrl } from '../list/export-url.ts';
 import { Grid, type GridHandle } from '../list/grid.tsx';
 import classes from '../list/list.module.css';
@@ -31,9 +32,9 @@ import { Hint } from '../shell/hint.tsx';
 import { PageMissing } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { PagePending } from '../shell/page-pending.tsx';
-import { boardField } from '../views/faces.ts';
+import { boardField, dateFields, FACE_LABELS, facesOf } from '../views/faces.ts';
 import { type ListState, useListState } from '../views/list-state.ts';
-import { ALL } from '../views/view.ts';
+import { ALL, type Face } from '../views/view.ts';
 import { ViewTabs } from '../views/view-tabs.tsx';
 
 const menus = () => import('../list/head-menus.tsx');
@@ -43,6 +44,7 @@ const ExportMenu = lazy(() => menus().then((module) => ({ default: module.Export
 const GroupMenu = lazy(() => menus().then((module) => ({ default: module.GroupMenu })));
 const Board = lazy(() => import('../list/board.tsx').then((module) => ({ default: module.Board })));
 const CalendarFace = lazy(() => import('../calendar/face.tsx').then((module) => ({ default: module.CalendarFace })));
+const ChartFace = lazy(() => import('../charts/face.tsx').then((module) => ({ default: module.ChartFace })));
 const BulkBar = lazy(() => import('../list/bulk-bar.tsx').then((module) => ({ default: module.BulkBar })));
 const Figures = lazy(() => import('../views/figures.tsx').then((module) => ({ default: module.Figures })));
 const QuickFilters = lazy(() => import('../views/quick-filters.tsx').then((module) => ({ default: module.QuickFilters })));
@@ -77,15 +79,17 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
     else change({ columns: paths });
   };
   const boardBy = boardField(entity, settings);
-  const board = state.face === 'board' && boardBy !== null;
   // Of then there are lists; a calendar is for moving what is.
-  const calendar = state.face === 'calendar' && hasDates(entity) && !asOf.at;
+  const faces = facesOf(entity, settings).filter((one) => one !== 'calendar' || !asOf.at);
+  const face = faces.includes(state.face) ? state.face : 'list';
+  const board = face === 'board' && boardBy !== null;
+  const plain = face === 'list';
   const card = useMemo(
     () => (settings.board?.card ?? []).flatMap((path) => columnAt(entities, entity, path) ?? []),
     [settings.board?.card, entities, entity],
   );
   const query = useListQuery(entity, columns, state, asOf.at, board ? [boardBy, ...card.map((column) => column.path)] : []);
-  const groups = useGroups(entity, query, board || phone ? null : state.group, columns);
+  const groups = useGroups(entity, query, !plain || phone ? null : state.group, columns);
   const rows = useRows(entity, query);
   const { pages } = rows;
   const counted = useCount(entity, query, pages);
@@ -102,9 +106,11 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
   );
 
   useListCommands(entity, {
-    board: boardBy ? board : null,
+    faces,
+    face,
     onFace: (face) => change({ face }),
-    exportUrl: (format) => exportUrl(entity, columns, query, format),
+    exports: exportParts(entity, columns),
+    exportUrl: (part, format) => exportUrl(entity, part, query, format),
   });
 
   // What was chosen belongs to what is shown: another question, another choice.
@@ -125,26 +131,18 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
     <div className={classes.screen}>
       <PageHead title={entity.plural} beside={<Count count={count} loaded={pages.loaded} started={shown.started && !board} />}>
         <SearchBox value={state.q} label={t('list.searchIn', { noun: entity.plural })} onChange={(q) => change({ q }, true)} />
-        {(boardBy || hasDates(entity)) && (
+        {faces.length > 1 && (
           <SegmentedControl
             size="xs"
             aria-label={t('list.face')}
-            value={board ? 'board' : calendar ? 'calendar' : 'list'}
-            onChange={(face) => change({ face: face === 'board' || face === 'calendar' ? face : 'list' })}
-            data={[
-              { value: 'list', label: <FaceIcon icon={<IconTable size={16} />} label={t('list.asList')} /> },
-              ...(boardBy ? [{ value: 'board', label: <FaceIcon icon={<IconLayoutKanban size={16} />} label={t('list.asBoard')} /> }] : []),
-              ...(hasDates(entity)
-                ? [{ value: 'calendar', label: <FaceIcon icon={<IconCalendarMonth size={16} />} label={t('calendar.title')} /> }]
-                : []),
-            ]}
+            value={face}
+            onChange={(next) => change({ face: next as Face })}
+            data={faces.map((value) => ({ value, label: <FaceIcon face={value} label={t(FACE_LABELS[value])} /> }))}
           />
         )}
         <Suspense fallback={<span className={classes.menusRoom} />}>
-          {!phone && !board && !calendar && (
-            <GroupMenu entity={entity} group={state.group} groups={groups} onChange={(group) => change({ group })} />
-          )}
-          {!phone && !board && !calendar && (
+          {!phone && plain && <GroupMenu entity={entity} group={state.group} groups={groups} onChange={(group) => change({ group })} />}
+          {!phone && plain && (
             <ColumnMenu
               entity={entity}
               columns={columns}
@@ -190,11 +188,7 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
         </Suspense>
       )}
       <FilterBar key={view.id} entity={entity} filter={state.filter} refused={refused} onChange={(filter) => change({ filter })} />
-      {calendar ? (
-        <Suspense>
-          <CalendarFace entity={entity} query={query} />
-        </Suspense>
-      ) : board ? (
+      {board ? (
         <Suspense>
           <Board
             entity={entity}
@@ -204,7 +198,29 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
             settings={settings.board ?? {}}
           />
         </Suspense>
-      ) : refused ? null : pages.error && !pages.started ? (
+      ) : refused ? null : face === 'calendar' ? (
+        <Suspense>
+          <CalendarFace
+            key={view.id}
+            entity={entity}
+            query={query}
+            field={dateFields(entity).find(({ name }) => name === state.date)?.name}
+            onField={(date) => change({ date }, true)}
+          />
+        </Suspense>
+      ) : face === 'chart' ? (
+        <Suspense>
+          <ChartFace
+            entity={entity}
+            filter={query.filter}
+            q={query.q}
+            asOf={query.as_of}
+            spec={state.chart}
+            onChange={(chart) => change({ chart }, true)}
+            onOpen={(filter) => change({ filter, quick: '', face: 'list', group: null })}
+          />
+        </Suspense>
+      ) : pages.error && !pages.started ? (
         <EmptyList kind="failed" entity={entity} error={pages.error} onRetry={() => pages.retry()} />
       ) : empty ? (
         <EmptyList kind={asked ? 'nothingFound' : 'nothingYet'} entity={entity} onClear={() => change({ filter: '', q: '', quick: '' })} />
@@ -231,14 +247,14 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
           }}
         />
       )}
-      {shown.error && shown.started && !board ? (
+      {shown.error && shown.started && plain ? (
         <div className={classes.pill} role="alert">
           <Button size="compact-sm" color="red" variant="filled" onClick={() => shown.retry()}>
             {t('list.loadingFailed')}
           </Button>
         </div>
       ) : null}
-      {news && !board && !groups && (
+      {news && plain && !groups && (
         <div className={classes.pill} role="status">
           <Button
             size="compact-sm"
@@ -254,7 +270,7 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
           </Button>
         </div>
       )}
-      {!!chosen && !board && !phone && !asOf.at && (
+      {!!chosen && plain && !phone && !asOf.at && (
         <Suspense>
           <BulkBar entity={entity} columns={columns} query={query} selection={selection} count={count} pages={shown} />
         </Suspense>
@@ -311,15 +327,14 @@ function Count({ count, loaded, started }: { count: number | undefined; loaded: 
   );
 }
 
-function hasDates(entity: EntityDescription): boolean {
-  return entity.fields.some(({ type }) => type === 'date' || type === 'datetime');
-}
+const ICONS = { list: IconTable, board: IconLayoutKanban, calendar: IconCalendarMonth, chart: IconChartBar } as const;
 
-function FaceIcon({ icon, label }: { icon: React.ReactNode; label: string }) {
+function FaceIcon({ face, label }: { face: Face; label: string }) {
+  const Icon = ICONS[face];
   return (
     <Hint label={label}>
       <span className={classes.face}>
-        {icon}
+        <Icon size={16} />
         <span className="visually-hidden">{label}</span>
       </span>
     </Hint>

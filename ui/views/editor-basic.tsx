@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Reference } from '../../client/index.ts';
 import { keys, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
-import { boardField } from './faces.ts';
+import { FACE_LABELS, facesOf } from './faces.ts';
 import { type Loss, relatedOf, usedRelated, withoutRelated } from './related.ts';
 import type { Views } from './use-views.ts';
 import type { Face, Shared } from './view.ts';
@@ -27,7 +27,7 @@ export function BasicTab({ entity, draft, set, can, nameError }: TabProps & { ca
     ...(groups.length || draft.shared === 'group' ? (['group'] as const) : []),
     ...(can.shareWithAll || draft.shared === 'everybody' ? (['everybody'] as const) : []),
   ];
-  const faces: Face[] = ['list', ...(boardField(entity, draft.settings) ? (['board'] as const) : [])];
+  const faces = facesOf(entity, draft.settings);
 
   const toggle = (name: string, label: string, on: boolean) => {
     if (on) {
@@ -60,7 +60,7 @@ export function BasicTab({ entity, draft, set, can, nameError }: TabProps & { ca
             aria-label={t('views.face')}
             value={draft.face}
             onChange={(face) => set({ face: face as Face })}
-            data={faces.map((face) => ({ value: face, label: t(face === 'board' ? 'list.asBoard' : 'list.asList') }))}
+            data={faces.map((face) => ({ value: face, label: t(FACE_LABELS[face]) }))}
           />
         </div>
       )}

@@ -2,7 +2,7 @@
 
 import type { EntityDescription, FieldDescription } from '../../client/index.ts';
 import { widgetFor } from '../fields/lookup.ts';
-import type { ViewSettings } from './view.ts';
+import type { Face, ViewSettings } from './view.ts';
 
 /** Fields that can make the columns of a board: one of some options. */
 export function boardFields(entity: EntityDescription): FieldDescription[] {
@@ -15,6 +15,24 @@ export function boardField(entity: EntityDescription, settings: ViewSettings): s
   const named = (name: string | null | undefined) => fields.find((field) => field.name === name)?.name;
   return named(settings.board?.field) ?? named(entity.board) ?? fields[0]?.name ?? null;
 }
+
+/** Dates that records can stand by in a calendar. */
+export function dateFields(entity: EntityDescription): FieldDescription[] {
+  return entity.fields.filter((field) => ['date', 'datetime'].includes(field.type) && !field.hidden);
+}
+
+export function facesOf(entity: EntityDescription, settings: ViewSettings): Face[] {
+  return [
+    'list',
+    ...(boardField(entity, settings) ? (['board'] as const) : []),
+    // When a record was made, which all have, alone makes no calendar.
+    ...(dateFields(entity).some((field) => !field.system) ? (['calendar'] as const) : []),
+    'chart',
+  ];
+}
+
+/** What each face is called: a key of the translations. */
+export const FACE_LABELS = { list: 'list.asList', board: 'list.asBoard', calendar: 'list.asCalendar', chart: 'list.asChart' } as const;
 
 export interface GroupChoice {
   readonly value: string;

@@ -3,6 +3,7 @@
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { EntityDescription } from '../../client/index.ts';
+import { type ChartSpec, readSpec } from '../charts/spec.ts';
 import { useSetup } from '../queries.ts';
 import type { ListSearch } from '../routes.tsx';
 import { useViews, type Views } from './use-views.ts';
@@ -26,6 +27,9 @@ export interface ListState {
   readonly face: Face;
   readonly group: string | null;
   readonly frozen: number;
+  readonly chart: ChartSpec | undefined;
+  /** Of the calendar. */
+  readonly date: string | undefined;
   /** What is chosen in the quick filters, as an expression. */
   readonly quick: string;
   readonly q: string;
@@ -44,6 +48,8 @@ export interface Change {
   readonly face?: Face;
   readonly group?: string | null;
   readonly frozen?: number;
+  readonly chart?: ChartSpec;
+  readonly date?: string;
   readonly quick?: string;
   readonly q?: string;
 }
@@ -72,11 +78,13 @@ export function useListState(entity: EntityDescription): ListState {
       face: search.face ?? view.face,
       group: search.group === NONE ? null : (search.group ?? settings.group ?? null),
       frozen: search.frozen === undefined ? (settings.frozen ?? 1) : Number(search.frozen),
+      chart: chartIn(search.chart, entity.name) ?? settings.chart,
+      date: search.date ?? settings.calendar?.field,
       quick: search.quick ?? '',
       q: search.q ?? '',
     };
-    const { columns, filter, sort, face, group, frozen } = search;
-    const changed = [columns, filter, sort, face, group, frozen].some((part) => part !== undefined);
+    const { columns, filter, sort, face, group, frozen, chart, date } = search;
+    const changed = [columns, filter, sort, face, group, frozen, chart, date].some((part) => part !== undefined);
     const go = (next: ListSearch, replace: boolean) => {
       // What was typed may be told a moment late: whoever is on the way to another screen is not called back.
       if (router.latestLocation.pathname.split('/').at(-1) === entity.name) void navigate({ search: next, replace });
@@ -92,6 +100,8 @@ export function useListState(entity: EntityDescription): ListState {
           face: next.face ?? search.face,
           group: next.group === undefined ? search.group : (next.group ?? NONE),
           frozen: next.frozen === undefined ? search.frozen : String(next.frozen),
+          chart: next.chart ? JSON.stringify(next.chart) : search.chart,
+          date: next.date ?? search.date,
           quick: next.quick ?? search.quick,
           q: next.q ?? search.q,
         };
@@ -103,6 +113,8 @@ export function useListState(entity: EntityDescription): ListState {
           ...(text.face !== undefined && text.face !== view.face ? { face: text.face } : {}),
           ...(text.group !== undefined && text.group !== (settings.group ?? NONE) ? { group: text.group } : {}),
           ...(text.frozen !== undefined && Number(text.frozen) !== (settings.frozen ?? 1) ? { frozen: text.frozen } : {}),
+          ...(text.chart && text.chart !== JSON.stringify(settings.chart) ? { chart: text.chart } : {}),
+          ...(text.date && text.date !== settings.calendar?.field ? { date: text.date } : {}),
           ...(text.quick ? { quick: text.quick } : {}),
           ...(text.q ? { q: text.q } : {}),
         };
@@ -113,4 +125,13 @@ export function useListState(entity: EntityDescription): ListState {
       reset: () => go({ view: wanted, ...(search.quick ? { quick: search.quick } : {}), ...(search.q ? { q: search.q } : {}) }, false),
     };
   }, [search, navigate, router, views, view, left, found, wanted, entity.name, entity.list.sort]);
+}
+
+function chartIn(text: string | undefined, entity: string): ChartSpec | undefined {
+  if (!text) return undefined;
+  try {
+    return readSpec(JSON.parse(text), entity);
+  } catch {
+    return undefined;
+  }
 }

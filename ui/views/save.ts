@@ -13,7 +13,7 @@ export type Draft = Omit<View, 'id' | 'version' | 'owner'>;
 
 /** The view as the list shows it now. */
 export function asShown(state: ListState, widths: Readonly<Record<string, number>>): Draft {
-  const { view, columns, filter, sort, face, group, frozen } = state;
+  const { view, columns, filter, sort, face, group, frozen, chart, date } = state;
   const { group: _, frozen: __, widths: before, ...settings } = view.settings;
   const allWidths = { ...before, ...widths };
   return {
@@ -23,6 +23,8 @@ export function asShown(state: ListState, widths: Readonly<Record<string, number
       ...(Object.keys(allWidths).length ? { widths: allWidths } : {}),
       ...(group ? { group } : {}),
       ...(frozen === 1 ? {} : { frozen }),
+      ...(chart ? { chart } : {}),
+      ...(date ? { calendar: { field: date } } : {}),
     } satisfies ViewSettings,
   };
 }

@@ -2,6 +2,7 @@
 
 import type { EntityDescription, RecordValues, Reference } from '../../client/index.ts';
 import { type Expression, parse, print } from '../../schema/index.ts';
+import { type ChartSpec, readSpec } from '../charts/spec.ts';
 import { findMistake } from '../filter/mistake.ts';
 import { columnAt } from '../list/columns.ts';
 
@@ -35,8 +36,8 @@ export interface ViewSettings {
   /** Related nouns whose fields the view uses: `account`, `lines`, `deals`. */
   readonly related?: readonly string[];
   readonly board?: BoardSettings;
-  readonly calendar?: Readonly<Record<string, unknown>>;
-  readonly chart?: Readonly<Record<string, unknown>>;
+  readonly calendar?: { readonly field?: string };
+  readonly chart?: ChartSpec;
 }
 
 export interface View {
@@ -123,7 +124,8 @@ export function readableView(view: View, entities: readonly EntityDescription[],
   const known = (path: string) => columnAt(entities, entity, path) !== undefined;
   const columns = view.columns?.filter(known);
   const { text, left } = readableFilter(view.filter, entities, entity);
-  const { quick, figures, group, board, ...settings } = view.settings;
+  const { quick, figures, group, board, chart, ...settings } = view.settings;
+  const shownChart = readableChart(chart, entities, entity, known);
   const soundFilter = (filter: string | undefined) => !filter || findMistake(filter, entities, entity) === null;
   const shown = figures?.filter(
     (figure) => (!figure.field || known(figure.field)) && soundFilter(figure.filter) && soundFilter(figure.against),
@@ -144,12 +146,13 @@ export function readableView(view: View, entities: readonly EntityDescription[],
         ...(shown ? { figures: shown } : {}),
         ...(group && known(groupPath(group)) ? { group } : {}),
         ...(board ? { board: readableBoard(board, known) } : {}),
+        ...(shownChart ? { chart: shownChart } : {}),
       },
     },
     left: {
       columns: (view.columns?.length ?? 0) - (columns?.length ?? 0),
       conditions: left,
-      figures: (figures?.length ?? 0) - (shown?.length ?? 0),
+      figures: (figures?.length ?? 0) - (shown?.length ?? 0) + (view.face === 'chart' && chart && !shownChart ? 1 : 0),
     },
   };
 }
@@ -161,6 +164,23 @@ function readableBoard({ field, card, total, ...rest }: BoardSettings, known: (p
     ...(total && known(total) ? { total } : {}),
     ...(card ? { card: card.filter(known) } : {}),
   };
+}
+
+/** A chart that speaks of what one may not read is not drawn at all: half of it would say something else. */
+function readableChart(
+  chart: unknown,
+  entities: readonly EntityDescription[],
+  entity: EntityDescription,
+  known: (path: string) => boolean,
+): ChartSpec | undefined {
+  const spec = readSpec(chart, entity.name);
+  if (!spec) return undefined;
+  const groups = [spec.by, spec.split].flatMap((group) => (group ? [groupPath(group)] : []));
+  // What a measure adds up may be an expression; the server tells whether it is within reach.
+  const fields = spec.measures.flatMap(({ field }) => (field && /^[\w.]+$/.test(field) ? [field] : []));
+  const paths = [...groups, ...fields, ...(spec.period ? [spec.period.field] : [])];
+  const sound = !spec.filter || findMistake(spec.filter, entities, entity) === null;
+  return sound && paths.every((path) => !/^[\w.]+$/.test(path) || known(path)) ? spec : undefined;
 }
 
 /** `closed_on` of `month(closed_on)`. */
