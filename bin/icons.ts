@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const folder = fileURLToPath(new URL('./public/assets/', import.meta.url));
+const folder = fileURLToPath(new URL('../ui/public/assets/', import.meta.url));
 const svg = await readFile(`${folder}icon.svg`, 'utf8');
 const browser = await chromium.launch({ executablePath: process.env.KONTOR_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 /** Phones cut a maskable icon to their own shape: its drawing keeps away from the edge, its ground fills it. */
