@@ -82,7 +82,7 @@ export function ReferencesPicker({ value, onChange, ...props }: EditProps<Picked
                 key={item.id}
                 withRemoveButton={!props.disabled}
                 onRemove={() => onChange(chosen.filter((other) => other.id !== item.id))}
-                removeButtonProps={{ 'aria-label': t('field.remove', { title: item.title }), tabIndex: 0 }}
+                removeButtonProps={{ 'aria-label': t('field.remove', { title: item.title }), 'aria-hidden': false, tabIndex: 0 }}
               >
                 {item.title}
               </Pill>

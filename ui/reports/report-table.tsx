@@ -13,7 +13,7 @@ import { formatDecimal } from '../fields/format.ts';
 import { isEmpty, plainText, widgetFor } from '../fields/lookup.ts';
 import { currentLanguage } from '../i18n.ts';
 import { useSetup } from '../queries.ts';
-import { columnField, groupField, totalField } from './fields.ts';
+import { columnField, columnHeadings, groupField, groupHeadings, totalField } from './fields.ts';
 import { type Line, linesOf, usedTotals } from './lines.ts';
 import { recordsFilter } from './records.ts';
 import classes from './reports.module.css';
@@ -35,6 +35,8 @@ export interface ReportTableProps {
 interface Shown {
   readonly head: ReportHead;
   readonly fields: readonly FieldDescription[];
+  readonly headings: readonly string[];
+  readonly groupHeadings: readonly string[];
   readonly widths: readonly number[];
   groupWords(total: ReportTotal, at: number): string;
   filterOf(total: ReportTotal): string;
@@ -51,6 +53,8 @@ export function ReportTable(props: ReportTableProps) {
     return {
       head,
       fields,
+      headings: columnHeadings(entities, definition, head),
+      groupHeadings: groupHeadings(entities, definition, head),
       widths: fields.map((field, at) => Math.max(widgetFor(field).width ?? 160, at === 0 ? 220 : 130)),
       groupWords(total, at) {
         const value = total.groups[at] ?? null;
@@ -94,8 +98,14 @@ export function ReportTable(props: ReportTableProps) {
       >
         <div role="row" className={`${classes.line} ${classes.headings}`}>
           {head.columns.map((column, at) => (
-            <span role="columnheader" key={column.id} className={classes.cell} data-align={align(shown.fields[at])} title={column.heading}>
-              {column.heading}
+            <span
+              role="columnheader"
+              key={column.id}
+              className={classes.cell}
+              data-align={align(shown.fields[at])}
+              title={shown.headings[at]}
+            >
+              {shown.headings[at]}
             </span>
           ))}
         </div>
@@ -159,7 +169,7 @@ function GroupLine({
   return (
     <div role="row" className={classes.group} data-depth={depth} style={style}>
       <span role="cell" className={classes.groupCell} style={{ paddingInlineStart: 10 + (depth - 1) * 18 }}>
-        <span className={classes.groupName}>{shown.head.groups[depth - 1]?.heading}</span>
+        <span className={classes.groupName}>{shown.groupHeadings[depth - 1]}</span>
         <Records shown={shown} total={total}>
           {shown.groupWords(total, depth - 1)}
         </Records>

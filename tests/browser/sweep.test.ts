@@ -1,0 +1,210 @@
+// Every screen, for everybody, on both sizes, in every language: not each with each, but every pair of them at least once.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type House, missing, openHouse } from './house.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const password = 'correct horse battery';
+
+type Texts = { readonly [name: string]: Texts | string };
+const textsOf = (language: string): Texts =>
+  JSON.parse(readFileSync(new URL(`../../ui/translations/${language}.json`, import.meta.url), 'utf8'));
+const english = textsOf('en');
+/** What a text looks like that has no translation: its key. */
+const key = new RegExp(`(?<![\\w/@.-])(${Object.keys(english).join('|')})(\\.[a-zA-Z]\\w*)+(?![\\w/@])`, 'g');
+
+const sizes = {
+  desktop: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  phone: { viewport: { width: 360, height: 740 }, colorScheme: 'light' },
+} as const;
+
+/** The screen, and what stands there once it is more than a frame. Words that begin with $ are records. */
+type Screen = readonly [path: string, ready: string];
+
+/** Rows, which are cards on a phone. */
+const LIST = '[role=grid], [role=list], ul';
+
+const everyday: readonly Screen[] = [
+  ['/', 'h1'],
+  ['/home/management', 'svg'],
+  ['/today', 'h1'],
+  ['/calendar', 'h1'],
+  ['/contacts', LIST],
+  ['/deals?face=board', '[data-column], section, ul'],
+  ['/deals?group=stage', LIST],
+  ['/deals/$deal', 'article h1, h1'],
+  ['/deals/$deal?edit=1', 'form'],
+  ['/accounts/new', 'form'],
+  ['/deals?face=calendar', '[data-date]'],
+  ['/reports', 'h1'],
+  ['/reports/$report', '[role=table]'],
+  ['/reports/$report/edit', 'h1'],
+  ['/analysis', 'table'],
+  ['/import/deals', 'h1, h2'],
+  ['/jobs', 'h1'],
+  ['/merge/accounts?ids=$account,$other', 'h1, h2'],
+  ['/users/$me', 'h1'],
+];
+
+const administration: readonly Screen[] = [
+  ['/settings', 'h1'],
+  ['/settings/fields/deals', 'h1'],
+  ['/settings/cards/deals', 'h1'],
+  ['/data_settings', LIST],
+  ['/permission_sets', LIST],
+  ['/departments/new', 'form'],
+];
+
+const everything = [...everyday, ...administration];
+
+/** Each screen is looked at in each language, by each person and on each size; axe sees it once. */
+const visits: readonly (readonly [
+  who: string,
+  size: keyof typeof sizes,
+  language: string,
+  screens: readonly Screen[],
+  axe: readonly Screen[],
+])[] = [
+  ['salesperson', 'desktop', 'en', everyday, []],
+  ['salesperson', 'phone', 'ru', everyday, []],
+  ['manager', 'desktop', 'sv', everyday, []],
+  ['manager', 'phone', 'de', everyday, []],
+  ['administrator', 'desktop', 'de', everything, everything.filter((_, at) => at % 2 === 0)],
+  ['administrator', 'phone', 'fi', everything, everything.filter((_, at) => at % 2 === 1)],
+  ['administrator', 'phone', 'ru', administration, []],
+  ['administrator', 'desktop', 'sv', administration, []],
+  ['administrator', 'phone', 'en', administration, []],
+];
+
+describe.skipIf(missing)(`every screen for everybody${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 180_000 }, () => {
+  let house: House;
+  const ids: Record<string, string> = {};
+
+  beforeAll(async () => {
+    house = await openHouse();
+    const { records } = house.system;
+    const first = async (entity: string, filter?: string) =>
+      String((await records.list(entity, { fields: ['id'], limit: 1, ...(filter ? { filter } : {}) })).records[0]?.id);
+    const department = await first('departments');
+    for (const [login, set] of [
+      ['salesperson', 'Agent'],
+      ['manager', 'Manager'],
+      ['administrator', 'Administrator'],
+    ] as const) {
+      const permission_sets = [await first('permission_sets', `name = "${set}"`)];
+      ids[login] = String((await records.create('users', { login, name: `Анна ${login}`, password, department, permission_sets })).id);
+    }
+    // The salesperson's own: all three may see it.
+    const owner = ids.salesperson;
+    const make = async (entity: string, values: Record<string, unknown>) => String((await records.create(entity, { owner, ...values })).id);
+    ids.account = await make('accounts', { name: `Öljy & Kumppanit ${'pitkä nimi '.repeat(9)}`, city: 'Turku' });
+    ids.other = await make('accounts', { name: 'Öljy & Kumppanit Oy', city: 'Turku' });
+    await records.update('data_settings', await first('data_settings', 'entity = "accounts"'), { merge: true });
+    const lines = [{ description: 'Gateway', quantity: '2', unit_price: { amount: '123456789012', currency: 'EUR' } }];
+    ids.deal = await make('deals', { name: 'Шлюзы', account: ids.account, lines, closing_date: '2026-06-30' });
+    await make('contacts', { last_name: 'Щербаков', account: ids.account, next_action_on: '2020-01-01' });
+    await make('activities', { subject: 'X-100', due_on: '2020-01-01', related_to: { entity: 'deals', id: ids.deal } });
+    const columns = [
+      { id: 'c1', level: 0, value: 'name' },
+      { id: 'c2', level: 0, value: 'amount', totals: ['sum'] },
+    ];
+    const definition = { entity: 'deals', links: [], columns, groups: [{ level: 0, value: 'stage' }] };
+    ids.report = await make('reports', { name: 'Шлюзы по этапам', folder: 'Ö', shared: 'everybody', definition });
+  });
+
+  it.each(visits)(
+    '%s, %s, %s: nothing refused, no error, no key in place of a word, nothing wider than the screen, nothing axe minds [CS-041] [CS-289]',
+    async (who, size, locale, screens, checked) => {
+      const page = await house.open('/jobs', { as: { login: who, password }, ...sizes[size], locale });
+      const watch = watcher(page);
+      const found: object[] = [];
+      for (const screen of screens) {
+        const path = screen[0].replace(/\$(\w+)/g, (_, name: string) => ids[name === 'me' ? who : name] ?? name);
+        // As a link does it: the application is loaded once.
+        await page.evaluate((to) => history.pushState({}, '', to), house.address + path);
+        const stands = await page
+          .locator('#content')
+          .locator(screen[1])
+          .first()
+          .waitFor({ timeout: 15_000 })
+          .then(() => true)
+          .catch(() => false);
+        await watch.quiet();
+        const faults = [...(stands ? [] : [`never shows ${screen[1]}`]), ...watch.taken(), ...(await faultsOf(page))];
+        if (checked.includes(screen)) faults.push(...(await axeFaultsOf(page)));
+        if (faults.length > 0) found.push({ screen: path, faults });
+      }
+      await page.keyboard.press('F1');
+      await page.getByRole('dialog').locator('input').waitFor();
+      await watch.quiet();
+      const help = [...watch.taken(), ...(await faultsOf(page)), ...(checked.length > 0 ? await axeFaultsOf(page) : [])];
+      if (help.length > 0) found.push({ screen: 'help', faults: help });
+      expect({ found, lang: await page.evaluate(() => document.documentElement.lang) }).toEqual({ found: [], lang: locale });
+      expect(house.faults).toEqual([]);
+      await page.context().close();
+    },
+  );
+});
+
+/** What the page asks, and what of it is refused. */
+function watcher(page: Page) {
+  const open = new Set<object>();
+  let refused: string[] = [];
+  page.on('request', (request) => request.resourceType() !== 'eventsource' && !request.url().includes('/events') && open.add(request));
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+  page.on('response', (answer) => answer.status() >= 400 && refused.push(`${answer.status()} ${new URL(answer.url()).pathname}`));
+  return {
+    /** Nothing is on its way any more, also after the page has drawn what came last. */
+    async quiet() {
+      for (let calm = 0; calm < 3; calm = open.size === 0 ? calm + 1 : 0)
+        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestIdleCallback(resolve, { timeout: 500 }))));
+      await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
+    },
+    taken() {
+      const all = refused;
+      refused = [];
+      return all;
+    },
+  };
+}
+
+/** Keys where words should stand, seen or read aloud, and whether one has to scroll sideways. */
+async function faultsOf(page: Page): Promise<string[]> {
+  const { words, wide } = await page.evaluate(() => {
+    const named = [...document.querySelectorAll('#root [aria-label], [placeholder], [title], [alt]')].flatMap((element) =>
+      ['aria-label', 'placeholder', 'title', 'alt'].map((name) => element.getAttribute(name) ?? ''),
+    );
+    // What lies in a screen may scroll sideways in itself, the screen may not.
+    const wide = [
+      document.documentElement,
+      ...document.querySelectorAll('#content, #content > *, [role=dialog], [role=dialog] > *'),
+    ].flatMap((box) => {
+      const over = box.scrollWidth - box.clientWidth;
+      if (over <= 0) return [];
+      const edge = box.getBoundingClientRect().left + box.clientWidth;
+      const out = [...box.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > edge + 1);
+      return [
+        `${over} px wider than the screen: ${out
+          .map((element) => element.className)
+          .slice(0, 3)
+          .join(' > ')}`,
+      ];
+    });
+    return { words: [document.body.innerText, ...named].join('\n'), wide };
+  });
+  const keys = [...new Set(words.match(key))].map((word) => `shows ${word}`);
+  return [...keys, ...wide];
+}
+
+async function axeFaultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
