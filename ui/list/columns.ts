@@ -140,7 +140,7 @@ export function possibleColumns(entities: readonly EntityDescription[], entity: 
 export function possibleConditions(entities: readonly EntityDescription[], entity: EntityDescription): Column[] {
   const pointing = entity.back_references.flatMap((back) => {
     const source = entities.find((candidate) => candidate.name === back.entity);
-    if (!source || source.area !== 'business') return [];
+    if (source?.area !== 'business') return [];
     return source.fields.filter((inner) => showable(inner) && !inner.system).map((inner) => `${back.name}.${inner.name}`);
   });
   const user = entity.owned && entity.fields.some((field) => field.name === 'owner') ? ['owner.department'] : [];

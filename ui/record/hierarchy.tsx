@@ -55,7 +55,6 @@ function Tree({ root, id, entity, onClose }: { root: TreeNode; id: string; entit
     all[Math.min(Math.max(next, 0), all.length - 1)]?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys belong to the buttons inside
     <ul className={classes.tree} ref={box} onKeyDown={key} aria-label={t('hierarchy.title')}>
       <Branch node={root} id={id} onOpen={open} />
     </ul>

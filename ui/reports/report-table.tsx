@@ -94,7 +94,7 @@ export function ReportTable(props: ReportTableProps) {
         aria-label={label}
         aria-rowcount={whole ? lines.length + 1 : -1}
         className={classes.table}
-        style={{ minWidth: shown.widths.reduce((sum, width) => sum + width, 0) }}
+        style={{ '--columns': `${shown.widths.reduce((sum, width) => sum + width, 0)}px` } as CSSProperties}
       >
         <div role="row" className={`${classes.line} ${classes.headings}`}>
           {head.columns.map((column, at) => (
