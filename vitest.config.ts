@@ -15,5 +15,7 @@ export default defineConfig({
     // One file, one module registry, one database: files never see each other.
     isolate: true,
     pool: 'forks',
+    // Vitest leaves a core for itself, which on two cores means one worker; most files wait for PostgreSQL or a browser anyway.
+    maxWorkers: proof ? 1 : 2,
   },
 });
