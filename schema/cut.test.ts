@@ -84,6 +84,7 @@ describe('describe', () => {
       area: 'business',
       title: ['name'],
       owned: true,
+      bound: false,
       deletable: 'right',
       menu: true,
       list: { columns: ['number', 'name', 'account', 'account.city', 'stage', 'total'], sort: '-ordered_on,name' },

@@ -56,7 +56,7 @@ describe.skipIf(missing)(`many records in a browser${missing ? ` (skipped: ${mis
     await page.locator('[data-kind=updated]', { hasText: /1.?497/ }).waitFor();
     await page.locator('[data-kind=failed]', { hasText: '3' }).waitFor();
     await page.getByRole('link', { name: 'Deal 0', exact: true }).waitFor();
-    expect(await count('opened_on = "2026-06-01"')).toBe(1497);
+    await expect.poll(() => count('opened_on = "2026-06-01"'), { timeout: 20_000 }).toBe(1497);
 
     await page.getByRole('button', { name: 'Undo all of it' }).click();
     await expect.poll(() => count('opened_on = "2026-06-01"'), { timeout: 20_000 }).toBe(0);
