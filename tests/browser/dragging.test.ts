@@ -54,7 +54,7 @@ describe.skipIf(missing)(`dragging in a browser${missing ? ` (skipped: ${missing
 
   it('takes files that are dropped onto a record', async () => {
     const page = await house.open(`/deals/${deal}`);
-    await page.getByRole('tab', { name: 'Files' }).click();
+    await page.getByRole('tab', { name: 'Documents' }).click();
     await page.getByText('Drop files here').waitFor();
     const files = await page.evaluateHandle(() => {
       const data = new DataTransfer();
