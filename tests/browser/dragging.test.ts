@@ -71,14 +71,14 @@ describe.skipIf(missing)(`dragging in a browser${missing ? ` (skipped: ${missing
     const place = page.getByText('Drop files here');
     await place.dispatchEvent('dragover', { dataTransfer: files });
     await place.dispatchEvent('drop', { dataTransfer: files });
-    await page.getByRole('link', { name: 'offer.txt', exact: true }).waitFor();
-    await page.getByRole('link', { name: 'plan.txt', exact: true }).waitFor();
-    const address = await page.getByRole('link', { name: 'offer.txt', exact: true }).getAttribute('href');
+    await page.getByRole('button', { name: 'offer.txt', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'plan.txt', exact: true }).waitFor();
+    const address = await page.getByRole('link', { name: 'Download offer.txt' }).getAttribute('href');
     expect(await (await page.request.get(new URL(String(address), page.url()).href)).text()).toBe('This is offer.txt');
     await page.getByRole('button', { name: 'Remove plan.txt' }).click();
     await page.getByText('Deleted: plan.txt').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByRole('link', { name: 'plan.txt', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'plan.txt', exact: true }).waitFor();
     expect(house.faults).toEqual([]);
   });
 });
