@@ -138,4 +138,18 @@ describe('RecordPages', () => {
     expect(pages.error).toBeNull();
     expect(pages.loaded).toBe(60);
   });
+
+  it('keeps what was saved when an answer that left before it comes later', async () => {
+    const shown = { id: 'r0', version: 1, name: 'before' };
+    const pages = new RecordPages(async () => ({ records: [shown, { id: 'r1', version: 1 }], next: null }));
+    pages.want(0, 2);
+    await settled(pages, () => pages.started);
+    pages.patch('r0', { version: 2, name: 'saved' });
+    pages.refresh(shown);
+    expect(pages.find('r0')).toMatchObject({ version: 2, name: 'saved' });
+    await pages.reload();
+    expect(pages.find('r0')).toMatchObject({ version: 2, name: 'saved' });
+    pages.refresh({ id: 'r0', version: 3, name: 'by another' });
+    expect(pages.find('r0')).toMatchObject({ version: 3, name: 'by another' });
+  });
 });

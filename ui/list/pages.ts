@@ -137,6 +137,12 @@ export class RecordPages implements Rows {
     this.#changed();
   }
 
+  /** A row as it was just read. An answer that was under way while the row was saved says nothing new: what is newer stays. */
+  refresh(record: RecordValues): void {
+    const known = this.find(record.id);
+    if (known && newer(known, record) === record) this.patch(record.id, record);
+  }
+
   remove(ids: ReadonlySet<string>): void {
     let gone = 0;
     for (const page of this.#pages) {
@@ -159,9 +165,10 @@ export class RecordPages implements Rows {
     this.#loading = control;
     try {
       const answer = await this.#read({}, Math.max(FIRST_PAGE, Math.min(this.#wanted[1], 500)), control.signal);
+      const records = answer.records.map((row) => newer(this.find(row.id), row));
       this.#pages = [];
       this.#places.clear();
-      this.#put({ start: 0, after: undefined, limit: Math.max(FIRST_PAGE, answer.records.length) }, answer);
+      this.#put({ start: 0, after: undefined, limit: Math.max(FIRST_PAGE, records.length) }, { ...answer, records });
       this.#error = null;
     } catch (error) {
       if (control.signal.aborted) return;
@@ -310,4 +317,9 @@ export class RecordPages implements Rows {
     this.#version++;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** What is shown, unless what was read is at least as new; without versions nobody can tell, and what was read counts. */
+function newer(known: RecordValues | undefined, read: RecordValues): RecordValues {
+  return typeof known?.version === 'number' && typeof read.version === 'number' && known.version > read.version ? known : read;
 }

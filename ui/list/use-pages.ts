@@ -83,7 +83,7 @@ async function readAgain(
   const these = both(filter, `id in (${ids.map((id) => JSON.stringify(id)).join(', ')})`);
   try {
     const { records } = await client.records(entity).list({ fields, filter: these, q, as_of, limit: IDS_PER_CALL });
-    for (const record of records) pages.patch(record.id, record);
+    for (const record of records) pages.refresh(record);
     const found = new Set(records.map((record) => record.id));
     const gone = ids.filter((id) => !found.has(id));
     if (gone.length) pages.remove(new Set(gone));
