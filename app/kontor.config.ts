@@ -7,6 +7,7 @@ const found = await Promise.all([
   import('../modules/roles/module.ts'),
   import('../modules/owner-groups/module.ts'),
   import('../modules/users/module.ts'),
+  import('../modules/sign-ins/module.ts'),
   import('../modules/notifications/module.ts'),
   import('../modules/cards/module.ts'),
   import('../modules/comments/module.ts'),

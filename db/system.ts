@@ -96,6 +96,13 @@ export const systemTables: readonly Table[] = [
       column('created_at', 'timestamptz', { notNull: true }),
       column('seen_at', 'timestamptz', { notNull: true }),
       column('expires_at', 'timestamptz', { notNull: true }),
+      // What lists of sessions call it by; the hash stays inside.
+      column('handle', 'uuid'),
+      column('address', 'text'),
+      column('device', 'text'),
+      // What the browser told of itself at sign-in, as a hash.
+      column('fingerprint', 'text'),
+      column('way', 'text'),
     ],
     ['id'],
     { indexes: [index('sessions', ['user'], 'using btree ("user")')] },

@@ -14,7 +14,10 @@ const EVERYTHING: Expression = { kind: 'boolean', value: true };
  */
 export function scope(rights: Rights, entity: Entity, verb: Verb): Expression | null {
   if (!rights.active) return null;
-  if (rights.key === SYSTEM || (rights.root && !entity.personal)) return EVERYTHING;
+  if (rights.key === SYSTEM) return EVERYTHING;
+  // What nobody may do is written by the house alone: logs.
+  if (isNothing(entity.access[verb])) return null;
+  if (rights.root && !entity.personal) return EVERYTHING;
   const granted = admitted(rights, entity, verb);
   if (!granted) return null;
   const seen = verb === 'view' || verb === 'create' ? granted : admitted(rights, entity, 'view');
@@ -75,6 +78,10 @@ function personPath(entity: Entity): string[] | null {
 
 export function isEverything(expression: Expression): boolean {
   return expression.kind === 'boolean' && expression.value;
+}
+
+function isNothing(expression: Expression | undefined): boolean {
+  return expression?.kind === 'boolean' && !expression.value;
 }
 
 function all(parts: readonly (Expression | null)[]): Expression | null {

@@ -1,6 +1,6 @@
 // Signed-in browsers: rows that hold the hash of a token, end when idle or old, and end at once when somebody says so.
 
-import { compile, prepare, sql } from '../db/index.ts';
+import { compile, prepare, sql, uuidv7 } from '../db/index.ts';
 import { hashToken, newSessionToken } from './credentials.ts';
 import { passwordMark, type SignedIn, users } from './sign-in.ts';
 import type { ClosedWorkspace, Workspace } from './workspace.ts';
@@ -24,15 +24,31 @@ export interface Session {
 
 export type Clock = () => number;
 
+/** From where and how somebody signed in. */
+export interface Arrival {
+  readonly address: string;
+  /** In words: `Firefox on Linux`. */
+  readonly device: string;
+  readonly fingerprint: string;
+  readonly way: string;
+}
+
 /** A new session with a token of its own: nothing that the browser brought is carried over, so none can be planted. */
-export async function beginSession(workspace: Workspace, user: SignedIn, clock: Clock): Promise<{ token: string; expires: number }> {
+export async function beginSession(
+  workspace: Workspace,
+  user: SignedIn,
+  arrival: Arrival,
+  clock: Clock,
+): Promise<{ token: string; expires: number }> {
   const token = newSessionToken();
   const now = clock();
   const expires = now + longestTime;
+  const { address, device, fingerprint, way } = arrival;
   await workspace.db.query(
     prepare(sql`with signed_in as (update ${users(workspace)} set last_sign_in_at = ${instant(now)} where id = ${sql.value(user.id)}::uuid)
-      insert into ${table(workspace)} (id, "user", mark, created_at, seen_at, expires_at)
-      values (${sql.value(hashToken(token))}, ${sql.value(user.id)}::uuid, ${sql.value(user.mark)}, ${instant(now)}, ${instant(now)}, ${instant(expires)})`),
+      insert into ${table(workspace)} (id, "user", mark, created_at, seen_at, expires_at, handle, address, device, fingerprint, way)
+      values (${sql.value(hashToken(token))}, ${sql.value(user.id)}::uuid, ${sql.value(user.mark)}, ${instant(now)}, ${instant(now)}, ${instant(expires)},
+        ${sql.value(uuidv7())}::uuid, ${sql.value(address)}, ${sql.value(device)}, ${sql.value(fingerprint)}, ${sql.value(way)})`),
   );
   return { token, expires };
 }

@@ -12,12 +12,22 @@ export interface SignedIn {
   readonly mark: string;
 }
 
-/** Null for an unknown login, a wrong password and an account that is not enabled, after the same work. */
-export async function checkSignIn(workspace: Workspace, login: string, password: string): Promise<SignedIn | null> {
+/** Told to administrators alone: whoever tries hears the same for all of them. */
+export type WhyRefused = 'unknown_login' | 'wrong_password' | 'no_password' | 'not_enabled';
+
+export type Proof =
+  | { readonly user: SignedIn; readonly why: null }
+  | { readonly user: null; readonly why: WhyRefused /** Whose login it is, where there is one. */; readonly id: string | null };
+
+/** The same work for an unknown login, a wrong password and an account that is not enabled. */
+export async function proveByPassword(workspace: Workspace, login: string, password: string): Promise<Proof> {
   const user = await findLogin(workspace, login);
   const right = await verifyPassword(user?.password ?? null, password);
-  if (user === null || user.password === null || !right || user.status !== 'enabled') return null;
-  return { id: user.id, name: user.name, login: user.login, mark: passwordMark(user.password) };
+  if (user === null) return { user: null, why: 'unknown_login', id: null };
+  if (user.password === null) return { user: null, why: 'no_password', id: user.id };
+  if (!right) return { user: null, why: 'wrong_password', id: user.id };
+  if (user.status !== 'enabled') return { user: null, why: 'not_enabled', id: user.id };
+  return { user: { id: user.id, name: user.name, login: user.login, mark: passwordMark(user.password) }, why: null };
 }
 
 /** Who a session or key acts as, for the frame of the application; no right to read users is needed to see oneself. */

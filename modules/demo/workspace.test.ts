@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { modules } from '../../app/kontor.config.ts';
-import { checkSignIn, seedDemo } from '../../engine/index.ts';
+import { proveByPassword, seedDemo } from '../../engine/index.ts';
 import { testEngine } from '../../tests/engine.ts';
 
 const { engine, name, system, as } = await testEngine(modules);
@@ -11,7 +11,7 @@ if (!workspace) throw new Error('The workspace is not there.');
 await seedDemo(engine, workspace);
 
 const count = async (entity: string, filter?: string) => (await system.records.list(entity, { limit: 1, count: 'exact', filter })).count;
-const signIn = async (login: string, password: string) => as((await checkSignIn(workspace, login, password))?.id ?? '');
+const signIn = async (login: string, password: string) => as((await proveByPassword(workspace, login, password)).user?.id ?? '');
 
 describe('the demo workspace', () => {
   it('holds a company with its customers', async () => {

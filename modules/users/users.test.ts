@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkSignIn, Refusal, undoJob, work } from '../../engine/index.ts';
+import { proveByPassword, Refusal, undoJob, work } from '../../engine/index.ts';
 import { house, scenarios } from '../../tests/scenarios.ts';
 
 const at = await house({
@@ -352,8 +352,8 @@ describe('own profile', () => {
     await change('first horse', 'second horse');
     const workspace = await at.engine.workspace(at.name);
     if (!workspace) throw new Error('The workspace is not there.');
-    expect(await checkSignIn(workspace, 'changer', 'first horse')).toBeNull();
-    expect(await checkSignIn(workspace, 'changer', 'second horse')).toMatchObject({ id });
+    expect(await proveByPassword(workspace, 'changer', 'first horse')).toMatchObject({ user: null });
+    expect(await proveByPassword(workspace, 'changer', 'second horse')).toMatchObject({ user: { id } });
   });
 });
 
@@ -412,8 +412,8 @@ describe('passwords', () => {
     await root.act('users', String(at.ids.reader), 'set_password', input);
     const workspace = await at.engine.workspace(at.name);
     if (!workspace) throw new Error('The workspace is not there.');
-    expect(await checkSignIn(workspace, 'reader', input.password)).toMatchObject({ login: 'reader' });
-    expect(await checkSignIn(workspace, 'reader', 'wrong horse')).toBeNull();
+    expect(await proveByPassword(workspace, 'reader', input.password)).toMatchObject({ user: { login: 'reader' } });
+    expect(await proveByPassword(workspace, 'reader', 'wrong horse')).toMatchObject({ user: null, why: 'wrong_password' });
     const record = await root.records.get('users', String(at.ids.reader));
     const { changes } = await root.records.history('users', String(at.ids.reader));
     const shown = JSON.stringify([record, changes]);

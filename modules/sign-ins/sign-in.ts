@@ -1,0 +1,48 @@
+// One try to sign in: who, from where, how it went. Written by the house alone; nobody changes or deletes it.
+
+import { defineEntity, picklist, text, user } from '../../schema/index.ts';
+
+const nobody = { create: 'false', update: 'false', delete: 'false', import: 'false', bulk: 'false' } as const;
+
+export const signIns = defineEntity('sign_ins', {
+  label: 'Sign-in',
+  plural: 'Sign-ins',
+  icon: 'login',
+  title: 'login',
+  area: 'administration',
+  owned: false,
+  searchable: false,
+  deletable: 'never',
+  access: nobody,
+  fields: {
+    login: text({ label: 'Login as typed', readOnly: true, searched: true, length: 250 }),
+    user: user({ readOnly: true, indexed: true }),
+    result: picklist(
+      [
+        { value: 'signed_in', label: 'Signed in', color: 'green' },
+        { value: 'waits', label: 'Waits for the second step', color: 'blue' },
+        { value: 'refused', label: 'Refused', color: 'red' },
+      ],
+      { readOnly: true },
+    ),
+    reason: picklist(
+      [
+        { value: 'unknown_login', label: 'Unknown login' },
+        { value: 'wrong_password', label: 'Wrong password' },
+        { value: 'no_password', label: 'No password set' },
+        { value: 'not_enabled', label: 'Account not enabled' },
+        { value: 'too_often', label: 'Too many tries' },
+        { value: 'banned', label: 'Address banned' },
+        { value: 'address_denied', label: 'Address denied' },
+        { value: 'address_not_allowed', label: 'Address not allowed' },
+        { value: 'sign_in_off', label: 'Sign-in switched off' },
+      ],
+      { open: true, readOnly: true },
+    ),
+    way: picklist([{ value: 'password', label: 'Password' }], { open: true, readOnly: true, label: 'How' }),
+    address: text({ readOnly: true, searched: true, indexed: true, length: 60 }),
+    device: text({ readOnly: true, length: 120 }),
+  },
+  list: { columns: ['created_at', 'login', 'user', 'result', 'reason', 'way', 'address', 'device'], sort: '-created_at' },
+  blocks: [{ label: 'Sign-in', fields: ['login', 'user', 'result', 'reason', 'way', 'address', 'device'] }],
+});
