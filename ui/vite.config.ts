@@ -38,6 +38,19 @@ export default defineConfig({
     rolldownOptions: {
       // The schema floor is pure: what of it the browser does not use need not be shipped.
       treeshake: { moduleSideEffects: [{ test: /[\\/](schema|@tabler[\\/]icons-react)[\\/]/, sideEffects: false }] },
+      output: {
+        codeSplitting: {
+          // A file costs a browser milliseconds; most shared parts are a few hundred bytes.
+          groups: [
+            { name: 'first', test: /\.(?!html)\w+$/, tags: ['$initial'], priority: 2 },
+            // The small parts that most screens share.
+            {
+              ...{ name: 'kit', test: /[\\/](@mantine[\\/](core|hooks)|@tabler|@floating-ui)[\\/]/ },
+              ...{ minShareCount: 4, maxModuleSize: 2000, priority: 1 },
+            },
+          ],
+        },
+      },
     },
     chunkSizeWarningLimit: 1000,
   },
