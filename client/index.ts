@@ -4,6 +4,6 @@ export { type Client, createClient } from './create-client.ts';
 export { type FieldProblem, KontorError, type ProblemBody } from './error.ts';
 export type { EventOptions } from './events.ts';
 export type { RecordCalls } from './records.ts';
-export type { AskedQuestion, ReportAnswer, ReportHead, ReportPage, ReportPreview, ReportRow, ReportTotal } from './reports.ts';
+export type { AskedQuestion, ReportAnswer, ReportAsked, ReportHead, ReportPage, ReportPreview, ReportRow, ReportTotal } from './reports.ts';
 export type { ClientOptions } from './transport.ts';
 export type * from './types.ts';

@@ -61,21 +61,34 @@ export interface ReportPage {
 
 export type ReportPreview = ReportPage & { readonly head: ReportHead; readonly questions: readonly AskedQuestion[] };
 
+/** What a run is asked with. */
+export interface ReportAsked {
+  readonly answers?: ReportAnswers | undefined;
+  /** The instant as which records are read; absent: now. */
+  readonly as_of?: string | undefined;
+}
+
 export interface ReportCalls {
-  get(id: string, answers: ReportAnswers, options?: Signal): Promise<ReportAnswer>;
-  rows(id: string, answers: ReportAnswers, after: string | null, options?: Signal & { limit?: number }): Promise<ReportPage>;
-  preview(definition: ReportDefinition, answers: ReportAnswers, options?: Signal & { limit?: number }): Promise<ReportPreview>;
-  fileUrl(id: string, answers: ReportAnswers, format: 'csv' | 'xlsx' | 'pdf'): string;
+  get(id: string, asked: ReportAsked, options?: Signal): Promise<ReportAnswer>;
+  rows(id: string, asked: ReportAsked, after: string | null, options?: Signal & { limit?: number }): Promise<ReportPage>;
+  preview(definition: ReportDefinition, asked: ReportAsked, options?: Signal & { limit?: number }): Promise<ReportPreview>;
+  fileUrl(id: string, asked: ReportAsked, format: 'csv' | 'xlsx' | 'pdf', language?: string): string;
 }
 
 export function reportCalls({ send, url }: Transport): ReportCalls {
-  const said = (answers: ReportAnswers) => (Object.keys(answers).length > 0 ? JSON.stringify(answers) : undefined);
+  const said = ({ answers = {}, as_of }: ReportAsked) => ({
+    answers: Object.keys(answers).length > 0 ? JSON.stringify(answers) : undefined,
+    as_of,
+  });
   return {
-    get: (id, answers, signal) => send('GET', path('reports', id), { query: { answers: said(answers) }, ...signal }),
-    rows: (id, answers, after, { limit, ...signal } = {}) =>
-      send('GET', path('reports', id, 'rows'), { query: { answers: said(answers), after: after ?? undefined, limit }, ...signal }),
-    preview: (definition, answers, { limit, ...signal } = {}) =>
-      send('POST', path('reports', 'preview'), { json: { definition, answers, ...(limit ? { limit } : {}) }, ...signal }),
-    fileUrl: (id, answers, format) => url(path('reports', id, 'file'), { format, answers: said(answers) }),
+    get: (id, asked, signal) => send('GET', path('reports', id), { query: said(asked), ...signal }),
+    rows: (id, asked, after, { limit, ...signal } = {}) =>
+      send('GET', path('reports', id, 'rows'), { query: { ...said(asked), after: after ?? undefined, limit }, ...signal }),
+    preview: (definition, { answers = {}, as_of }, { limit, ...signal } = {}) =>
+      send('POST', path('reports', 'preview'), {
+        json: { definition, answers, ...(as_of ? { as_of } : {}), ...(limit ? { limit } : {}) },
+        ...signal,
+      }),
+    fileUrl: (id, asked, format, language) => url(path('reports', id, 'file'), { format, ...said(asked), language }),
   };
 }

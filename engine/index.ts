@@ -43,18 +43,15 @@ export { findKey, type Key, touchKey } from './keys.ts';
 export { type Merged, merge, mergeMany } from './merge/merge.ts';
 export { type MergeRequest, mayMerge } from './merge/request.ts';
 export { openRecord } from './record-page.ts';
-export { reportPdf } from './report/pdf.ts';
+export { type FileWishes, REPORT_FORMATS, type ReportFile, type ReportFormat, reportFile } from './report/file.ts';
 export {
   checkReport,
-  type OpenReport,
-  openReport,
   type ReportHead,
+  type ReportRun,
   reportHead,
   reportQuestions,
   reportRows,
 } from './report/report.ts';
-export { notesOf, reportCsv, reportXlsx } from './report/sheet.ts';
-export { filled, wordsOf } from './report/words.ts';
 export { type RestoreRequest, restoreRecord } from './restore.ts';
 export { type Hit, search } from './search.ts';
 export { Secrets, UnreadableSecret } from './secrets.ts';

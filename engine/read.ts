@@ -375,15 +375,23 @@ export interface ReadFrame {
   readonly finish: (statement: Sql, more?: readonly Sql[]) => Sql;
 }
 
+/** The stand-ins of one statement; null: the tables of today. */
+export function pastOf(reader: Reader): Past | null {
+  const { workspace, rights, asOf } = reader;
+  if (asOf === undefined) return null;
+  const scoped = (target: string, row: Sql) => scopeCondition(reader, rights.schema.entities[target]!, row, 'view');
+  return new Past({ space: workspace.space, schema: workspace.state.schema, scope: scoped });
+}
+
 /**
  * The frame of a statement over one entity: reached records are gated by the actor's own view scope.
  * @param many whether all its rows are joined with what they refer to, as sums need it, and not a page of them
+ * @param past shared by the frames of a statement that has several
  */
-export function frameOf(reader: Reader, entity: Entity, verb: Verb, row = 't', many = false): ReadFrame {
+export function frameOf(reader: Reader, entity: Entity, verb: Verb, row = 't', many = false, past = pastOf(reader)): ReadFrame {
   const { workspace, rights } = reader;
   const alias = sql.identifier(row);
   const scoped = (target: string, row: Sql) => scopeCondition(reader, rights.schema.entities[target]!, row, 'view');
-  const past = reader.asOf === undefined ? null : new Past({ space: workspace.space, schema: workspace.state.schema, scope: scoped });
   const tables = past ? (name: string, titles?: boolean) => past.table(name, titles) : undefined;
   const gate = past ? (target: string, row: Sql) => past.seen(target, row, (inner) => scoped(target, inner)) : scoped;
   const joins = new Joins({ space: workspace.space, alias, gate, tables, lateral: past !== null && !many });

@@ -53,7 +53,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     reports.previewReport,
     reports.showReport,
     reports.reportPage,
-    reports.reportFile,
+    reports.reportDownload,
     ...eventEndpoints(server),
     jobs.undoOneChange,
     jobs.listMyJobs,

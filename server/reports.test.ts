@@ -140,3 +140,31 @@ describe('reports/{id}/file', () => {
     }
   });
 });
+
+describe('a file as of an instant', () => {
+  it('says of when it is, in its name and inside; in the language of who reads it [CS-230] [CS-234]', async () => {
+    const { rows } = await server.engine.database.as(null).query({ text: 'select clock_timestamp()::text', values: [] });
+    const asOf = `${rows[0]![0]!.replace(' ', 'T').replace(/\+00$/, '')}Z`;
+    const { records } = await system.records.list('deals', { filter: 'name = "Deal 4"', fields: ['id'] });
+    await system.records.update('deals', String(records[0]!.id), { name: 'Renamed', stage: 'won' });
+    const fileAs = async (format: string, more = '') => {
+      const path = `/${workspace}/api/v1/reports/${id}/file?format=${format}&as_of=${asOf}${more}`;
+      const answer = await server.app.request(path, { headers: { cookie: root.cookie } });
+      return {
+        name: decodeURIComponent(answer.headers.get('content-disposition') ?? ''),
+        bytes: Buffer.from(await answer.arrayBuffer()),
+      };
+    };
+    const csv = await fileAs('csv');
+    const lines = csv.bytes.toString().replace('\ufeff', '').trimEnd().split('\r\n');
+    expect(lines[0]).toBe('Stage,Name,Account: Name,Employees,Deal: Name,Amount,Twice,Opened on,As of');
+    expect(lines.slice(1).every((line) => line.endsWith(asOf))).toBe(true);
+    expect(lines.filter((line) => line.includes('Deal 4,'))).toHaveLength(1);
+    expect(csv.name).toContain('Deals by stage (as of ');
+    const finnish = (await fileAs('csv', '&language=fi')).bytes.toString();
+    expect(finnish).toContain('Vaihe,Nimi,Asiakas: Nimi,');
+    expect(finnish).toContain('Voitettu');
+    expect((await fileAs('xlsx')).name).toContain('(as of ');
+    expect((await fileAs('pdf')).bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+});

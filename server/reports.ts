@@ -3,24 +3,20 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import {
-  filled,
   malformed,
-  notesOf,
-  openReport,
+  REPORT_FORMATS,
   Refusal,
-  reportCsv,
+  type ReportRun,
+  reportFile,
   reportHead,
-  reportPdf,
   reportQuestions,
   reportRows,
-  reportXlsx,
-  wordsOf,
 } from '../engine/index.ts';
 import { definitionProblem, type ReportAnswers, type ReportDefinition } from '../schema/index.ts';
 import { type Call, endpoint } from './endpoint.ts';
 import { contentDisposition } from './headers.ts';
 import { parseJson } from './json.ts';
-import { limit, values } from './shapes.ts';
+import { instant, limit, values } from './shapes.ts';
 
 const tag = 'Reports';
 const answer = z.union([z.string().max(500), z.number(), z.boolean(), z.null()]);
@@ -29,6 +25,8 @@ const answersShape = z.record(z.string(), answer);
 const given = {
   /** JSON: `{"from": "2026-01-01"}` */
   answers: z.string().max(5000).optional(),
+  /** The instant as which records are read. */
+  as_of: instant.optional(),
 };
 
 const row = z.object({
@@ -57,9 +55,10 @@ export const showReport = endpoint({
   query: z.object(given),
   answers: { 200: z.object({ name: z.string(), definition: values, questions: z.array(values), head: head.nullable() }) },
   async handler({ context, params, query }) {
-    const { name, definition, answers } = await reportOf(context, params.id, query.answers);
-    const questions = reportQuestions(context, definition, answers);
-    const head = await reportHead(context, definition, answers).catch((error: unknown) => {
+    const { name, run } = await reportOf(context, params.id, query);
+    const { definition } = run;
+    const questions = reportQuestions(context, definition, run.answers);
+    const head = await reportHead(context, run).catch((error: unknown) => {
       if (error instanceof Refusal && error.code === 'answers_needed') return null;
       throw error;
     });
@@ -76,8 +75,8 @@ export const reportPage = endpoint({
   query: z.object({ ...given, after: z.string().optional(), limit: limit(2000).default(500) }),
   answers: { 200: z.object({ rows: z.array(row), next: z.string().nullable() }) },
   async handler({ context, params, query }) {
-    const { definition, answers } = await reportOf(context, params.id, query.answers);
-    return { body: await reportRows(context, definition, answers, query.after ?? null, query.limit) };
+    const { run } = await reportOf(context, params.id, query);
+    return { body: await reportRows(context, run, query.after ?? null, query.limit) };
   },
 });
 
@@ -87,31 +86,25 @@ export const previewReport = endpoint({
   summary: 'The first rows of a report that is not saved yet',
   tag,
   rule: 'records',
-  body: z.strictObject({ definition: values, answers: answersShape.optional(), limit: z.int().min(1).max(500).optional() }),
+  body: z.strictObject({
+    definition: values,
+    answers: answersShape.optional(),
+    as_of: instant.optional(),
+    limit: z.int().min(1).max(500).optional(),
+  }),
   answers: { 200: z.object({ questions: z.array(values), head, rows: z.array(row), next: z.string().nullable() }) },
-  async handler({ context, body: { definition: asked, answers = {}, limit: most = 50 } }) {
+  async handler({ context, body: { definition: asked, answers = {}, as_of: asOf, limit: most = 50 } }) {
     const wrong = definitionProblem(asked);
     if (wrong) throw malformed(wrong, [{ field: 'definition', code: 'malformed', message: wrong }]);
     const definition = asked as unknown as ReportDefinition;
+    const run = { definition, answers, ...(asOf === undefined ? {} : { asOf }) };
     const questions = reportQuestions(context, definition, answers);
-    const [told, page] = await Promise.all([
-      reportHead(context, definition, answers),
-      reportRows(context, definition, answers, null, most),
-    ]);
+    const [told, page] = await Promise.all([reportHead(context, run), reportRows(context, run, null, most)]);
     return { body: { questions, head: told, ...page } };
   },
 });
 
-/** Hundreds of pages; the file says how many rows there are. */
-const MOST_ON_PAPER = 10_000;
-
-const types = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  pdf: 'application/pdf',
-};
-
-export const reportFile = endpoint({
+export const reportDownload = endpoint({
   method: 'GET',
   path: '/reports/{id}/file',
   summary: 'A report as a file',
@@ -120,32 +113,22 @@ export const reportFile = endpoint({
   rule: 'records',
   query: z.object({
     ...given,
-    format: z.enum(['csv', 'xlsx', 'pdf']).default('csv'),
+    format: z.enum(REPORT_FORMATS).default('csv'),
     /** Of paper; PDF only. */
     size: z.enum(['A4', 'LETTER']).optional(),
     delimiter: z.enum([',', ';', '\t', '|']).optional(),
     decimal: z.enum(['.', ',']).optional(),
+    /** Of headings and choices; default: of the user, for CSV English. */
+    language: z.string().max(20).optional(),
   }),
   answers: { 200: 'text/csv' },
-  async handler({ context, actor, params, query: { format, size, delimiter, decimal, ...query } }) {
-    const { name, definition, answers } = await reportOf(context, params.id, query.answers);
-    const most = format === 'pdf' ? { limit: Math.min(definition.limit ?? MOST_ON_PAPER, MOST_ON_PAPER) } : {};
-    const report = await openReport(context, { ...definition, ...most }, answers);
-    const language = (await languageOf(context)) ?? 'en';
-    const words = wordsOf(language);
+  async handler({ context, params, query: { format, size, delimiter, decimal, language, ...query } }) {
+    const { name, run } = await reportOf(context, params.id, query);
     const csv = { ...(delimiter === undefined ? {} : { delimiter }), ...(decimal === undefined ? {} : { decimal }) };
-    const zone = String(actor.rights.binds.zone ?? 'UTC');
-    const common = { title: name, words, zone, notes: notesOf(report, words) };
-    const date = new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date());
-    const made = filled(words.made, { name: actor.name, date });
-    const file =
-      format === 'csv'
-        ? reportCsv(report, csv)
-        : format === 'xlsx'
-          ? reportXlsx(report, common)
-          : reportPdf(report, { ...common, language, made, size: size ?? 'A4' });
-    return new Response(Readable.toWeb(Readable.from(file, { objectMode: false })) as ReadableStream, {
-      headers: { 'Content-Type': types[format], 'Content-Disposition': contentDisposition('attachment', `${name}.${format}`) },
+    const spoken = language ?? (format === 'csv' ? 'en' : await languageOf(context));
+    const file = await reportFile(context, { ...run, language: spoken }, { name, format, size, csv });
+    return new Response(Readable.toWeb(Readable.from(file.content, { objectMode: false })) as ReadableStream, {
+      headers: { 'Content-Type': file.contentType, 'Content-Disposition': contentDisposition('attachment', file.name) },
     });
   },
 });
@@ -156,10 +139,11 @@ type Context = Call['context'];
 async function reportOf(
   context: Context,
   id: string,
-  text: string | undefined,
-): Promise<{ name: string; definition: ReportDefinition; answers: ReportAnswers }> {
+  { answers, as_of: asOf }: { answers?: string | undefined; as_of?: string | undefined },
+): Promise<{ name: string; run: ReportRun }> {
   const { name, definition } = await context.records.get('reports', id, ['name', 'definition']);
-  return { name: String(name), definition: definition as ReportDefinition, answers: readAnswers(text) };
+  const run = { definition: definition as ReportDefinition, answers: readAnswers(answers) };
+  return { name: String(name), run: asOf === undefined ? run : { ...run, asOf } };
 }
 
 function readAnswers(text: string | undefined): ReportAnswers {

@@ -49,6 +49,8 @@ const rootRoute = createRootRoute({
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
+  validateSearch: instantIn,
+  search: { middlewares: [retainSearchParams(['asof'])] },
   component: lazyRouteComponent(() => import('./screens/home.tsx'), 'HomeScreen'),
 });
 
@@ -63,7 +65,11 @@ const todayRoute = createRoute({
 const dashboardRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/home/{-$id}',
-  validateSearch: (search: Record<string, unknown>): { arrange?: '1' } => (search.arrange === '1' ? { arrange: '1' } : {}),
+  validateSearch: (search: Record<string, unknown>): { arrange?: '1'; asof?: string } => ({
+    ...(search.arrange === '1' ? { arrange: '1' as const } : {}),
+    ...instantIn(search),
+  }),
+  search: { middlewares: [retainSearchParams(['asof'])] },
   component: lazyRouteComponent(() => import('./screens/home.tsx'), 'DashboardScreen'),
 });
 
@@ -71,12 +77,18 @@ const analysisRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/analysis',
   // A chart's spec as JSON: what one looks at can be sent to a colleague.
-  validateSearch: (search: Record<string, unknown>): { spec?: string } => (typeof search.spec === 'string' ? { spec: search.spec } : {}),
+  validateSearch: (search: Record<string, unknown>): { spec?: string; asof?: string } => ({
+    ...(typeof search.spec === 'string' ? { spec: search.spec } : {}),
+    ...instantIn(search),
+  }),
+  search: { middlewares: [retainSearchParams(['asof'])] },
   component: lazyRouteComponent(() => import('./screens/analysis.tsx'), 'AnalysisScreen'),
 });
 
-const answersSearch = (search: Record<string, unknown>): { answers?: string } =>
-  typeof search.answers === 'string' ? { answers: search.answers } : {};
+const answersSearch = (search: Record<string, unknown>): { answers?: string; asof?: string } => ({
+  ...(typeof search.answers === 'string' ? { answers: search.answers } : {}),
+  ...instantIn(search),
+});
 
 const reportsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -89,13 +101,18 @@ const reportRoute = createRoute({
   path: '/reports/$id',
   // Answers to its questions as JSON, so that a run can be sent to a colleague.
   validateSearch: answersSearch,
+  search: { middlewares: [retainSearchParams(['asof'])] },
   component: lazyRouteComponent(() => import('./screens/report.tsx'), 'ReportScreen'),
 });
 
 const reportEditRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reports/$id/edit',
-  validateSearch: (search: Record<string, unknown>): { from?: string } => (typeof search.from === 'string' ? { from: search.from } : {}),
+  validateSearch: (search: Record<string, unknown>): { from?: string; asof?: string } => ({
+    ...(typeof search.from === 'string' ? { from: search.from } : {}),
+    ...instantIn(search),
+  }),
+  search: { middlewares: [retainSearchParams(['asof'])] },
   component: lazyRouteComponent(() => import('./screens/report-edit.tsx'), 'ReportEditScreen'),
 });
 

@@ -15,6 +15,8 @@ export interface XlsxOptions {
   readonly zone?: string;
   /** Rows of a sheet, header included; smaller in tests. */
   readonly sheetRows?: number;
+  /** Stands in a row of its own above the headings. */
+  readonly above?: string;
   /** Told at the end. */
   readonly onEnd?: (summary: XlsxSummary) => void;
 }
@@ -60,7 +62,9 @@ async function fill(
   try {
     do {
       sheets += 1;
-      const sheet = Readable.from(sheetXml(columns, records, styles, (options.sheetRows ?? SHEET_ROWS) - 1), { objectMode: false });
+      const sheet = Readable.from(sheetXml(columns, records, styles, (options.sheetRows ?? SHEET_ROWS) - 1, options.above), {
+        objectMode: false,
+      });
       zip.addReadStream(sheet, `xl/worksheets/sheet${sheets}.xml`);
       await once(sheet, 'end', { signal }).finally(() => sheet.destroy());
     } while (await records.more());
@@ -110,10 +114,17 @@ class RecordQueue {
   }
 }
 
-async function* sheetXml(columns: readonly ExportColumn[], records: RecordQueue, styles: CellStyles, rows: number): AsyncGenerator<string> {
+async function* sheetXml(
+  columns: readonly ExportColumn[],
+  records: RecordQueue,
+  styles: CellStyles,
+  rows: number,
+  above: string | undefined,
+): AsyncGenerator<string> {
   const heading = columns.map(({ heading: text }) => cellXml(styles.heading(text))).join('');
-  yield `${SHEET_START}<cols>${columns.map(width).join('')}</cols><sheetData><row>${heading}</row>`;
-  let left = rows;
+  const first = above === undefined ? '' : `<row>${cellXml(styles.heading(above))}</row>`;
+  yield `${sheetStart(above === undefined ? 1 : 2)}<cols>${columns.map(width).join('')}</cols><sheetData>${first}<row>${heading}</row>`;
+  let left = above === undefined ? rows : rows - 1;
   while (left > 0 && (await records.more())) {
     const page = records.take(left);
     left -= page.length;
@@ -168,7 +179,8 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
-const SHEET_START = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`;
+const sheetStart = (frozen: number) =>
+  `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="${frozen}" topLeftCell="A${frozen + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`;
 const ROOT_RELATIONS = `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
 
 function workbookXml(names: readonly string[]): string {

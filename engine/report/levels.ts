@@ -4,9 +4,10 @@
 import { compileCondition, type Sql, sql } from '../../db/index.ts';
 import { type Entity, type Field, fieldTypes, nearest, type ReportLink } from '../../schema/index.ts';
 import { granted } from '../access.ts';
+import type { Past } from '../as-of.ts';
 import { notGranted } from '../errors.ts';
 import { readExpression } from '../filter.ts';
-import { and, frameOf, hiddenCondition, type Reader, type ReadFrame, scopeCondition } from '../read.ts';
+import { and, frameOf, hiddenCondition, type Reader, type ReadFrame } from '../read.ts';
 import type { Verb } from '../types.ts';
 import { wrongPart } from './wrong.ts';
 
@@ -23,9 +24,9 @@ export interface Level {
 /** Text of a condition with the answers in it; null: none. */
 export type Asked = (text: string | undefined) => string | null;
 
-export function firstLevel(reader: Reader, entity: Entity, verb: Verb): Level {
+export function firstLevel(reader: Reader, entity: Entity, verb: Verb, past: Past | null): Level {
   assertGranted(reader, entity, verb);
-  return { at: 0, entity, frame: frameOf(reader, entity, verb, 'l0'), join: null, shared: false };
+  return { at: 0, entity, frame: frameOf(reader, entity, verb, 'l0', true, past), join: null, shared: false };
 }
 
 /** @throws Refusal 403: a file is an export of all that is in it. */
@@ -34,7 +35,7 @@ function assertGranted({ rights }: Reader, entity: Entity, verb: Verb): void {
 }
 
 /** @throws Refusal 422 for a link that is not there. */
-export function nextLevel(reader: Reader, before: Level, link: ReportLink, asked: Asked, verb: Verb): Level {
+export function nextLevel(reader: Reader, before: Level, link: ReportLink, asked: Asked, verb: Verb, past: Past | null): Level {
   const at = before.at + 1;
   const found = linkOf(reader, before.entity, link.name);
   if (!found) {
@@ -44,15 +45,15 @@ export function nextLevel(reader: Reader, before: Level, link: ReportLink, asked
   }
   const { entity, field, isChildren } = found;
   if (!isChildren) assertGranted(reader, entity, verb);
-  const frame = frameOf(reader, entity, verb, `l${at}`);
+  const frame = frameOf(reader, entity, verb, `l${at}`, true, past);
   const condition = asked(link.filter);
   const filter =
     condition === null ? null : readExpression(reader.rights, entity, condition, { kind: 'boolean' }, `links.${before.at}.filter`);
   const { joins: _, ...options } = frame.compileOptions;
   const conditions = [
     pointing(field, frame.alias, before),
-    ...(isChildren ? [] : [scopeCondition(reader, entity, frame.alias, verb)]),
-    ...(isChildren ? [] : [filter && frame.hidden(filter) === null ? null : hiddenCondition(reader, entity, frame.alias)]),
+    ...(isChildren ? [] : frame.conditions),
+    ...(isChildren ? [] : [filter && frame.hidden(filter) === null ? null : hiddenCondition(reader, entity, frame.alias, frame.tables)]),
     // Walks inside are subselects: joins would have to stand before this one.
     filter && compileCondition(filter.typed, { ...options, literals: filter.literals }),
   ].filter((one): one is Sql => one !== null);

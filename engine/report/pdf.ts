@@ -15,6 +15,8 @@ export interface PdfOptions {
   readonly language: string;
   readonly zone: string;
   readonly notes: readonly string[];
+  /** Of when it is, which stands behind the title on each page; null: of now. */
+  readonly asOf: string | null;
   readonly size?: 'A4' | 'LETTER';
   /** For whom, and when: stands on each page. */
   readonly made: string;
@@ -91,14 +93,14 @@ class Paper {
     const document = this.#document;
     document.addPage();
     this.#page += 1;
-    const { title, made, words } = this.#options;
+    const { title, asOf, made, words } = this.#options;
     const right = document.page.width - MARGIN;
     const bottom = document.page.height - MARGIN + 8;
     document
       .font('strong')
       .fontSize(this.#page === 1 ? 14 : 9)
       .fillColor(INK);
-    this.#text(title, MARGIN, MARGIN - 10, right - MARGIN, 'left');
+    this.#text(asOf === null ? title : `${title}, ${asOf}`, MARGIN, MARGIN - 10, right - MARGIN, 'left');
     document.font('regular').fontSize(7).fillColor(QUIET);
     this.#text(made, MARGIN, bottom, (right - MARGIN) / 2, 'left');
     this.#text(`${words.page} ${this.#page}`, right - 200, bottom, 200, 'right');

@@ -18,13 +18,15 @@ import {
 } from '../../schema/index.ts';
 import { groupPart, type Part } from '../aggregate-parts.ts';
 import { type Term, type Terms, termsOver } from '../aggregate-terms.ts';
+import { withBefore } from '../as-of.ts';
 import { notGranted, Refusal } from '../errors.ts';
 import { readExpression } from '../filter.ts';
 import type { Key } from '../order.ts';
-import { and, type Reader, readable } from '../read.ts';
+import { and, pastOf, type Reader, readable } from '../read.ts';
 import { titleOf, titleSql } from '../select.ts';
 import type { Given } from './answers.ts';
 import { firstLevel, type Level, nextLevel } from './levels.ts';
+import { asWritten, fieldIn, type Tongue } from './tongue.ts';
 import { wrongPart } from './wrong.ts';
 
 export interface PlannedColumn {
@@ -62,13 +64,22 @@ export interface ReportPlan {
   readonly keys: readonly Key[];
   /** Everything between `from` and the order; to be asked for when all columns are planned. */
   source(): Sql;
+  /** The statement with what it needs before it, where it looks back to an instant. */
+  finish(statement: Sql): Sql;
 }
 
 /** @throws Refusal 403 where the viewer may not see what the report stands on, 422 where the definition is wrong. */
-export function planReport(reader: Reader, definition: ReportDefinition, given: Given, verb: 'view' | 'export' = 'view'): ReportPlan {
+export function planReport(
+  reader: Reader,
+  definition: ReportDefinition,
+  given: Given,
+  verb: 'view' | 'export' = 'view',
+  tongue: Tongue = asWritten,
+): ReportPlan {
   const asked = (text: string | undefined) => conditionOf(text, given);
   const absent: Absent[] = [];
-  const levels: Level[] = [firstLevel(reader, readable(reader.rights, definition.entity), verb)];
+  const past = pastOf(reader);
+  const levels: Level[] = [firstLevel(reader, readable(reader.rights, definition.entity), verb, past)];
   for (const [at, link] of (definition.links ?? []).entries()) {
     const unseen = isUnseen(reader, definition, at);
     if (unseen && link.required) throw notGranted(`The report stands on ${unseen}, which you may not view.`);
@@ -76,15 +87,16 @@ export function planReport(reader: Reader, definition: ReportDefinition, given: 
       absent.push({ part: 'level', label: unseen, why: 'not_readable' });
       break;
     }
-    levels.push(nextLevel(reader, levels.at(-1)!, { ...link, ...joined(link.filter, whereOf(definition, at + 1)) }, asked, verb));
+    levels.push(nextLevel(reader, levels.at(-1)!, { ...link, ...joined(link.filter, whereOf(definition, at + 1)) }, asked, verb, past));
   }
   const terms = levels.map(({ frame, entity }) => termsOver(reader.rights, frame, entity, null));
   const conditions = startConditions(reader, levels[0]!, asked(joined(definition.filter, whereOf(definition, 0)).filter));
-  const plan = { reader, definition, levels, terms, given, absent };
+  const plan = { reader, definition, levels, terms, given, absent, tongue };
   const groups = (definition.groups ?? []).flatMap((group, at) => planGroup(plan, group, at) ?? []);
   const columns = toldApart(
     definition.columns.flatMap((column, at) => planColumn(plan, column, at) ?? []),
     levels,
+    tongue,
   );
   const keys = orderOf(definition, levels, groups, columns, terms);
   return {
@@ -95,6 +107,7 @@ export function planReport(reader: Reader, definition: ReportDefinition, given: 
       const walks = levels.map(({ frame }) => frame.joins.render());
       return sql`from ${first!.frame.table}${sql.join(rest, '')}${sql.join(walks, '')} where ${and(conditions)}`;
     },
+    finish: (statement) => withBefore(statement, past?.parts() ?? []),
   };
 }
 
@@ -105,6 +118,7 @@ interface Planning {
   readonly terms: readonly Terms[];
   readonly given: Given;
   readonly absent: Absent[];
+  readonly tongue: Tongue;
 }
 
 function conditionOf(text: string | undefined, given: Given): string | null {
@@ -183,7 +197,7 @@ function isUnseen({ rights, workspace }: Reader, { entity, links = [] }: ReportD
 
 /** Null, and told as absent, where this viewer may not read it or it is gone. @throws Refusal 422 where it is wrong for another reason. */
 function planText<T>(
-  { reader, definition, levels, absent, given }: Planning,
+  { reader, definition, levels, absent, given, tongue }: Planning,
   part: 'column' | 'group',
   { level, value, label }: { readonly level: number; readonly value: string; readonly label?: string },
   place: string,
@@ -199,7 +213,7 @@ function planText<T>(
   } catch (error) {
     if (!(error instanceof Refusal || error instanceof ExpressionError) || (error instanceof Refusal && error.status === 422)) throw error;
     const why = isSound(reader, here.entity.name, plainOf(value)) ? 'not_readable' : 'gone';
-    const told = label ?? labelOf(reader, here, plainOf(value)) ?? value;
+    const told = label ?? labelOf(reader, here, plainOf(value), tongue) ?? value;
     absent.push({ part, label: told, why, ...(why === 'gone' ? { message: error.message } : {}) });
     return null;
   }
@@ -210,17 +224,31 @@ function plainOf(value: string): string {
   return answeredValue(unitOfGroup(value)?.of ?? value, new Map());
 }
 
-function labelOf({ workspace }: Reader, { entity }: Level, value: string): string | null {
-  const labels: string[] = [];
+function labelOf(reader: Reader, level: Level, value: string, tongue: Tongue): string | null {
+  return (
+    stepsOf(reader, level, value)
+      ?.map(({ home, field }) => tongue(home, field.label))
+      .join(': ') ?? null
+  );
+}
+
+/** The fields that a path walks over, each with its noun; null for what is no path. */
+function stepsOf({ workspace }: Reader, { entity }: Level, value: string): { readonly home: string; readonly field: Field }[] | null {
+  const steps: { home: string; field: Field }[] = [];
   const { entities } = workspace.state.schema;
   let here = entities[entity.name];
   for (const step of value.split('.')) {
     const field = here && Object.hasOwn(here.fields, step) ? here.fields[step] : undefined;
-    if (!field) return null;
-    labels.push(field.label);
+    if (!here || !field) return null;
+    steps.push({ home: here.name, field });
     here = field.to.length === 1 ? entities[field.to[0]!] : undefined;
   }
-  return labels.join(': ');
+  return steps;
+}
+
+/** The field as the language of the reader has it. */
+function spoken({ reader, levels, tongue }: Planning, level: number, value: string, field: Field): Field {
+  return fieldIn(tongue, stepsOf(reader, levels[level]!, value)?.at(-1)?.home ?? '', field);
 }
 
 function planColumn(plan: Planning, column: ReportColumn, at: number): PlannedColumn | null {
@@ -232,19 +260,18 @@ function planColumn(plan: Planning, column: ReportColumn, at: number): PlannedCo
     if (['rows', 'choices', 'references', 'file', 'period'].includes(type.kind) && path === null)
       throw wrongPart(place, 'is no single value');
     for (const total of column.totals ?? []) checkTotal(term, total, `${place}.totals`);
-    const heading = column.label ?? labelOf(plan.reader, plan.levels[column.level]!, text) ?? text;
-    return { column, term, field: path ? term.field! : likeField(term), path, heading };
+    const heading = column.label ?? labelOf(plan.reader, plan.levels[column.level]!, text, plan.tongue) ?? text;
+    return { column, term, field: spoken(plan, column.level, text, path ? term.field! : likeField(term)), path, heading };
   });
 }
 
 /** Two names beside each other are those of an account and of a deal. */
-function toldApart(columns: readonly PlannedColumn[], levels: readonly Level[]): PlannedColumn[] {
+function toldApart(columns: readonly PlannedColumn[], levels: readonly Level[], tongue: Tongue): PlannedColumn[] {
   const isShared = ({ heading, column }: PlannedColumn) =>
     columns.some((other) => other.heading === heading && other.column.level !== column.level);
+  const labelled = ({ entity }: Level) => tongue(entity.name, entity.label);
   return columns.map((one) =>
-    one.column.label === undefined && isShared(one)
-      ? { ...one, heading: `${levels[one.column.level]!.entity.label}: ${one.heading}` }
-      : one,
+    one.column.label === undefined && isShared(one) ? { ...one, heading: `${labelled(levels[one.column.level]!)}: ${one.heading}` } : one,
   );
 }
 
@@ -287,14 +314,14 @@ function planGroup(plan: Planning, group: ReportGroup, at: number): PlannedGroup
     if (part.columns.length !== 1) throw wrongPart(`groups.${at}`, 'this cannot be grouped by');
     const descending = group.descending === true;
     const [value] = part.columns as [Sql];
-    const heading = group.label ?? labelOf(plan.reader, plan.levels[group.level]!, plainOf(text)) ?? text;
+    const heading = group.label ?? labelOf(plan.reader, plan.levels[group.level]!, plainOf(text), plan.tongue) ?? text;
     const isPeriod = unitOfGroup(text) !== null;
     const term = isPeriod ? null : here.read(text, `groups.${at}`);
     const path = `group${at}`;
     const last: Key = { path, descending, value, type: isPeriod ? 'timestamp' : typeOf(term!), nullable: true, column: null };
     const sorted = term && sortValue(here, term);
     const keys = sorted ? [{ ...last, path: `${path}s`, ...sorted }, last] : [last];
-    const field = isPeriod ? { ...BARE, type: 'text' } : likeField(term!);
+    const field = isPeriod ? { ...BARE, type: 'text' } : spoken(plan, group.level, text, likeField(term!));
     return { group, part, field, heading, keys };
   });
 }

@@ -51,7 +51,7 @@ async function all(context: BoundContext, entity: string, filter?: string): Prom
 async function rowsOf(context: BoundContext, definition: ReportDefinition, page = 7): Promise<ReportRow[]> {
   const rows: ReportRow[] = [];
   for (let after: string | null = null; ; ) {
-    const found = await reportRows(context, definition, {}, after, page);
+    const found = await reportRows(context, { definition, answers: {} }, after, page);
     rows.push(...found.rows);
     if (found.next === null) return rows;
     after = found.next;
@@ -121,7 +121,7 @@ describe('totals over joined records', () => {
     for (const who of ['root', 'agent', 'stranger']) {
       const context = await at.person(who);
       const rows = await rowsOf(context, definition);
-      const head = await reportHead(context, definition, {});
+      const head = await reportHead(context, { definition, answers: {} });
       expect(new Set(rows.map((row) => row.ids.join())).size).toBe(rows.length);
       for (let deep = 0; deep <= depth; deep++) {
         const told = head.totals.filter(({ keys }) => keys.length === deep);
@@ -142,7 +142,7 @@ describe('totals over joined records', () => {
       const context = await at.person(who);
       const seen = new Set((await all(context, 'accounts')).map(({ id }) => id));
       const deals = (await all(context, 'deals')).filter(({ account }) => account && seen.has((account as { id: string }).id));
-      const head = await reportHead(context, definition, {});
+      const head = await reportHead(context, { definition, answers: {} });
       expect(head.totals[0]?.rows).toBe(deals.length);
       expect(fixed(head.totals[0]?.values.amount?.sum ?? null)).toBe(sumOf(deals.map((deal) => deal.amount)));
     }
@@ -166,14 +166,17 @@ describe('questions', () => {
   };
 
   it('are asked before the run, and an optional one that is not answered asks for nothing [CS-230]', async () => {
-    await expect(reportHead(at.system, definition, {})).rejects.toMatchObject({ status: 422, problems: [{ field: 'answers.stage' }] });
-    await expect(reportHead(at.system, definition, { stage: 'won', least: 'many' })).rejects.toMatchObject({
+    await expect(reportHead(at.system, { definition, answers: {} })).rejects.toMatchObject({
+      status: 422,
+      problems: [{ field: 'answers.stage' }],
+    });
+    await expect(reportHead(at.system, { definition, answers: { stage: 'won', least: 'many' } })).rejects.toMatchObject({
       problems: [{ field: 'answers.least', code: 'type' }],
     });
     const won = await all(at.system, 'deals', 'stage = "won"');
-    expect((await reportHead(at.system, definition, { stage: 'won' })).totals[0]?.rows).toBe(won.length);
+    expect((await reportHead(at.system, { definition, answers: { stage: 'won' } })).totals[0]?.rows).toBe(won.length);
     const large = await all(at.system, 'deals', 'stage = "won" and amount >= 2000');
-    const { rows } = await reportRows(at.system, definition, { stage: 'won', least: '2000' }, null, 500);
+    const { rows } = await reportRows(at.system, { definition, answers: { stage: 'won', least: '2000' } }, null, 500);
     expect(rows.length).toBe(large.length);
     expect(rows.map(({ cells }) => fixed(cells[1])).sort()).toEqual(
       large.map((deal) => new Decimal(String(amount(deal.amount))).times(2).toFixed(6)).sort(),
@@ -196,7 +199,7 @@ describe('what a viewer may not read', () => {
       field_rights: [{ target: 'deals', field: 'amount', right: 'hidden' }],
     });
     const reader = await at.person('reader');
-    const head = await reportHead(reader, definition, {});
+    const head = await reportHead(reader, { definition, answers: {} });
     expect(head.columns.map(({ id }) => id)).toEqual(['a']);
     expect(head.groups).toEqual([]);
     expect(head.absent).toMatchObject([
@@ -204,7 +207,68 @@ describe('what a viewer may not read', () => {
       { part: 'column', label: 'Amount', why: 'not_readable' },
       { part: 'column', label: 'nothing_of_that_name', why: 'gone' },
     ]);
-    await expect(reportHead(reader, { ...definition, filter: 'amount > 5' }, {})).rejects.toMatchObject({ status: 403 });
-    await expect(reportHead(await at.person('nobody'), definition, {})).rejects.toMatchObject({ status: 403 });
+    await expect(reportHead(reader, { definition: { ...definition, filter: 'amount > 5' }, answers: {} })).rejects.toMatchObject({
+      status: 403,
+    });
+    await expect(reportHead(await at.person('nobody'), { definition, answers: {} })).rejects.toMatchObject({ status: 403 });
+  });
+});
+
+describe('as of an instant [CS-234]', () => {
+  const definitions: readonly ReportDefinition[] = [
+    { entity: 'accounts', links: [{ name: 'deals' }, { name: 'lines' }], columns, groups: [groups[0]!, groups[2]!] },
+    {
+      entity: 'deals',
+      columns: [
+        { id: 'a', level: 0, value: 'name' },
+        { id: 'b', level: 0, value: 'account.city' },
+        { id: 'c', level: 0, value: 'account' },
+        { id: 'd', level: 0, value: 'amount', totals: ['sum', 'avg', 'count'] },
+      ],
+      groups: [{ level: 0, value: 'stage' }],
+      filter: 'amount > 1000 and account.employees > 0',
+    },
+  ];
+  const told = async (context: BoundContext, asOf?: string) => {
+    const answers: unknown[] = [];
+    for (const definition of definitions) {
+      const run = { definition, answers: {}, ...(asOf ? { asOf } : {}) };
+      const { totals } = await reportHead(context, run);
+      const rows: ReportRow[] = [];
+      for (let after: string | null = null; ; ) {
+        const found = await reportRows(context, run, after, 40);
+        rows.push(...found.rows);
+        if (found.next === null) break;
+        after = found.next;
+      }
+      answers.push({ totals, rows });
+    }
+    return answers;
+  };
+
+  it('shows what it showed then, whatever happened since, cut by the rights of today', async () => {
+    const [root, agent] = [await at.person('root'), await at.person('agent')];
+    const before = { root: await told(root), agent: await told(agent) };
+    const { rows } = await at.engine.database.as(null).query({ text: 'select clock_timestamp()::text', values: [] });
+    const asOf = `${rows[0]![0]!.replace(' ', 'T').replace(/\+00$/, '')}Z`;
+    const deals = (await root.records.list('deals', { limit: 500, fields: ['id', 'lines'] })).records;
+    for (const [i, { id }] of deals.entries()) {
+      if (i % 9 === 0) await records.delete('deals', String(id));
+      else if (i % 3 === 0) await records.update('deals', String(id), { stage: 'lost', lines: [{ quantity: '77', unit_price: '9' }] });
+    }
+    for (const id of accounts.slice(0, 6)) await records.update('accounts', id, { name: `Renamed ${id}`, city: 'Turku', employees: 1 });
+    await records.create('deals', { name: 'New', account: accounts[0], amount: '5000', owner: at.ids.agent });
+    expect(await told(root)).not.toEqual(before.root);
+    expect(await told(root, asOf)).toEqual(before.root);
+    expect(await told(agent, asOf)).toEqual(before.agent);
+    // What is out of one's reach today was not there for one then either.
+    await records.update('accounts', accounts[1]!, { owner: at.ids.stranger });
+    await records.update('accounts', accounts[2]!, { owner: at.ids.agent });
+    const names = async () => {
+      const run = { definition: { entity: 'accounts', columns: [{ id: 'a', level: 0, value: 'name' }] }, answers: {}, asOf };
+      return (await reportRows(agent, run, null, 500)).rows.map(({ ids }) => ids[0]);
+    };
+    expect(new Set(await names())).toEqual(new Set((await all(agent, 'accounts')).map(({ id }) => id)));
+    await expect(reportHead(agent, { definition: definitions[1]!, answers: {}, asOf: 'yesterday' })).rejects.toMatchObject({ status: 400 });
   });
 });

@@ -2,11 +2,12 @@
 
 import type { Field, ReportAnswers, ReportDefinition } from '../../schema/index.ts';
 import type { BoundContext } from '../context.ts';
-import type { Reader } from '../read.ts';
+import { type Reader, readerAsOf } from '../read.ts';
 import type { Context } from '../types.ts';
 import { type AskedQuestion, askedQuestions, givenAnswers } from './answers.ts';
 import { type Absent, planReport, type ReportPlan } from './plan.ts';
 import { type RowsPage, readPage } from './rows.ts';
+import { tongueOf } from './tongue.ts';
 import { readTotals, type Total } from './totals.ts';
 import { wrongPart } from './wrong.ts';
 
@@ -33,8 +34,17 @@ export interface ReportHead {
   readonly totals: readonly Total[];
 }
 
-const plans = (reader: Reader, definition: ReportDefinition, answers: ReportAnswers, verb: 'view' | 'export' = 'view'): ReportPlan =>
-  planReport(reader, definition, givenAnswers(askedQuestions(reader.rights, definition, answers)), verb);
+/** What is run: a definition, what its questions were answered with, and as of when; default: now. */
+export interface ReportRun {
+  readonly definition: ReportDefinition;
+  readonly answers: ReportAnswers;
+  readonly asOf?: string;
+  /** Of headings and choices, in files; default: as they were written. */
+  readonly language?: string | undefined;
+}
+
+const plans = (reader: Reader, { definition, answers, language }: ReportRun, verb: 'view' | 'export' = 'view'): ReportPlan =>
+  planReport(reader, definition, givenAnswers(askedQuestions(reader.rights, definition, answers)), verb, tongueOf(language));
 
 /** Plans the report for whoever writes it, so that what is not there is told at once. @throws Refusal 422 with the place. */
 export function checkReport(context: Context, definition: ReportDefinition): Promise<void> {
@@ -51,18 +61,19 @@ export function reportQuestions(context: BoundContext, definition: ReportDefinit
   return askedQuestions(context.actor.rights, definition, answers);
 }
 
-export function reportHead(context: BoundContext, definition: ReportDefinition, answers: ReportAnswers): Promise<ReportHead> {
-  return context.read((reader) => headOf(reader, plans(reader, definition, answers)));
+/** @throws Refusal 400 for what is no instant. */
+export function reportHead(context: BoundContext, run: ReportRun): Promise<ReportHead> {
+  return context.read((current) => {
+    const reader = readerAsOf(current, run.asOf);
+    return headOf(reader, plans(reader, run));
+  });
 }
 
-export function reportRows(
-  context: BoundContext,
-  definition: ReportDefinition,
-  answers: ReportAnswers,
-  after: string | null,
-  limit: number,
-): Promise<RowsPage> {
-  return context.read((reader) => readPage(reader, plans(reader, definition, answers), after, limit));
+export function reportRows(context: BoundContext, run: ReportRun, after: string | null, limit: number): Promise<RowsPage> {
+  return context.read((current) => {
+    const reader = readerAsOf(current, run.asOf);
+    return readPage(reader, plans(reader, run), after, limit);
+  });
 }
 
 /** Everything that a file is made of. */
@@ -77,15 +88,11 @@ export interface OpenReport {
 }
 
 /** For downloads, which go as fast as their reader: each page is read when it is wanted. */
-export function openReport(context: BoundContext, definition: ReportDefinition, answers: ReportAnswers): Promise<OpenReport> {
-  return opened((ask) => context.read(ask), definition, answers);
-}
-
-type Asking = <T>(ask: (reader: Reader) => Promise<T>) => Promise<T>;
-
-async function opened(asking: Asking, definition: ReportDefinition, answers: ReportAnswers): Promise<OpenReport> {
+export async function openReport(context: BoundContext, run: ReportRun): Promise<OpenReport> {
+  const asking = <T>(ask: (reader: Reader) => Promise<T>) => context.read((current) => ask(readerAsOf(current, run.asOf)));
+  const { definition } = run;
   const planned = await asking(async (reader) => {
-    const plan = plans(reader, definition, answers, 'export');
+    const plan = plans(reader, run, 'export');
     return { plan, head: await headOf(reader, plan) };
   });
   const { columns, groups } = planned.plan;
@@ -98,7 +105,7 @@ async function opened(asking: Asking, definition: ReportDefinition, answers: Rep
     shown,
     pages: () =>
       allPages(
-        (after) => asking((reader) => readPage(reader, plans(reader, definition, answers, 'export'), after, PAGE)),
+        (after) => asking((reader) => readPage(reader, plans(reader, run, 'export'), after, PAGE)),
         shown ?? Number.POSITIVE_INFINITY,
       ),
   };

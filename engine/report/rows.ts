@@ -46,7 +46,9 @@ export async function readPage(reader: Reader, plan: ReportPlan, after: string |
   const columns = [epochSql(plan.levels[0]!.frame.space), ...keys, ...shape.columns];
   const source = plan.source();
   const statement = compile(
-    sql`select ${sql.join(columns, ', ')} ${source}${behind} order by ${orderBy(plan.keys)} limit ${sql.value(limit + 1)}::int`,
+    plan.finish(
+      sql`select ${sql.join(columns, ', ')} ${source}${behind} order by ${orderBy(plan.keys)} limit ${sql.value(limit + 1)}::int`,
+    ),
   );
   const { rows } = await reader.db.query(bind(statement, slotValues(reader, null, [])));
   await checkEpoch(reader, rows[0]?.[0]);

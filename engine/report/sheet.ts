@@ -12,8 +12,20 @@ import type { OpenReport, ReportHead } from './report.ts';
 import type { ReportRow } from './rows.ts';
 import { filled, type Words } from './words.ts';
 
-export function reportCsv(report: OpenReport, options?: CsvOptions): AsyncGenerator<string> {
-  return writeCsv(columnsOf(report), dataPages(report), options);
+export interface ReportCsvOptions extends CsvOptions {
+  /** The instant looked back to, which each row says in a column of its own. */
+  readonly instant?: { readonly heading: string; readonly at: string };
+}
+
+export function reportCsv(report: OpenReport, { instant, ...options }: ReportCsvOptions = {}): AsyncGenerator<string> {
+  const columns = columnsOf(report);
+  if (!instant) return writeCsv(columns, dataPages(report), options);
+  const last: ExportColumn = { path: 'instant', heading: instant.heading, field: BARE, rows: null };
+  return writeCsv(distinct([...columns, last]), stamped(dataPages(report), instant.at), options);
+}
+
+async function* stamped(pages: AsyncIterable<readonly Values[]>, at: string): AsyncGenerator<readonly Values[]> {
+  for await (const page of pages) yield page.map((record) => ({ ...record, instant: at }));
 }
 
 export interface SheetOptions {
@@ -22,10 +34,13 @@ export interface SheetOptions {
   readonly zone: string;
   /** What the file says of itself below the rows. */
   readonly notes: readonly string[];
+  /** Of when it is, which stands above the headings; null: of now. */
+  readonly asOf: string | null;
 }
 
-export function reportXlsx(report: OpenReport, { title, zone, ...options }: SheetOptions): AsyncGenerator<Buffer> {
-  return writeXlsx(columnsOf(report), sheetPages(report, options), { sheet: title, zone });
+export function reportXlsx(report: OpenReport, { title, zone, asOf, ...options }: SheetOptions): AsyncGenerator<Buffer> {
+  const above = asOf === null ? {} : { above: `${title}, ${asOf}` };
+  return writeXlsx(columnsOf(report), sheetPages(report, options), { sheet: title, zone, ...above });
 }
 
 /** Paths are places: `g0` a group, `c0` a column. */
@@ -64,7 +79,7 @@ async function* dataPages(report: OpenReport): AsyncGenerator<readonly Values[]>
   );
 }
 
-async function* sheetPages(report: OpenReport, { words, notes }: Omit<SheetOptions, 'title' | 'zone'>): AsyncGenerator<readonly Values[]> {
+async function* sheetPages(report: OpenReport, { words, notes }: Pick<SheetOptions, 'words' | 'notes'>): AsyncGenerator<readonly Values[]> {
   for await (const lines of reportLines(report.head, report.pages(), report.summary)) {
     const records = lines.flatMap((line) =>
       line.kind === 'row' ? [recordOf(line.row)] : line.kind === 'total' ? [totalRecord(report, line, words)] : [],

@@ -29,7 +29,7 @@ export const MOST_TOTALS = 50_000;
 export async function readTotals(reader: Reader, plan: ReportPlan): Promise<Total[]> {
   const byKeys = new Map<string, { -readonly [K in keyof Total]: Total[K] }>();
   for (let depth = 0; depth <= plan.groups.length; depth++) {
-    const counted = await ask(reader, countsOf(plan, depth));
+    const counted = await ask(reader, plan.finish(countsOf(plan, depth)));
     for (const cells of counted.rows) {
       const keys = cells.slice(1, 1 + depth);
       const place = 1 + depth;
@@ -42,7 +42,7 @@ export async function readTotals(reader: Reader, plan: ReportPlan): Promise<Tota
     for (const { at } of plan.levels) {
       const columns = plan.columns.filter(({ column }) => column.level === at && (column.totals?.length ?? 0) > 0);
       if (columns.length === 0) continue;
-      const { rows } = await ask(reader, sumsOf(plan, depth, at, columns));
+      const { rows } = await ask(reader, plan.finish(sumsOf(plan, depth, at, columns)));
       for (const cells of rows) {
         const total = byKeys.get(JSON.stringify(cells.slice(1, 1 + depth)));
         if (total) total.values = { ...total.values, ...readSums(columns, cells, 1 + depth) };

@@ -65,6 +65,28 @@ it.skipIf(missing)(
     await page.getByText('As it stood on').waitFor();
     await page.goto(`${house.address}/accounts/${id}?asof=2001-01-01T00:00:00Z`);
     await page.getByText('Not there at that time').waitFor();
+
+    // A dashboard's chart, and the records behind a slice of it: those of then.
+    const spec = { entity: 'accounts', kind: 'bar', measures: [{ fn: 'count' }], by: 'city' };
+    const widget = { id: 'w1', kind: 'chart', x: 0, y: 0, w: 6, h: 6, title: 'By city', settings: spec };
+    const board = await records.create('dashboards', { name: 'Looking back', widgets: [widget], shared: 'everybody' });
+    await page.goto(`${house.address}/home/${String(board.id)}?asof=${then}`);
+    await page.getByText('As it stood on').waitFor();
+    await page.getByRole('button', { name: 'Show as table: By city' }).click();
+    await page.getByRole('row', { name: /Oulu/ }).getByRole('button', { name: '2' }).click();
+    await page.waitForURL((url) => url.searchParams.get('asof') === then && url.pathname.endsWith('/accounts'));
+    await page.getByText('Northern Light Oy').first().waitFor();
+    expect(await page.getByText('Came Later AB').count()).toBe(0);
+
+    // A report, and its group's records.
+    const columns = [{ id: 'a', level: 0, value: 'name', totals: ['count'] }];
+    const definition = { entity: 'accounts', columns, groups: [{ level: 0, value: 'city' }], chart: { kind: 'bar' } };
+    const report = await records.create('reports', { name: 'By city', definition, shared: 'everybody' });
+    await page.goto(`${house.address}/reports/${String(report.id)}?asof=${then}`);
+    await page.getByText('Northern Light Oy').first().waitFor();
+    const behind = String(await page.getByRole('link', { name: 'Oulu' }).first().getAttribute('href'));
+    expect(new URL(behind, house.address).searchParams.get('asof')).toBe(then);
+
     if (shots) {
       for (const [name, options] of [
         ['dark', { colorScheme: 'dark' as const }],
@@ -74,6 +96,7 @@ it.skipIf(missing)(
         for (const [what, path] of [
           ['list', `/accounts?asof=${then}`],
           ['record', `/accounts/${id}?asof=${then}`],
+          ['report', `/reports/${String(report.id)}?asof=${then}`],
         ] as const) {
           const other = await house.open(path, options);
           await other.getByText('Northern Light Oy').first().waitFor();

@@ -10,7 +10,7 @@ import classes from './as-of.module.css';
 import { fromLocalInput, toLocalInput, usualInstants } from './instants.ts';
 import type { AsOf } from './use-as-of.ts';
 
-export function AsOfSwitch({ asOf }: { asOf: AsOf }) {
+export function AsOfSwitch({ asOf, size = 30 }: { asOf: AsOf; size?: number }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
@@ -18,7 +18,7 @@ export function AsOfSwitch({ asOf }: { asOf: AsOf }) {
       <Popover.Target>
         <Tooltip label={t('asOf.switch')} disabled={open}>
           <ActionIcon
-            size={30}
+            size={size}
             variant={asOf.at ? 'light' : 'default'}
             color={asOf.at ? 'orange' : undefined}
             aria-label={t('asOf.switch')}

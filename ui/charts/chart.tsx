@@ -7,6 +7,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AggregateQuery } from '../../client/index.ts';
+import { useAsOf } from '../as-of/use-as-of.ts';
 import { localToday } from '../fields/date-text.ts';
 import { useLive } from '../live.tsx';
 import { errorText } from '../messages.ts';
@@ -93,8 +94,13 @@ export function Chart({ spec, within, title, onOpen }: ChartProps) {
 
 export function useChartData(spec: ChartSpec, within?: Within) {
   const { entities } = useSetup();
-  const key = ['charts', spec.entity, spec, within ?? {}];
-  const ask: Ask = (queries) => askTogether(queries.map((query) => (query.entity === spec.entity ? { ...query, ...within } : query)));
+  const { at } = useAsOf();
+  const { q, as_of = at } = within ?? {};
+  const key = ['charts', spec.entity, spec, q ?? '', as_of ?? ''];
+  const then = as_of ? { as_of } : {};
+  // Targets are those of then too; words are searched for in what is measured.
+  const ask: Ask = (queries) =>
+    askTogether(queries.map((query) => ({ ...query, ...then, ...(q && query.entity === spec.entity ? { q } : {}) })));
   const query = useQuery({
     queryKey: key,
     queryFn: () => readChart(spec, { entities, ask, today: localToday() }),
@@ -120,10 +126,12 @@ function useCalmly(entity: string, onChange: () => void): void {
   });
 }
 
-/** Opens the list that a mark counted. */
+/** Opens the list that a mark counted, as of the same instant. */
 export function useOpenRecords(): (mark: Mark) => void {
   const navigate = useNavigate();
-  return ({ entity, filter }) => void navigate({ to: '/$entity', params: { entity }, search: filter ? { filter } : {} });
+  const { at } = useAsOf();
+  const then = at ? { asof: at } : {};
+  return ({ entity, filter }) => void navigate({ to: '/$entity', params: { entity }, search: { ...(filter ? { filter } : {}), ...then } });
 }
 
 function isEmptyChart({ series }: ChartData): boolean {

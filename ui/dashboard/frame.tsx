@@ -3,6 +3,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconGripVertical, IconSettings, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useAsOf } from '../as-of/use-as-of.ts';
 import { useSetup } from '../queries.ts';
 import classes from './dashboard.module.css';
 import type { Widget } from './model.ts';
@@ -27,6 +28,9 @@ export function Frame({ widget, arranging, mayArrange }: { widget: Widget; arran
   const { t } = useTranslation();
   const { entities } = useSetup();
   const title = titleOfWidget(widget, entities, t);
+  const { at } = useAsOf();
+  // Charts and lists look back; a calendar, a whiteboard and the like are what they are now.
+  const isNow = at !== undefined && widget.kind !== 'chart' && widget.kind !== 'list' && widget.kind !== 'note';
   const bare = widget.kind === 'chart' && widget.settings.kind === 'number';
   return (
     <section className={classes.widget} aria-label={title} data-kind={widget.kind} data-figure={bare || undefined}>
@@ -51,6 +55,7 @@ export function Frame({ widget, arranging, mayArrange }: { widget: Widget; arran
         <h2 className={classes.title} title={title}>
           {title}
         </h2>
+        {isNow && <span className={classes.now}>{t('asOf.now')}</span>}
         {arranging && (
           <>
             <Tooltip label={t('dashboard.settings')}>

@@ -6,6 +6,9 @@ import { IconDots, IconLayoutDashboard, IconPencil, IconPlus } from '@tabler/ico
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AsOfBanner } from '../as-of/banner.tsx';
+import { AsOfSwitch } from '../as-of/switch.tsx';
+import { useAsOf } from '../as-of/use-as-of.ts';
 import { errorText, showError } from '../messages.ts';
 import { useSetup } from '../queries.ts';
 import { Notice } from '../shell/page-error.tsx';
@@ -109,6 +112,7 @@ function Shown({ dashboard, hello, home, arranging }: Omit<LoadedProps, 'id'> & 
   const phone = useMediaQuery('(max-width: 760px)') ?? false;
   const { widgets, save } = useWidgets(dashboard);
   const [dialog, setDialog] = useState<Dialog>(null);
+  const asOf = useAsOf();
   const chooseHome = useChooseHome();
   const mayMake = entities.some(({ name, can }) => name === 'dashboards' && can.create);
   const arrange = (on: boolean, id = dashboard.id) => navigate({ to: '/home/{-$id}', params: { id }, search: on ? { arrange: '1' } : {} });
@@ -150,6 +154,7 @@ function Shown({ dashboard, hello, home, arranging }: Omit<LoadedProps, 'id'> & 
           </>
         ) : (
           <>
+            <AsOfSwitch asOf={asOf} size={32} />
             {(own || mayMake) && (
               <Tooltip label={own ? t('dashboard.arrange') : t('dashboard.arrangeCopy')}>
                 <ActionIcon
@@ -184,6 +189,7 @@ function Shown({ dashboard, hello, home, arranging }: Omit<LoadedProps, 'id'> & 
           </>
         )}
       </PageHead>
+      <AsOfBanner asOf={asOf} />
       <div className={classes.page}>
         {widgets.length === 0 ? (
           <Notice

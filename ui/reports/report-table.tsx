@@ -8,6 +8,7 @@ import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from '
 import { useTranslation } from 'react-i18next';
 import type { FieldDescription, ReportHead, ReportRow, ReportTotal } from '../../client/index.ts';
 import { type ReportAnswers, type ReportDefinition, unitOfGroup } from '../../schema/index.ts';
+import { useAsOf } from '../as-of/use-as-of.ts';
 import { periodWords } from '../charts/words.ts';
 import { formatDecimal } from '../fields/format.ts';
 import { isEmpty, plainText, widgetFor } from '../fields/lookup.ts';
@@ -183,8 +184,10 @@ function GroupLine({
 function Records({ shown, total, children }: { shown: Shown; total: ReportTotal; children: ReactNode }) {
   const entity = shown.head.levels[0]?.entity ?? '';
   const filter = shown.filterOf(total);
+  const { at } = useAsOf();
+  const then = at ? { asof: at } : {};
   return (
-    <Link to="/$entity" params={{ entity }} search={filter ? { filter } : {}} target="_blank" className={classes.open}>
+    <Link to="/$entity" params={{ entity }} search={{ ...(filter ? { filter } : {}), ...then }} target="_blank" className={classes.open}>
       {children}
     </Link>
   );
@@ -218,9 +221,10 @@ function RowLine({ line: { row, fresh }, shown, style }: { line: Extract<Line, {
 /** Line items have no page of their own. */
 function RecordCell({ entity, id, text }: { entity: string; id: string; text: string }) {
   const { entities } = useSetup();
+  const { at } = useAsOf();
   if (!entities.some(({ name }) => name === entity)) return text;
   return (
-    <Link to="/$entity/$id" params={{ entity, id }} target="_blank" className={classes.record}>
+    <Link to="/$entity/$id" params={{ entity, id }} search={at ? { asof: at } : {}} target="_blank" className={classes.record}>
       {text || '–'}
     </Link>
   );

@@ -7,6 +7,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '../analysis/analysis.module.css';
 import { figuresAsCsv, saveFile } from '../analysis/csv.ts';
+import { AsOfBanner } from '../as-of/banner.tsx';
+import { AsOfSwitch } from '../as-of/switch.tsx';
+import { useAsOf } from '../as-of/use-as-of.ts';
 import { Chart, useChartData, useOpenRecords } from '../charts/chart.tsx';
 import { ChartEditor } from '../charts/editor.tsx';
 import { isDated, isGrouped, pathsOf } from '../charts/fields.ts';
@@ -16,6 +19,8 @@ import { ChartTable } from '../charts/table.tsx';
 import { changeDashboard, newDashboard, useDashboards } from '../dashboard/data.ts';
 import { firstSettings, newId, placeFor, type Widget } from '../dashboard/model.ts';
 import { titleOfWidget } from '../dashboard/widget-body.tsx';
+import { formatDateTime } from '../fields/format.ts';
+import { currentLanguage } from '../i18n.ts';
 import { showDone, showError } from '../messages.ts';
 import { useSetup } from '../queries.ts';
 import { Notice } from '../shell/page-error.tsx';
@@ -34,7 +39,9 @@ export function AnalysisScreen() {
   const [keeping, setKeeping] = useState(false);
   const { data } = useChartData(spec);
   const open = useOpenRecords();
+  const asOf = useAsOf();
   const show = (next: ChartSpec) => void navigate({ to: '/analysis', search: { spec: JSON.stringify(next) } });
+  const then = asOf.at && t('asOf.stood', { when: formatDateTime(asOf.at, currentLanguage()) }).replace(/\.$/, '');
   const title = titleOfWidget({ id: '', kind: 'chart', x: 0, y: 0, w: 1, h: 1, settings: spec }, entities, t);
   if (!entities.some(({ name }) => name === spec.entity))
     return <Notice icon={<IconChartBar size={28} stroke={1.5} />} title={t('analysis.title')} text={t('dashboard.notForYou')} />;
@@ -53,6 +60,7 @@ export function AnalysisScreen() {
   return (
     <>
       <PageHead title={t('analysis.title')}>
+        <AsOfSwitch asOf={asOf} size={36} />
         {path.length > 0 && (
           <Button variant="default" leftSection={<IconArrowLeft size={15} />} onClick={back}>
             {t('analysis.back')}
@@ -62,12 +70,13 @@ export function AnalysisScreen() {
           variant="default"
           leftSection={<IconDownload size={15} />}
           disabled={!data}
-          onClick={() => data && saveFile(`${title}.csv`, figuresAsCsv(spec, data, entities))}
+          onClick={() => data && saveFile(`${[title, then].filter(Boolean).join(', ')}.csv`, figuresAsCsv(spec, data, entities, asOf.at))}
         >
           {t('analysis.export')}
         </Button>
         <Button onClick={() => setKeeping(true)}>{t('analysis.keep')}</Button>
       </PageHead>
+      <AsOfBanner asOf={asOf} />
       <div className={classes.page}>
         <section className={classes.choices} aria-label={t('analysis.choices')}>
           <ChartEditor

@@ -9,6 +9,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, Values } from '../../client/index.ts';
 import type { ReportChart, ReportDefinition, ReportLink } from '../../schema/index.ts';
+import { AsOfBanner } from '../as-of/banner.tsx';
+import { AsOfSwitch } from '../as-of/switch.tsx';
+import { type AsOf, useAsOf } from '../as-of/use-as-of.ts';
 import { toWire, widgetFor } from '../fields/lookup.ts';
 import { FilterBar } from '../filter/filter-bar.tsx';
 import { errorText, showDone, showError } from '../messages.ts';
@@ -48,6 +51,7 @@ function Editor({ id, first }: { id: string | null; first: Values }) {
     () => (first.definition as ReportDefinition | undefined) ?? startOf(entities, 'deals'),
   );
   const [busy, setBusy] = useState(false);
+  const asOf = useAsOf();
   const set = (name: string, value: unknown) => setValues({ ...values, [name]: value });
 
   const save = async () => {
@@ -77,6 +81,7 @@ function Editor({ id, first }: { id: string | null; first: Values }) {
   return (
     <>
       <PageHead title={id ? String(first.name) : t('reports.new')}>
+        <AsOfSwitch asOf={asOf} size={36} />
         <Button onClick={() => void save()} loading={busy} disabled={!String(values.name ?? '').trim()}>
           {t('reports.save')}
         </Button>
@@ -108,7 +113,7 @@ function Editor({ id, first }: { id: string | null; first: Values }) {
             })}
           </Part>
         </div>
-        <Preview definition={definition} />
+        <Preview definition={definition} asOf={asOf} />
       </div>
     </>
   );
@@ -335,20 +340,21 @@ function ShownPart({ definition, onChange }: PartProps) {
   );
 }
 
-function Preview({ definition }: { definition: ReportDefinition }) {
+function Preview({ definition, asOf }: { definition: ReportDefinition; asOf: AsOf }) {
   const { t } = useTranslation();
   const [settled] = useDebouncedValue(definition, 350);
   // Only what need not be answered is left out of a preview.
   const asked = { ...settled, questions: (settled.questions ?? []).map((question) => ({ ...question, required: false })) };
   const { data, error } = useQuery({
-    queryKey: ['of', 'reports', 'preview', JSON.stringify(asked)],
-    queryFn: ({ signal }) => client.reports.preview(asked, {}, { signal, limit: 50 }),
+    queryKey: ['of', 'reports', 'preview', JSON.stringify(asked), asOf.at ?? ''],
+    queryFn: ({ signal }) => client.reports.preview(asked, { as_of: asOf.at }, { signal, limit: 50 }),
     placeholderData: (before) => before,
     retry: false,
   });
   return (
     <section className={classes.preview} aria-label={t('reports.preview')}>
       <h2 className={classes.quiet}>{t('reports.preview')}</h2>
+      <AsOfBanner asOf={asOf} />
       {error && (
         <Alert color="red" role="alert">
           {errorText(error)}

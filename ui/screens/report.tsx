@@ -6,8 +6,11 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReportAnswer } from '../../client/index.ts';
+import type { ReportAnswer, ReportAsked } from '../../client/index.ts';
 import type { ReportAnswers } from '../../schema/index.ts';
+import { AsOfBanner } from '../as-of/banner.tsx';
+import { AsOfSwitch } from '../as-of/switch.tsx';
+import { type AsOf, useAsOf } from '../as-of/use-as-of.ts';
 import { formatDecimal } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { errorText } from '../messages.ts';
@@ -30,10 +33,11 @@ export function ReportScreen() {
   const { id } = useParams({ from: '/reports/$id' });
   const { answers: text } = useSearch({ from: '/reports/$id' });
   const navigate = useNavigate();
-  const answers = useMemo(() => read(text), [text]);
+  const asOf = useAsOf();
+  const asked = useMemo((): ReportAsked => ({ answers: read(text), as_of: asOf.at }), [text, asOf.at]);
   const { data, error } = useQuery({
-    queryKey: ['of', 'reports', 'run', id, text ?? ''],
-    queryFn: ({ signal }) => client.reports.get(id, answers, { signal }),
+    queryKey: ['of', 'reports', 'run', id, text ?? '', asOf.at ?? ''],
+    queryFn: ({ signal }) => client.reports.get(id, asked, { signal }),
     staleTime: 60_000,
   });
   if (error) return <Notice icon={<IconReport size={28} stroke={1.5} />} title={t('reports.cannot')} text={errorText(error)} />;
@@ -43,9 +47,10 @@ export function ReportScreen() {
   const run = (next: ReportAnswers) => void navigate({ to: '/reports/$id', params: { id }, search: { answers: JSON.stringify(next) } });
   return (
     <div className={classes.page}>
-      <Head id={id} name={data.name} answers={answers} />
+      <Head id={id} name={data.name} asked={asked} asOf={asOf} />
+      <AsOfBanner asOf={asOf} />
       {asks && <QuestionsForm key={text ?? ''} definition={data.definition} questions={data.questions} onRun={run} />}
-      {!waits && data.head && <Result id={id} report={data} answers={answers} />}
+      {!waits && data.head && <Result id={id} report={data} asked={asked} />}
     </div>
   );
 }
@@ -59,11 +64,12 @@ function read(text: string | undefined): ReportAnswers {
   }
 }
 
-function Head({ id, name, answers }: { id: string; name: string; answers: ReportAnswers }) {
+function Head({ id, name, asked, asOf }: { id: string; name: string; asked: ReportAsked; asOf: AsOf }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   return (
     <PageHead title={name}>
+      <AsOfSwitch asOf={asOf} size={36} />
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
           <Tooltip label={t('reports.file')}>
@@ -74,7 +80,7 @@ function Head({ id, name, answers }: { id: string; name: string; answers: Report
         </Menu.Target>
         <Menu.Dropdown>
           {(['xlsx', 'pdf', 'csv'] as const).map((format) => (
-            <Menu.Item key={format} component="a" href={client.reports.fileUrl(id, answers, format)} download>
+            <Menu.Item key={format} component="a" href={client.reports.fileUrl(id, asked, format, currentLanguage())} download>
               {t(`reports.as.${format}`)}
             </Menu.Item>
           ))}
@@ -102,15 +108,15 @@ function Head({ id, name, answers }: { id: string; name: string; answers: Report
 /** The button stands in the head, what is printed below. */
 const PRINT = 'kontor-print-report';
 
-function Result({ id, report, answers }: { id: string; report: ReportAnswer; answers: ReportAnswers }) {
+function Result({ id, report, asked }: { id: string; report: ReportAnswer; asked: ReportAsked }) {
   const { t } = useTranslation();
   const { definition, head, questions } = report;
   // With the answers that were given by default.
   const full = useMemo(() => Object.fromEntries(questions.map(({ name, answer }) => [name, answer])), [questions]);
   const [printing, setPrinting] = useState(false);
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['of', 'reports', 'rows', id, JSON.stringify(answers), JSON.stringify(definition)],
-    queryFn: ({ pageParam, signal }) => client.reports.rows(id, answers, pageParam, { signal, limit: PAGE }),
+    queryKey: ['of', 'reports', 'rows', id, JSON.stringify(asked), JSON.stringify(definition)],
+    queryFn: ({ pageParam, signal }) => client.reports.rows(id, asked, pageParam, { signal, limit: PAGE }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     enabled: !definition.summary,

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useAsOf } from '../../as-of/use-as-of.ts';
 import { formatDecimal } from '../../fields/format.ts';
 import { isEmpty, titleOf, widgetFor } from '../../fields/lookup.ts';
 import { currentLanguage } from '../../i18n.ts';
@@ -21,6 +22,7 @@ export function ListWidget({ settings, title }: { settings: ListSettings; title:
   const { entities } = useSetup();
   const entity = entities.find(({ name, can }) => name === settings.entity && can.view);
   const view = useView(settings.view);
+  const { at } = useAsOf();
   const said = { ...view.view, ...present(settings) };
   const paths = (said.columns ?? entity?.list.columns ?? []).slice(0, 8);
   const columns = entity ? paths.flatMap((path) => columnAt(entities, entity, path) ?? []) : [];
@@ -30,6 +32,7 @@ export function ListWidget({ settings, title }: { settings: ListSettings; title:
     fields: [...new Set(['id', ...(entity?.title ?? []), ...columns.map(({ path }) => path)])],
     limit: SHOWN,
     count: 'exact' as const,
+    ...(at ? { as_of: at } : {}),
   };
   const { data, error, isPending } = useRecords(settings.entity, query, !!entity && view.ready);
   if (!entity) return <p className={classes.none}>{t('dashboard.notForYou')}</p>;
@@ -76,7 +79,12 @@ export function ListWidget({ settings, title }: { settings: ListSettings; title:
         </section>
       )}
       {data && (
-        <Link to="/$entity" params={{ entity: entity.name }} search={{ filter: said.filter, sort: said.sort }} className={classes.all}>
+        <Link
+          to="/$entity"
+          params={{ entity: entity.name }}
+          search={{ filter: said.filter, sort: said.sort, ...(at ? { asof: at } : {}) }}
+          className={classes.all}
+        >
           {t('dashboard.openAll', { number: formatDecimal(data.count ?? 0, currentLanguage()) })}
         </Link>
       )}
