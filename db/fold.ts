@@ -5,8 +5,8 @@ import { FOLDED_LETTERS } from '../schema/fold.ts';
 /**
  * Statements that make the function, for a server of this major version. It is one expression without SET and without
  * STRICT, so that the planner inlines it, and pure ASCII takes a short way, ten times as fast. The long way is a function
- * of its own that is not inlined, for STRICT and coalesce() together: every statement over a table with folded indexes
- * would be planned with all of it.
+ * of its own, and in PL/pgSQL: of one in SQL the planner reads the whole body before it sees that it cannot be inlined, and
+ * it plans the generated column anew with every INSERT.
  */
 export function foldFunctions(serverMajor: number): readonly string[] {
   const collation = caseCollation(serverMajor);
@@ -20,8 +20,8 @@ export function foldFunctions(serverMajor: number): readonly string[] {
     `translate(${bare}, '${from}', '${to}')`,
   );
   return [
-    `create or replace function kontor.fold_letters(value text) returns text language sql immutable strict parallel safe
-return coalesce(${folded}, '')`,
+    `create or replace function kontor.fold_letters(value text) returns text language plpgsql immutable strict parallel safe
+as $$ begin return ${folded}; end $$`,
     `create or replace function kontor.fold(value text) returns text language sql immutable parallel safe
 return case when octet_length(value) = char_length(value) then lower(value collate ${collation}) else kontor.fold_letters(value) end`,
   ];

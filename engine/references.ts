@@ -5,9 +5,10 @@ import { prepare, sql } from '../db/index.ts';
 import type { Entity, Field } from '../schema/index.ts';
 import type { Item } from './draft.ts';
 import { partsOf } from './entity-parts.ts';
+import { type IdList, idList } from './id-list.ts';
 import { planned } from './planned.ts';
 import { checkEpoch, type Reader, scopeCondition } from './read.ts';
-import { bind, environment, slot } from './slots.ts';
+import { bind, environment } from './slots.ts';
 import type { Values } from './types.ts';
 import { epochSql } from './workspace.ts';
 
@@ -35,17 +36,17 @@ export async function checkReferences(reader: Reader, entity: Entity, items: rea
     for (const name of field.to) wanted.set(name, (wanted.get(name) ?? new Set()).add(id));
   }
   const targets = [...wanted.keys()].sort();
-  const statement = planned(reader.workspace, `refs|${reader.rights.key}|${targets.join()}`, () =>
+  const lists = targets.map((name, i) => idList([...wanted.get(name)!], i));
+  const key = `refs|${reader.rights.key}|${targets.map((name, i) => `${name} ${lists[i]!.key}`).join()}`;
+  const statement = planned(reader.workspace, key, () =>
     prepare(
       sql.join(
-        [sql`select ${epochSql(reader.workspace.space)}, null::uuid`, ...targets.map((name, i) => existing(reader, name, i))],
+        [sql`select ${epochSql(reader.workspace.space)}, null::uuid`, ...targets.map((name, i) => existing(reader, name, lists[i]!))],
         ' union all ',
       ),
     ),
   );
-  const { rows } = await reader.db.query(
-    bind(statement, { ids: targets.map((name) => [...wanted.get(name)!]), bind: environment(reader.rights) }),
-  );
+  const { rows } = await reader.db.query(bind(statement, { ids: lists.map((list) => list.value), bind: environment(reader.rights) }));
   const found = new Set<string>();
   for (const [name, id] of rows) {
     if (id) found.add(`${name} ${id}`);
@@ -60,11 +61,11 @@ export async function checkReferences(reader: Reader, entity: Entity, items: rea
   }
 }
 
-function existing(reader: Reader, name: string, i: number): Sql {
+function existing(reader: Reader, name: string, ids: IdList): Sql {
   const target = reader.workspace.state.schema.entities[name]!;
   const row = sql.identifier('t');
   const reach = PEOPLE.has(name) ? null : scopeCondition(reader, target, row, 'view');
-  const where = sql`t."id" = any(${slot('ids', i)}::uuid[])${reach ? sql` and (${reach})` : sql``}`;
+  const where = sql`${ids.among(sql`t."id"`)}${reach ? sql` and (${reach})` : sql``}`;
   return sql`select ${sql.literal(name)}::text, t."id" from ${sql.identifier(reader.workspace.space, name)} t where ${where}`;
 }
 

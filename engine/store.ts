@@ -6,6 +6,7 @@ import type { Entity, Expression, Field } from '../schema/index.ts';
 import { check, DEFAULT_CURRENCY, fieldTypes, shape } from '../schema/index.ts';
 import { type ChangeRow, changeInsert } from './changes.ts';
 import type { Item } from './draft.ts';
+import { idList } from './id-list.ts';
 import { planned } from './planned.ts';
 import { type Reader, scopeCondition } from './read.ts';
 import { bind, environment, type Prepared, slot } from './slots.ts';
@@ -33,7 +34,8 @@ export async function lockRows(
   ids: readonly string[],
   fields: readonly Field[],
 ): Promise<Map<string, LockedRow>> {
-  const key = `lock|${reader.rights.key}|${entity.name}|${verb}|${fields.map((field) => field.name).join()}`;
+  const list = idList(ids);
+  const key = `lock|${list.key}|${reader.rights.key}|${entity.name}|${verb}|${fields.map((field) => field.name).join()}`;
   const statement = planned(reader.workspace, key, () => {
     const row = sql.identifier('t');
     const condition = scopeCondition(reader, entity, row, verb);
@@ -41,10 +43,10 @@ export async function lockRows(
     const columns = sql.join([epochSql(reader.workspace.space), sql`t."id"`, sql`t."version"`, ...cells], ', ');
     // An update keeps the id: who writes a record that refers to this one need not wait.
     const strength = verb === 'delete' ? 'for update' : 'for no key update';
-    const where = sql`t."id" = any(${slot('ids', 0)}::uuid[])${condition ? sql` and (${condition})` : sql``}`;
+    const where = sql`${list.among(sql`t."id"`)}${condition ? sql` and (${condition})` : sql``}`;
     return prepare(sql`select ${columns} from ${table(reader, entity)} t where ${where} order by t."id" ${raw(strength)} of t`);
   });
-  const { rows } = await reader.db.query(bind(statement, { ids: [ids], bind: environment(reader.rights), literal: [] }));
+  const { rows } = await reader.db.query(bind(statement, { ids: [list.value], bind: environment(reader.rights), literal: [] }));
   if (rows[0]) reader.assertCurrent(rows[0][0]!);
   return new Map(rows.map((cells) => [cells[1]!, { version: Number(cells[2]), values: readCells(cells, 3, fields) }]));
 }
@@ -53,13 +55,12 @@ export async function lockRows(
 export async function loadChildren(reader: Reader, field: Field, ids: readonly string[]): Promise<Map<string, Values[]>> {
   const child = childOf(reader, field);
   const fields = storedFields(child).filter((cell) => !['parent', 'position', 'id'].includes(cell.name));
-  const statement = planned(reader.workspace, `children|${child.name}`, () => {
+  const list = idList(ids);
+  const statement = planned(reader.workspace, `children|${list.key}|${child.name}`, () => {
     const columns = sql.join([sql`"parent"`, sql`"id"`, ...fields.flatMap(columnsOf).map((column) => sql.identifier(column.name))], ', ');
-    return prepare(
-      sql`select ${columns} from ${table(reader, child)} where "parent" = any(${slot('ids', 0)}::uuid[]) order by "parent", "position"`,
-    );
+    return prepare(sql`select ${columns} from ${table(reader, child)} where ${list.among(sql`"parent"`)} order by "parent", "position"`);
   });
-  const { rows } = await reader.db.query(bind(statement, { ids: [ids] }));
+  const { rows } = await reader.db.query(bind(statement, { ids: [list.value] }));
   const found = new Map<string, Values[]>();
   for (const cells of rows) {
     const known = found.get(cells[0]!) ?? [];
@@ -133,15 +134,15 @@ function updateGroup(
     sql.join([...columns.map((column, i) => sql`${sql.identifier(column.name)} = ${values[i]!}`), touch], ', ');
   const first = JSON.stringify(cells[0]);
   if (cells.every((row) => JSON.stringify(row) === first)) {
-    const ids = items.map((item) => item.id);
+    const ids = targetOf(items);
     return writeRows(
       reader,
-      `${key}|same`,
-      [[ids, ...cells[0]!]],
-      [{ name: 'id', type: 'uuid[]' }, ...columns],
+      `${key}|${ids.key}|same`,
+      [[ids.value, ...cells[0]!]],
+      [{ name: 'id', type: ids.type }, ...columns],
       [actor],
       changes,
-      (_, [id, ...values]) => sql`update ${target} t set ${set(values)} where t."id" = any(${id!})`,
+      (_, [id, ...values]) => sql`update ${target} t set ${set(values)} where t."id" = ${ids.match(id!)}`,
     );
   }
   const rows = items.map((item, i) => [item.id, ...cells[i]!]);
@@ -157,16 +158,23 @@ function updateGroup(
 }
 
 export function deleteItems(reader: Reader, entity: Entity, items: readonly Item[], changes: readonly ChangeRow[] | null): Promise<Rows> {
-  const ids = items.map((item) => item.id);
+  const ids = targetOf(items);
   return writeRows(
     reader,
-    `delete|${entity.name}`,
-    [[ids]],
-    [{ name: 'id', type: 'uuid[]' }],
+    `delete|${ids.key}|${entity.name}`,
+    [[ids.value]],
+    [{ name: 'id', type: ids.type }],
     [],
     changes,
-    (_, [id]) => sql`delete from ${table(reader, entity)} where "id" = any(${id!})`,
+    (_, [id]) => sql`delete from ${table(reader, entity)} where "id" = ${ids.match(id!)}`,
   );
+}
+
+/** One id or a list of them as a cell of the statement; see id-list.ts. */
+function targetOf(items: readonly Item[]) {
+  return items.length === 1
+    ? { key: 'one', value: items[0]!.id, type: 'uuid', match: (cell: Sql) => cell }
+    : { key: 'list', value: items.map((item) => item.id), type: 'uuid[]', match: (cell: Sql) => sql`any(${cell})` };
 }
 
 /** Makes the rows of `field` what the items say: rows without a known id are new, rows left out are deleted. */
@@ -233,7 +241,8 @@ export interface Computed {
 
 /** Computes the formulas of written records and their line items, in the order of their dependence, and reads what came out. */
 export async function computeFormulas(reader: Reader, entity: Entity, ids: readonly string[]): Promise<Computed> {
-  const values = { ids: [ids], bind: environment(reader.rights) };
+  const list = idList(ids);
+  const values = { ids: [list.value], bind: environment(reader.rights) };
   const steps = entity.formulas.map((path) => {
     const [first, second] = path.split('.');
     const rows = second === undefined ? null : entity.fields[first!]!;
@@ -241,13 +250,13 @@ export async function computeFormulas(reader: Reader, entity: Entity, ids: reado
     return { rows, owner, field: owner.fields[second ?? first!]! };
   });
   const writes = steps.map(({ rows, owner, field }) => {
-    const statement = planned(reader.workspace, `formula|${owner.name}|${field.name}`, () => {
+    const statement = planned(reader.workspace, `formula|${list.key}|${owner.name}|${field.name}`, () => {
       const [amount, currency] = columnsOf(field).map((column) => ({ ...column, id: sql.identifier(column.name) }));
       const set = sql`${amount!.id} = (${inlined(reader, owner, field.formula!)})::${raw(amount!.type)}`;
       const units = currency ? [...currenciesIn(reader, owner, field.formula!), sql.literal(field.currency ?? DEFAULT_CURRENCY)] : [];
       const unit = currency ? sql`, ${currency.id} = coalesce(${sql.join(units, ', ')})` : sql``;
       return prepare(
-        sql`update ${table(reader, owner)} t set ${set}${unit} where t.${sql.identifier(rows ? 'parent' : 'id')} = any(${slot('ids', 0)}::uuid[])`,
+        sql`update ${table(reader, owner)} t set ${set}${unit} where ${list.among(sql`t.${sql.identifier(rows ? 'parent' : 'id')}`)}`,
       );
     });
     return reader.db.query(bind(statement, values));
@@ -318,11 +327,12 @@ async function readComputed(
   ids: readonly string[],
 ): Promise<Map<string, Values>> {
   if (fields.length === 0) return new Map();
-  const statement = planned(reader.workspace, `computed|${entity.name}|${by}`, () => {
+  const list = idList(ids);
+  const statement = planned(reader.workspace, `computed|${list.key}|${entity.name}|${by}`, () => {
     const columns = sql.join([sql`"id"`, ...fields.flatMap(columnsOf).map((column) => sql.identifier(column.name))], ', ');
-    return prepare(sql`select ${columns} from ${table(reader, entity)} where ${sql.identifier(by)} = any(${slot('ids', 0)}::uuid[])`);
+    return prepare(sql`select ${columns} from ${table(reader, entity)} where ${list.among(sql.identifier(by))}`);
   });
-  const { rows } = await reader.db.query(bind(statement, { ids: [ids] }));
+  const { rows } = await reader.db.query(bind(statement, { ids: [list.value] }));
   return new Map(rows.map((cells) => [cells[0]!, readCells(cells, 1, fields)]));
 }
 
@@ -341,7 +351,8 @@ export async function checkWritten(reader: Reader, entity: Entity, verb: Verb | 
   const row = sql.identifier('t');
   const by = entity.parent ? 'parent' : 'id';
   const conditional = Object.values(entity.fields).filter((field) => field.requiredIf);
-  const key = `check|${verb ? reader.rights.key : ''}|${entity.name}|${verb}`;
+  const list = idList(ids);
+  const key = `check|${list.key}|${verb ? reader.rights.key : ''}|${entity.name}|${verb}`;
   const plan = planned(reader.workspace, key, () => {
     const outside = verb && scopeCondition(reader, entity, row, verb);
     const tests: { readonly test: Sql; readonly field: string; readonly code: string; readonly message: string }[] = [
@@ -373,12 +384,12 @@ export async function checkWritten(reader: Reader, entity: Entity, verb: Verb | 
     return {
       tests,
       statement: prepare(
-        sql`select ${columns} from ${table(reader, entity)} t where t.${sql.identifier(by)} = any(${slot('ids', 0)}::uuid[])${entity.parent ? sql` order by t."position"` : sql``}`,
+        sql`select ${columns} from ${table(reader, entity)} t where ${list.among(sql`t.${sql.identifier(by)}`)}${entity.parent ? sql` order by t."position"` : sql``}`,
       ),
     };
   });
   if (!plan.statement) return [];
-  const { rows } = await reader.db.query(bind(plan.statement, { ids: [ids], bind: environment(reader.rights), literal: [] }));
+  const { rows } = await reader.db.query(bind(plan.statement, { ids: [list.value], bind: environment(reader.rights), literal: [] }));
   return rows.flatMap(([id, ...flags]) =>
     plan.tests.filter((_, i) => flags[i] === 't').map(({ field, code, message }) => ({ id: id!, field, code, message })),
   );
