@@ -2,6 +2,9 @@
 
 const found = await Promise.all([
   // What the house itself stands on.
+  import('../modules/general/module.ts'),
+  import('../modules/security/module.ts'),
+  import('../modules/mail/module.ts'),
   import('../modules/permission-sets/module.ts'),
   import('../modules/departments/module.ts'),
   import('../modules/roles/module.ts'),

@@ -62,7 +62,9 @@ const version = (...workspacePatches: Patch[]): Patches => ({ installation: [], 
 describe('a workspace of an older version', () => {
   it('is brought up in place: patches in order, then what its tables lack, each once', async () => {
     await createWorkspace(database, workspace);
-    await applySchema(database, workspace, older);
+    // Its version had no patches yet.
+    await ask(sql`delete from kontor.patches where workspace = ${sql.value(workspace)}`);
+    await applySchema(database, workspace, older, { patches: version() });
     await ask(sql`insert into ${accounts} (id, created_at, updated_at, version, name, boss)
       values ('01890000-0000-7000-8000-000000000001', now(), now(), 1, 'Acme', 'anna virtanen')`);
 

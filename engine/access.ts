@@ -6,6 +6,9 @@ import type { Rights, Rule, Scope, Verb } from './types.ts';
 /** Key of the engine's own rights. */
 export const SYSTEM = 'system';
 
+/** Nobody makes settings, nor deletes them: there is one record, and it stays. */
+const COMES_WITH_WORKSPACE: readonly Verb[] = ['create', 'delete', 'import', 'bulk'];
+
 const EVERYTHING: Expression = { kind: 'boolean', value: true };
 
 /**
@@ -15,8 +18,8 @@ const EVERYTHING: Expression = { kind: 'boolean', value: true };
 export function scope(rights: Rights, entity: Entity, verb: Verb): Expression | null {
   if (!rights.active) return null;
   if (rights.key === SYSTEM) return EVERYTHING;
-  // What nobody may do is written by the house alone: logs.
-  if (isNothing(entity.access[verb])) return null;
+  // What nobody may do is written by the house alone: logs. Settings come with the workspace.
+  if (isNothing(entity.access[verb]) || (entity.single && COMES_WITH_WORKSPACE.includes(verb))) return null;
   if (rights.root && !entity.personal) return EVERYTHING;
   const granted = admitted(rights, entity, verb);
   if (!granted) return null;

@@ -1,6 +1,6 @@
 // Many records at once: create, change or delete, each with its own result; more than a request's worth becomes a job.
 
-import type { Entity, Json, Problem } from '../schema/index.ts';
+import { type Entity, fieldTypes, type Json, type Problem } from '../schema/index.ts';
 import { scope } from './access.ts';
 import type { BoundContext } from './context.ts';
 import { Item, type WriteVerb } from './draft.ts';
@@ -47,6 +47,9 @@ export async function bulk(context: BoundContext, name: string, request: BulkReq
   if (request.update && Object.hasOwn(request.update.set, 'owner') && entity.owned && !mayAssignMany(context.actor))
     throw notGranted('Only administrators and managers of a unit or group give many records another owner.');
   if (verb === 'update') await assertMayMassEdit(context, entity);
+  // What a job is to do is written down as it was asked.
+  if (Object.keys(request.update?.set ?? {}).some((name) => fieldTypes[entity.fields[name]?.type ?? '']?.sealed))
+    throw malformed('A secret is set record by record.', [], 'secret_in_bulk');
   const total = await count(context, entity, request, verb);
   if (total > AT_ONCE) {
     const params = { entity: name, request, dry_run: request.dry_run === true } as unknown as Json;

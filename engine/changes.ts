@@ -73,7 +73,7 @@ export function loggable(entity: Entity, names: Iterable<string>, values: Readon
   const kept: Values = {};
   for (const name of names) {
     const field = entity.fields[name]!;
-    if (!field.internal && field.type !== 'children') kept[name] = values[name] ?? null;
+    if (!field.internal && !fieldTypes[field.type]!.sealed && field.type !== 'children') kept[name] = values[name] ?? null;
   }
   return kept;
 }

@@ -3,7 +3,7 @@
 import type { Transaction } from '../db/index.ts';
 import { isConflict } from '../db/index.ts';
 import type { Entity, Json, Schema } from '../schema/index.ts';
-import { granted } from './access.ts';
+import { granted, SYSTEM } from './access.ts';
 import { permits, runAction } from './actions.ts';
 import { aggregate } from './aggregate.ts';
 import { readHistory } from './changes.ts';
@@ -17,6 +17,8 @@ import { absorbed } from './merge/absorbed.ts';
 import { bindGet, checkEpoch, decodeGet, entityOf, get, isId, list, type Reader, readable, recordPlan } from './read.ts';
 import { assertOk, save, type Undoing, type Writer, WrittenWrong } from './records.ts';
 import { systemRights } from './rights.ts';
+import { openSecret } from './sealed.ts';
+import { settingsOf } from './settings.ts';
 import type { Actor, AggregateQuery, Cause, Change, Context, HistoryQuery, ListQuery, Records, Rights, Values } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -98,6 +100,15 @@ export class BoundContext implements Context {
       if (error instanceof Refusal) return false;
       throw error;
     }
+  }
+
+  settings(name: string): Promise<Values> {
+    return this.read((reader) => settingsOf(reader, name));
+  }
+
+  async secret(entity: string, id: string, field: string): Promise<string | null> {
+    if (this.#actor.rights.key !== SYSTEM) throw new Error('Only the engine opens secrets.');
+    return this.read((reader) => openSecret(reader, entity, id, field));
   }
 
   /** The same actor for another reason, e.g. a job's. */

@@ -8,6 +8,7 @@ import type { FileStore } from './files.ts';
 import { compileRights, systemRights } from './rights.ts';
 import type { Secrets } from './secrets.ts';
 import { seedWorkspace } from './seed.ts';
+import { ensureSettings } from './settings.ts';
 import type { Actor, Cause, Rights } from './types.ts';
 import { Workspace } from './workspace.ts';
 
@@ -81,7 +82,10 @@ export class Engine {
 
   async #load(name: string): Promise<Workspace | null> {
     const names = await listWorkspaces(this.database);
-    return names.includes(name) ? Workspace.open(name, this) : null;
+    if (!names.includes(name)) return null;
+    const workspace = await Workspace.open(name, this);
+    await ensureSettings(this.system(workspace, { kind: 'system', detail: 'settings as they come' }));
+    return workspace;
   }
 
   #rightsOf(workspace: Workspace, userId: string): Promise<{ name: string; rights: Rights }> {

@@ -16,6 +16,8 @@ export class Stale extends Error {}
 /** Called inside the transaction of the write, so that the change and its epoch become visible together. */
 export async function bumpEpoch(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
   if (ADAPTING.includes(entity.name)) return raise(writer, 'schema');
+  // Settings are remembered by every process as rights are.
+  if (entity.single) return raise(writer, 'rights');
   const fields = RIGHTS[entity.name];
   // Nobody's rights hang on a user or set that was not there before.
   if (fields === undefined || (verb === 'create' && fields?.[0] === 'status')) return;

@@ -57,6 +57,7 @@ export { type Hit, search } from './search.ts';
 export { Secrets, UnreadableSecret } from './secrets.ts';
 export { seedDemo } from './seed.ts';
 export { type Arrival, beginSession, type Clock, endSession, findSession, type Session, sweepSessions, touchSession } from './sessions.ts';
+export { knownSettings } from './settings.ts';
 export { describeUser, proveByPassword, type SignedIn } from './sign-in.ts';
 export type * from './types.ts';
 export { type Conflict, type Undone, undoChange, undoJob } from './undo.ts';

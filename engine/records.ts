@@ -2,7 +2,7 @@
 
 import type { Transaction } from '../db/index.ts';
 import { isDatabaseError, uniqueFieldOf } from '../db/index.ts';
-import type { Entity, Field } from '../schema/index.ts';
+import { type Entity, type Field, fieldTypes } from '../schema/index.ts';
 import { isEverything, scope } from './access.ts';
 import { type ChangeRow, diffRows, insertChanges, loggable } from './changes.ts';
 import { copyChanges, copyItems, isMany } from './copy.ts';
@@ -24,6 +24,7 @@ import { invalid, notFound, notGranted, Refusal } from './errors.ts';
 import { takeNumbers } from './numbers.ts';
 import { checkEpoch, type Reader } from './read.ts';
 import { checkReferences } from './references.ts';
+import { sealSecrets } from './sealed.ts';
 import {
   type Computed,
   checkWritten,
@@ -87,6 +88,7 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
   await runHooks(hooks, 'beforeSave', items, writer);
   if (writer.undoing) for (const item of items) Object.assign(item.values, item.restored);
   for (const item of items) if (item.ok && verb !== 'delete') markChanges(item, entity);
+  sealSecrets(writer.workspace, entity, items);
   const changed = items.filter((item) => item.ok && (verb !== 'update' || item.changed.size > 0));
   if (verb !== 'delete' && !isBare(writer, verb)) for (const item of changed) checkRequired(item, entity, schema, writer.rights);
   if (verb === 'update' && !writer.undoing) for (const item of changed) checkSteps(item, entity);
@@ -244,7 +246,7 @@ async function lockItems(
     item.old = found.values;
     item.version = found.version;
     item.oldRows = Object.fromEntries(children.map((field, i) => [field.name, rows[i]!.get(item.id) ?? []]));
-    if (item.expectedVersion !== null && item.expectedVersion !== found.version) item.refusal = stale(item, found.version);
+    if (item.expectedVersion !== null && item.expectedVersion !== found.version) item.refusal = stale(item, entity, found.version);
     else if (verb === 'update') mergeOld(writer, item, children, found.values);
   }
 }
@@ -265,9 +267,10 @@ function mergeOld(writer: Writer, item: Item, children: readonly Field[], old: V
   item.values = { ...old, ...item.oldRows, ...item.values };
 }
 
-function stale(item: Item, version: number): Refusal {
-  const current = Object.fromEntries(Object.keys(item.values).map((name) => [name, item.old?.[name] ?? null]));
-  const extra = { current: { ...current, version }, yours: item.values } as unknown as NonNullable<Refusal['extra']>;
+function stale(item: Item, entity: Entity, version: number): Refusal {
+  const told = Object.entries(item.values).filter(([name]) => !fieldTypes[entity.fields[name]!.type]!.sealed);
+  const current = Object.fromEntries(told.map(([name]) => [name, item.old?.[name] ?? null]));
+  const extra = { current: { ...current, version }, yours: Object.fromEntries(told) } as unknown as NonNullable<Refusal['extra']>;
   return new Refusal(
     412,
     'stale',

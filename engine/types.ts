@@ -156,6 +156,13 @@ export interface Context {
   readonly cause: Cause;
   readonly schema: Schema;
   readonly records: Records;
+  /**
+   * The one record of a noun that is `single`, whoever asks: settings decide what the house does. Remembered by the process, and as
+   * fresh as rights are. Secrets are `true` where there is one.
+   */
+  settings(name: string): Promise<Values>;
+  /** Opens a sealed field; only with the engine's own rights. Null: there is none, or it was sealed with another installation's key. */
+  secret(entity: string, id: string, field: string): Promise<string | null>;
   /** Runs a named action on a record. */
   act(entity: string, id: string, action: string, input?: Values): Promise<Values>;
   /** Everything inside is one transaction; nested calls join it. */

@@ -9,7 +9,8 @@ import { fieldTypes, resolve } from '../schema/index.ts';
 import { readAdaptations } from './adaptations.ts';
 import { Directory } from './directory.ts';
 import type { FileStore } from './files.ts';
-import type { Rights } from './types.ts';
+import type { Secrets } from './secrets.ts';
+import type { Rights, Values } from './types.ts';
 
 /** What all requests of one epoch share. Replaced as a whole, never changed. */
 export interface State {
@@ -34,6 +35,8 @@ export interface WorkspaceHost {
   readonly modules: readonly ModuleDefinition[];
   readonly queue: Queue | null;
   readonly files: FileStore;
+  /** @throws in tools that were opened without the key of stored secrets */
+  readonly secrets: Secrets;
 }
 
 /** What can be asked of a workspace that is not open: its tables, not its records. */
@@ -81,12 +84,15 @@ export class Workspace {
   readonly rights = new LRUCache<string, Promise<{ name: string; rights: Rights }>>({ max: 5000 });
   /** Names of people; forgotten when rights change, as theirs do then. */
   readonly directory = new Directory();
+  /** Settings by noun; forgotten when rights change, and every change of settings counts as such. */
+  readonly settings = new Map<string, Promise<Values>>();
 
   /** Where background work goes; null in tools that leave it to the running server. */
   readonly queue: Queue | null;
   readonly files: FileStore;
   /** To be touched after each commit. */
   readonly searchLists: SearchLists;
+  readonly #host: WorkspaceHost;
   readonly #modules: readonly ModuleDefinition[];
   #state: State;
   #refreshing: Promise<State> | null = null;
@@ -95,6 +101,7 @@ export class Workspace {
 
   private constructor(name: string, host: WorkspaceHost, state: State) {
     const { database, modules } = host;
+    this.#host = host;
     this.name = name;
     this.queue = host.queue;
     this.files = host.files;
@@ -134,6 +141,10 @@ export class Workspace {
     if (!this.#state.schema.entities['users']?.fields['status']) return new Set();
     const { rows } = await this.db.query(compile(sql`select "id" from ${sql.identifier(this.space, 'users')} where "status" = 'archived'`));
     return new Set(rows.map(([id]) => String(id)));
+  }
+
+  get secrets(): Secrets {
+    return this.#host.secrets;
   }
 
   get state(): State {
@@ -177,6 +188,7 @@ export class Workspace {
       this.#state = { ...this.#state, epoch };
     }
     this.rights.clear();
+    this.settings.clear();
     this.#archived = null;
     this.directory.forget();
     return this.#state;

@@ -254,6 +254,9 @@ export function password<R extends boolean = false>(
   return { type: 'password', settings: { ...settings, internal: true } };
 }
 
+/** Sealed with the installation's key: Kontor reads it again, people only see whether there is one. */
+export const secret: Builder<true, string> = (settings) => ({ type: 'secret', settings: { ...settings } });
+
 /**
  * A running number the engine gives at creation. `{year}` and `{month}` are those of the moment, the zeros are the counter
  * with its least width: `D-{year}-{000000}`. The counter restarts where the text before the digits changes.

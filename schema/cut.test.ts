@@ -83,6 +83,7 @@ describe('describe', () => {
       icon: 'shopping-cart',
       area: 'business',
       title: ['name'],
+      single: false,
       owned: true,
       bound: false,
       deletable: 'right',

@@ -62,6 +62,8 @@ export interface EntityDefinition<
   /** Field or fields whose values are the record's title. Rows of a child entity need none. */
   readonly title?: string | readonly string[];
   readonly fields: F;
+  /** Settings: exactly one record, made by setup and by upgrade, never deleted. Not owned, not searched, not in the menu. */
+  readonly single?: boolean;
   readonly owned?: Owned;
   readonly customer?: string;
   /**

@@ -69,6 +69,8 @@ export interface EntityDescription {
   readonly icon: string;
   readonly area: 'business' | 'administration';
   readonly title: readonly string[];
+  /** Settings: there is exactly one record. */
+  readonly single: boolean;
   readonly owned: boolean;
   readonly deletable: 'never' | 'right';
   readonly menu: boolean;
@@ -90,9 +92,9 @@ const NONE: ReadonlySet<string> = new Set();
  * Rows (child entities) are told with the field they stand in.
  */
 export function describe(schema: Schema, entity: Entity, readOnly: ReadonlySet<string> = NONE): EntityDescription {
-  const { name, label, plural, module, icon, area, title, owned, deletable, menu, list, board, blocks } = entity;
+  const { name, label, plural, module, icon, area, title, single, owned, deletable, menu, list, board, blocks } = entity;
   return {
-    ...{ name, label, plural, module, icon, area, title, owned, deletable, menu, list, board, blocks },
+    ...{ name, label, plural, module, icon, area, title, single, owned, deletable, menu, list, board, blocks },
     bound: (entity.access['view'] ?? EVERYTHING).kind !== 'boolean',
     fields: Object.values(entity.fields).map((field) => describeField(field, entity, schema, readOnly)),
     actions: Object.values(entity.actions).map((action) => describeAction(action, entity, schema)),

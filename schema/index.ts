@@ -35,6 +35,7 @@ export {
   radio,
   reference,
   references,
+  secret,
   sequence,
   state,
   text,

@@ -33,6 +33,8 @@ export interface Entity {
   readonly backReferences: Readonly<Record<string, { readonly entity: string; readonly field: string }>>;
   /** Fields that search looks at; they feed the generated column `search`. */
   readonly searched: readonly string[];
+  /** Settings: there is exactly one record, which comes with the workspace and is never deleted. */
+  readonly single: boolean;
   /** False for nouns without an owner (departments, products ...): scopes other than `all` never match. */
   readonly owned: boolean;
   /** How a record belongs to a customer company (customer mode); null: invisible in customer mode. */
@@ -218,6 +220,8 @@ export interface FieldType {
   readonly sortable: boolean;
   /** May an administrator choose it for a custom field? */
   readonly customizable: boolean;
+  /** Encrypted at rest, told to nobody: reads say `true` where there is one; history and export leave it out. */
+  readonly sealed?: true;
   /** Entities its values always point to; other references say it field by field. */
   readonly targets?: readonly string[];
 }

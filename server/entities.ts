@@ -2,7 +2,7 @@
 
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { type Actor, describeUser, granted, mayAssignMany, mayMerge, notFound, type Workspace } from '../engine/index.ts';
+import { type Actor, describeUser, granted, knownSettings, mayAssignMany, mayMerge, notFound, type Workspace } from '../engine/index.ts';
 import { describe, type Entity } from '../schema/index.ts';
 import { endpoint } from './endpoint.ts';
 import { values } from './shapes.ts';
@@ -29,7 +29,7 @@ export const listEntities = endpoint({
       body: {
         entities: describeAll(workspace, actor),
         me: { ...user, root: rights.root, features, assigns: mayAssignMany(actor) },
-        workspace: { name: workspace.name, title: titleOf(workspace.name) },
+        workspace: { name: workspace.name, title: await titleOf(workspace) },
       },
     };
   },
@@ -52,7 +52,10 @@ export const getEntity = endpoint({
 });
 
 /** `acme_nordic` is shown as `Acme nordic` until somebody gives the workspace a name. */
-function titleOf(name: string): string {
+async function titleOf(workspace: Workspace): Promise<string> {
+  const given = workspace.state.schema.entities['general_settings'] && (await knownSettings(workspace, 'general_settings'))['name'];
+  if (given) return String(given);
+  const { name } = workspace;
   return name.charAt(0).toUpperCase() + name.slice(1).replace(/[_-]/g, ' ');
 }
 

@@ -171,6 +171,12 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/settings.tsx'), 'SettingsScreen'),
 });
 
+const settingsPageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/$name',
+  component: lazyRouteComponent(() => import('./screens/settings-page.tsx'), 'SettingsPageScreen'),
+});
+
 const customFieldsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/fields/{-$entity}',
@@ -211,6 +217,7 @@ export const router = createRouter({
     recordRoute,
     importRoute,
     settingsRoute,
+    settingsPageRoute,
     customFieldsRoute,
     cardsRoute,
     mergeRoute,

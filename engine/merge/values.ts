@@ -45,7 +45,7 @@ export function chosenValues(
 
 /** Fields that a merge may fill: what people enter, and what this record went on in. */
 export function isMerged(field: Field): boolean {
-  if (field.formula || field.internal || field.pattern !== null) return false;
+  if (field.formula || field.internal || field.pattern !== null || fieldTypes[field.type]?.sealed) return false;
   return field.system ? field.name === 'owner' : !field.readOnly || field.continues;
 }
 

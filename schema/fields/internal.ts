@@ -1,4 +1,4 @@
-// Types that no one fills in by hand: running numbers and password hashes.
+// Types that no one reads: password hashes and sealed secrets; and running numbers, which no one fills in.
 
 import type { FieldType } from '../types.ts';
 import { accept, empty, orNull, refuse, wrongType } from './checked.ts';
@@ -33,4 +33,29 @@ export const password: FieldType = {
   operators: [],
   sortable: false,
   customizable: false,
+};
+
+/**
+ * The password of a mail server, a token: Kontor needs it again, people never see it again. check() takes the secret itself, the
+ * engine seals it before it is stored, and what is read says only that there is one.
+ */
+export const secret: FieldType = {
+  ...password,
+  name: 'secret',
+  // Like a file: it is empty or it is not.
+  expression: () => ({ kind: 'file' }),
+  check(input) {
+    if (input === null || input === undefined || input === '') return empty;
+    if (typeof input !== 'string') return wrongType('text', input);
+    if (!input.isWellFormed() || input.includes('\0')) return refuse('bad_characters', 'has broken characters');
+    return input.length > 10_000 ? refuse('too_long', `has ${input.length} characters, at most 10000 fit`) : accept(input);
+  },
+  fromColumns: ([cell]) => (cell === null || cell === undefined ? null : true),
+  parse: () => refuse('not_importable', 'a secret cannot be imported'),
+  jsonSchema: (field, direction) =>
+    direction === 'read'
+      ? { type: ['boolean', 'null'], description: 'Whether there is one' }
+      : orNull({ type: 'string', writeOnly: true, maxLength: 10_000 }, field),
+  operators: ['is empty', 'is not empty'],
+  sealed: true,
 };

@@ -4,7 +4,7 @@ import type { FieldType } from '../types.ts';
 import { checkbox, multiPicklist, picklist, radio, state } from './choices.ts';
 import { date, datetime, time } from './dates.ts';
 import { formattedText } from './formatted-text.ts';
-import { password, sequence } from './internal.ts';
+import { password, secret, sequence } from './internal.ts';
 import { json } from './json.ts';
 import { money } from './money.ts';
 import { decimal, integer, percent } from './numbers.ts';
@@ -16,7 +16,7 @@ const all: readonly FieldType[] = [
   ...[integer, decimal, percent, money, date, datetime, time, checkbox],
   ...[picklist, radio, multiPicklist, state],
   ...[reference, references, anyReference, user, owner, file, image, children, id],
-  ...[sequence, password, json],
+  ...[sequence, password, secret, json],
 ];
 
 export const fieldTypes: Readonly<Record<string, FieldType>> = Object.freeze(

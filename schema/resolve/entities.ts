@@ -23,8 +23,9 @@ export type ActionDraft = Omit<{ -readonly [K in keyof Action]: Action[K] }, 'in
 export function makeEntity(source: Source, mistakes: Mistakes): EntityDraft {
   const { definition, module, parent } = source;
   const place: Place = { module, entity: definition.name };
-  const owned = parent === null && (definition.owned ?? true);
-  const area = definition.area ?? 'business';
+  const single = definition.single ?? false;
+  const owned = parent === null && !single && (definition.owned ?? true);
+  const area = definition.area ?? (single ? 'administration' : 'business');
   if (!definition.label?.trim() || !definition.plural?.trim()) mistakes.add(place, 'needs a label and a plural');
   const fields = makeFields(source, owned, mistakes);
   const entity: EntityDraft = {
@@ -39,20 +40,21 @@ export function makeEntity(source: Source, mistakes: Mistakes): EntityDraft {
     parent,
     backReferences: {},
     searched: [],
+    single,
     owned,
     customer: null,
     access: {},
     personal: definition.personal ?? false,
-    searchable: definition.searchable ?? true,
+    searchable: !single && (definition.searchable ?? true),
     shared: null,
     hidden: null,
-    deletable: definition.deletable ?? 'right',
+    deletable: single ? 'never' : (definition.deletable ?? 'right'),
     rules: [],
     actions: makeActions(source, mistakes),
     list: { columns: [], sort: '' },
     board: null,
     blocks: [],
-    menu: parent === null && (definition.menu ?? area === 'business'),
+    menu: parent === null && !single && (definition.menu ?? area === 'business'),
     formulas: [],
   };
   searchTitleAtLeast(entity, mistakes, place);
@@ -126,7 +128,7 @@ function rowFields(parent: string): FieldDraft[] {
 function makeTitle(source: Source, fields: Record<string, FieldDraft>, place: Place, mistakes: Mistakes): readonly string[] {
   const given = source.definition.title;
   if (given === undefined) {
-    if (source.parent) return [];
+    if (source.parent || source.definition.single) return [];
     if (fields.name) return ['name'];
     mistakes.add(place, 'needs a title: the field or fields people know its records by');
     return [];
@@ -149,7 +151,7 @@ function isPlain(field: Field): boolean {
 
 /** What nobody chose to search is found by its title. */
 function searchTitleAtLeast(entity: EntityDraft, mistakes: Mistakes, place: Place): void {
-  if (entity.parent || Object.values(entity.fields).some(({ searched }) => searched)) return;
+  if (entity.parent || entity.single || Object.values(entity.fields).some(({ searched }) => searched)) return;
   for (const name of entity.title) {
     const field = entity.fields[name];
     if (field && fieldTypes[field.type]?.expression(field).kind === 'text') field.searched = true;
@@ -181,7 +183,7 @@ function boardOf(entity: EntityDraft, source: Source, place: Place, mistakes: Mi
   const choices = Object.values(entity.fields).filter(
     (field) => fieldTypes[field.type]?.expression(field).kind === 'choice' && !field.open && !field.internal,
   );
-  if (given === null || entity.parent) return null;
+  if (given === null || entity.parent || entity.single) return null;
   // A state is what a board is about; of picklists nobody knows which one is meant.
   if (given === undefined) return choices.find((field) => field.type === 'state')?.name ?? null;
   if (choices.some(({ name }) => name === given)) return given;

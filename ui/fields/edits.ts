@@ -12,5 +12,6 @@ export { MoneyEdit } from './money-edit.tsx';
 export { DecimalEdit, PercentEdit } from './number-edit.tsx';
 export { PasswordEdit } from './password-edit.tsx';
 export { ReferencePicker, ReferencesPicker } from './reference-picker.tsx';
+export { SecretEdit } from './secret-edit.tsx';
 export { SequenceEdit } from './sequence-edit.tsx';
 export { TextAreaEdit, TextEdit } from './text-edit.tsx';

@@ -17,6 +17,7 @@ import { decimalWidget, integerWidget, percentWidget } from './number.tsx';
 import { passwordWidget } from './password.tsx';
 import { ownerWidget, referenceWidget, userWidget } from './reference.tsx';
 import { referencesWidget } from './references.tsx';
+import { secretWidget } from './secret.tsx';
 import { sequenceWidget } from './sequence.tsx';
 import { textAreaWidget, textWidget } from './text.tsx';
 import type { Widget } from './widget.ts';
@@ -52,6 +53,7 @@ const widgets: Readonly<Record<string, Widget>> = Object.fromEntries(
     file: fileWidget,
     image: imageWidget,
     password: passwordWidget,
+    secret: secretWidget,
     json: jsonWidget,
   }).map(([type, widget]) => [type, widget as unknown as Widget]),
 );

@@ -48,6 +48,7 @@ function toEntity({ name, label, plural, title, fields, parent, back_references:
     // What follows takes no part in reading expressions.
     module: '',
     icon: '',
+    single: false,
     area: 'business',
     searched: [],
     owned: false,

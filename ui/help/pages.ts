@@ -28,7 +28,7 @@ export const pages: readonly HelpPage[] = [
   { name: 'jobs', about: 'work', screens: ['/jobs/{-$id}'] },
   { name: 'profile', about: 'work', screens: [] },
   { name: 'news', about: 'work', screens: [] },
-  { name: 'administration', about: 'administration', screens: ['/settings'] },
+  { name: 'administration', about: 'administration', screens: ['/settings', '/settings/$name'] },
   { name: 'people', about: 'administration', screens: ['/users', '/departments', '/permission_sets', '/roles', '/owner_groups'] },
   {
     name: 'fields',

@@ -17,7 +17,15 @@ import { client } from '../workspace.ts';
 import classes from './edit-form.module.css';
 import { refresh, versionOf } from './save-field.ts';
 
-export function EditForm({ entity, answer, onDone }: { entity: EntityDescription; answer: RecordAnswer; onDone: () => void }) {
+interface EditFormProps {
+  entity: EntityDescription;
+  answer: RecordAnswer;
+  onDone: (saved: boolean) => void;
+  /** It is the page itself: nobody leaves it by saving, and what stands above says what it is. */
+  stays?: boolean;
+}
+
+export function EditForm({ entity, answer, onDone, stays = false }: EditFormProps) {
   const { t } = useTranslation();
   const { record } = answer;
   const draft = useDraft(entity, record);
@@ -31,12 +39,12 @@ export function EditForm({ entity, answer, onDone }: { entity: EntityDescription
 
   const leave = () => {
     free.current = true;
-    onDone();
+    onDone(true);
   };
   const save = async () => {
     if (busy) return;
     const values = draft.toSend();
-    if (Object.keys(values).length === 0) return leave();
+    if (Object.keys(values).length === 0) return stays ? undefined : leave();
     setBusy(true);
     try {
       const version = versionOf(record);
@@ -64,7 +72,7 @@ export function EditForm({ entity, answer, onDone }: { entity: EntityDescription
 
   return (
     <div className={classes.page}>
-      <h1 className={classes.title}>{titleOf(entity, record) || entity.label}</h1>
+      {!stays && <h1 className={classes.title}>{titleOf(entity, record) || entity.label}</h1>}
       {changedUnder && (
         <Alert color={conflicts > 0 ? 'yellow' : 'blue'} variant="light" p="xs" role="status" className={classes.news}>
           {t('form.changedBy', { who: (record.updated_by as Reference | null)?.title ?? 'Kontor' })}{' '}
@@ -76,9 +84,11 @@ export function EditForm({ entity, answer, onDone }: { entity: EntityDescription
         <Button type="submit" loading={busy} disabled={conflicts > 0}>
           {t('form.save')}
         </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('form.cancel')}
-        </Button>
+        {(!stays || draft.dirty) && (
+          <Button variant="default" onClick={() => onDone(false)}>
+            {t('form.cancel')}
+          </Button>
+        )}
       </RecordForm>
       {guard}
     </div>

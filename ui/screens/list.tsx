@@ -3,7 +3,7 @@
 import { Alert, Button, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconCalendarMonth, IconChartBar, IconInfoCircle, IconLayoutKanban, IconPlus, IconRefresh, IconTable } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
+import { Navigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
@@ -55,6 +55,7 @@ export function ListScreen() {
   const { at } = useAsOf();
   const shown = useMemo(() => (entity && at ? readOnly(entity) : entity), [entity, at]);
   if (!shown?.can.view) return <PageMissing />;
+  if (shown.single) return <Navigate to="/settings/$name" params={{ name }} replace />;
   return <ViewedList key={name} entity={shown} />;
 }
 

@@ -21,6 +21,8 @@ export function RecordScreen() {
   const { entity: name, id } = useParams({ from: '/$entity/$id' });
   const entity = useEntity(name);
   if (!entity?.can.view) return <PageMissing />;
+  // Settings have a page of their own; links of searches and histories come here.
+  if (entity.single) return <Navigate to="/settings/$name" params={{ name }} replace />;
   return <OneRecord key={`${name}/${id}`} entity={entity} id={id} />;
 }
 

@@ -17,14 +17,24 @@ export function SettingsScreen() {
   const { t } = useTranslation();
   const { entities } = useSetup();
   const nouns = entities.filter(
-    (entity) => entity.area === 'administration' && !entity.bound && entity.can.view && !OWN_SCREEN.includes(entity.name),
+    (entity) => entity.area === 'administration' && !entity.bound && !entity.single && entity.can.view && !OWN_SCREEN.includes(entity.name),
   );
+  const pages = entities.filter((entity) => entity.single && entity.can.view);
   const fields = entities.find((entity) => entity.name === OWN_SCREEN[0]);
   const cards = entities.find((entity) => entity.name === 'card_settings');
   const importable = entities.some((entity) => entity.can.import);
   return (
     <>
       <PageHead title={t('shell.administration')} />
+      {pages.length > 0 && (
+        <Section title={t('settings.pages')}>
+          {pages.map((entity) => (
+            <Link key={entity.name} to="/settings/$name" params={{ name: entity.name }} className={classes.noun}>
+              <Content icon={entityIcon(entity.icon)} label={entity.label} />
+            </Link>
+          ))}
+        </Section>
+      )}
       <Section title={t('settings.people')}>
         {nouns.map((entity) => (
           <Link key={entity.name} to="/$entity" params={{ entity: entity.name }} className={classes.noun}>

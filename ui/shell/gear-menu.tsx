@@ -30,7 +30,7 @@ export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => voi
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const importable = entities.some((entity) => entity.can.import);
   const profile = entities.find((entity) => entity.name === 'users')?.can.view;
-  const administrator = me.root || me.features.includes('administration');
+  const administrator = me.root || me.features.includes('administration') || entities.some((entity) => entity.single && entity.can.view);
   const fields = entities.find((entity) => entity.name === 'custom_fields');
 
   const signOut = async () => {

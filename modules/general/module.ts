@@ -1,0 +1,27 @@
+// What holds for the workspace as a whole: its name, and the address people open it at.
+
+import { defineEntity, defineModule, text, url } from '../../schema/index.ts';
+
+export const generalSettings = defineEntity('general_settings', {
+  label: 'General',
+  plural: 'General',
+  icon: 'settings',
+  single: true,
+  fields: {
+    name: text({ label: 'Name of the workspace', length: 120, help: 'Stands above the menu and in mails. Empty: made of the address.' }),
+    address: url({
+      label: 'Web address',
+      help: 'Links in mails begin with it, e.g. https://crm.example.com. No links are mailed without it.',
+    }),
+  },
+  rules: [
+    {
+      when: 'address is not empty and not (starts_with(address, "https://") or starts_with(address, "http://"))',
+      field: 'address',
+      message: 'begins with https:// or http://',
+    },
+  ],
+  blocks: [{ label: 'Workspace', fields: ['name', 'address'] }],
+});
+
+export default defineModule({ name: 'general', entities: [generalSettings] });

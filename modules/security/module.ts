@@ -1,0 +1,8 @@
+// The rules of signing in.
+
+import { defineModule } from '../../schema/index.ts';
+import { securitySettings } from './security-settings.ts';
+
+export { securitySettings };
+
+export default defineModule({ name: 'security', needs: ['general'], entities: [securitySettings] });
