@@ -35,9 +35,16 @@ export interface Started {
   readonly took: number;
 }
 
-export function startKontor(folder: string): Promise<Started> {
+export function startKontor(folder: string, demo = false): Promise<Started> {
   const port = 3460 + Math.floor(Math.random() * 500);
-  const env = { ...process.env, KONTOR_DATA: folder, KONTOR_DEMO: '0', PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'production' };
+  const env = {
+    ...process.env,
+    KONTOR_DATA: folder,
+    KONTOR_DEMO: demo ? '1' : '0',
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    NODE_ENV: 'production',
+  };
   return started(
     spawn(process.execPath, [join(house, 'bin/kontor.ts'), 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
     port,

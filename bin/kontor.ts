@@ -18,6 +18,7 @@ async function run([verb = 'help', ...rest]: readonly string[]): Promise<number>
   const settings = readSettings(process.env);
   if (verb === 'start' && rest.length === 0) return (await import('../app/start.ts')).start(settings);
   if (verb === 'doctor' && rest.length === 0) return (await import('../app/doctor.ts')).doctor(settings);
+  if (verb === 'bench' && rest.includes('--ui')) return (await import('../bench/ui.ts')).benchUi(rest);
   if (verb === 'bench') return (await import('../bench/main.ts')).bench([...rest]);
   if (['help', '--help', '-h'].includes(verb)) return help();
   const { runCommand } = await import('../server/cli.ts');
@@ -37,6 +38,10 @@ async function help(): Promise<number> {
     {
       usage: 'bench [--contacts N] [--seconds N] [--rounds N]',
       summary: 'Measures Kontor beside a plain server over the same data, in a folder of its own',
+    },
+    {
+      usage: 'bench --ui [--contacts N] [--runs N]',
+      summary: 'Measures in a browser what a person waits for: on the demo data, or on so many contacts',
     },
   ];
   for (const { usage, summary } of [...own, ...describeCommands()]) console.log(`kontor ${usage}\n    ${summary}`);

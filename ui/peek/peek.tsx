@@ -65,8 +65,11 @@ const SIZE = 22;
 function spotOf(link: HTMLElement): Spot {
   const box = link.getBoundingClientRect();
   const ends: number[] = [];
-  for (let around = link.parentElement, i = 0; around && i < 4; around = around.parentElement, i++)
-    ends.push(around.getBoundingClientRect().right);
+  // What merely lies around the words like a skin ends where they end: only what cuts them off, or leaves room, counts.
+  for (let around = link.parentElement, i = 0; around && i < 4; around = around.parentElement, i++) {
+    const { right } = around.getBoundingClientRect();
+    if (right > box.right + 1 || around.scrollWidth > around.clientWidth) ends.push(right);
+  }
   const end = Math.min(...ends, window.innerWidth - 4);
   const left = box.right + 2 + SIZE > end ? end - SIZE : box.right + 2;
   return { of: link.dataset.record ?? '', link, left, top: box.top + box.height / 2 - SIZE / 2 };
