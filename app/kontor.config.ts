@@ -9,6 +9,7 @@ const found = await Promise.all([
   import('../modules/departments/module.ts'),
   import('../modules/roles/module.ts'),
   import('../modules/owner-groups/module.ts'),
+  import('../modules/sharing-rules/module.ts'),
   import('../modules/users/module.ts'),
   import('../modules/sign-ins/module.ts'),
   import('../modules/notifications/module.ts'),

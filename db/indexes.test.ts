@@ -49,8 +49,8 @@ beforeAll(async () => {
     tx.script(`
       insert into "${space}".accounts (id, created_at, updated_at, version, name)
         select ${id('n')}, now(), now(), 1, 'Account ' || n from generate_series(0, 4999) n;
-      insert into "${space}".contacts (id, created_at, updated_at, version, owner, first_name, last_name, code, city, due, account, about, about_entity, watchers, status)
-        select ${id('n')}, now(), now() - n * 7919 % 20011 * interval '1 minute', 1, ${id('n % 100')}, 'First' || n * 13 % 997, 'Last' || n * 7 % 4999, 'C' || n,
+      insert into "${space}".contacts (id, created_at, updated_at, created_by, version, owner, first_name, last_name, code, city, due, account, about, about_entity, watchers, status)
+        select ${id('n')}, now(), now() - n * 7919 % 20011 * interval '1 minute', ${id('n % 90')}, 1, ${id('n % 100')}, 'First' || n * 13 % 997, 'Last' || n * 7 % 4999, 'C' || n,
           'City' || n % 200, case when n % 10 = 0 then date '2026-01-01' + n % 300 end, ${id('n % 5000')}, ${id('n % 5000')}, 'accounts',
           array[${id('n % 300')}], (array['new', 'open', 'won'])[1 + n % 3]
         from generate_series(1, 20000) n;
@@ -82,6 +82,7 @@ describe('an index', () => {
       sql`where owner = ${one} and status = 'open' order by updated_at desc, id desc limit 50`,
     ],
     ['all of mine', 'owner_status', sql`where owner = ${one}`],
+    ['all that I created', 'created_by', sql`where created_by = ${one}`],
     ['by name', 'last_name_id', sql`order by kontor.fold(last_name), id limit 50`],
     ['by name, from the end', 'last_name_id', sql`order by kontor.fold(last_name) desc, id desc limit 50`],
     ['of a city', 'city_id', sql`where kontor.fold(city) = 'city42'`],

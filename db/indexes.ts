@@ -30,7 +30,7 @@ function rowIndexes(table: string): Index[] {
   return [index(table, ['parent', 'position'], 'using btree ("parent", "position")')];
 }
 
-function recordIndexes({ name, owned, board, searched }: Entity): Index[] {
+function recordIndexes({ name, owned, board, searched, area }: Entity): Index[] {
   const indexes = [
     // The order of most lists, and live updates of all.
     index(name, ['updated_at', 'id'], 'using btree ("updated_at", "id")'),
@@ -39,6 +39,8 @@ function recordIndexes({ name, owned, board, searched }: Entity): Index[] {
     // My records, my open deals: by owner, within it by state, within that in the order of the list.
     const columns = ['owner', ...(board ? [board] : []), 'updated_at', 'id'];
     indexes.push(index(name, columns, `using btree (${columns.map(quote).join(', ')})`));
+    // What somebody created is his own too, whoever owns it now.
+    if (area === 'business') indexes.push(index(name, ['created_by'], 'using btree ("created_by")'));
   }
   if (searched.length > 0) indexes.push(index(name, ['search'], 'using gin ("search" gin_trgm_ops)'));
   return indexes;

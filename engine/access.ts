@@ -36,7 +36,10 @@ export function granted(rights: Rights, entity: Entity, verb: Verb): boolean {
 /** Every rule that could admit a record, for `explain`. */
 export function rulesFor(rights: Rights, entity: Entity, verb: Verb): readonly Rule[] {
   const own = entity.access[verb];
-  if (own) return [{ because: `rule of ${entity.plural.toLowerCase()}: ${print(own)}`, scope: 'own', when: own }];
+  if (own) {
+    const because = `rule of ${entity.plural.toLowerCase()}: ${print(own)}`;
+    return [{ because, scope: 'own', source: { kind: 'noun', record: null }, when: own }];
+  }
   return [...(rights.rules.get(`${entity.name}.${verb}`) ?? []), ...(rights.rules.get(`${entity.name}.*`) ?? [])];
 }
 
@@ -45,38 +48,64 @@ function admitted(rights: Rights, entity: Entity, verb: Verb): Expression | null
   const rules = rulesFor(rights, entity, verb);
   if (rules.length === 0) return null;
   if (rules.some((rule) => isEverything(rule.when))) return EVERYTHING;
-  const admitting = rules.map((rule) => rule.when);
+  const admitting = asOne(rights, rules);
   if (verb === 'view' && entity.shared) admitting.push(entity.shared);
   const different = new Map(admitting.map((when) => [JSON.stringify(when), when]));
   return [...different.values()].reduce((left, right) => ({ kind: 'binary', op: 'or', left, right }));
 }
 
-/** What a scope means for an entity; null when nothing of that entity can ever match it. */
-export function scopeExpression(entity: Entity, name: Scope): Expression | null {
-  if (name === 'all') return EVERYTHING;
-  const person = personPath(entity);
-  if (name === 'own') return person ? equals([...person, ...(entity.name === 'users' ? ['id'] : [])], 'me') : null;
-  if (entity.name === 'departments') {
-    if (name === 'same_unit') return equals(['id'], 'my_department');
-    return name === 'sub_units' ? within(['id'], 'my_departments') : null;
-  }
-  if (!person) return null;
-  switch (name) {
-    case 'own_groups':
-      return entity.name === 'users' ? null : within(person, 'my_groups');
-    case 'same_unit':
-      return equals([...person, 'department'], 'my_department');
-    case 'sub_units':
-      return within([...person, 'department'], 'my_departments');
-    case 'role_branch':
-      return within([...person, 'role'], 'my_roles');
-  }
+/** All owners that rules speak of are one list: asked once a row, and of one index. */
+function asOne({ people }: Rights, rules: readonly Rule[]): Expression[] {
+  const names = mergedPeople(rules);
+  const others = rules.flatMap((rule) => (rule.people ? (rule.also ?? []) : rule.when));
+  return names === '' ? others : [ownedBy(names, people.isCrowd(names)), ...others];
 }
 
-/** The path from a record to the person it belongs to; a user belongs to itself. */
-function personPath(entity: Entity): string[] | null {
-  if (entity.name === 'users') return [];
-  return entity.owned ? ['owner'] : null;
+/** Names of sets of owners in a fixed order, so that equal rules are equal statements. */
+export function mergedPeople(rules: readonly Rule[]): string {
+  return [...new Set(rules.flatMap(({ people }) => people ?? []))].sort().join('+');
+}
+
+/** What a scope admits; `people` and `also` as in `Rule`. */
+export type Reach = Pick<Rule, 'when' | 'people' | 'also'>;
+
+/** What a scope means for an entity; null when nothing of that entity can ever match it. */
+export function scopeReach(entity: Entity, name: Scope): Reach | null {
+  if (name === 'all') return { when: EVERYTHING };
+  if (entity.name === 'users') return only(ofUsers(name));
+  if (entity.name === 'departments') return only(ofDepartments(name));
+  if (!entity.owned) return null;
+  // Row PX-04: own is what was assigned to somebody, and what he created.
+  return name === 'own' ? ownersReach(name, equals(['created_by'], 'me')) : ownersReach(name);
+}
+
+/** Records of a set of owners, and others besides. */
+export function ownersReach(people: string, also?: Expression): Reach {
+  const owned = ownedBy(people, false);
+  return { people, also, when: also ? { kind: 'binary', op: 'or', left: owned, right: also } : owned };
+}
+
+function only(when: Expression | null): Reach | null {
+  return when && { when };
+}
+
+/** A user belongs to itself. */
+function ofUsers(name: Scope): Expression | null {
+  if (name === 'own') return equals(['id'], 'me');
+  if (name === 'same_unit') return equals(['department'], 'my_department');
+  if (name === 'sub_units') return within(['department'], 'my_departments');
+  return name === 'role_branch' ? within(['role'], 'my_roles') : null;
+}
+
+function ofDepartments(name: Scope): Expression | null {
+  if (name === 'same_unit') return equals(['id'], 'my_department');
+  return name === 'sub_units' ? within(['id'], 'my_departments') : null;
+}
+
+function ownedBy(names: string, crowd: boolean): Expression {
+  if (names === 'own') return equals(['owner'], 'me');
+  const list: Expression = { kind: 'call', name: crowd ? 'crowd' : 'people', args: [{ kind: 'text', value: names }] };
+  return { kind: 'in', not: false, arg: { kind: 'path', path: ['owner'] }, list: [list] };
 }
 
 export function isEverything(expression: Expression): boolean {

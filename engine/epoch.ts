@@ -19,8 +19,8 @@ export async function bumpEpoch(writer: Writer, entity: Entity, verb: WriteVerb,
   // Settings are remembered by every process as rights are.
   if (entity.single) return raise(writer, 'rights');
   const fields = RIGHTS[entity.name];
-  // Nobody's rights hang on a user or set that was not there before.
-  if (fields === undefined || (verb === 'create' && fields?.[0] === 'status')) return;
+  // A new user counts too: his records are in the reach of those around him.
+  if (fields === undefined) return;
   if (verb === 'update' && fields && !items.some((item) => fields.some((name) => item.changed.has(name)))) return;
   await raise(writer, 'rights');
 }

@@ -2,11 +2,16 @@
 
 /** With the fields that matter; null: all of them. Names are here for the directory's sake. */
 export const RIGHTS: Readonly<Record<string, readonly string[] | null>> = {
-  users: ['status', 'department', 'role', 'permission_sets', 'account', 'time_zone', 'name', 'password'],
-  departments: ['parent'],
-  roles: ['parent'],
-  owner_groups: ['members', 'name'],
+  users: [
+    ...['status', 'department', 'role', 'permission_sets', 'grants', 'field_rights', 'own_rights_only'],
+    ...['account', 'time_zone', 'name', 'password'],
+  ],
+  departments: ['parent', 'manager'],
+  roles: ['parent', 'permission_sets'],
+  owner_groups: ['members', 'roles', 'groups', 'manager', 'name'],
   permission_sets: null,
+  sharing_rules: null,
+  sharing_levels: null,
   api_keys: null,
   calendar_shares: null,
 };

@@ -1,27 +1,15 @@
 // Compiles what a user or key may do, from the records that say so, once per epoch: permission sets -> rules.
 
 import { createHash } from 'node:crypto';
-import type { Schema } from '../schema/index.ts';
+import type { Entity, Schema } from '../schema/index.ts';
 import { cut } from '../schema/index.ts';
-import { hiddenParts, isEverything, scopeExpression } from './access.ts';
+import { hiddenParts, isEverything, mergedPeople, ownersReach, type Reach, scopeReach } from './access.ts';
+import type { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
-import type { Context, Rights, Rule, Scope } from './types.ts';
+import type { FieldRight, Organisation, PermissionSet, SharingLevel } from './organisation.ts';
+import { NOBODY, People } from './people.ts';
+import type { Context, FieldCut, Grant, Rights, Rule, RuleSource, Scope } from './types.ts';
 import type { State } from './workspace.ts';
-
-interface Grant {
-  readonly target: string;
-  readonly verb: string;
-  readonly scopes: readonly Scope[] | null;
-}
-
-interface PermissionSet {
-  readonly id: string;
-  readonly name: string;
-  readonly root: boolean | null;
-  readonly customer_mode: boolean | null;
-  readonly grants: readonly Grant[] | null;
-  readonly field_rights: readonly { readonly target: string; readonly field: string; readonly right: 'hidden' | 'read' }[] | null;
-}
 
 interface UserRecord {
   readonly id: string;
@@ -31,6 +19,9 @@ interface UserRecord {
   readonly role: Ref | null;
   readonly account: Ref | null;
   readonly permission_sets: readonly Ref[] | null;
+  readonly grants?: readonly Grant[] | null;
+  readonly field_rights?: readonly FieldRight[] | null;
+  readonly own_rights_only?: boolean | null;
   readonly time_zone?: string | null;
 }
 
@@ -49,7 +40,11 @@ export function systemRights({ schema, epoch }: Pick<State, 'schema' | 'epoch'>)
     active: true,
     rules: new Map(),
     features: new Set(),
+    grants: [],
+    bound: false,
+    people: NOBODY,
     fields: new Map(),
+    cuts: new Map(),
     binds: {},
     schema,
   };
@@ -59,17 +54,23 @@ export function systemRights({ schema, epoch }: Pick<State, 'schema' | 'epoch'>)
  * Reads the user and all that decides about him through `system` and compiles it.
  * @throws Refusal 401 when there is no such user or the account is not enabled: an open session ends with the next request.
  */
-export async function compileRights(system: Context, userId: string): Promise<{ name: string; rights: Rights }> {
+export async function compileRights(system: BoundContext, userId: string): Promise<{ name: string; rights: Rights }> {
   // Taken first: what changes while this reads makes the result stale, not wrong.
   const { epoch } = system.actor.rights;
   const user = await readUser(system, userId);
-  const sets = await readSets(system, user);
-  const root = sets.some((set) => set.root === true);
+  const organisation = await system.space.organisation(system);
+  const given = sourcesOf(user, organisation);
+  const sets = given.map(({ set }) => set);
+  // Rights of a root user are given by hand, to one user at a time: a set that comes with a role makes nobody root.
+  const root = given.some(({ set, role }) => set.root === true && role === undefined);
   const customer = !root && sets.some((set) => set.customer_mode === true);
-  const rules = root ? new Map<string, Rule[]>() : compileRules(system.schema, sets);
+  const people = peopleOf(user, organisation);
+  const rules = root ? new Map<string, Rule[]>() : compileRules(system.schema, given);
+  if (!root) addSharing(rules, system.schema, organisation, user.id);
   const features = compileFeatures(sets);
-  const fields = compileFields(sets);
-  const binds = await readBinds(system, user);
+  const cuts = compileCuts(given);
+  const fields = new Map([...cuts].map(([key, { right }]) => [key, right]));
+  const binds = await readBinds(system, user, organisation);
   const leads = await managesAny(system, user.id);
   const hidden = hiddenParts({ root, fields }, user.department?.id ?? null, system.schema);
   const schema = cut(system.schema, hidden, new Set());
@@ -78,10 +79,58 @@ export async function compileRights(system: Context, userId: string): Promise<{ 
     customer,
     fields: [...fields],
     hidden: [...hidden],
-    rules: [...rules].map(([verb, all]) => [verb, all.map((rule) => rule.when)]),
+    rules: [...rules].map(([verb, all]) => [verb, all.map((rule) => rule.when), isOfMany(rules, people, verb)]),
   };
   const key = createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 22);
-  return { name: user.name, rights: { epoch, key, root, customer, active: true, leads, rules, features, fields, binds, schema } };
+  const grants = sets.flatMap((set) => set.grants ?? []);
+  const bound = !root && user.own_rights_only === true;
+  const rights = { epoch, key, root, customer, active: true, leads, rules, features, grants, bound, people, fields, cuts, binds, schema };
+  return { name: user.name, rights };
+}
+
+/** Whether the owners that rules of a verb speak of are so many that the statement is another one. */
+function isOfMany(rules: ReadonlyMap<string, readonly Rule[]>, people: People, verb: string): boolean {
+  const always = `${verb.slice(0, verb.indexOf('.'))}.*`;
+  const all = [...(rules.get(verb) ?? []), ...(verb === always ? [] : (rules.get(always) ?? []))];
+  return people.isCrowd(mergedPeople(all));
+}
+
+/** A permission set that somebody has, and the role it came with. */
+interface Source {
+  readonly set: PermissionSet;
+  readonly entity: 'permission_sets' | 'users';
+  readonly role?: string | undefined;
+}
+
+/** What is given by hand, then what comes with the role, then the user's individual rights. */
+function sourcesOf(user: UserRecord, organisation: Organisation): Source[] {
+  const found: Source[] = [];
+  const add = (id: string, role?: Ref) => {
+    const set = organisation.sets.get(id);
+    if (set && !found.some((known) => known.set === set)) found.push({ set, entity: 'permission_sets', role: role?.title ?? role?.id });
+  };
+  for (const { id } of user.permission_sets ?? []) add(id);
+  if (user.role) for (const id of organisation.roleSets.get(user.role.id) ?? []) add(id, user.role);
+  const { grants = null, field_rights = null } = user;
+  if (grants?.length || field_rights?.length) {
+    const set = { id: user.id, name: user.name, root: false, customer_mode: false, grants, field_rights };
+    found.push({ set, entity: 'users' });
+  }
+  return found;
+}
+
+/** Whose records each scope and each sharing rule means for this user. */
+function peopleOf({ id, department, role }: UserRecord, organisation: Organisation): People {
+  const { departments, roles } = organisation;
+  const parts = new Map([
+    ['own', [id]],
+    ['own_groups', organisation.groupsOf(id)],
+    ['same_unit', organisation.inDepartments(department ? [department.id] : [])],
+    ['sub_units', organisation.inDepartments(departments.below(department?.id ?? null))],
+    ['role_branch', organisation.inRoles(roles.below(role?.id ?? null))],
+  ]);
+  for (const rule of organisation.sharing) if (organisation.isIn(id, rule.target)) parts.set(rule.id, organisation.ownersIn(rule.source));
+  return new People(parts, organisation.owners);
 }
 
 /** Whether somebody manages a department or an owner group. */
@@ -101,7 +150,10 @@ async function managesAny(system: Context, userId: string): Promise<boolean> {
 }
 
 async function readUser(system: Context, userId: string): Promise<UserRecord> {
-  const wanted = ['name', 'status', 'department', 'role', 'account', 'permission_sets', 'time_zone'];
+  const wanted = [
+    ...['name', 'status', 'department', 'role', 'account', 'permission_sets', 'time_zone'],
+    ...['grants', 'field_rights', 'own_rights_only'],
+  ];
   const fields = wanted.filter((name) => system.schema.entities['users']!.fields[name]);
   const found = await system.records.list('users', {
     filter: { kind: 'binary', op: '=', left: { kind: 'path', path: ['id'] }, right: { kind: 'text', value: userId } },
@@ -113,39 +165,73 @@ async function readUser(system: Context, userId: string): Promise<UserRecord> {
   return user;
 }
 
-async function readSets(system: Context, user: UserRecord): Promise<readonly PermissionSet[]> {
-  const ids = (user.permission_sets ?? []).map((set) => set.id);
-  if (ids.length === 0) return [];
-  const filter = {
-    kind: 'in',
-    not: false,
-    arg: { kind: 'path', path: ['id'] },
-    list: ids.map((value) => ({ kind: 'text' as const, value })),
-  } as const;
-  const fields = ['name', 'root', 'customer_mode', 'grants', 'field_rights'];
-  const { records } = await system.records.list('permission_sets', { filter, fields, sort: 'name', limit: 500 });
-  return records as unknown as readonly PermissionSet[];
-}
-
-function compileRules(schema: Schema, sets: readonly PermissionSet[]): Map<string, Rule[]> {
+function compileRules(schema: Schema, given: readonly Source[]): Map<string, Rule[]> {
   const rules = new Map<string, Rule[]>();
-  for (const set of sets) {
-    for (const grant of set.grants ?? []) {
+  for (const source of given) {
+    for (const grant of source.set.grants ?? []) {
       for (const entity of Object.values(schema.entities)) {
-        if (entity.parent || (grant.target !== entity.name && !(grant.target === '*' && entity.area === 'business'))) continue;
+        if (entity.parent || !isMeant(grant.target, entity)) continue;
         for (const scope of grant.scopes ?? []) {
-          const when = scopeExpression(entity, scope);
-          if (!when) continue;
-          const because = `permission set "${set.name}": ${grant.verb === '*' ? 'all of' : grant.verb} ${grant.target === '*' ? 'all business records' : grant.target}, ${scope}`;
-          const key = `${entity.name}.${grant.verb}`;
-          const known = rules.get(key) ?? [];
-          if (isEverything(when)) rules.set(key, [{ because, scope, when }, ...known]);
-          else rules.set(key, [...known, { because, scope, when }]);
+          const reach = scopeReach(entity, scope);
+          if (reach) addRule(rules, `${entity.name}.${grant.verb}`, ruleOf(source, grant, scope, reach));
         }
       }
     }
   }
   return rules;
+}
+
+function isMeant(target: string, entity: Entity): boolean {
+  return target === entity.name || (target === '*' && entity.area === 'business');
+}
+
+function ruleOf({ set, entity, role }: Source, grant: Grant, scope: Scope, reach: Reach): Rule {
+  const what = `${grant.verb === '*' ? 'all of' : grant.verb} ${grant.target === '*' ? 'all business records' : grant.target}, ${scope}`;
+  const held = role === undefined ? '' : ` of the role "${role}"`;
+  const because = entity === 'users' ? `individual right: ${what}` : `permission set "${set.name}"${held}: ${what}`;
+  const record = { entity, id: set.id, title: set.name };
+  const source = { kind: entity === 'users' ? 'individual_right' : 'permission_set', record, line: grant.id, role } as const;
+  return { because, scope, source, ...reach };
+}
+
+function addRule(rules: Map<string, Rule[]>, key: string, rule: Rule): void {
+  const known = rules.get(key) ?? [];
+  rules.set(key, isEverything(rule.when) ? [rule, ...known] : [...known, rule]);
+}
+
+const OPENED: Readonly<Record<SharingLevel['level'], readonly string[]>> = {
+  private: [],
+  read: ['view'],
+  read_write: ['view', 'update'],
+  read_write_delete: ['view', 'update', 'delete'],
+};
+
+/** The lowest level of a noun and sharing rules widen what was granted; they grant nothing (row CS-013). */
+function addSharing(rules: Map<string, Rule[]>, schema: Schema, organisation: Organisation, user: string): void {
+  const widen = (target: string, verbs: readonly string[], scope: Scope, source: RuleSource, because: string, reach: Reach) => {
+    for (const entity of Object.values(schema.entities)) {
+      if (entity.parent || !entity.owned || !isMeant(target, entity)) continue;
+      for (const verb of verbs) {
+        const key = `${entity.name}.${verb}`;
+        if (rules.has(key) || rules.has(`${entity.name}.*`)) addRule(rules, key, { because, scope, source, ...reach });
+      }
+    }
+  };
+  for (const { id, entity, level } of organisation.levels) {
+    const source: RuleSource = { kind: 'sharing_level', record: { entity: 'sharing_levels', id, title: entity } };
+    widen(entity, OPENED[level], 'all', source, `lowest level of ${named(entity)}: ${level.replaceAll('_', '/')}`, {
+      when: { kind: 'boolean', value: true },
+    });
+  }
+  for (const { id, name, entity, level, target } of organisation.sharing) {
+    if (!organisation.isIn(user, target)) continue;
+    const source: RuleSource = { kind: 'sharing_rule', record: { entity: 'sharing_rules', id, title: name } };
+    widen(entity, OPENED[level], 'own', source, `sharing rule "${name}": ${level.replaceAll('_', '/')} ${named(entity)}`, ownersReach(id));
+  }
+}
+
+function named(target: string): string {
+  return target === '*' ? 'all business records' : target;
 }
 
 function compileFeatures(sets: readonly PermissionSet[]): Set<string> {
@@ -154,38 +240,48 @@ function compileFeatures(sets: readonly PermissionSet[]): Set<string> {
 }
 
 /** A field is cut only when every set that speaks of it cuts it; the mildest word wins, as with grants. */
-function compileFields(sets: readonly PermissionSet[]): Map<string, 'hidden' | 'read'> {
-  const fields = new Map<string, 'hidden' | 'read'>();
-  for (const set of sets) {
-    for (const { target, field, right } of set.field_rights ?? []) {
-      const key = `${target}.${field}`;
-      const others = sets.filter((other) => other !== set && grantsAnything(other, target));
-      if (others.some((other) => !other.field_rights?.some((line) => line.target === target && line.field === field))) continue;
-      if (fields.get(key) !== 'read') fields.set(key, right);
+function compileCuts(given: readonly Source[]): Map<string, FieldCut> {
+  const cuts = new Map<string, FieldCut>();
+  for (const source of given) {
+    for (const line of source.set.field_rights ?? []) {
+      const others = given.filter(({ set }) => set !== source.set && grantsAnything(set, line.target));
+      if (others.some(({ set }) => !set.field_rights?.some(({ target, field }) => target === line.target && field === line.field)))
+        continue;
+      const key = `${line.target}.${line.field}`;
+      const known = cuts.get(key);
+      const right = known?.right === 'read' ? 'read' : line.right;
+      cuts.set(key, { right, sources: [...(known?.sources ?? []), sourceOfCut(source, line)] });
     }
   }
-  return fields;
+  return cuts;
+}
+
+function sourceOfCut({ set, entity, role }: Source, line: FieldRight & { readonly id?: string }): RuleSource {
+  const kind = entity === 'users' ? 'individual_right' : 'permission_set';
+  return { kind, record: { entity, id: set.id, title: set.name }, line: line.id, role };
 }
 
 function grantsAnything(set: PermissionSet, target: string): boolean {
   return (set.grants ?? []).some((grant) => grant.target === target || grant.target === '*');
 }
 
-async function readBinds(system: Context, user: UserRecord): Promise<Record<string, string | readonly string[] | null>> {
-  const groups = await system.records.list('owner_groups', { filter: memberOf(user.id), fields: ['id'], limit: 500 });
+async function readBinds(
+  system: Context,
+  user: UserRecord,
+  organisation: Organisation,
+): Promise<Record<string, string | readonly string[] | null>> {
+  const groups = organisation.groupsOf(user.id);
+  const department = user.department?.id ?? null;
   return {
     me: user.id,
-    my_groups: groups.records.map((group) => group['id'] as string),
-    my_department: user.department?.id ?? null,
-    my_departments: await below(system, 'departments', user.department?.id),
-    my_units: await upwards(system, 'departments', user.department?.id),
-    my_roles: await below(system, 'roles', user.role?.id),
+    my_groups: groups,
+    my_department: department,
+    my_departments: organisation.departments.below(department),
+    my_units: organisation.departments.upwards(department),
+    my_role: user.role?.id ?? null,
+    my_roles: organisation.roles.below(user.role?.id ?? null),
     my_account: user.account?.id ?? null,
-    my_calendars: await sharedCalendars(
-      system,
-      user,
-      groups.records.map(({ id }) => String(id)),
-    ),
+    my_calendars: await sharedCalendars(system, user, groups),
     zone: user.time_zone ?? 'UTC',
   };
 }
@@ -197,63 +293,4 @@ async function sharedCalendars(system: Context, user: UserRecord, groups: readon
   const filter = `with_user in (${given}) or with_group in (${given}) or with_role in (${given})`;
   const { records } = await system.records.list('calendar_shares', { filter, fields: ['user'], limit: 500 });
   return [...new Set(records.flatMap(({ user: whose }) => (whose ? [(whose as Ref).id] : [])))];
-}
-
-function memberOf(id: string) {
-  return {
-    kind: 'call',
-    name: 'contains',
-    args: [
-      { kind: 'path', path: ['members'] },
-      { kind: 'text', value: id },
-    ],
-  } as const;
-}
-
-/** All descendants of a node of a tree entity, itself not among them. Level by level: trees are shallow. */
-async function below(system: Context, entity: string, id: string | undefined): Promise<string[]> {
-  const found: string[] = [];
-  for (let level = id ? [id] : []; level.length > 0; ) {
-    const filter = {
-      kind: 'in',
-      not: false,
-      arg: { kind: 'path', path: ['parent'] },
-      list: level.map((value) => ({ kind: 'text' as const, value })),
-    } as const;
-    const next = await everyId(system, entity, filter);
-    level = next.filter((child) => child !== id && !found.includes(child));
-    found.push(...level);
-  }
-  return found;
-}
-
-/** A node of a tree entity and all above it. */
-async function upwards(system: Context, entity: string, id: string | undefined): Promise<string[]> {
-  const found: string[] = [];
-  for (let at = id; at && !found.includes(at); ) {
-    found.push(at);
-    const filter = {
-      kind: 'binary',
-      op: '=',
-      left: { kind: 'path', path: ['id'] },
-      right: { kind: 'text', value: at },
-    } as const;
-    const { records } = await system.records.list(entity, { filter, fields: ['parent'], limit: 1 });
-    at = (records[0]?.['parent'] as Ref | null | undefined)?.id;
-  }
-  return found;
-}
-
-async function everyId(
-  system: Context,
-  entity: string,
-  filter: NonNullable<Parameters<Context['records']['list']>[1]>['filter'],
-): Promise<string[]> {
-  const ids: string[] = [];
-  for (let after: string | null = null; ; ) {
-    const page = await system.records.list(entity, { filter: filter ?? null, fields: ['id'], sort: 'id', limit: 500, after });
-    ids.push(...page.records.map((record) => record['id'] as string));
-    if (!page.next) return ids;
-    after = page.next;
-  }
 }

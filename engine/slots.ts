@@ -2,6 +2,7 @@
 
 import type { Sql, SqlValue, Statement } from '../db/index.ts';
 import { sql } from '../db/index.ts';
+import type { People } from './people.ts';
 import type { Rights } from './types.ts';
 
 /** Stands in a statement's values where a value of this run belongs. */
@@ -19,8 +20,8 @@ export function slot(kind: string, name: number | string): Sql {
 }
 
 /** What expressions ask of the surroundings: who, when, where; also me() and its kin. */
-export function environment(rights: Pick<Rights, 'binds'>): { readonly [name: string]: unknown } {
-  return { zone: 'UTC', ...rights.binds, now: new Date().toISOString() };
+export function environment(rights: Pick<Rights, 'binds' | 'people'>): { readonly [name: string]: unknown } {
+  return { zone: 'UTC', ...rights.binds, people: rights.people, now: new Date().toISOString() };
 }
 
 /** The statement with this run's values in place of its slots. */
@@ -29,9 +30,14 @@ export function bind(statement: Prepared, values: SlotValues): Bound {
   return { ...statement, values: bound };
 }
 
+/** Before names of sets of owners. */
+const OWNERS = 'people:';
+
 function lookUp({ slot: kind, name }: Slot, values: SlotValues): unknown {
   const group = values[kind] as { readonly [name: string | number]: unknown } | undefined;
   if (!group) throw new Error(`No values for the slot "${kind}".`);
+  if (kind === 'bind' && typeof name === 'string' && name.startsWith(OWNERS))
+    return (group['people'] as People).literal(name.slice(OWNERS.length));
   return group[name] ?? null;
 }
 

@@ -1,6 +1,7 @@
 // What modules, connectors and the server see of the engine: contexts bound to an actor, hooks, actions, jobs.
 
 import type { Expression, Json, Problem, Schema } from '../schema/index.ts';
+import type { People } from './people.ts';
 
 /** Who acts. Rights are compiled once per version of the workspace's rights and shared by requests. */
 export interface Actor {
@@ -16,13 +17,44 @@ export interface Actor {
 export type Scope = 'own' | 'own_groups' | 'same_unit' | 'sub_units' | 'role_branch' | 'all';
 export type Verb = 'view' | 'create' | 'update' | 'delete' | 'import' | 'export' | 'bulk' | (string & {});
 
+/** A line of a permission set or of individual rights: what may be done to which records. */
+export interface Grant {
+  readonly id?: string;
+  /** A noun, `*` for all business nouns, `feature:<name>`. */
+  readonly target: string;
+  readonly verb: string;
+  readonly scopes: readonly Scope[] | null;
+}
+
+/** What a rule comes from: take that away, and the rule is gone. */
+export interface RuleSource {
+  readonly kind: 'permission_set' | 'individual_right' | 'sharing_rule' | 'sharing_level' | 'noun';
+  /** The record that holds it; null for what the program itself says. */
+  readonly record: { readonly entity: string; readonly id: string; readonly title: string } | null;
+  /** Of a set or of individual rights: the line. */
+  readonly line?: string | undefined;
+  /** The role that the set comes with. */
+  readonly role?: string | undefined;
+}
+
 /** One reason why records of an entity are in reach, e.g. a line of a permission set. */
 export interface Rule {
   /** Names the rule to a person: `permission set "Sales": view deals, own`. */
   readonly because: string;
   readonly scope: Scope;
+  readonly source: RuleSource;
   /** True for the records it admits. */
   readonly when: Expression;
+  /** Where it asks for the owner: names of sets of owners, see `People`; rules of one noun are asked as one. */
+  readonly people?: string | undefined;
+  /** What it admits besides. */
+  readonly also?: Expression | undefined;
+}
+
+/** A line that cuts a field. */
+export interface FieldCut {
+  readonly right: 'hidden' | 'read';
+  readonly sources: readonly RuleSource[];
 }
 
 export interface Rights {
@@ -36,10 +68,18 @@ export interface Rights {
   /** `${entity}.${verb}` -> rules, joined by or; absence denies. */
   readonly rules: ReadonlyMap<string, readonly Rule[]>;
   readonly features: ReadonlySet<string>;
+  /** All that was granted, line by line: what may be passed on. */
+  readonly grants: readonly Grant[];
+  /** Passes on no more than that (row SC-14). */
+  readonly bound: boolean;
+  /** Whose records rules speak of. */
+  readonly people: People;
   /** Manages a department or an owner group. */
   readonly leads?: boolean;
   /** `${entity}.${field}` -> `hidden` or `read`; absent: as the entity's verbs say. */
   readonly fields: ReadonlyMap<string, 'hidden' | 'read'>;
+  /** The lines that say so. */
+  readonly cuts: ReadonlyMap<string, FieldCut>;
   /** Values of me(), my_groups(), my_department(), my_departments(), my_units(), my_roles(), my_account(), my_calendars(). */
   readonly binds: Readonly<Record<string, string | readonly string[] | null>>;
   /** The schema without what this actor may not read. */

@@ -9,8 +9,9 @@ import { fieldTypes, resolve } from '../schema/index.ts';
 import { readAdaptations } from './adaptations.ts';
 import { Directory } from './directory.ts';
 import type { FileStore } from './files.ts';
+import { type Organisation, readOrganisation } from './organisation.ts';
 import type { Secrets } from './secrets.ts';
-import type { Rights, Values } from './types.ts';
+import type { Context, Rights, Values } from './types.ts';
 
 /** What all requests of one epoch share. Replaced as a whole, never changed. */
 export interface State {
@@ -98,6 +99,7 @@ export class Workspace {
   #refreshing: Promise<State> | null = null;
   #ordered = '';
   #archived: Promise<ReadonlySet<string>> | null = null;
+  #organisation: Promise<Organisation> | null = null;
 
   private constructor(name: string, host: WorkspaceHost, state: State) {
     const { database, modules } = host;
@@ -147,6 +149,15 @@ export class Workspace {
     return this.#host.secrets;
   }
 
+  /** Who belongs where, as long as the epoch stands. */
+  organisation(system: Context): Promise<Organisation> {
+    this.#organisation ??= readOrganisation(this, system).catch((error: unknown) => {
+      this.#organisation = null;
+      throw error;
+    });
+    return this.#organisation;
+  }
+
   get state(): State {
     return this.#state;
   }
@@ -190,6 +201,7 @@ export class Workspace {
     this.rights.clear();
     this.settings.clear();
     this.#archived = null;
+    this.#organisation = null;
     this.directory.forget();
     return this.#state;
   }

@@ -1,6 +1,7 @@
 // The organisation: one tree with exactly one top (row SC-18). Users belong to it; scopes and new users' rights follow it.
 
-import { defineEntity, defineModule, picklist, reference, references, text, textArea, user } from '../../schema/index.ts';
+import { children, defineEntity, defineModule, picklist, reference, references, text, textArea, user } from '../../schema/index.ts';
+import { departmentGrants } from '../permission-sets/module.ts';
 import { demo } from './demo.ts';
 import { keepTree } from './tree.ts';
 
@@ -24,6 +25,7 @@ export const departments = defineEntity('departments', {
       label: 'Permission sets of new users',
       help: 'What a user created in this department may do unless told otherwise. Nothing chosen: nothing at all.',
     }),
+    new_user_grants: children(departmentGrants, { label: 'Individual rights of new users' }),
   },
   list: { columns: ['name', 'parent', 'kind', 'manager'], sort: 'name' },
   board: null,

@@ -1,14 +1,19 @@
 // Keeps the department tree whole: one top that stays, and nobody is left without a department (rows SC-18 to SC-22).
 
 import type { Context, Draft } from '../../engine/index.ts';
-import { readSets } from '../permission-sets/module.ts';
+import { checkLines, type Given, readSets, whyNotGive } from '../permission-sets/module.ts';
 
 export async function keepTree(draft: Draft, context: Context): Promise<void> {
   // Elevated: the tree must be whole also where the actor sees a part of it.
   const system = context.system('checks the whole department tree');
   if (draft.verb === 'delete') return refuseInUse(draft, system);
   await keepOneTop(draft, system);
-  if (draft.changed.has('new_user_sets')) await refuseHighRights(draft, system);
+  checkLines(draft, 'new_user_grants', system.schema);
+  await checkDefaults(draft, context, system);
+  // Whoever stands above sees what is below.
+  if (!draft.old || !draft.changed.has('parent')) return;
+  const refusal = await whyNotGive(context, { reach: [{ entity: 'departments', id: draft.id }] });
+  if (refusal) draft.refuse('parent', 'not_granted', refusal);
 }
 
 async function keepOneTop(draft: Draft, { records }: Context): Promise<void> {
@@ -31,9 +36,18 @@ async function refuseInUse(draft: Draft, { records }: Context): Promise<void> {
   if (users.records[0]) draft.refuse('parent', 'in_use', `${users.records[0].name} belongs to this department; move its users first.`);
 }
 
-/** New users never get the right to pass on rights by default (row SC-20), let alone root. */
-async function refuseHighRights(draft: Draft, system: Context): Promise<void> {
-  const sets = await readSets(system, (draft.values.new_user_sets as string[] | null) ?? []);
-  const high = sets.find((set) => set.root || set.grants.some(({ target }) => target === 'feature:set_authorization'));
-  if (high) draft.refuse('new_user_sets', 'too_high', `“${high.name}” can’t be given by default; give it to each user by hand.`);
+/** What new users get is passed on like all rights; and the right to pass on rights never comes by default (row SC-20), let alone root. */
+async function checkDefaults(draft: Draft, context: Context, system: Context): Promise<void> {
+  const { old, values, changed } = draft;
+  const lines = (values.new_user_grants as Given['grants'] | null) ?? [];
+  const touched = ['new_user_sets', 'new_user_grants'].find((field) => changed.has(field));
+  if (!touched || (!old && lines.length === 0 && !(values.new_user_sets as string[] | null)?.length)) return;
+  const sets = await readSets(system, (values.new_user_sets as string[] | null) ?? []);
+  const own = { name: 'Individual rights of new users', grants: lines };
+  const high = [...sets, own].find(
+    (set) => ('root' in set && set.root) || set.grants.some(({ target }) => target === 'feature:set_authorization'),
+  );
+  if (high) draft.refuse(touched, 'too_high', `“${high.name}” can’t be given by default; give it to each user by hand.`);
+  const refusal = await whyNotGive(context, { sets: [...sets, ...(lines.length > 0 ? [own] : [])] });
+  if (refusal) draft.refuse(touched, 'not_granted', refusal);
 }

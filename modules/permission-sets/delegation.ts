@@ -1,42 +1,68 @@
-// Passing on rights: who may give which permission sets to somebody (rows SC-13, SC-14).
+// Passing on rights: the one function that says what somebody may give to others, by whatever path (rows SC-13, SC-14; rule 10).
 
-import type { Context, Values } from '../../engine/index.ts';
+import type { Context, Rights, Values } from '../../engine/index.ts';
 import type { RowOf, Schema } from '../../schema/index.ts';
-import type { grants } from './permission-set.ts';
+import type { fieldRights, grants } from './grant.ts';
 
 export type Grant = Pick<RowOf<typeof grants>, 'target' | 'verb' | 'scopes'>;
+export type FieldRight = Pick<RowOf<typeof fieldRights>, 'target' | 'field' | 'right'>;
 
-interface Given {
+/** A permission set, or single lines under a name of their own. */
+export interface Given {
   readonly name: string;
-  readonly root: boolean | null;
+  readonly root?: boolean | null;
+  readonly customer_mode?: boolean | null;
   readonly grants: readonly Grant[];
+  readonly field_rights?: readonly FieldRight[] | null;
 }
 
-/** Why the actor may not pass on these rights, in words for people; null when it may. */
-export async function whyNotGive(context: Context, given: readonly Given[]): Promise<string | null> {
+/** A part of the house whose records come into somebody's reach. */
+export interface Part {
+  readonly entity: 'departments' | 'roles' | 'owner_groups';
+  readonly id: string;
+}
+
+export interface Passed {
+  /** Even an empty list says that rights are being changed, which needs "Set authorization". */
+  readonly sets?: readonly Given[];
+  readonly reach?: readonly Part[];
+  /** The house gives it, as a department does to new users: it asks no "Set authorization", but nobody gets past own limits by it. */
+  readonly house?: boolean;
+}
+
+/** Why the actor may not pass this on, in words for people; null when he may. */
+export async function whyNotGive(context: Context, { sets, reach = [], house = false }: Passed): Promise<string | null> {
   const { rights } = context.actor;
   if (rights.root) return null;
-  if (!rights.features.has('set_authorization')) return 'Changing rights needs the permission “Set authorization”.';
-  const rooted = given.find((set) => set.root);
+  const rooted = sets?.find((set) => set.root);
   if (rooted) return `“${rooted.name}” gives root rights; only a root user can pass those on.`;
-  const giver = await readGiver(context);
-  if (!giver.own_rights_only) return null;
-  const own = (await readSets(context, idsOf(giver.permission_sets))).flatMap((set) => set.grants);
-  for (const set of given) {
-    const beyond = set.grants.find((grant) => !covers(own, grant, context.schema));
+  const mayChange = house || rights.features.has('set_authorization');
+  if (sets && !mayChange) return 'Changing rights needs the permission “Set authorization”.';
+  const beyond = reach.find((part) => !isReached(rights, part));
+  if (!sets && !beyond) return null;
+  const limited = await isBound(context);
+  if (beyond && (limited || !mayChange)) return `Records of “${await nameOf(context, beyond)}” are beyond your own reach.`;
+  return limited ? whyBeyond(rights, sets ?? [], context.schema) : null;
+}
+
+/** Whether the actor may pass on own rights only. Read anew: who reads inside the write cannot work with rights of yesterday. */
+export async function isBound(context: Context): Promise<boolean> {
+  if (context.actor.rights.root) return false;
+  const { records } = context.system('reads whether the giver of rights may give own ones only');
+  const giver = await records.get('users', String(context.actor.id), ['own_rights_only']);
+  return Boolean(giver.own_rights_only);
+}
+
+function whyBeyond(rights: Rights, sets: readonly Given[], schema: Schema): string | null {
+  const own = rights.grants as readonly Grant[];
+  for (const set of sets) {
+    if (rights.customer && !set.customer_mode) return `“${set.name}” reaches beyond the own company, to which you are kept.`;
+    const beyond = set.grants.find((grant) => !covers(own, grant, schema));
     if (beyond) return `“${set.name}” grants ${beyond.verb} on ${beyond.target}, which you don’t hold yourself.`;
+    const shown = [...rights.fields].find(([key, right]) => !cuts(set, key, right));
+    if (shown) return `“${set.name}” opens ${shown[0]}, which you may not ${shown[1] === 'hidden' ? 'see' : 'change'} yourself.`;
   }
   return null;
-}
-
-/** Whether the actor may pass on own rights only. */
-export async function isBound(context: Context): Promise<boolean> {
-  return !context.actor.rights.root && Boolean((await readGiver(context)).own_rights_only);
-}
-
-function readGiver(context: Context): Promise<Values> {
-  const { records } = context.system('reads what the giver of rights holds');
-  return records.get('users', String(context.actor.id), ['own_rights_only', 'permission_sets']);
 }
 
 /** Whether the grants in `own` reach at least as far as `wanted` does. */
@@ -45,20 +71,48 @@ export function covers(own: readonly Grant[], wanted: Grant, schema: Schema): bo
   const matching = own.filter(
     ({ target, verb }) => (target === wanted.target || (target === '*' && business)) && (verb === wanted.verb || verb === '*'),
   );
-  if (wanted.target.startsWith('feature:')) return matching.length > 0;
+  if (wanted.target.startsWith('feature:')) return own.some(({ target }) => target === wanted.target);
   const scopes = new Set(matching.flatMap((grant) => grant.scopes ?? []));
   return matching.length > 0 && (scopes.has('all') || (wanted.scopes ?? []).every((scope) => scopes.has(scope)));
+}
+
+/** What is cut for the giver must be cut in what he gives, or not be spoken of. */
+function cuts({ grants, field_rights }: Given, key: string, right: 'hidden' | 'read'): boolean {
+  const at = key.indexOf('.');
+  const [target, field] = [key.slice(0, at), key.slice(at + 1)];
+  if (!grants.some((grant) => grant.target === target || grant.target === '*')) return true;
+  const line = field_rights?.find((one) => one.target === target && one.field === field);
+  return line !== undefined && (line.right === 'hidden' || line.right === right);
+}
+
+/** The own part of the house and what is below it; all of it for whoever sees all business records. */
+function isReached({ grants, binds }: Rights, { entity, id }: Part): boolean {
+  const everywhere = grants.some(
+    ({ target, verb, scopes }) => target === '*' && (verb === '*' || verb === 'view') && scopes?.includes('all'),
+  );
+  if (everywhere) return true;
+  const list = (name: string) => (binds[name] as readonly string[] | null) ?? [];
+  if (entity === 'departments') return binds.my_department === id || list('my_departments').includes(id);
+  return entity === 'roles' ? binds.my_role === id || list('my_roles').includes(id) : list('my_groups').includes(id);
+}
+
+async function nameOf(context: Context, { entity, id }: Part): Promise<string> {
+  const { records } = context.system('names a part of the house that is beyond somebody’s reach');
+  const { records: found } = await records.list(entity, { filter: `id = "${id}"`, fields: ['name'], limit: 1 });
+  return String(found[0]?.name ?? 'this part');
 }
 
 export async function readSets(context: Context, ids: readonly string[]): Promise<readonly (Given & { readonly id: string })[]> {
   if (ids.length === 0) return [];
   const { records } = context.system('reads permission sets that are about to be given');
   const filter = `id in (${ids.map((id) => `"${id}"`).join(', ')})`;
-  const found = await records.list('permission_sets', { fields: ['name', 'root', 'grants'], filter, limit: 500 });
+  const fields = ['name', 'root', 'customer_mode', 'grants', 'field_rights'];
+  const found = await records.list('permission_sets', { fields, filter, limit: 500 });
   return found.records as unknown as readonly (Given & { id: string })[];
 }
 
-/** References are read as `{ id, title }`. */
-function idsOf(references: unknown): string[] {
-  return ((references as readonly { id: string }[] | null) ?? []).map(({ id }) => id);
+/** Ids in `after` that were not in `before`, of a field of references as hooks see it. */
+export function added(before: Values[string], after: Values[string]): string[] {
+  const known = new Set((before as readonly string[] | null) ?? []);
+  return ((after as readonly string[] | null) ?? []).filter((id) => !known.has(id));
 }

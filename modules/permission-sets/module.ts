@@ -5,8 +5,9 @@ import { demo } from './demo.ts';
 import { permissionSets } from './permission-set.ts';
 import { presets } from './presets.ts';
 
-export { isBound, readSets, whyNotGive } from './delegation.ts';
-export { isRootLeft } from './save.ts';
+export { added, type Given, isBound, type Part, readSets, whyNotGive } from './delegation.ts';
+export { departmentGrants, userFieldRights, userGrants } from './grant.ts';
+export { checkFieldRights, checkLines, isRootLeft } from './save.ts';
 
 export default defineModule({
   name: 'permission-sets',

@@ -2,21 +2,27 @@
 
 import type { Context, Draft } from '../../engine/index.ts';
 import { nearest, type Schema } from '../../schema/index.ts';
-import { type Grant, whyNotGive } from './delegation.ts';
+import { type FieldRight, type Grant, whyNotGive } from './delegation.ts';
 
 const verbs = ['*', 'view', 'create', 'update', 'delete', 'import', 'export', 'bulk'];
 
 export async function checkSet(draft: Draft, context: Context): Promise<void> {
   if (draft.verb !== 'delete') {
-    for (const [i, grant] of grantsOf(draft.values).entries()) checkGrant(draft, `grants.${i}`, grant, context.schema);
-    for (const [i, row] of rowsOf<FieldRight>(draft.values.field_rights).entries())
-      checkFieldRight(draft, `field_rights.${i}`, row, context.schema);
+    checkLines(draft, 'grants', context.schema);
+    checkFieldRights(draft, context.schema);
   }
-  const { name, root } = draft.values;
-  const refusal = await whyNotGive(context, [
-    { name: String(name), root: Boolean(root || draft.old?.root), grants: grantsOf(draft.values) },
-  ]);
+  const { name, root, customer_mode, field_rights } = draft.values;
+  const given = {
+    ...{ name: String(name), root: Boolean(root || draft.old?.root), customer_mode: customer_mode === true },
+    ...{ grants: grantsOf(draft.values), field_rights: rowsOf<FieldRight>(field_rights) },
+  };
+  const refusal = await whyNotGive(context, { sets: [given] });
   if (refusal) draft.refuse(root ? 'root' : 'grants', 'not_granted', refusal);
+}
+
+/** Lines of rights, wherever they stand: right names, and scopes where scopes are due. */
+export function checkLines(draft: Draft, field: string, schema: Schema): void {
+  for (const [i, grant] of rowsOf<Grant>(draft.values[field]).entries()) checkGrant(draft, `${field}.${i}`, grant, schema);
 }
 
 function checkGrant(draft: Draft, at: string, { target, verb, scopes }: Grant, { entities, features }: Schema): void {
@@ -41,9 +47,8 @@ function checkGrant(draft: Draft, at: string, { target, verb, scopes }: Grant, {
   if (!scopes?.length) draft.refuse(`${at}.scopes`, 'required', 'Choose at least one scope.');
 }
 
-interface FieldRight {
-  readonly target: string;
-  readonly field: string;
+export function checkFieldRights(draft: Draft, schema: Schema): void {
+  for (const [i, row] of rowsOf<FieldRight>(draft.values.field_rights).entries()) checkFieldRight(draft, `field_rights.${i}`, row, schema);
 }
 
 function checkFieldRight(draft: Draft, at: string, { target, field }: FieldRight, { entities }: Schema): void {
@@ -79,7 +84,9 @@ export async function takeFromHolders(draft: Draft, context: Context): Promise<v
   for (const [entity, field] of [
     ['users', 'permission_sets'],
     ['departments', 'new_user_sets'],
+    ['roles', 'permission_sets'],
   ] as const) {
+    if (!context.schema.entities[entity]?.fields[field]) continue;
     const holders = await records.list(entity, { fields: [field], filter: `contains(${field}, "${draft.id}")`, limit: 500 });
     for (const holder of holders.records) {
       const kept = (holder[field] as readonly { id: string }[]).map(({ id }) => id).filter((id) => id !== draft.id);

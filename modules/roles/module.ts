@@ -1,6 +1,7 @@
-// The role tree: a higher role on the same branch reaches what users in lower roles own (row CS-012).
+// The role tree: a higher role on the same branch reaches what users in lower roles own (row CS-012). A role brings permission sets.
 
-import { defineEntity, defineModule, reference, text, textArea } from '../../schema/index.ts';
+import { defineEntity, defineModule, reference, references, text, textArea } from '../../schema/index.ts';
+import { checkRole } from './check.ts';
 import { demo } from './demo.ts';
 
 export const roles = defineEntity('roles', {
@@ -13,9 +14,11 @@ export const roles = defineEntity('roles', {
   fields: {
     name: text({ required: true, unique: true, searched: true, length: 120 }),
     parent: reference('roles', { label: 'Higher role', acyclic: true }),
+    permission_sets: references('permission_sets', { help: 'Everybody who has this role holds them too.' }),
     description: textArea(),
   },
-  list: { columns: ['name', 'parent', 'description'], sort: 'name' },
+  list: { columns: ['name', 'parent', 'permission_sets', 'description'], sort: 'name' },
+  hooks: { beforeSave: checkRole },
 });
 
-export default defineModule({ name: 'roles', entities: [roles], demo });
+export default defineModule({ name: 'roles', needs: ['permission-sets'], entities: [roles], demo });

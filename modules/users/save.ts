@@ -2,7 +2,17 @@
 
 import { type Context, type Draft, hashPassword, passwordProblem } from '../../engine/index.ts';
 import { fold } from '../../schema/index.ts';
-import { isBound, isRootLeft, readSets, whyNotGive } from '../permission-sets/module.ts';
+import {
+  added,
+  checkFieldRights,
+  checkLines,
+  type Given,
+  isBound,
+  isRootLeft,
+  type Part,
+  readSets,
+  whyNotGive,
+} from '../permission-sets/module.ts';
 import { refuseRoot } from './root.ts';
 
 export async function beforeSave(draft: Draft, context: Context): Promise<void> {
@@ -31,35 +41,105 @@ async function keepPassword(draft: Draft, { actor }: Context): Promise<void> {
   else draft.values.password = await hashPassword(password);
 }
 
-/** Only rights that are given by hand are checked; those of the department are given by the house. */
+const RIGHTS = ['permission_sets', 'grants', 'field_rights', 'own_rights_only', 'role'] as const;
+
+/** Only rights that are given by hand need "Set authorization"; those of the department are given by the house. */
 async function checkGivenRights(draft: Draft, context: Context): Promise<void> {
   const { old, values, changed } = draft;
-  const touched = ['permission_sets', 'own_rights_only'].find((field) => changed.has(field) && (old || values[field]));
-  if (!touched) return;
-  const before = new Set((old?.permission_sets as string[] | null) ?? []);
-  const given = await readSets(
-    context,
-    ((values.permission_sets as string[] | null) ?? []).filter((id) => !before.has(id)),
-  );
-  const refusal = await whyNotGive(context, given);
-  if (refusal) draft.refuse(touched, 'not_granted', refusal);
-  if (!(await isBound(context))) return;
-  // Who is bound to own rights can't take that from anybody, nor let others pass on more.
+  checkLines(draft, 'grants', context.schema);
+  checkFieldRights(draft, context.schema);
+  const touched = RIGHTS.find((field) => changed.has(field) && (field === 'role' ? values.role : old || isGiven(values[field])));
+  if (touched) {
+    const given = await givenTo(draft, context);
+    // A role that brings no sets is a place in the house, as a department is.
+    const refusal = touched === 'role' && given.length === 0 ? null : await whyNotGive(context, { sets: given });
+    if (refusal) draft.refuse(touched, 'not_granted', refusal);
+    if (await isBound(context)) keepBound(draft, given);
+  }
+  for (const [field, entity] of PLACES) if (changed.has(field) && values[field]) await checkPlace(draft, field, entity, context);
+}
+
+const PLACES = [
+  ['department', 'departments'],
+  ['role', 'roles'],
+] as const;
+
+function isGiven(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+/** What this write gives that was not there before. */
+async function givenTo({ old, values, changed }: Draft, context: Context): Promise<Given[]> {
+  // Without the set that kept the user to the own company, all others reach further.
+  const before = await readSets(context, (old?.permission_sets as string[] | null) ?? []);
+  const after = (values.permission_sets as string[] | null) ?? [];
+  const freed = before.some((set) => set.customer_mode && !after.includes(set.id));
+  const given: Given[] = [...(await readSets(context, freed ? after : added(old?.permission_sets, after)))];
+  if (values.role && (changed.has('role') || freed)) given.push(...(await setsOfRole(context, String(values.role))));
+  const cutsChanged = changed.has('field_rights');
+  if (changed.has('grants') || cutsChanged || freed) {
+    const known = (old?.grants as Given['grants'] | null) ?? [];
+    const all = (values.grants as Given['grants'] | null) ?? [];
+    const grants = cutsChanged || freed ? all : all.filter((grant) => !known.some((one) => isSame(one, grant)));
+    const field_rights = (values.field_rights as Given['field_rights']) ?? [];
+    if (grants.length > 0) given.push({ name: 'Individual rights', grants, field_rights });
+  }
+  return given;
+}
+
+function isSame(one: Given['grants'][number], other: Given['grants'][number]): boolean {
+  return one.target === other.target && one.verb === other.verb && added(one.scopes, other.scopes).length === 0;
+}
+
+async function setsOfRole(context: Context, role: string): Promise<Given[]> {
+  const { records } = context.system('reads what a role gives');
+  const found = await records.list('roles', { filter: `id = "${role}"`, fields: ['permission_sets'], limit: 1 });
+  const sets = (found.records[0]?.permission_sets as readonly { id: string }[] | null) ?? [];
+  return [
+    ...(await readSets(
+      context,
+      sets.map(({ id }) => id),
+    )),
+  ];
+}
+
+/** Who is bound to own rights can't take that from anybody, nor let others pass on more. */
+function keepBound(draft: Draft, given: readonly Given[]): void {
+  const { old, values } = draft;
   if (old?.own_rights_only && !values.own_rights_only)
     draft.refuse('own_rights_only', 'not_granted', 'Only somebody who is not bound by this can take it off.');
   if (given.some(passesOn)) values.own_rights_only = true;
 }
 
-function passesOn({ grants }: { readonly grants: readonly { readonly target: string }[] }): boolean {
+function passesOn({ grants }: Given): boolean {
   return grants.some(({ target }) => target === 'feature:set_authorization');
 }
 
+/** Moving people is the daily work of whoever keeps the accounts; nobody moves himself to where there is more to see. */
+async function checkPlace(draft: Draft, field: string, entity: Part['entity'], context: Context): Promise<void> {
+  const { id, old, values } = draft;
+  const house = old === null || id !== context.actor.id;
+  const refusal = await whyNotGive(context, { reach: [{ entity, id: String(values[field]) }], house });
+  if (refusal) draft.refuse(field, 'not_granted', refusal);
+}
+
 /** A new user gets the rights its department gives, at this moment only (rows SC-08, SC-25). */
-async function takeDefaults({ values }: Draft, context: Context): Promise<void> {
-  if (values.permission_sets || !values.department) return;
+async function takeDefaults(draft: Draft, context: Context): Promise<void> {
+  const { values } = draft;
+  if (values.permission_sets || isGiven(values.grants) || !values.department) return;
   const { records } = context.system('reads what the department gives to new users');
-  const department = await records.get('departments', String(values.department), ['new_user_sets']);
-  values.permission_sets = ((department.new_user_sets as readonly { id: string }[] | null) ?? []).map(({ id }) => id);
+  const department = await records.get('departments', String(values.department), ['new_user_sets', 'new_user_grants']);
+  const ids = ((department.new_user_sets as readonly { id: string }[] | null) ?? []).map(({ id }) => id);
+  const grants = ((department.new_user_grants as Given['grants'] | null) ?? []).map(({ target, verb, scopes }) => ({
+    target,
+    verb,
+    scopes,
+  }));
+  const given: Given[] = [...(await readSets(context, ids)), ...(grants.length > 0 ? [{ name: 'What the department gives', grants }] : [])];
+  const refusal = await whyNotGive(context, { sets: given, house: true });
+  if (refusal) draft.refuse('department', 'not_granted', refusal);
+  values.permission_sets = ids;
+  values.grants = grants;
 }
 
 export async function afterSave(draft: Draft, context: Context): Promise<void> {

@@ -2,6 +2,7 @@
 
 import {
   checkbox,
+  children,
   datetime,
   defineAction,
   defineEntity,
@@ -15,6 +16,7 @@ import {
   text,
   textArea,
 } from '../../schema/index.ts';
+import { userFieldRights, userGrants } from '../permission-sets/module.ts';
 import { become, setPassword } from './actions.ts';
 import { handOver } from './hand-over.ts';
 import { changePassword, editProfile } from './profile.ts';
@@ -57,6 +59,8 @@ export const users = defineEntity('users', {
       { required: true, default: '"enabled"' },
     ),
     permission_sets: references('permission_sets', { help: 'Without any, the user can do nothing.' }),
+    grants: children(userGrants, { label: 'Individual rights', help: 'Rights of this user alone, besides the permission sets.' }),
+    field_rights: children(userFieldRights, { label: 'Individual field rights' }),
     own_rights_only: checkbox({ label: 'Gives own rights only', help: 'May pass on no more than the rights held.' }),
     account: reference('accounts', { label: 'Company', help: 'Of a customer’s user: what it reaches in customer mode.' }),
     category: text({ length: 120, help: 'A label for lists and statistics; it gives no rights.' }),
@@ -75,7 +79,7 @@ export const users = defineEntity('users', {
     { label: 'User', fields: ['login', 'name', 'nickname', 'avatar', 'status'] },
     { label: 'Contact details', fields: ['email', 'phone'] },
     { label: 'Organisation', fields: ['department', 'role', 'manager', 'category', 'account'] },
-    { label: 'Rights', fields: ['permission_sets', 'own_rights_only'] },
+    { label: 'Rights', fields: ['permission_sets', 'own_rights_only', 'grants', 'field_rights'] },
     { label: 'Language and time', fields: ['language', 'time_zone', 'locale'] },
     { label: 'More', fields: ['notes', 'last_sign_in_at'] },
   ],

@@ -11,7 +11,7 @@ import { ExpressionError } from './error.ts';
 import { binds, type FunctionDeclaration, functionNames, functions, type Parameter, periods } from './functions.ts';
 import { empty, nameOfType, numberLiteral } from './literals.ts';
 import { dayOfInstant, found, hasChoice, like } from './operations.ts';
-import { BOOLEAN, DATE, DATETIME, EMPTY, type Literal, NUMBER, TEXT, type TypedNode } from './typed.ts';
+import { BOOLEAN, CROWD, DATE, DATETIME, EMPTY, type Literal, NUMBER, TEXT, type TypedNode } from './typed.ts';
 
 /** First and last day of `this_month()` and the like. It is no value: it can only be compared with. */
 export interface Period {
@@ -40,6 +40,7 @@ export function call(checker: Checker, expression: CallExpression, hint: Express
     return { kind: 'period', first: callOf(period.first, DATE, ...days), last: callOf(period.last, DATE, ...days) };
   }
   if (checker.scope.reach && (name === 'reachable' || name === 'changeable')) return reach(checker, expression, name);
+  if (checker.scope.reach && (name === 'people' || name === 'crowd')) return owners(expression, name);
   const declaration = functions.get(name);
   if (declaration) return declared(checker, expression, declaration, hint);
   throw new ExpressionError(`There is no function "${name}"`, nameSpan(name, at), nearest(name, functionNames()));
@@ -54,6 +55,15 @@ function reach(checker: Checker, expression: CallExpression, name: 'reachable' |
     throw new ExpressionError('A reference of the record itself is needed here', arg.at);
   const anyEntity = checker.scope.schema.entities[checker.scope.entity]?.fields[node.field]?.type === 'any_reference';
   return { kind: 'reach', type: BOOLEAN, field: node.field, to: node.type.to, anyEntity, verb: name === 'reachable' ? 'view' : 'update' };
+}
+
+/** Owners whose records are in somebody's reach, by name; of many, a crowd, PostgreSQL makes a hash. */
+function owners(expression: CallExpression, name: 'people' | 'crowd'): TypedNode {
+  count(expression, 1, 1);
+  const [names] = expression.args as [Expression];
+  if (names.kind !== 'text') throw new ExpressionError('A text must be written here', names.at);
+  const type = { kind: 'references', to: ['users', 'owner_groups'] } as const;
+  return { kind: 'bind', type, name: `people:${names.value}`, cast: name === 'crowd' ? CROWD : 'uuid[]' };
 }
 
 function nameSpan(name: string, at: Span | null | undefined): Span | null {

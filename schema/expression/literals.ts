@@ -145,7 +145,7 @@ export function numberLiterals(root: TypedNode, entity: string): Shape {
         return node.value === null ? `empty:${node.type.kind}` : String(node.value);
       case 'bind':
         binds.add(node.name);
-        return `@${node.name}`;
+        return `@${node.name}:${node.cast}`;
       case 'field':
         return `${node.steps.map(({ field, to }) => `${field}>${to}`).join('.')}.${node.field}${node.suffix === '' ? '' : `:${node.suffix}`}`;
       case 'call':
