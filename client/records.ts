@@ -6,12 +6,16 @@ import { path } from './transport.ts';
 import type {
   AggregateAnswer,
   AggregateQuery,
+  Apart,
   BulkAnswer,
   BulkRequest,
+  DuplicateGroup,
   DuplicatesAnswer,
+  FoundDuplicates,
   HistoryAnswer,
   ListAnswer,
   ListQuery,
+  ManyMerges,
   MergeAnswer,
   MergeRequest,
   RecordAnswer,
@@ -41,8 +45,21 @@ export interface RecordCalls<T extends Values = RecordValues> {
   merge(request: MergeRequest): Promise<MergeAnswer>;
   /** Many groups, as one job. */
   mergeMany(merges: readonly MergeRequest[]): Promise<{ job: string }>;
+  /** What `mergeMany` would do. */
+  rehearseMany(merges: readonly MergeRequest[], options?: Signal): Promise<ManyMerges>;
   /** Records that are likely the one with these values, of those one may view. */
   duplicates(values: Values, options?: Signal & { except?: string }): Promise<DuplicatesAnswer>;
+  /** Groups of likely duplicates, as the last search found them. */
+  foundDuplicates(query?: { after?: string; limit?: number }, options?: Signal): Promise<FoundDuplicates>;
+  searchDuplicates(): Promise<{ job: string }>;
+  /** Likely duplicates among chosen records. */
+  duplicatesAmong(
+    chosen: { ids: readonly string[] } | { filter: string },
+    options?: Signal,
+  ): Promise<{ groups: readonly DuplicateGroup[]; more: boolean }>;
+  /** None of these is the same as another; or, without `apart`, they may be after all. */
+  keepApart(ids: readonly string[], apart: boolean): Promise<{ job: string }>;
+  keptApart(options?: Signal): Promise<{ pairs: readonly Apart[] }>;
   /** Puts records away from search, or brings them back. */
   archive(ids: readonly string[], archived: boolean): Promise<{ job: string }>;
   aggregate(query: AggregateQuery, options?: Signal): Promise<AggregateAnswer>;
@@ -59,6 +76,7 @@ export interface RecordCalls<T extends Values = RecordValues> {
 
 export function recordCalls<T extends Values = RecordValues>(transport: Transport, entity: string): RecordCalls<T> {
   const root = path('records', entity);
+  const alike = (...rest: string[]) => path('duplicates', entity, ...rest);
   const one = (id: string, ...rest: string[]) => path('records', entity, id, ...rest);
   const list = (query: ListQuery = {}, options: Signal = {}) =>
     transport.send<ListAnswer<T>>('GET', root, { query: query as Query, ...options });
@@ -94,6 +112,12 @@ export function recordCalls<T extends Values = RecordValues>(transport: Transpor
     bulk: (request) => transport.send('POST', `${root}/bulk`, { json: request }),
     merge: (request) => transport.send('POST', `${root}/merge`, { json: request }),
     mergeMany: (merges) => transport.send('POST', `${root}/merges`, { json: { merges } }),
+    rehearseMany: (merges, options = {}) => transport.send('POST', `${root}/merges`, { json: { merges, dry_run: true }, ...options }),
+    foundDuplicates: (query = {}, options = {}) => transport.send('GET', alike(), { query, ...options }),
+    searchDuplicates: () => transport.send('POST', alike('search')),
+    duplicatesAmong: (chosen, options = {}) => transport.send('POST', alike('among'), { json: chosen, ...options }),
+    keepApart: (ids, apart) => transport.send('POST', alike('apart'), { json: { ids, apart } }),
+    keptApart: (options = {}) => transport.send('GET', alike('apart'), options),
     duplicates: (values, { except, ...options } = {}) =>
       transport.send('POST', `${root}/duplicates`, { json: except ? { values, except } : { values }, ...options }),
     archive: (ids, archived) => transport.send('POST', `${root}/archive`, { json: { ids, archived } }),

@@ -168,6 +168,44 @@ export type MergeAnswer =
     }
   | { readonly job: string };
 
+export interface ManyMerges {
+  /** Groups that would become one record each. */
+  readonly groups: number;
+  /** Records that would be gone. */
+  readonly merged: number;
+  /** What points at them. */
+  readonly references: readonly { readonly entity: string; readonly field: string; readonly count: number }[];
+}
+
+export interface DuplicateReason {
+  readonly rule: readonly { readonly field: string; readonly how: 'exact' | 'normalised' | 'similar' }[];
+  /** Percent; null where all is the same. */
+  readonly alike: number | null;
+}
+
+export interface DuplicateGroup {
+  readonly records: readonly { readonly id: string; readonly title: string | null }[];
+  /** The one with most filled in. */
+  readonly target: string;
+  readonly reasons: readonly DuplicateReason[];
+  /** How many more may not be seen. */
+  readonly hidden: number;
+}
+
+export interface FoundDuplicates {
+  readonly groups: readonly DuplicateGroup[];
+  readonly next: string | null;
+  readonly searched_at: string | null;
+  /** The job of the search under way. */
+  readonly running: string | null;
+}
+
+export interface Apart {
+  readonly one: { readonly id: string; readonly title: string | null };
+  readonly other: { readonly id: string; readonly title: string | null };
+  readonly at: string;
+}
+
 export interface DuplicatesAnswer {
   readonly found: readonly {
     readonly id: string;

@@ -86,6 +86,18 @@ export const systemTables: readonly Table[] = [
     ],
     ['job', 'kind', 'row', 'field'],
   ),
+  // Groups of records that are likely the same, as the last search found them; a record is in one group at most.
+  system(
+    'duplicates',
+    [
+      column('entity', 'text', { notNull: true }),
+      column('record', 'uuid', { notNull: true }),
+      column('grp', 'uuid', { notNull: true }),
+      column('score', 'integer', { notNull: true }),
+    ],
+    ['entity', 'record'],
+    { indexes: [index('duplicates', ['entity', 'score', 'grp'], 'using btree (entity, score desc, grp)')] },
+  ),
   system(
     'sessions',
     [

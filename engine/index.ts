@@ -17,8 +17,11 @@ export {
   verifyPassword,
 } from './credentials.ts';
 export { databaseRefusal } from './database-refusal.ts';
+export { bringTogether, keepApart, listApart } from './duplicates/apart.ts';
 export { findDuplicates, type Likely, type LikelyFound } from './duplicates/find.ts';
+export { duplicatesAmong, listDuplicates } from './duplicates/groups.ts';
 export { duplicateRuleProblems } from './duplicates/rules.ts';
+export { lastSearch, searchDuplicates } from './duplicates/search.ts';
 export { Engine, type EngineOptions } from './engine.ts';
 export { raiseEpoch } from './epoch.ts';
 export { invalid, malformed, notFound, notGranted, Refusal, type RefusalStatus } from './errors.ts';
@@ -40,7 +43,7 @@ export type { ColumnMapping, ImportRequest } from './import/request.ts';
 export { refusedRows, startImport } from './import/start.ts';
 export { cancelJob, enqueueWhereDue, type Job, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
 export { findKey, type Key, touchKey } from './keys.ts';
-export { type Merged, merge, mergeMany } from './merge/merge.ts';
+export { countMany, type Merged, merge, mergeMany } from './merge/merge.ts';
 export { type MergeRequest, mayMerge } from './merge/request.ts';
 export { openRecord } from './record-page.ts';
 export { type FileWishes, REPORT_FORMATS, type ReportFile, type ReportFormat, reportFile } from './report/file.ts';

@@ -1,11 +1,12 @@
 // Records that become one, and the way to find out what that would do.
 
 import { z } from 'zod';
-import { findDuplicates, merge, mergeMany } from '../engine/index.ts';
+import { countMany, findDuplicates, merge, mergeMany } from '../engine/index.ts';
 import { endpoint } from './endpoint.ts';
 import { jobStarted, values } from './shapes.ts';
 
 const tag = 'Records';
+const references = z.array(z.object({ entity: z.string(), field: z.string(), count: z.int() }));
 const one = {
   target: z.string(),
   sources: z.array(z.string()).min(1).max(1000),
@@ -30,7 +31,7 @@ export const mergeRecords = endpoint({
       target: z.uuid(),
       merged: z.int(),
       /** What pointed at the others, as far as you see it. */
-      references: z.array(z.object({ entity: z.string(), field: z.string(), count: z.int() })),
+      references,
       job: z.uuid().nullable(),
     }),
     202: jobStarted,
@@ -67,13 +68,15 @@ export const mergeManyRecords = endpoint({
   method: 'POST',
   path: '/records/{entity}/merges',
   summary: 'Merge many groups of records, as a job',
+  description: 'All of them are taken back as one by the job’s undo. `dry_run` counts what points at those that would be gone.',
   tag,
   rule: 'records',
-  body: z.strictObject({ merges: z.array(z.strictObject(one)).min(1).max(10_000) }),
+  body: z.strictObject({ merges: z.array(z.strictObject(one)).min(1).max(10_000), dry_run: z.boolean().optional() }),
   bodyLimit: 8 * 1024 * 1024,
   idempotent: true,
-  answers: { 202: jobStarted },
-  async handler({ context, params, body }) {
-    return { status: 202, body: { job: await mergeMany(context, params.entity, body.merges) } };
+  answers: { 200: z.object({ groups: z.int(), merged: z.int(), references }), 202: jobStarted },
+  async handler({ context, params, body: { merges, dry_run: dryRun } }) {
+    if (dryRun) return { body: await countMany(context, params.entity, merges) };
+    return { status: 202, body: { job: await mergeMany(context, params.entity, merges) } };
   },
 });

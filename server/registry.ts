@@ -4,6 +4,7 @@ import { aggregateMany } from './aggregates.ts';
 import { archiveRecords } from './archives.ts';
 import { bulkRecords } from './bulk.ts';
 import { docsEndpoints } from './docs.ts';
+import * as duplicates from './duplicates.ts';
 import type { Endpoint } from './endpoint.ts';
 import { getEntity, listEntities } from './entities.ts';
 import { eventEndpoints } from './events.ts';
@@ -31,6 +32,11 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     mergeRecords,
     mergeManyRecords,
     findLikely,
+    duplicates.listLikely,
+    duplicates.searchLikely,
+    duplicates.likelyAmong,
+    duplicates.decideLikely,
+    duplicates.listDecided,
     archiveRecords,
     records.aggregateRecords,
     aggregateMany,

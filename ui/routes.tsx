@@ -196,6 +196,20 @@ const mergeRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/merge.tsx'), 'MergeScreen'),
 });
 
+const duplicatesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/duplicates/{-$entity}',
+  validateSearch: (search: Record<string, unknown>): { filter?: string } =>
+    typeof search.filter === 'string' ? { filter: search.filter } : {},
+  component: lazyRouteComponent(() => import('./screens/duplicates.tsx'), 'DuplicatesScreen'),
+});
+
+const dataSettingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/data/{-$entity}',
+  component: lazyRouteComponent(() => import('./screens/data-settings.tsx'), 'DataSettingsScreen'),
+});
+
 const jobsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/jobs/{-$id}',
@@ -221,6 +235,8 @@ export const router = createRouter({
     customFieldsRoute,
     cardsRoute,
     mergeRoute,
+    duplicatesRoute,
+    dataSettingsRoute,
     jobsRoute,
   ]),
   basepath: `/${encodeURIComponent(workspace)}`,

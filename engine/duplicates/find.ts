@@ -1,13 +1,14 @@
 // Records that are likely the one being typed: found by index, within the reader's reach, each with the rule that says so.
 
 import { compile, raw, type Sql, sql } from '../../db/index.ts';
-import { type Entity, type Field, fieldTypes, fold } from '../../schema/index.ts';
+import { type Entity, fieldTypes, fold } from '../../schema/index.ts';
 import { dataSettingsOf } from '../data-settings.ts';
-import { similarity } from '../import/similar.ts';
 import { checkEpoch, isId, type Reader, readable, scopeCondition } from '../read.ts';
 import { titleSql } from '../select.ts';
 import { bind, environment } from '../slots.ts';
 import type { Values } from '../types.ts';
+import { apartFrom } from './apart.ts';
+import { digits, isTelling, plain, reasonsOf } from './likeness.ts';
 import { type DuplicateRule, isText, type RulePart, rulesFor } from './rules.ts';
 
 export interface Likely {
@@ -26,9 +27,6 @@ export interface LikelyFound {
 const MOST = 10;
 /** Looked at for each rule: who has more alike has no use for a list. */
 const CANDIDATES = 100;
-/** Spelt as alike as a slip of the pen, or as the same company with another legal form. */
-const ALIKE = 0.8;
-const SHORTEST_PHONE = 6;
 
 /** @throws Refusal 403 without the right to view. */
 export async function findDuplicates(reader: Reader, name: string, given: Values, except: string | null = null): Promise<LikelyFound> {
@@ -38,9 +36,11 @@ export async function findDuplicates(reader: Reader, name: string, given: Values
   const values = readValues(entity, given);
   const rules = rulesFor(entity, settings.duplicates).filter((rule) => rule.every((part) => isAsked(entity, part, values)));
   const found = new Map<string, { title: string | null; reasons: DuplicateRule[] }>();
+  const apart = except ? await apartFrom(reader, except) : new Set<string>();
   let hidden = false;
   for (const rule of rules) {
     for (const { id, title, seen } of await candidates(reader, entity, rule, values, except, settings.tell_hidden)) {
+      if (apart.has(id)) continue;
       if (!seen) hidden = true;
       else if (found.has(id)) found.get(id)!.reasons.push(rule);
       else found.set(id, { title, reasons: [rule] });
@@ -61,11 +61,10 @@ function readValues(entity: Entity, given: Values): Values {
   return values;
 }
 
-function isAsked(entity: Entity, { field: name, how }: RulePart, values: Values): boolean {
-  const value = values[name];
+function isAsked(entity: Entity, part: RulePart, values: Values): boolean {
+  const value = values[part.field];
   if (value === undefined || typeof value === 'object') return false;
-  if (how === 'exact' || !isText(entity.fields[name]!)) return true;
-  return entity.fields[name]!.type === 'phone' ? digits(String(value)).length >= SHORTEST_PHONE : plain(String(value)).length >= 3;
+  return isTelling(entity.fields[part.field]!, part, String(value));
 }
 
 async function candidates(
@@ -78,8 +77,11 @@ async function candidates(
 ): Promise<{ id: string; title: string | null; seen: boolean }[]> {
   const statement = candidateStatement(reader, entity, rule, values, except, tell);
   const { rows } = await reader.db.query(bind(statement, { bind: environment(reader.rights), literal: [] }));
+  // What the database compares exactly need not be compared again, and its spelling of a number may not be ours.
+  const finer = rule.filter((part) => isText(entity.fields[part.field]!));
+  const own = Object.fromEntries(finer.map(({ field }) => [field, String(values[field])]));
   const agrees = (cells: readonly (string | null)[]) =>
-    rule.every((part, i) => holds(entity.fields[part.field]!, part, String(values[part.field]), cells[3 + i] ?? ''));
+    reasonsOf(entity, [finer], own, Object.fromEntries(rule.map(({ field }, i) => [field, cells[3 + i] ?? null]))).length > 0;
   return rows.filter(agrees).map(([id, title, seen]) => ({ id: id!, title: title ?? null, seen: seen === 't' }));
 }
 
@@ -131,18 +133,4 @@ function partCondition(entity: Entity, { field: name, how }: RulePart, value: un
 
 function contains(text: string): Sql {
   return sql`t."search" like ${sql.value(`%${text.replace(/[\\%_]/g, '\\$&')}%`)}::text`;
-}
-
-function holds(field: Field, { how }: RulePart, value: string, other: string): boolean {
-  if (how === 'similar') return similarity(value, other) >= ALIKE;
-  return how === 'normalised' && field.type !== 'phone' ? plain(value) === plain(other) : true;
-}
-
-/** As kontor.digits() in the database: country codes and leading zeros are before the last eight. */
-export function digits(text: string): string {
-  return text.replace(/[^0-9]/g, '').slice(-8);
-}
-
-function plain(text: string): string {
-  return fold(text).replace(/[^\p{L}\p{N}]/gu, '');
 }

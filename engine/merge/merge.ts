@@ -55,6 +55,18 @@ export async function mergeMany(context: BoundContext, name: string, requests: r
   return enqueueMerges(context, name, requests.map(checkedMerge));
 }
 
+/** What many merges would turn, as far as the actor sees it; whether each can be is known when it is done. */
+export async function countMany(
+  context: BoundContext,
+  name: string,
+  requests: readonly MergeRequest[],
+): Promise<{ groups: number; merged: number; references: readonly PointerCount[] }> {
+  await assertMayMerge(context, name);
+  const sources = requests.flatMap((request) => checkedMerge(request).sources);
+  const references = await context.read((reader) => countPointers(reader, name, sources));
+  return { groups: requests.length, merged: sources.length, references };
+}
+
 function enqueueMerges(context: BoundContext, name: string, merges: readonly MergeRequest[]): Promise<string> {
   return context.enqueue('merge', { entity: name, merges } as unknown as Json, { total: merges.length });
 }

@@ -5,6 +5,8 @@ import { checkbox, datetime, defineModule, extend } from '../../schema/index.ts'
 import { archiveAll } from './archive.ts';
 import { dataSettings } from './data-settings.ts';
 import { first } from './first.ts';
+import { notDuplicates } from './not-duplicates.ts';
+import { searchAll } from './search.ts';
 
 export { dataSettings };
 
@@ -14,7 +16,7 @@ const archived = ['accounts', 'contacts', 'leads', 'deals', 'products', 'activit
 export default defineModule({
   name: 'data-quality',
   needs: [...archived],
-  entities: [dataSettings],
+  entities: [dataSettings, notDuplicates],
   extends: [
     ...archived.map((noun) =>
       extend(noun, {
@@ -23,7 +25,11 @@ export default defineModule({
     ),
     extend('accounts', { fields: { passive: checkbox({ help: 'Nothing goes on with it any more.' }) } }),
   ],
-  jobs: { archive: { schedule: '*/30 * * * *', run: archiveAll } },
+  jobs: {
+    archive: { schedule: '*/30 * * * *', run: archiveAll },
+    // At night, when nobody waits for the database.
+    search_duplicates: { schedule: '40 2 * * *', run: searchAll },
+  },
   async setup({ records }: Context) {
     for (const values of first) await records.create('data_settings', values);
   },

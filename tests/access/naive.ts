@@ -66,6 +66,10 @@ export class Naive {
     return person.role !== null && other.role !== null && isBelow(this.#world.roles, other.role, person.role);
   }
 
+  administers(person: Person): boolean {
+    return this.isRoot(person) || this.#setsOf(person).some((set) => set.grants.some(({ target }) => target === 'feature:administration'));
+  }
+
   isRoot(person: Person): boolean {
     return this.#setsOf(person).some((set) => set.root);
   }

@@ -723,6 +723,48 @@ async function askMerges(server: TestServer, { world, naive, person, caller, ran
     if (thing) decide(findings, `${person.login} hears of a duplicate ${id}`, true, naive.may(person, thing, 'view'));
   }
   if (alike.status === 200) decide(findings, `${person.login} hears of hidden duplicates`, hidden, false);
+  await askGroups({ world, naive, person, caller, random, findings }, known);
+}
+
+/** Groups of duplicates are made of records that one may view alone. */
+async function askGroups({ world, naive, person, caller, random, findings }: Omit<Probe, 'marker'>, known: ReadonlyMap<string, Thing>): Promise<void> {
+  findings.asked
+    .add('GET /duplicates/{entity}')
+    .add('POST /duplicates/{entity}/search')
+    .add('POST /duplicates/{entity}/among')
+    .add('POST /duplicates/{entity}/apart')
+    .add('GET /duplicates/{entity}/apart');
+  const may = (verb: string) => naive.granted(person, 'leads', verb);
+  const searched = await caller.post('duplicates/leads/search');
+  const mayMerge = ['view', 'update', 'delete'].every(may) || (may('view') && naive.administers(person));
+  decide(findings, `${person.login} searches for duplicates`, searched.status, mayMerge ? 202 : 403);
+  const answers = [await caller.get('duplicates/leads'), await caller.post('duplicates/leads/among', { filter: 'true' })];
+  for (const { status, body } of answers) {
+    decide(findings, `${person.login} looks at duplicates`, status, may('view') ? 200 : 403);
+    const { groups = [] } = body as { groups?: { records: { id: string }[]; hidden: number }[] };
+    for (const { records, hidden } of groups) {
+      decide(findings, `${person.login} hears of hidden duplicates`, hidden, 0);
+      for (const { id } of records) {
+        const thing = known.get(id);
+        if (thing) decide(findings, `${person.login} sees a duplicate ${id}`, true, naive.may(person, thing, 'view'));
+      }
+    }
+  }
+  const leads = world.things.filter(({ entity }) => entity === 'leads');
+  const [one, other] = [random.of(leads), random.of(leads)];
+  if (one.id === other.id) return;
+  const seen = naive.may(person, one, 'view') && naive.may(person, other, 'view');
+  const right = !may('view') || !may('update') ? 403 : seen ? 200 : 404;
+  const said = await caller.post('duplicates/leads/apart', { ids: [one.id, other.id], apart: true });
+  decide(findings, `${person.login} says that two leads are not the same`, said.status, right);
+  const kept = await caller.get('duplicates/leads/apart');
+  decide(findings, `${person.login} looks at what is not the same`, kept.status, may('view') ? 200 : 403);
+  for (const pair of (kept.body as { pairs?: { one: { id: string }; other: { id: string } }[] }).pairs ?? []) {
+    for (const { id } of [pair.one, pair.other]) {
+      const thing = known.get(id);
+      if (thing) decide(findings, `${person.login} sees a pair of ${id}`, true, naive.may(person, thing, 'view'));
+    }
+  }
 }
 
 /** Changes are taken back by who made them or by root; jobs are one's own. */

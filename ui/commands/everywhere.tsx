@@ -97,6 +97,7 @@ export function CommandsEverywhere() {
       ...(nouns.some(({ name }) => name === 'custom_fields')
         ? [{ id: 'fields', label: t('shell.customFields'), group: 'settings', icon: 'forms', run: () => go('/settings/fields') } as const]
         : []),
+      { id: 'duplicates', label: t('shell.duplicates'), group: 'go', icon: 'files', run: () => go('/duplicates') } as const,
       ...(entities.some((entity) => entity.can.import)
         ? [{ id: 'import', label: t('shell.import'), group: 'go', keys: 'g i', icon: 'table-import', run: () => go('/import') } as const]
         : []),

@@ -1,7 +1,7 @@
 // What can be done with the chosen rows: change a field, hand over, export, delete. Preview first, then progress and Undo.
 
 import { Button, CloseButton, Menu, Popover } from '@mantine/core';
-import { IconArrowMerge, IconDownload, IconPencil, IconTrash, IconUserShare } from '@tabler/icons-react';
+import { IconArrowMerge, IconCopy, IconDownload, IconPencil, IconTrash, IconUserShare } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkTarget, EntityDescription } from '../../client/index.ts';
@@ -143,6 +143,19 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
             search={{ ids: ids.join(',') }}
           >
             {t('merge.button')}
+          </ButtonLink>
+        )}
+        {entity.can.merge && settings.merge && settings.rules.length > 0 && (selection.all ? !query.q : ids.length > 2) && (
+          <ButtonLink
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconCopy size={15} />}
+            to="/duplicates/{-$entity}"
+            params={{ entity: entity.name }}
+            search={{ filter: these ?? 'true' }}
+          >
+            {t('bulk.duplicates')}
           </ButtonLink>
         )}
         {entity.can.export && (

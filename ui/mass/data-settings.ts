@@ -1,7 +1,7 @@
 // What an administrator has switched on for a noun: merging, mass edit, archiving.
 
 import { useQuery } from '@tanstack/react-query';
-import type { Values } from '../../client/index.ts';
+import type { DuplicateReason, Values } from '../../client/index.ts';
 import { keys } from '../queries.ts';
 import { client } from '../workspace.ts';
 
@@ -11,30 +11,42 @@ export interface DataSettings {
   readonly archive: boolean;
   /** Fields that the rules of duplicates speak of. */
   readonly duplicates: readonly string[];
+  readonly rules: readonly DuplicateReason['rule'][];
 }
 
 const NOUN = 'data_settings';
-const usual: DataSettings = { merge: false, mass_edit: true, archive: false, duplicates: [] };
+const usual: DataSettings = { merge: false, mass_edit: true, archive: false, duplicates: [], rules: [] };
 const query = { fields: ['id', 'entity', 'merge', 'mass_edit', 'archive', 'duplicates'], limit: 500 };
 
 export function useDataSettings(entity: string): DataSettings {
+  const found = useAll()?.find((record) => record.entity === entity);
+  if (!found) return usual;
+  const rules = rulesOf(found.duplicates);
+  return {
+    merge: found.merge === true,
+    mass_edit: found.mass_edit !== false,
+    archive: found.archive === true,
+    duplicates: [...new Set(rules.flatMap((rule) => rule.map(({ field }) => field)))],
+    rules,
+  };
+}
+
+/** Nouns whose duplicates are looked for; undefined until that is known. */
+export function useNounsWithRules(): ReadonlySet<string> | undefined {
+  const all = useAll();
+  return all && new Set(all.filter(({ duplicates }) => rulesOf(duplicates).length > 0).map(({ entity }) => String(entity)));
+}
+
+function useAll(): readonly (Values & { id: string })[] | undefined {
   const { data } = useQuery({
     queryKey: keys.list(NOUN, query),
     queryFn: ({ signal }) => client.records<Values & { id: string }>(NOUN).list(query, { signal }),
     staleTime: 60_000,
     retry: false,
   });
-  const found = data?.records.find((record) => record.entity === entity);
-  if (!found) return usual;
-  return {
-    merge: found.merge === true,
-    mass_edit: found.mass_edit !== false,
-    archive: found.archive === true,
-    duplicates: fieldsOf(found.duplicates),
-  };
+  return data?.records;
 }
 
-function fieldsOf(rules: unknown): string[] {
-  if (!Array.isArray(rules)) return [];
-  return [...new Set((rules as readonly (readonly { field: string }[])[]).flatMap((rule) => rule.map(({ field }) => field)))];
+function rulesOf(rules: unknown): DataSettings['rules'] {
+  return Array.isArray(rules) ? (rules as DataSettings['rules']) : [];
 }

@@ -1,7 +1,7 @@
 // Administration: who may sign in and do what, what records look like, what runs in the background.
 
 import { Title } from '@mantine/core';
-import { IconForms, IconId, IconProgress, IconTableImport, type TablerIcon } from '@tabler/icons-react';
+import { IconChecklist, IconCopy, IconForms, IconId, IconProgress, IconTableImport, type TablerIcon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,7 @@ import { PageHead } from '../shell/page-head.tsx';
 import classes from './home.module.css';
 
 /** All that the screen of fields shows. */
-const OWN_SCREEN = ['custom_fields', 'field_settings', 'form_layouts', 'card_settings'];
+const OWN_SCREEN = ['custom_fields', 'field_settings', 'form_layouts', 'card_settings', 'data_settings', 'not_duplicates'];
 
 export function SettingsScreen() {
   const { t } = useTranslation();
@@ -22,6 +22,7 @@ export function SettingsScreen() {
   const pages = entities.filter((entity) => entity.single && entity.can.view);
   const fields = entities.find((entity) => entity.name === OWN_SCREEN[0]);
   const cards = entities.find((entity) => entity.name === 'card_settings');
+  const data = entities.find((entity) => entity.name === 'data_settings');
   const importable = entities.some((entity) => entity.can.import);
   return (
     <>
@@ -53,6 +54,14 @@ export function SettingsScreen() {
             <Content icon={IconId} label={t('cards.title')} />
           </Link>
         )}
+        {data?.can.update && (
+          <Link to="/settings/data/{-$entity}" className={classes.noun}>
+            <Content icon={IconChecklist} label={t('dataSettings.title')} />
+          </Link>
+        )}
+        <Link to="/duplicates/{-$entity}" className={classes.noun}>
+          <Content icon={IconCopy} label={t('duplicates.menu')} />
+        </Link>
         {importable && (
           <Link to="/import/{-$entity}" className={classes.noun}>
             <Content icon={IconTableImport} label={t('shell.import')} />

@@ -4,6 +4,7 @@ import { Menu, useMantineColorScheme } from '@mantine/core';
 import {
   IconAdjustments,
   IconChevronRight,
+  IconCopy,
   IconDeviceDesktop,
   IconForms,
   IconLogout,
@@ -69,6 +70,9 @@ export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => voi
             {t('shell.import')}
           </Menu.Item>
         )}
+        <Menu.Item component={Link} to="/duplicates" leftSection={<IconCopy size={16} />} onClick={onLeave}>
+          {t('shell.duplicates')}
+        </Menu.Item>
         <Menu.Item component={Link} to="/jobs" leftSection={<IconProgress size={16} />} onClick={onLeave}>
           {t('shell.jobs')}
         </Menu.Item>

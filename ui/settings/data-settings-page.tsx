@@ -1,0 +1,210 @@
+// What administrators decide about the data of a noun: changes in mass, merging, what makes duplicates, archiving.
+
+import { Alert, Button, Group, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EntityDescription, Values } from '../../client/index.ts';
+import { complaintsIn, type Problems } from '../form/problems.ts';
+import { errorText, showDone, showError } from '../messages.ts';
+import { fieldOf, keys, queryClient } from '../queries.ts';
+import { ButtonLink } from '../shell/button-link.tsx';
+import { Notice } from '../shell/page-error.tsx';
+import { PageHead } from '../shell/page-head.tsx';
+import { PagePending } from '../shell/page-pending.tsx';
+import { client } from '../workspace.ts';
+import { type Rule, RulesEditor } from './rules-editor.tsx';
+import classes from './settings.module.css';
+
+const NOUN = 'data_settings';
+
+interface DataSettingsPageProps {
+  settings: EntityDescription;
+  noun: EntityDescription;
+  nouns: readonly EntityDescription[];
+}
+
+export function DataSettingsPage({ settings, noun, nouns }: DataSettingsPageProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const query = { filter: `entity = ${JSON.stringify(noun.name)}`, limit: 1 };
+  const { data, error } = useQuery({
+    queryKey: keys.list(NOUN, query),
+    queryFn: ({ signal }) => client.records<Values & { id: string }>(NOUN).list(query, { signal }),
+    staleTime: 0,
+  });
+  return (
+    <>
+      <PageHead title={t('dataSettings.title')}>
+        <Select
+          size="xs"
+          aria-label={t('customFields.noun')}
+          value={noun.name}
+          allowDeselect={false}
+          onChange={(name) => name && void navigate({ to: '/settings/data/{-$entity}', params: { entity: name } })}
+          data={nouns.map(({ name, plural }) => ({ value: name, label: plural }))}
+        />
+      </PageHead>
+      {error ? (
+        <Notice icon={null} title={t('errors.title')} text={errorText(error)} />
+      ) : data ? (
+        <SettingsForm key={noun.name} settings={settings} noun={noun} stored={data.records[0] ?? null} />
+      ) : (
+        <PagePending />
+      )}
+    </>
+  );
+}
+
+interface SettingsFormProps {
+  settings: EntityDescription;
+  noun: EntityDescription;
+  stored: (Values & { id: string }) | null;
+}
+
+function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useState<Values>(() => ({ mass_edit: true, ...stored }));
+  const [problems, setProblems] = useState<Problems>({});
+  const [busy, setBusy] = useState(false);
+  const set = (values: Values) => {
+    setDraft((was) => ({ ...was, ...values }));
+    setProblems((was) => Object.fromEntries(Object.entries(was).filter(([name]) => !Object.hasOwn(values, name))));
+  };
+  const rules = Array.isArray(draft.duplicates) ? (draft.duplicates as readonly Rule[]) : [];
+  const archivable = noun.fields.some(({ name }) => name === 'archived_at');
+  const passive = ['accounts', 'contacts'].includes(noun.name);
+  const shown = new Set([
+    'merge',
+    'mass_edit',
+    'duplicates',
+    'tell_hidden',
+    'archive',
+    'archive_field',
+    'archive_operator',
+    'archive_value',
+  ]);
+  const loose = Object.entries(problems).filter(([name]) => !shown.has(name));
+
+  const save = async () => {
+    setBusy(true);
+    const values = Object.fromEntries(WRITTEN.map((name) => [name, draft[name] ?? null]));
+    values.duplicates = rules.length > 0 ? rules : null;
+    try {
+      const calls = client.records<Values & { id: string }>(NOUN);
+      const saved = stored ? await calls.update(stored.id, values) : await calls.create({ ...values, entity: noun.name });
+      setDraft(saved);
+      setProblems({});
+      await queryClient.invalidateQueries({ queryKey: keys.entity(NOUN) });
+      showDone(t('dataSettings.saved'));
+    } catch (cause) {
+      const complaints = complaintsIn(cause);
+      if (complaints) setProblems(complaints);
+      else showError(cause);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const flag = (name: string, label = fieldOf(settings, name)?.label ?? name) => (
+    <Switch
+      label={label}
+      description={fieldOf(settings, name)?.help}
+      error={problems[name]}
+      checked={draft[name] === true}
+      onChange={(event) => set({ [name]: event.currentTarget.checked })}
+    />
+  );
+  const choice = (name: string) => (
+    <Select
+      label={fieldOf(settings, name)?.label}
+      error={problems[name]}
+      data={(fieldOf(settings, name)?.options ?? []).map(({ value, label }) => ({ value, label }))}
+      value={(draft[name] as string | null | undefined) ?? null}
+      onChange={(value) => set({ [name]: value })}
+      clearable
+    />
+  );
+
+  return (
+    <form
+      className={classes.page}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      {loose.length > 0 && (
+        <Alert color="red" variant="light" role="alert">
+          {loose.map(([name, text]) => (
+            <div key={name}>{text}</div>
+          ))}
+        </Alert>
+      )}
+      <Section title={t('dataSettings.changing')}>
+        {flag('mass_edit')}
+        {flag('merge')}
+      </Section>
+      <Section title={t('dataSettings.duplicates', { noun: noun.plural })}>
+        <RulesEditor noun={noun} rules={rules} onChange={(duplicates) => set({ duplicates })} problem={problems.duplicates} />
+        {flag('tell_hidden')}
+        {stored && rules.length > 0 && (
+          <Group>
+            <ButtonLink size="xs" variant="default" to="/duplicates/{-$entity}" params={{ entity: noun.name }}>
+              {t('duplicates.look')}
+            </ButtonLink>
+          </Group>
+        )}
+      </Section>
+      {archivable && (
+        <Section title={t('archive.archive')}>
+          {flag('archive')}
+          {draft.archive === true && (
+            <>
+              <Group grow align="start">
+                {choice('archive_field')}
+                {choice('archive_operator')}
+                <TextInput
+                  label={fieldOf(settings, 'archive_value')?.label}
+                  description={fieldOf(settings, 'archive_value')?.help}
+                  inputWrapperOrder={['label', 'input', 'description', 'error']}
+                  error={problems.archive_value}
+                  value={String(draft.archive_value ?? '')}
+                  onChange={(event) => set({ archive_value: event.currentTarget.value || null })}
+                />
+              </Group>
+              {passive && flag('archive_passive')}
+            </>
+          )}
+        </Section>
+      )}
+      <Group>
+        <Button type="submit" loading={busy}>
+          {t('form.save')}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+const WRITTEN = [
+  'merge',
+  'mass_edit',
+  'duplicates',
+  'tell_hidden',
+  'archive',
+  'archive_field',
+  'archive_operator',
+  'archive_value',
+  'archive_passive',
+];
+
+function Section({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h2>{title}</h2>
+      <Stack gap="sm">{children}</Stack>
+    </section>
+  );
+}
