@@ -727,7 +727,10 @@ async function askMerges(server: TestServer, { world, naive, person, caller, ran
 }
 
 /** Groups of duplicates are made of records that one may view alone. */
-async function askGroups({ world, naive, person, caller, random, findings }: Omit<Probe, 'marker'>, known: ReadonlyMap<string, Thing>): Promise<void> {
+async function askGroups(
+  { world, naive, person, caller, random, findings }: Omit<Probe, 'marker'>,
+  known: ReadonlyMap<string, Thing>,
+): Promise<void> {
   findings.asked
     .add('GET /duplicates/{entity}')
     .add('POST /duplicates/{entity}/search')
