@@ -2,6 +2,7 @@
 
 import { type Entity, fieldTypes, type Json, type Problem } from '../schema/index.ts';
 import { scope } from './access.ts';
+import { ADAPTING } from './adaptations.ts';
 import type { BoundContext } from './context.ts';
 import { Item, type WriteVerb } from './draft.ts';
 import { malformed, notGranted, Refusal } from './errors.ts';
@@ -9,7 +10,9 @@ import { recordJob } from './job-record.ts';
 import type { RunningJob } from './jobs.ts';
 import { assertMayMassEdit } from './mass-edit.ts';
 import { entityOf } from './read.ts';
-import { checkGranted, save, type Writer, WrittenWrong } from './records.ts';
+import { checkGranted, isPlain, save, type Writer, WrittenWrong } from './records.ts';
+import { RIGHTS } from './rights-fields.ts';
+import { OutOfTurn, Turns } from './turns.ts';
 import type { Actor, Values } from './types.ts';
 
 export interface BulkRequest {
@@ -81,17 +84,45 @@ export async function runBulk(run: RunningJob): Promise<void> {
   const verb = verbOf(request);
   const isListed = verb === 'create' || request[verb]?.ids !== undefined;
   const start = isListed ? Number(run.position ?? 0) : 0;
+  const turns = new Turns(mayOverlap(context, entity, request) ? 2 : 1);
   let done = 0;
-  for await (const items of batches(context, entity, request, verb)) {
-    if (run.cancelled()) return;
-    done += items.length;
-    if (done <= start) continue;
-    await writeBatch(context, entity, verb, items, request.dry_run === true, (writer, results) => {
-      tell(run, results);
-      return run.mark(writer, done, done);
-    });
-    await run.progress(done);
+  try {
+    for await (const items of batches(context, entity, request, verb)) {
+      if (run.cancelled()) break;
+      done += items.length;
+      if (done <= start) continue;
+      const end = done;
+      await turns.take(async ({ come, early }) => {
+        await writeBatch(context, entity, verb, items, request.dry_run === true, async (writer, results) => {
+          // A hook that looked around may have missed what the batch before has not committed yet.
+          if (early && writer.lookedAround()) throw new OutOfTurn();
+          await come();
+          tell(run, results);
+          return run.mark(writer, end, end);
+        });
+        await run.progress(end);
+      });
+    }
+  } finally {
+    await turns.end();
   }
+}
+
+/**
+ * Whether two batches may be written at a time: one change for all, of records that nothing else is computed from or
+ * compared with. The second waits for the first with its rows locked, so it may lock nothing that the first could want.
+ */
+function mayOverlap(context: BoundContext, { name }: Entity, { update, dry_run: isDry }: BulkRequest): boolean {
+  if (!update || isDry) return false;
+  const { schema, behaviour } = context.space.state;
+  const entity = schema.entities[name]!;
+  const touches = Object.keys(update.set).map((field) => entity.fields[field]);
+  return (
+    RIGHTS[name] === undefined &&
+    !ADAPTING.includes(name) &&
+    touches.every((field) => field && !field.unique) &&
+    isPlain(context.actor, entity, 'update', behaviour.hooks[name] ?? [])
+  );
 }
 
 const COUNTED = { created: 'created', updated: 'updated', deleted: 'deleted', unchanged: 'unchanged', failed: 'failed' } as const;

@@ -29,6 +29,7 @@ export type RightsSource = (workspace: Workspace, userId: string) => Promise<{ n
 interface Open {
   readonly tx: Transaction;
   raised: boolean;
+  lookedAround: boolean;
   readonly pending: Promise<unknown>[];
 }
 
@@ -133,6 +134,7 @@ export class BoundContext implements Context {
   /** Runs a read with fresh rights: when a statement saw a newer epoch, rights are compiled anew and it runs again. */
   async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
     if (this.#open) {
+      this.#open.lookedAround = true;
       await settle(this.#open);
       return work(this.#reader(this.#open));
     }
@@ -148,7 +150,10 @@ export class BoundContext implements Context {
 
   /** Runs work in a transaction, joining an open one. A deadlock or a newer epoch makes it start over. */
   async write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
-    if (this.#open) return work(this.#writer(this.#open, this));
+    if (this.#open) {
+      this.#open.lookedAround = true;
+      return work(this.#writer(this.#open, this));
+    }
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.space.database.transaction(this.space.role, (tx) => this.#inside(tx, work));
@@ -160,7 +165,7 @@ export class BoundContext implements Context {
   }
 
   async #inside<T>(tx: Transaction, work: (writer: Writer) => Promise<T>): Promise<T> {
-    const open: Open = { tx, raised: false, pending: [] };
+    const open: Open = { tx, raised: false, lookedAround: false, pending: [] };
     tx.onCommit(async () => {
       this.space.searchLists.touch();
       if (!open.raised) return;
@@ -217,6 +222,7 @@ export class BoundContext implements Context {
       raised: () => {
         open.raised = true;
       },
+      lookedAround: () => open.lookedAround,
     };
   }
 }

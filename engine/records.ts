@@ -55,6 +55,8 @@ export interface Writer extends Reader {
   settle(): Promise<void>;
   /** This transaction raised the epoch itself, so what it reads from here on is newer than its rights. */
   readonly raised: () => void;
+  /** Whether a hook or action has read or written through its context. */
+  readonly lookedAround: () => boolean;
   /** Undo may delete what it finds was created, whatever the entity's policy says. */
   readonly undoing?: Undoing;
   /** Word for the history instead of the verb, e.g. the name of an action. */
@@ -289,13 +291,13 @@ async function runHooks(hooks: readonly Hooks[], moment: keyof Hooks, items: rea
 }
 
 /** Nothing to compute, nothing to check on the written row, nobody to tell inside the transaction. */
-function isPlain(writer: Writer, entity: Entity, verb: WriteVerb, hooks: readonly Hooks[]): boolean {
+export function isPlain({ rights }: Pick<Actor, 'rights'>, entity: Entity, verb: WriteVerb, hooks: readonly Hooks[]): boolean {
   if (hooks.some((hook) => hook.afterSave)) return false;
   if (verb === 'delete') return true;
   const fields = Object.values(entity.fields);
   if (entity.rules.length > 0 || fields.some((field) => field.formula || field.requiredIf || field.type === 'children' || field.acyclic))
     return false;
-  const reach = scope(writer.rights, entity, verb);
+  const reach = scope(rights, entity, verb);
   return reach !== null && isEverything(reach);
 }
 
