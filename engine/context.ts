@@ -11,8 +11,10 @@ import { assertSawDeleted } from './deleted.ts';
 import { Item, type WriteVerb } from './draft.ts';
 import { Stale } from './epoch.ts';
 import { notFound, Refusal } from './errors.ts';
+import type { FileStore } from './files.ts';
 import { enqueue } from './jobs.ts';
 import { assertFields, below, predecessors } from './kin.ts';
+import type { Ports } from './mail/port.ts';
 import { absorbed } from './merge/absorbed.ts';
 import { bindGet, checkEpoch, decodeGet, entityOf, get, isId, list, type Reader, readable, recordPlan } from './read.ts';
 import { assertOk, save, type Undoing, type Writer, WrittenWrong } from './records.ts';
@@ -101,6 +103,14 @@ export class BoundContext implements Context {
       if (error instanceof Refusal) return false;
       throw error;
     }
+  }
+
+  get ports(): Ports {
+    return this.space.ports;
+  }
+
+  get store(): FileStore {
+    return this.space.files;
   }
 
   settings(name: string): Promise<Values> {

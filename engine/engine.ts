@@ -5,6 +5,7 @@ import type { ModuleDefinition } from '../schema/index.ts';
 import { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
 import type { FileStore } from './files.ts';
+import type { Ports } from './mail/port.ts';
 import { compileRights, systemRights } from './rights.ts';
 import type { Secrets } from './secrets.ts';
 import { seedWorkspace } from './seed.ts';
@@ -20,6 +21,8 @@ export interface EngineOptions {
   readonly queue: Queue | null;
   /** Left out in tools and tests that store none. */
   readonly secrets?: Secrets;
+  /** Connectors to the outside world. */
+  readonly ports?: Ports;
 }
 
 export class Engine {
@@ -27,6 +30,7 @@ export class Engine {
   readonly files: FileStore;
   readonly queue: Queue | null;
   readonly modules: readonly ModuleDefinition[];
+  readonly ports: Ports;
   readonly workspaces = {
     create: (name: string, options?: { demo?: boolean }) => this.#create(name, options),
     list: () => listWorkspaces(this.database),
@@ -40,6 +44,7 @@ export class Engine {
     this.modules = options.modules;
     this.files = options.files;
     this.queue = options.queue;
+    this.ports = options.ports ?? {};
     this.#secrets = options.secrets ?? null;
   }
 

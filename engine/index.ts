@@ -43,6 +43,8 @@ export type { ColumnMapping, ImportRequest } from './import/request.ts';
 export { refusedRows, startImport } from './import/start.ts';
 export { cancelJob, enqueueWhereDue, type Job, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
 export { findKey, type Key, touchKey } from './keys.ts';
+export { type Letter, MailFailure, type MailPort, type MailServer, type Ports } from './mail/port.ts';
+export { linkTo, type Mail, mailState, mailWorks, sendMail } from './mail/send.ts';
 export { countMany, type Merged, merge, mergeMany } from './merge/merge.ts';
 export { type MergeRequest, mayMerge } from './merge/request.ts';
 export { openRecord } from './record-page.ts';

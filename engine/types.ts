@@ -1,6 +1,8 @@
 // What modules, connectors and the server see of the engine: contexts bound to an actor, hooks, actions, jobs.
 
 import type { Expression, Json, Problem, Schema } from '../schema/index.ts';
+import type { FileStore } from './files.ts';
+import type { Ports } from './mail/port.ts';
 import type { People } from './people.ts';
 
 /** Who acts. Rights are compiled once per version of the workspace's rights and shared by requests. */
@@ -203,6 +205,10 @@ export interface Context {
   settings(name: string): Promise<Values>;
   /** Opens a sealed field; only with the engine's own rights. Null: there is none, or it was sealed with another installation's key. */
   secret(entity: string, id: string, field: string): Promise<string | null>;
+  /** What the outside world is reached by; a port without a connector is absent. */
+  readonly ports: Ports;
+  /** Where the bytes of files are. */
+  readonly store: FileStore;
   /** Runs a named action on a record. */
   act(entity: string, id: string, action: string, input?: Values): Promise<Values>;
   /** Everything inside is one transaction; nested calls join it. */

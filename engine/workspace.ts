@@ -9,6 +9,7 @@ import { fieldTypes, resolve } from '../schema/index.ts';
 import { readAdaptations } from './adaptations.ts';
 import { Directory } from './directory.ts';
 import type { FileStore } from './files.ts';
+import type { Ports } from './mail/port.ts';
 import { type Organisation, readOrganisation } from './organisation.ts';
 import type { Secrets } from './secrets.ts';
 import type { Context, Rights, Values } from './types.ts';
@@ -38,6 +39,7 @@ export interface WorkspaceHost {
   readonly files: FileStore;
   /** @throws in tools that were opened without the key of stored secrets */
   readonly secrets: Secrets;
+  readonly ports: Ports;
 }
 
 /** What can be asked of a workspace that is not open: its tables, not its records. */
@@ -143,6 +145,10 @@ export class Workspace {
     if (!this.#state.schema.entities['users']?.fields['status']) return new Set();
     const { rows } = await this.db.query(compile(sql`select "id" from ${sql.identifier(this.space, 'users')} where "status" = 'archived'`));
     return new Set(rows.map(([id]) => String(id)));
+  }
+
+  get ports(): Ports {
+    return this.#host.ports;
   }
 
   get secrets(): Secrets {

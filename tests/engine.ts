@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { Queue } from '../db/index.ts';
 import { createPool } from '../db/pool.ts';
-import { type BoundContext, Engine, folderStore, Secrets } from '../engine/index.ts';
+import { type BoundContext, Engine, folderStore, type Ports, Secrets } from '../engine/index.ts';
 import type { ModuleDefinition } from '../schema/index.ts';
 import { testDatabase } from './database.ts';
 
@@ -25,11 +25,11 @@ export interface TestEngine {
 const secrets = new Secrets('the secret of all tests');
 
 /** To be awaited at the top of a test file. Jobs run when a test says so; see `runJobs`. */
-export async function testEngine(modules: readonly ModuleDefinition[]): Promise<TestEngine> {
+export async function testEngine(modules: readonly ModuleDefinition[], ports: Ports = {}): Promise<TestEngine> {
   const { database, name: databaseName, connectionString } = await testDatabase({ pool: { size: 6 } });
   const folder = await mkdtemp(join(tmpdir(), 'kontor-files-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
-  const engine = new Engine({ database, modules, files: folderStore(folder), queue: null, secrets });
+  const engine = new Engine({ database, modules, files: folderStore(folder), queue: null, secrets, ports });
   const name = `w-${databaseName.replace(/^test_/, '').replaceAll('_', '-')}`;
   await engine.workspaces.create(name);
   const workspace = await engine.workspace(name);
@@ -41,7 +41,7 @@ export async function testEngine(modules: readonly ModuleDefinition[]): Promise<
     another(queue) {
       const second = createPool({ connectionString, size: 8 });
       afterAll(() => second.close());
-      return new Engine({ database: second, modules, files: folderStore(folder), queue: queue ?? null, secrets });
+      return new Engine({ database: second, modules, files: folderStore(folder), queue: queue ?? null, secrets, ports });
     },
     as: async (userId) => engine.context(workspace, await engine.actor(workspace, { user: userId }), { kind: 'user' }),
   };

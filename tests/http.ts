@@ -2,7 +2,7 @@
 
 import { pino } from 'pino';
 import { modules } from '../app/kontor.config.ts';
-import type { BoundContext, Engine } from '../engine/index.ts';
+import type { BoundContext, Engine, Ports } from '../engine/index.ts';
 import type { ModuleDefinition } from '../schema/index.ts';
 import type { Listening } from '../server/listen.ts';
 import { createServer, type ServerOptions } from '../server/start.ts';
@@ -50,8 +50,9 @@ export const password = 'correct horse';
 export async function testServer(
   options: Partial<ServerOptions> = {},
   installed: readonly ModuleDefinition[] = modules,
+  ports: Ports = {},
 ): Promise<TestServer> {
-  const { engine, name, system, another } = await testEngine(installed);
+  const { engine, name, system, another } = await testEngine(installed, ports);
   const logged: string[] = [];
   const logger = pino({ level: 'debug', base: null }, { write: (line: string) => void logged.push(line) });
   const { app, listen } = createServer({ engine, logger, version: '0.0.0-test', clientFolder: '/nonexistent', ...options });

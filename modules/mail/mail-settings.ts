@@ -1,6 +1,8 @@
 // The server that mails of this workspace leave by.
 
-import { defineEntity, email, integer, picklist, secret, text } from '../../schema/index.ts';
+import { datetime, defineAction, defineEntity, email, integer, picklist, secret, text, textArea } from '../../schema/index.ts';
+import { forgetState } from './check-settings.ts';
+import { sendTest } from './test-mail.ts';
 
 export const mailSettings = defineEntity('mail_settings', {
   label: 'Mail server',
@@ -21,6 +23,21 @@ export const mailSettings = defineEntity('mail_settings', {
     user: text({ label: 'User name', length: 250 }),
     password: secret({ help: 'Is stored encrypted and never shown again.' }),
     sender_name: text({ length: 120 }),
+    certificate: textArea({
+      length: 20_000,
+      help: 'PEM, of the server or of who signed it. Only for servers whose certificate no public authority has signed.',
+    }),
+    state: picklist(
+      [
+        { value: 'off', label: 'Not configured', color: 'gray' },
+        { value: 'untested', label: 'Not tested yet', color: 'blue' },
+        { value: 'works', label: 'Works', color: 'green' },
+        { value: 'failed', label: 'Does not work', color: 'red' },
+      ],
+      { required: true, readOnly: true, default: '"off"' },
+    ),
+    state_text: textArea({ label: 'The server’s answer', readOnly: true }),
+    state_at: datetime({ label: 'Answered', readOnly: true }),
     sender_address: email({ requiredIf: 'host is not empty', help: 'Mails come from it.' }),
   },
   rules: [
@@ -32,7 +49,18 @@ export const mailSettings = defineEntity('mail_settings', {
     },
   ],
   blocks: [
-    { label: 'Server', fields: ['host', 'port', 'encryption', 'user', 'password'] },
+    { label: 'Server', fields: ['host', 'port', 'encryption', 'user', 'password', 'certificate'] },
     { label: 'Sender', fields: ['sender_name', 'sender_address'] },
+    { label: 'State', fields: ['state', 'state_text', 'state_at'] },
   ],
+  hooks: { beforeSave: forgetState },
+  actions: {
+    send_test: defineAction({
+      label: 'Send a test mail',
+      verb: 'update',
+      when: 'host is not empty and sender_address is not empty',
+      input: { to: email({ label: 'To', help: 'Empty: to your own address.' }) },
+      run: sendTest,
+    }),
+  },
 });

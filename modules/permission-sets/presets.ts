@@ -52,7 +52,7 @@ export const presets: readonly Preset[] = [
         'data_settings',
       ].flatMap((target) => may(target, ['*'], all)),
       // Pages of settings.
-      ...['general_settings', 'security_settings', 'mail_settings'].flatMap((target) => may(target, ['*'], all)),
+      ...['general_settings', 'security_settings', 'mail_settings', 'outgoing_mails'].flatMap((target) => may(target, ['*'], all)),
       // What links records.
       ...['relation_types', 'interest_groups', 'group_members'].flatMap((target) => may(target, ['*'], all)),
       ...['users', 'roles', 'permission_sets'].flatMap((target) => may(target, ['view'], all)),

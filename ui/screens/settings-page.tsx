@@ -3,7 +3,7 @@
 import { Button, Collapse } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { rulesOf } from '../form/rules.ts';
@@ -13,6 +13,7 @@ import { ActionButtons } from '../record/action-buttons.tsx';
 import { EditForm } from '../record/edit-form.tsx';
 import { RecordBlocks } from '../record/record-blocks.tsx';
 import { RecordHistory } from '../record/record-history.tsx';
+import { settingsAbove } from '../settings/above.ts';
 import classes from '../settings/settings.module.css';
 import { Notice, PageMissing } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
@@ -45,13 +46,24 @@ function Page({ entity, id }: { entity: EntityDescription; id: string }) {
   const rules = useMemo(() => rulesOf(setup, entity.name), [setup, entity.name]);
   const [round, setRound] = useState(0);
   const [history, setHistory] = useState(false);
+  const above = settingsAbove[entity.name];
   if (!data && error) return <Notice icon={null} title={t('errors.title')} text={errorText(error)} />;
   if (!data) return <PagePending />;
   return (
     <>
       <PageHead title={entity.label}>
-        <ActionButtons entity={entity} record={data.record} allowed={data.can.actions} most={3} />
+        <ActionButtons
+          entity={entity}
+          record={data.record}
+          allowed={data.can.actions.filter((name) => !above?.offers.includes(name))}
+          most={3}
+        />
       </PageHead>
+      {above && (
+        <Suspense>
+          <above.Part entity={entity} answer={data} />
+        </Suspense>
+      )}
       {data.can.update ? (
         <EditForm
           key={round}

@@ -1,0 +1,49 @@
+// The port that mails leave by. What stands behind it (connectors/smtp) speaks to servers; the engine knows letters only.
+
+export interface MailServer {
+  readonly host: string;
+  readonly port: number;
+  readonly encryption: 'none' | 'starttls' | 'tls';
+  /** Empty: the server asks for no login. */
+  readonly user: string;
+  readonly password: string;
+  /** PEM of the server's certificate or of who signed it, where that is none that the machine trusts already. */
+  readonly certificate: string;
+}
+
+export interface Letter {
+  readonly id: string;
+  readonly from: { readonly name: string; readonly address: string };
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+  readonly attachments: readonly { readonly name: string; readonly path: string; readonly type: string }[];
+}
+
+export interface MailPort {
+  /** Answers the server's own words. @throws MailFailure */
+  send(server: MailServer, letter: Letter): Promise<string>;
+  /** Connects and signs in, sends nothing. @throws MailFailure */
+  greet(server: MailServer): Promise<void>;
+}
+
+/** Why a letter did not leave, in the server's own words. */
+export class MailFailure extends Error {
+  override readonly name = 'MailFailure';
+  /** `letter`: this one is not wanted, others are. `server`: none leaves now. */
+  readonly of: 'letter' | 'server';
+  /** Trying again would be answered the same. */
+  readonly final: boolean;
+
+  constructor(words: string, of: 'letter' | 'server', final: boolean) {
+    super(words);
+    this.of = of;
+    this.final = final;
+  }
+}
+
+/** What the outside world is reached by; an instance puts connectors in. */
+export interface Ports {
+  readonly mail?: MailPort;
+}
