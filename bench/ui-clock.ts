@@ -40,6 +40,7 @@ export function installClock(): void {
   const answers: Answer[] = [];
   let began: number | null = null;
   let open = 0;
+  const channel = new MessageChannel();
   let lastAsked = 0;
   const since = () => answers.filter((answer) => began !== null && answer.began >= began && answer.first !== undefined);
   const grid = () => document.querySelector<HTMLElement>('[role=grid]');
@@ -56,13 +57,18 @@ export function installClock(): void {
       };
       for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, start, { capture: true, once: true });
       const look = () => {
-        if (began === null || !fits(clock)) return void requestAnimationFrame(look);
+        let good = false;
+        try {
+          good = began !== null && !!fits(clock);
+        } catch {
+          // Something it asks for is not there yet.
+        }
+        if (!good) return void requestAnimationFrame(look);
         // Seen before the frame is drawn; the message comes after it.
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => {
+        channel.port1.onmessage = () => {
           clock.took = performance.now() - (began as number);
         };
-        port2.postMessage(null);
+        channel.port2.postMessage(null);
       };
       requestAnimationFrame(look);
     },

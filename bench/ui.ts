@@ -117,7 +117,7 @@ async function measureOperations(house: House, operations: readonly Operation[])
   for (const operation of operations) {
     const context = await visit(house);
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     const pageCpu = await watchCpu(page);
     await page.goto(`${house.address}/today`);
     await rest(page);
@@ -245,7 +245,7 @@ async function visit({ browser, address, place }: House, viewport = { width: 128
 /** What was begun before is not measured with what follows. */
 async function rest(page: Page): Promise<void> {
   await page.waitForFunction(() => (window as unknown as { clock: Clock }).clock.quiet());
-  await page.waitForFunction(() => new Promise((resolve) => requestIdleCallback(() => resolve(true))));
+  await page.waitForFunction(() => new Promise((resolve) => requestIdleCallback(() => resolve(true), { timeout: 1000 })));
 }
 
 /** Asks how many milliseconds the page's main thread has worked. */

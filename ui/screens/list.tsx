@@ -155,7 +155,7 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
           <AsOfSwitch asOf={asOf} />
           {!phone && entity.can.export && <ExportMenu entity={entity} query={query} columns={columns} />}
         </Suspense>
-        {entity.can.create && (
+        {entity.can.create && !phone && (
           <ButtonLink size="xs" leftSection={<IconPlus size={16} />} to="/$entity/new" params={{ entity: entity.name }}>
             {t('list.new')}
           </ButtonLink>
@@ -270,6 +270,11 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
             {t('list.news')}
           </Button>
         </div>
+      )}
+      {phone && entity.can.create && (
+        <ButtonLink className={classes.newByThumb} to="/$entity/new" params={{ entity: entity.name }} aria-label={t('list.new')}>
+          <IconPlus size={24} />
+        </ButtonLink>
       )}
       {!!chosen && plain && !phone && !asOf.at && (
         <Suspense>

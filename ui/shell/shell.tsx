@@ -14,7 +14,7 @@ import { OfflineBanner } from './offline-banner.tsx';
 import classes from './shell.module.css';
 import { SideBar } from './side-bar.tsx';
 
-const PhoneTop = lazy(() => import('./phone-top.tsx').then((module) => ({ default: module.PhoneTop })));
+const PhoneBar = lazy(() => import('./phone-bar.tsx').then((module) => ({ default: module.PhoneBar })));
 const CommandsEverywhere = lazy(() => import('../commands/everywhere.tsx').then((module) => ({ default: module.CommandsEverywhere })));
 const HelpPanel = lazy(() => import('../help/help-panel.tsx').then((module) => ({ default: module.HelpPanel })));
 const KeyHelp = lazy(() => import('./key-help.tsx').then((module) => ({ default: module.KeyHelp })));
@@ -47,11 +47,7 @@ export function Shell() {
         {t('shell.skip')}
       </a>
       <LiveConnection />
-      {phone ? (
-        <Suspense fallback={<header className={classes.top} />}>
-          <PhoneTop onSearch={search.open} />
-        </Suspense>
-      ) : (
+      {!phone && (
         <div className={classes.side}>
           <SideBar slim={sideBar === 'slim'} onSearch={search.open} />
         </div>
@@ -62,6 +58,11 @@ export function Shell() {
           <Outlet />
         </div>
       </main>
+      {phone && (
+        <Suspense fallback={<div className={classes.barRoom} />}>
+          <PhoneBar onSearch={search.open} />
+        </Suspense>
+      )}
       <Suspense>
         <CommandsEverywhere />
       </Suspense>
