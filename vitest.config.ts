@@ -3,19 +3,45 @@
 import { defineConfig } from 'vitest/config';
 
 const proof = process.env.KONTOR_PROOF === '1';
+const browserTests = 'tests/browser/*.test.ts';
+
+const common = {
+  environment: 'node',
+  pool: 'forks',
+  // A limit costs time only when a test fails; a tight one fails tests because the machine is busy.
+  testTimeout: proof ? 3_600_000 : 60_000,
+  hookTimeout: proof ? 3_600_000 : 120_000,
+  expect: { poll: { timeout: 30_000 } },
+} as const;
+
+const browser = {
+  test: {
+    ...common,
+    name: 'browser',
+    include: [browserTests],
+    testTimeout: 180_000,
+    // Files of one process share its server and its Chromium (see house.ts); each has a workspace of its own.
+    isolate: false,
+  },
+};
 
 export default defineConfig({
   test: {
-    include: [proof ? '**/*.proof.ts' : '**/*.test.{ts,tsx}'],
-    exclude: ['node_modules/**', 'dist/**', 'data/**'],
     globalSetup: ['tests/server.ts'],
-    environment: 'node',
-    testTimeout: proof ? 3_600_000 : 20_000,
-    hookTimeout: proof ? 3_600_000 : 60_000,
-    // One file, one module registry, one database: files never see each other.
-    isolate: true,
-    pool: 'forks',
     // Vitest leaves a core for itself, which on two cores means one worker; most files wait for PostgreSQL or a browser anyway.
     maxWorkers: proof ? 1 : 2,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'tests',
+          include: [proof ? '**/*.proof.ts' : '**/*.test.{ts,tsx}'],
+          exclude: ['node_modules/**', 'dist/**', 'data/**', browserTests],
+          // One file, one module registry, one database: files never see each other.
+          isolate: true,
+        },
+      },
+      ...(proof ? [] : [browser]),
+    ],
   },
 });

@@ -38,6 +38,15 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   return opened;
 }
 
+/** Connection string of a database that is there until the run is over, for what the files of one process share. */
+export async function processDatabase(): Promise<string> {
+  const admin = createPool({ connectionString: inject('databaseServer'), size: 1 });
+  const name = `process_${process.pid}`;
+  await createDatabase(admin, name, 'kontor_empty');
+  await admin.close();
+  return connectionStringOf(name);
+}
+
 /** Two files may ask for the same template at the same time: the second waits for the first. */
 async function ensureTemplate(admin: Database, template: Template): Promise<string> {
   const name = `template_${template.name}`;
@@ -68,8 +77,12 @@ async function ensureTemplate(admin: Database, template: Template): Promise<stri
 }
 
 function open(name: string, pool: Omit<PoolOptions, 'connectionString'> = {}): TestDatabase {
-  const connectionString = inject('databaseServer').replace('/kontor?', `/${name}?`);
+  const connectionString = connectionStringOf(name);
   return { name, connectionString, database: createPool({ size: 4, ...pool, connectionString }) };
+}
+
+function connectionStringOf(name: string): string {
+  return inject('databaseServer').replace('/kontor?', `/${name}?`);
 }
 
 async function createDatabase(admin: Database, name: string, source: string): Promise<void> {

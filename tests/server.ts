@@ -13,6 +13,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Connection string of the server's database `kontor`. */
     databaseServer: string;
+    /** A folder that goes with the run. */
+    runFolder: string;
   }
 }
 
@@ -22,10 +24,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   chmodSync(folder, 0o711);
   const server = await startEmbedded({ dataFolder: folder, volatile: true, settings: { max_connections: '200' } });
   await createEmptyTemplate(server.connectionString);
+  const runFolder = mkdtempSync(join(tmpdir(), 'kontor-run-'));
   project.provide('databaseServer', server.connectionString);
+  project.provide('runFolder', runFolder);
   return async () => {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    for (const path of [folder, runFolder]) rmSync(path, { recursive: true, force: true });
   };
 }
 
@@ -40,7 +44,7 @@ async function createEmptyTemplate(connectionString: string): Promise<void> {
 
 /** Of runs that were killed: their servers are gone by themselves, their folders are not. */
 function removeLeftovers(): void {
-  for (const folder of globSync(join(tmpdir(), 'kontor-test-*'))) {
+  for (const folder of globSync(join(tmpdir(), 'kontor-{test,run}-*'))) {
     try {
       if (Date.now() - statSync(folder).mtimeMs < 3_600_000) continue;
       lockFolder(folder).release();

@@ -16,7 +16,7 @@ async function faultsOf(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
 
-describe.skipIf(missing)(`accessibility${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(`accessibility${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   let deal: string;
 

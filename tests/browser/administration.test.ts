@@ -8,7 +8,7 @@ interface Stored {
   readonly record: Readonly<Record<string, unknown>>;
 }
 
-describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   let folder: string;
 
@@ -68,8 +68,8 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
     expect((await download).suggestedFilename()).toMatch(/\.csv$/);
 
     await page.getByRole('button', { name: 'Undo all of it' }).click();
-    await expect.poll(() => count('deals'), { timeout: 20_000 }).toBe(before);
-    await expect.poll(() => count('accounts'), { timeout: 20_000 }).toBe(accounts);
+    await expect.poll(() => count('deals')).toBe(before);
+    await expect.poll(() => count('accounts')).toBe(accounts);
 
     // The next file of the kind needs one choice.
     await page.getByRole('button', { name: 'Import another file' }).click();

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type House, missing, openHouse, signIn } from './house.ts';
 
-describe.skipIf(missing)(`the calendar in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 90_000 }, () => {
+describe.skipIf(missing)(`the calendar in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   let boss: string;
   const day = '2026-03-04';

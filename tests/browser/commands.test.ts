@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type House, missing, openHouse } from './house.ts';
 
-describe.skipIf(missing)(`commands, keys and help, in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(`commands, keys and help, in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   let deal: string;
 

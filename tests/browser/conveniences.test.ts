@@ -3,7 +3,7 @@ import { type House, missing, openHouse } from './house.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
 
-describe.skipIf(missing)(`what makes the day easier, in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(`what makes the day easier, in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   let deal: string;
 

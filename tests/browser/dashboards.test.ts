@@ -5,7 +5,7 @@ import { missing, openHouse } from './house.ts';
 const house = missing ? null : await openHouse();
 const where = missing ? ` (left out: ${missing})` : '';
 
-describe.skipIf(missing)(`dashboards${where}`, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(`dashboards${where}`, () => {
   let boss: string;
   const deals: string[] = [];
 

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type House, missing, openHouse } from './house.ts';
 
-describe.skipIf(missing)(`dragging in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(`dragging in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   let deal: string;
 

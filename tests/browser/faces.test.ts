@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type House, missing, openHouse } from './house.ts';
 
-describe.skipIf(missing)(`faces of a list in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(`faces of a list in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
 
   beforeAll(async () => {
@@ -135,14 +135,11 @@ describe.skipIf(missing)(`faces of a list in a browser${missing ? ` (skipped: ${
     // Held at the edge, the board moves until the column is there.
     await page.mouse.move(edge.x + edge.width - 30, from.y + 20, { steps: 8 });
     await expect
-      .poll(
-        async () => {
-          await page.mouse.move(edge.x + edge.width - 30, from.y + 20 + Math.round(Math.random() * 2));
-          const box = (await won.boundingBox())!;
-          return box.x + box.width <= edge.x + edge.width + 1;
-        },
-        { timeout: 15_000 },
-      )
+      .poll(async () => {
+        await page.mouse.move(edge.x + edge.width - 30, from.y + 20 + Math.round(Math.random() * 2));
+        const box = (await won.boundingBox())!;
+        return box.x + box.width <= edge.x + edge.width + 1;
+      })
       .toBe(true);
     const to = await middle(won);
     await page.mouse.move(to.x, to.y, { steps: 6 });

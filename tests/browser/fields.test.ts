@@ -5,7 +5,7 @@ interface Stored {
   readonly record: Readonly<Record<string, unknown>>;
 }
 
-describe.skipIf(missing)(`fields and forms in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(`fields and forms in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   let account: string;
 

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { xlsxOf } from '../../engine/import/fixture-files.ts';
 import { type House, missing, openHouse } from './house.ts';
 
-describe.skipIf(missing)(`imports in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(`imports in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
 
   beforeAll(async () => {
@@ -116,7 +116,7 @@ describe.skipIf(missing)(`imports in a browser${missing ? ` (skipped: ${missing}
     expect(await count('deals', 'owner.name = "Agent Ason"')).toBeGreaterThan(70);
 
     await page.getByRole('button', { name: 'Undo all of it' }).click();
-    await expect.poll(() => count('deals'), { timeout: 30_000 }).toBe(before);
+    await expect.poll(() => count('deals')).toBe(before);
     await page.getByText('Taken back', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: 'Undo all of it' }).count()).toBe(0);
     expect(house.faults).toEqual([]);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type House, missing, openHouse } from './house.ts';
 
-describe.skipIf(missing)(`the application on a phone${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(`the application on a phone${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
 
   beforeAll(async () => {

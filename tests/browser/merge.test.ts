@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type House, missing, openHouse } from './house.ts';
 
-describe.skipIf(missing)(`merging in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(`merging in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   const made: Record<string, string> = {};
 
@@ -61,9 +61,7 @@ describe.skipIf(missing)(`merging in a browser${missing ? ` (skipped: ${missing}
     await old.close();
 
     await page.getByRole('button', { name: 'Undo' }).first().click();
-    await expect
-      .poll(async () => (await house.system.records.get('contacts', made.contact!)).account, { timeout: 20_000 })
-      .toMatchObject({ id: made.two });
+    await expect.poll(async () => (await house.system.records.get('contacts', made.contact!)).account).toMatchObject({ id: made.two });
     expect(await house.system.records.get('accounts', made.one!)).toMatchObject({ name: 'Nordic Steel Oy', email: null, tags: ['vip'] });
     expect(house.faults).toEqual([]);
   });

@@ -15,7 +15,7 @@ async function picture(page: Page, name: string): Promise<void> {
   if (pictures) await writeFile(join(pictures, `${name}.png`), await page.screenshot());
 }
 
-describe.skipIf(missing)(`reports in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 90_000 }, () => {
+describe.skipIf(missing)(`reports in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   let id: string;
 
@@ -94,13 +94,10 @@ describe.skipIf(missing)(`reports in a browser${missing ? ` (skipped: ${missing}
     await table.getByText('900 rows').waitFor();
     await table.locator('..').evaluate((element) => element.scrollTo(0, 1e7));
     await expect
-      .poll(
-        async () => {
-          await table.locator('..').evaluate((element) => element.scrollTo(0, 1e7));
-          return table.getByText('Turku · Total').count();
-        },
-        { timeout: 15_000 },
-      )
+      .poll(async () => {
+        await table.locator('..').evaluate((element) => element.scrollTo(0, 1e7));
+        return table.getByText('Turku · Total').count();
+      })
       .toBe(1);
   });
 

@@ -4,7 +4,7 @@ import { type House, missing, openHouse } from './house.ts';
 
 const MANY = 3000;
 
-describe.skipIf(missing)(`the list as a spreadsheet${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(`the list as a spreadsheet${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
 
   beforeAll(async () => {

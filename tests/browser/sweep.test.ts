@@ -80,7 +80,7 @@ const visits: readonly (readonly [
   ['administrator', 'phone', 'en', administration, []],
 ];
 
-describe.skipIf(missing)(`every screen for everybody${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 180_000 }, () => {
+describe.skipIf(missing)(`every screen for everybody${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   const ids: Record<string, string> = {};
 
@@ -130,7 +130,7 @@ describe.skipIf(missing)(`every screen for everybody${missing ? ` (skipped: ${mi
           .locator('#content')
           .locator(screen[1])
           .first()
-          .waitFor({ timeout: 15_000 })
+          .waitFor()
           .then(() => true)
           .catch(() => false);
         await watch.quiet();

@@ -8,7 +8,7 @@ const day = (distance: number) => {
   return `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`;
 };
 
-describe.skipIf(missing)(`today's work, in a browser${missing ? ` (skipped: ${missing})` : ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(`today's work, in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   let me: string;
   const ids: Record<string, string> = {};

@@ -4,7 +4,7 @@ import { type House, missing, openHouse } from './house.ts';
 
 const title = `views in a browser${missing ? ` (skipped: ${missing})` : ''}`;
 
-describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(title, () => {
   let house: House;
   const views: Record<string, string> = {};
 
