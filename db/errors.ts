@@ -10,6 +10,9 @@ export function isDatabaseError(error: unknown, code?: string): error is Databas
   return error instanceof pg.DatabaseError && (code === undefined || error.code === code);
 }
 
+/** What `kontor.must()` raises. */
+export const NOT_SO = 'KT001';
+
 /** Another transaction was in the way (serialization failure, deadlock): the same work may well succeed when done again. */
 export function isConflict(error: unknown): boolean {
   return isDatabaseError(error, '40001') || isDatabaseError(error, '40P01');

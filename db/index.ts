@@ -5,7 +5,7 @@ export { type BackupSummary, backupWorkspace, restoreWorkspace } from './backup.
 export { type Cell, type ChangesToInsert, insertChanges, insertRows, type RowsToInsert } from './bulk.ts';
 export { type CompileOptions, compileCondition, compileValue } from './compile.ts';
 export { type OpenedDatabase, type OpenOptions, openDatabase } from './database.ts';
-export { DatabaseUnavailable, isConflict, isDatabaseError, isUnavailable } from './errors.ts';
+export { DatabaseUnavailable, isConflict, isDatabaseError, isUnavailable, NOT_SO } from './errors.ts';
 export { uuidv7 } from './ids.ts';
 export { uniqueFieldOf } from './indexes.ts';
 export { type Gate, Joins, type Tables, tableIn } from './joins.ts';

@@ -122,6 +122,11 @@ export class BoundContext implements Context {
     return this.read((reader) => openSecret(reader, entity, id, field));
   }
 
+  /** What reads when this transaction is over; null where its own changes make the rights or names of before it old. */
+  get afterwards(): Reader | null {
+    return this.#open?.raised === false ? this.#reader(null) : null;
+  }
+
   /** The same actor for another reason, e.g. a job's. */
   because(cause: Cause, undoing: Undoing = false): BoundContext {
     return new BoundContext(this.space, this.#rightsOf, this.#actor, cause, this.#open, undoing);
@@ -309,13 +314,38 @@ class BoundRecords implements Records {
     return this.#context.read((reader) => permits(reader, entity, id));
   }
 
-  #one(name: string, verb: 'create' | 'update', item: Item): Promise<Values> {
+  async #one(name: string, verb: 'create' | 'update', item: Item): Promise<Values> {
+    const read = await this.#written(name, verb, item);
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof Stale)) throw error;
+      // Rights changed in this very moment. What is written is written; what is shown obeys the new ones.
+      return this.get(name, item.id).catch((refused: unknown) => {
+        if (!(refused instanceof Refusal)) throw refused;
+        return { id: item.id };
+      });
+    }
+  }
+
+  /** Answers what reads the written record. */
+  async #written(name: string, verb: 'create' | 'update', item: Item): Promise<() => Promise<Values>> {
     const outermost = !this.#context.inTransaction;
-    return this.#context.write(async (writer) => {
-      const entity = entityOf(writer.rights, name);
-      await saveOne(writer, entity, verb, item);
-      return readBack(writer, entity, item.id, outermost);
-    });
+    const write = (claim?: { failed: boolean }) =>
+      this.#context.write(async (writer) => {
+        const entity = entityOf(writer.rights, name);
+        await saveOne(claim ? { ...writer, claim } : writer, entity, verb, item);
+        return readBack(writer, entity, item.id, outermost);
+      });
+    if (!outermost || verb !== 'create') return write();
+    // Nearly always references lead somewhere; then the whole transaction is one round trip.
+    const claim = { failed: false };
+    try {
+      return await write(claim);
+    } catch (error) {
+      if (!claim.failed) throw error;
+      return write();
+    }
   }
 }
 
@@ -332,12 +362,16 @@ export async function saveOne(writer: Writer, entity: Entity, verb: WriteVerb, i
 }
 
 /** The record as its writer may see it; only its id where writing reaches further than reading. */
-async function readBack(writer: Writer, entity: Entity, id: string, last: boolean): Promise<Values> {
-  if (!writer.rights.root && !readableAtAll(writer, entity)) return { id };
-  const plan = recordPlan(writer, entity, undefined);
-  const read = bindGet(writer, plan, id);
+async function readBack(writer: Writer, entity: Entity, id: string, last: boolean): Promise<() => Promise<Values>> {
+  if (!writer.rights.root && !readableAtAll(writer, entity)) return async () => ({ id });
+  const reader = (last && (writer.context as BoundContext).afterwards) || writer;
+  const plan = recordPlan(reader, entity, undefined);
+  const read = bindGet(reader, plan, id);
   const { rows } = await (last ? writer.tx.queryLast(read) : writer.tx.query(read));
-  return rows[0] ? decodeGet(writer, plan, rows, entity) : { id };
+  const decode = async () => (rows[0] ? decodeGet(reader, plan, rows, entity) : { id });
+  if (last) return decode;
+  const record = await decode();
+  return async () => record;
 }
 
 function readableAtAll({ rights }: Reader, entity: Entity): boolean {

@@ -23,7 +23,7 @@ import { bumpEpoch } from './epoch.ts';
 import { invalid, notFound, notGranted, Refusal } from './errors.ts';
 import { takeNumbers } from './numbers.ts';
 import { checkEpoch, type Reader } from './read.ts';
-import { checkReferences } from './references.ts';
+import { checkReferences, claimReferences } from './references.ts';
 import { sealSecrets } from './sealed.ts';
 import {
   type Computed,
@@ -57,6 +57,8 @@ export interface Writer extends Reader {
   readonly raised: () => void;
   /** Whether a hook or action has read or written through its context. */
   readonly lookedAround: () => boolean;
+  /** Given: what references lead to may be taken for granted, as long as `failed` is looked at when the write fails. */
+  readonly claim?: { failed: boolean };
   /** Undo may delete what it finds was created, whatever the entity's policy says. */
   readonly undoing?: Undoing;
   /** Word for the history instead of the verb, e.g. the name of an action. */
@@ -81,7 +83,8 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
   if (verb === 'create') for (const item of items) applyDefaults(item, entity, schema, writer.rights, Boolean(writer.undoing), defaults);
   const left = await ownersThatLeft(writer, entity, verb);
   const locked = verb !== 'create' && lockItems(writer, entity, verb, items, hooks.length > 0, left.size > 0);
-  await Promise.all([checkReferences(writer, entity, items, verb === 'create'), locked]);
+  const isClaimed = verb === 'create' && writer.claim && items.every((item) => item.ok) && claimReferences(writer, entity, items);
+  await Promise.all([isClaimed || checkReferences(writer, entity, items, verb === 'create'), locked]);
 
   // Twice: this is what hooks call `changed`, below is what they made of it.
   if (hooks.length > 0 && verb !== 'delete') for (const item of items) if (item.ok) markChanges(item, entity);

@@ -1,14 +1,15 @@
 // What a record points to must be there and in the writer's own reach, else a reference would tell what exists.
 
 import type { Sql } from '../db/index.ts';
-import { prepare, sql } from '../db/index.ts';
+import { isDatabaseError, NOT_SO, prepare, sql } from '../db/index.ts';
 import type { Entity, Field } from '../schema/index.ts';
 import type { Item } from './draft.ts';
 import { partsOf } from './entity-parts.ts';
 import { type IdList, idList } from './id-list.ts';
 import { planned } from './planned.ts';
 import { checkEpoch, type Reader, scopeCondition } from './read.ts';
-import { bind, environment } from './slots.ts';
+import type { Writer } from './records.ts';
+import { bind, environment, slot } from './slots.ts';
 import type { Values } from './types.ts';
 import { epochSql } from './workspace.ts';
 
@@ -60,6 +61,35 @@ export async function checkReferences(reader: Reader, entity: Entity, items: rea
     else if (use.target) use.target['entity'] = name;
   }
 }
+
+/**
+ * Takes for granted what `checkReferences` finds out: the question travels with the write and undoes it when the answer is
+ * no. False when names must be known first; nothing was sent then.
+ */
+export function claimReferences(writer: Writer, entity: Entity, items: readonly Item[]): boolean {
+  const { claim } = writer;
+  const uses = items.flatMap((item) => usesOf(writer, entity, item));
+  if (!claim || uses.length > MOST_CLAIMED || uses.some(({ target }) => target)) return false;
+  const key = `claim|${writer.rights.key}|${uses.map(({ field }) => field.to.join('+')).join()}`;
+  const statement = planned(writer.workspace, key, () => {
+    const one = ({ field }: Use, i: number) =>
+      sql.join(
+        field.to.map((name) => sql`exists (${existing(writer, name, idList([''], i))})`),
+        ' or ',
+      );
+    const all = [sql`${epochSql(writer.workspace.space)} = ${slot('epoch', 0)}::text`, ...uses.map((use, i) => sql`(${one(use, i)})`)];
+    return prepare(sql`select kontor.must(${sql.join(all, ' and ')})`);
+  });
+  const { epoch } = writer.rights;
+  const values = { epoch: [`${epoch.rights}.${epoch.schema}`], ids: uses.map(({ id }) => id), bind: environment(writer.rights) };
+  writer.tx.later(bind(statement, values)).catch((error: unknown) => {
+    if (isDatabaseError(error, NOT_SO)) claim.failed = true;
+  });
+  return true;
+}
+
+/** Each way of filling references is a statement of its own; long ones would be many. */
+const MOST_CLAIMED = 8;
 
 function existing(reader: Reader, name: string, ids: IdList): Sql {
   const target = reader.workspace.state.schema.entities[name]!;
