@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { testEngine } from '../tests/engine.ts';
 import { testModules } from '../tests/fixtures/schema.ts';
+import { raiseEpoch } from './epoch.ts';
 import type { Values } from './types.ts';
 
 const { system } = await testEngine(testModules);
@@ -73,6 +74,28 @@ describe('writing', () => {
     const refused = await records.update('accounts', id, values).catch((error: unknown) => error);
     expect(refused).toMatchObject({ status: 422, problems: [{ field, code, message: expect.stringMatching(message) }] });
     expect((await records.get('accounts', id))['version']).toBe(1);
+  });
+
+  it('creates nothing that refers to nowhere, and says which field does', async () => {
+    const named = { filter: 'name = "Nowhere"', count: 'exact' } as const;
+    const parent = '00000000-0000-7000-8000-000000000000';
+    await expect(records.create('accounts', { name: 'Nowhere', parent })).rejects.toMatchObject({
+      status: 422,
+      problems: [{ field: 'parent', code: 'not_found' }],
+    });
+    expect((await records.list('accounts', named)).count).toBe(0);
+  });
+
+  it('creates once, and shows it, while rights change all the time [SC-23]', async () => {
+    const one = async (i: number) => {
+      await raiseEpoch({ workspace: system.space, db: system.space.db }, 'rights');
+      const made = await records.create('accounts', { name: `Once ${i}`, city: 'Riga' });
+      expect(made).toMatchObject({ name: `Once ${i}`, version: 1 });
+      return records.update('accounts', made['id'] as string, { city: 'Oslo' });
+    };
+    const made = await Promise.all(Array.from({ length: 4 }, (_, i) => one(i)));
+    expect(made.map(({ version, city }) => [version, city])).toEqual(made.map(() => [2, 'Oslo']));
+    expect((await records.list('accounts', { filter: 'starts_with(name, "Once")', count: 'exact' })).count).toBe(4);
   });
 
   it('refuses a cycle of parents', async () => {
