@@ -13,8 +13,10 @@ import type {
   ImportReading,
   ImportRequest,
   Job,
+  OpenSession,
   RecordValues,
   SearchAnswer,
+  SecurityOverview,
   SessionUser,
   SignInAnswer,
   UndoAnswer,
@@ -29,6 +31,15 @@ export interface Client {
     secondFactor(answer: { attempt: string; code: string }): Promise<SignInAnswer>;
     signOut(): Promise<void>;
   };
+  /** Open sessions: the own ones, or, with a user's id, those of somebody one may change. */
+  sessions: {
+    list(options?: Signal & { user?: string | undefined }): Promise<{ sessions: readonly OpenSession[] }>;
+    end(id: string, user?: string): Promise<void>;
+    /** All own ones but this, or all of the user. */
+    endOthers(user?: string): Promise<void>;
+  };
+  /** What protects this installation, as it is now; for administrators. */
+  security(options?: Signal): Promise<SecurityOverview>;
   /** What this actor may see: every noun with its fields and what may be done with it. */
   entities(options?: Signal): Promise<EntitiesAnswer>;
   entity(name: string, options?: Signal): Promise<EntityDescription>;
@@ -77,6 +88,12 @@ export function createClient(options: ClientOptions): Client {
       secondFactor: (answer) => send('POST', 'session/second-factor', { json: answer }),
       signOut: () => send('DELETE', 'session'),
     },
+    sessions: {
+      list: ({ user, ...signal } = {}) => send('GET', user ? path('users', user, 'sessions') : 'sessions', signal),
+      end: (id, user) => send('DELETE', user ? path('users', user, 'sessions', id) : path('sessions', id)),
+      endOthers: (user) => send('DELETE', user ? path('users', user, 'sessions') : 'sessions'),
+    },
+    security: (signal) => send('GET', 'security', signal),
     entities: (signal) => send('GET', 'entities', signal),
     entity: (name, signal) => send('GET', path('entities', name), signal),
     records: (entity) => recordCalls(transport, entity),

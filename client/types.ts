@@ -60,6 +60,35 @@ export interface SessionUser {
   readonly login: string;
 }
 
+/** Somebody's browser that is signed in. */
+export interface OpenSession {
+  readonly id: string;
+  /** `Firefox on Linux` */
+  readonly device: string | null;
+  readonly address: string | null;
+  /** How it was begun: `password`, `passkey` … */
+  readonly way: string | null;
+  readonly began: string;
+  readonly seen: string;
+  readonly current: boolean;
+}
+
+export interface SecurityOverview {
+  /** The caller's own network address, as the server sees it. */
+  readonly address: string;
+  readonly facts: readonly SecurityFact[];
+}
+
+export interface SecurityFact {
+  /** The layer it belongs to: `transit`, `sign_in`, `access`, `storage`, `trail`, `operation`. */
+  readonly layer: string;
+  readonly name: string;
+  /** `on`: protects; `off`: does not; `fact`: neither good nor bad. */
+  readonly state: 'on' | 'off' | 'fact';
+  /** What the sentence about it is made of. */
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
 export type SignInAnswer =
   | { readonly user: SessionUser }
   | { readonly second_factor: 'email' | 'totp' | 'passkey'; readonly attempt: string };

@@ -108,8 +108,6 @@ export const systemTables: readonly Table[] = [
       column('created_at', 'timestamptz', { notNull: true }),
       column('seen_at', 'timestamptz', { notNull: true }),
       column('expires_at', 'timestamptz', { notNull: true }),
-      // What lists of sessions call it by; the hash stays inside.
-      column('handle', 'uuid'),
       column('address', 'text'),
       column('device', 'text'),
       // What the browser told of itself at sign-in, as a hash.
@@ -118,6 +116,16 @@ export const systemTables: readonly Table[] = [
     ],
     ['id'],
     { indexes: [index('sessions', ['user'], 'using btree ("user")')] },
+  ),
+  // What went wrong lately, by key: failed sign-ins of an address or an account.
+  system(
+    'failures',
+    [
+      column('key', 'text', { notNull: true }),
+      column('count', 'integer', { notNull: true }),
+      column('until', 'timestamptz', { notNull: true }),
+    ],
+    ['key'],
   ),
   system(
     'idempotency',

@@ -37,8 +37,8 @@ describe('passwords', () => {
   });
 
   it('asks for the kinds of characters a workspace wants [CS-008]', () => {
-    expect(passwordProblem('onlyletters', 'anna', { length: 8, kinds: 3 })?.code).toBe('too_simple');
-    expect(passwordProblem('Letters2', 'anna', { length: 8, kinds: 3 })).toBeNull();
+    expect(passwordProblem('onlyletters', 'anna', { length: 8, kinds: 3, notLogin: true })?.code).toBe('too_simple');
+    expect(passwordProblem('Letters2', 'anna', { length: 8, kinds: 3, notLogin: true })).toBeNull();
   });
 });
 

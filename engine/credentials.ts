@@ -36,10 +36,12 @@ export interface PasswordPolicy {
   readonly length: number;
   /** How many of: small letters, capital letters, digits, other signs. */
   readonly kinds: number;
+  /** Whether it must differ from the login. */
+  readonly notLogin: boolean;
 }
 
 /** Length beats variety (NIST SP 800-63B); workspaces may ask for more. */
-export const usualPolicy: PasswordPolicy = { length: 8, kinds: 1 };
+export const usualPolicy: PasswordPolicy = { length: 8, kinds: 1, notLogin: true };
 
 /** Why a new password is refused, as code and plain words; null when it is fine (row CS-008). */
 export function passwordProblem(
@@ -50,7 +52,7 @@ export function passwordProblem(
   const letters = [...password].length;
   if (letters < policy.length) return { code: 'too_short', message: `needs at least ${policy.length} characters` };
   if (password.length > longestPassword) return { code: 'too_long', message: `may have at most ${longestPassword} characters` };
-  if (password.toLowerCase() === login.toLowerCase()) return { code: 'like_login', message: 'must differ from the login' };
+  if (policy.notLogin && password.toLowerCase() === login.toLowerCase()) return { code: 'like_login', message: 'must differ from the login' };
   const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u].filter((kind) => kind.test(password)).length;
   if (kinds < policy.kinds) {
     return { code: 'too_simple', message: `needs ${policy.kinds} of: small letters, capital letters, digits, other signs` };

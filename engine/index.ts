@@ -1,6 +1,7 @@
 // The floor's public face: what modules, connectors and the server may use of the engine.
 
 export { granted } from './access.ts';
+export { type AddressRule, isTrusted, normalRange, readAddressRules, whyNotFrom } from './addresses.ts';
 export { archive, archiveByRule } from './archive.ts';
 export { type Backup, backup, restore } from './backup.ts';
 export { type BulkRequest, bulk, mayAssignMany, type RowResult } from './bulk.ts';
@@ -11,9 +12,7 @@ export {
   hashToken,
   keyPrefix,
   newApiKey,
-  type PasswordPolicy,
   passwordProblem,
-  usualPolicy,
   verifyPassword,
 } from './credentials.ts';
 export { databaseRefusal } from './database-refusal.ts';
@@ -28,6 +27,7 @@ export { invalid, malformed, notFound, notGranted, Refusal, type RefusalStatus }
 export { type LiveEvent, LiveEvents } from './events.ts';
 export { type Explanation, explainRecord } from './explain.ts';
 export { type ExportQuery, exportRecords } from './export/export.ts';
+export { accountKey, addressKey, countFailure, forgetFailures, forgetFailuresOf, pairKey, sweepFailures, takeBackFailure } from './failures.ts';
 export { attachFile, type FileStore, folderStore, openFile, recordFile, type StoredFile, UPLOAD_LIMIT } from './files.ts';
 export { once, sweepKeys } from './idempotency.ts';
 export {
@@ -60,8 +60,9 @@ export {
 export { type RestoreRequest, restoreRecord } from './restore.ts';
 export { type Hit, search } from './search.ts';
 export { Secrets, UnreadableSecret } from './secrets.ts';
+export { type SecurityRules, securityRules } from './security.ts';
 export { seedDemo } from './seed.ts';
-export { type Arrival, beginSession, type Clock, endSession, findSession, type Session, sweepSessions, touchSession } from './sessions.ts';
+export { type Arrival, beginSession, type Clock, endSession, endSessionsBut, endSessionsOf, findSession, listSessions, type OpenSession, type Session, sweepSessions, touchSession } from './sessions.ts';
 export { knownSettings } from './settings.ts';
 export { describeUser, proveByPassword, type SignedIn } from './sign-in.ts';
 export type * from './types.ts';

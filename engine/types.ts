@@ -12,8 +12,18 @@ export interface Actor {
   readonly id: string | null;
   readonly name: string;
   readonly rights: Rights;
+  /** Where the request comes from; absent where the house itself acts. */
+  readonly visit?: Visit;
   /** Asked whenever the rights are compiled anew: throws a Refusal 401 when the session or key has ended meanwhile. */
   readonly renew?: () => Promise<void>;
+}
+
+export interface Visit {
+  /** Network address of the caller. */
+  readonly address: string;
+  /** Id of the session, and when somebody signed in for it (milliseconds since 1970); null: an API key asks. */
+  readonly session: string | null;
+  readonly began: number | null;
 }
 
 export type Scope = 'own' | 'own_groups' | 'same_unit' | 'sub_units' | 'role_branch' | 'all';

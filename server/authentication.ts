@@ -4,15 +4,19 @@ import type { Context as Request } from 'hono';
 import { LRUCache } from 'lru-cache';
 import {
   type Clock,
+  type Engine,
   findKey,
   findSession,
   hashToken,
   keyPrefix,
+  type SecurityRules,
   type Session,
+  securityRules,
   touchKey,
   touchSession,
   type Workspace,
 } from '../engine/index.ts';
+import { deviceOf } from './device.ts';
 import type { Credential } from './endpoint.ts';
 
 export const cookieName = 'kontor_session';
@@ -22,16 +26,27 @@ export interface Token {
   readonly text: string;
 }
 
+/** Where the token comes from now; sessions may be bound to where they were begun. */
+export interface From {
+  readonly request: Request;
+  readonly address: string;
+}
+
 export interface Authentication {
   tokenOf(request: Request): Token | null;
   /** Null when the token is unknown, ended or expired. */
-  identify(workspace: Workspace, token: Token): Promise<Credential | null>;
+  identify(workspace: Workspace, token: Token, from: From): Promise<Credential | null>;
   /** Forgets at once, in this process; others notice by the epoch. */
   forget(workspace: Workspace, id: string): void;
 }
 
-interface Known {
+interface Found {
   readonly credential: Credential;
+  /** What must be the same as at sign-in; null: nothing. */
+  readonly bound: { readonly device: string; readonly address: string | null } | null;
+}
+
+interface Known extends Found {
   readonly epoch: string;
   /** Milliseconds since 1970 after which it is looked up again. */
   readonly until: number;
@@ -40,20 +55,24 @@ interface Known {
 /** However steady the epoch: idle time is measured and expiry is looked at once a minute. */
 const longestMemory = 60_000;
 
-export function createAuthentication(clock: Clock): Authentication {
+export function createAuthentication(engine: Engine, clock: Clock): Authentication {
   const known = new LRUCache<string, Known>({ max: 20_000 });
   return {
     tokenOf,
-    async identify(workspace, token) {
+    async identify(workspace, token, from) {
       const id = hashToken(token.text);
       const place = `${workspace.name}/${id}`;
       const epoch = workspace.state.epoch.rights;
       const remembered = known.get(place);
-      if (remembered !== undefined && remembered.epoch === epoch && remembered.until > clock()) return remembered.credential;
-      const credential = token.kind === 'key' ? await identifyKey(workspace, id, clock) : await identifySession(workspace, id, clock);
-      if (credential === null) known.delete(place);
-      else known.set(place, { credential, epoch, until: clock() + longestMemory });
-      return credential;
+      if (remembered !== undefined && remembered.epoch === epoch && remembered.until > clock()) return isBoundElsewhere(remembered, from) ? null : remembered.credential;
+      const found = token.kind === 'key' ? await identifyKey(workspace, id, clock) : await identifySession(engine, workspace, id, clock);
+      if (found === null || !(await mayAct(engine, workspace, found.credential))) {
+        known.delete(place);
+        return null;
+      }
+      const fresh = { ...found, epoch, until: clock() + longestMemory };
+      known.set(place, fresh);
+      return isBoundElsewhere(fresh, from) ? null : fresh.credential;
     },
     forget(workspace, id) {
       known.delete(`${workspace.name}/${id}`);
@@ -80,16 +99,35 @@ function cookie(header: string, name: string): string | null {
   return null;
 }
 
-async function identifySession(workspace: Workspace, id: string, clock: Clock): Promise<Credential | null> {
+async function identifySession(engine: Engine, workspace: Workspace, id: string, clock: Clock): Promise<Found | null> {
   const session: Session | null = await findSession(workspace, id, clock);
   if (session === null) return null;
   await touchSession(workspace, session, clock);
-  return { kind: 'session', id, user: session.user };
+  const { user, began, fingerprint, address } = session;
+  const { bind } = await rulesOf(engine, workspace);
+  const bound = bind === 'no' || fingerprint === null ? null : { device: fingerprint, address: bind === 'address' ? address : null };
+  return { credential: { kind: 'session', id, user, began }, bound };
 }
 
-async function identifyKey(workspace: Workspace, id: string, clock: Clock): Promise<Credential | null> {
+/** A cookie that was copied to another browser, or, where that is asked for, to another address. */
+function isBoundElsewhere({ bound }: Found, { request, address }: From): boolean {
+  if (bound === null) return false;
+  return bound.device !== deviceOf(request).fingerprint || (bound.address !== null && bound.address !== address);
+}
+
+/** While sign-in is switched off nobody but root goes on, with a key neither (row TT-04). */
+async function mayAct(engine: Engine, workspace: Workspace, { user }: Credential): Promise<boolean> {
+  if ((await rulesOf(engine, workspace)).signIn) return true;
+  return (await engine.actor(workspace, { user })).rights.root;
+}
+
+function rulesOf(engine: Engine, workspace: Workspace): Promise<SecurityRules> {
+  return securityRules(engine.system(workspace, { kind: 'system', detail: 'who a request is from' }));
+}
+
+async function identifyKey(workspace: Workspace, id: string, clock: Clock): Promise<Found | null> {
   const key = await findKey(workspace, id, clock);
   if (key === null) return null;
   await touchKey(workspace, key, clock);
-  return { kind: 'key', id: key.id, user: key.user };
+  return { credential: { kind: 'key', id: key.id, user: key.user }, bound: null };
 }

@@ -1,6 +1,7 @@
 // The verbs of `npx kontor` that work on workspaces and their data, beside a running server or without one.
 
 import { nearest } from '../schema/index.ts';
+import { addressAllow, addressForget } from './commands/address.ts';
 import { backupFile, restoreFile } from './commands/backup.ts';
 import { type Command, type Machine, UsageError } from './commands/command.ts';
 import { demo } from './commands/demo.ts';
@@ -17,6 +18,8 @@ const commands: readonly Command[] = [
   workspaceDrop,
   userCreate,
   userPassword,
+  addressAllow,
+  addressForget,
   importFile,
   exportFile,
   backupFile,

@@ -14,7 +14,9 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Rule = 'public' | 'session' | 'records' | { readonly feature: string };
 
 /** How the caller proved who they are; `id` is the session's or key's. */
-export type Credential = { readonly kind: 'session' | 'key'; readonly id: string; readonly user: string };
+export type Credential =
+  | { readonly kind: 'session'; readonly id: string; readonly user: string; /** Milliseconds since 1970. */ readonly began: number }
+  | { readonly kind: 'key'; readonly id: string; readonly user: string };
 
 /** What a handler gets: checked input and contexts bound to the caller. */
 export interface Call<Params = Readonly<Record<string, string>>, Query = Readonly<Record<string, unknown>>, Body = unknown> {

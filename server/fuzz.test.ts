@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { testServer } from '../tests/http.ts';
 import { endpointsOf } from './registry.ts';
 
-const server = await testServer({ limits: { failuresPerAddress: 1e9, failuresPerAccount: 1e9, failuresPerAccountAndAddress: 1e9 } });
+const server = await testServer();
 const person = await server.person('root', 'Root');
 const key = await server.key(person.id);
 const account = (await key.post('records/accounts', { name: 'Acme' })).body as { record: { id: string } };

@@ -45,7 +45,7 @@ async function run(server: Server, endpoint: Endpoint, request: Request, request
   const workspace = await workspaceOf(server, request.req.param('workspace') ?? '');
   const token = server.authentication.tokenOf(request);
   if (endpoint.method !== 'GET' && token?.kind !== 'key') requireOwnPage(request);
-  const credential = token === null ? null : await server.authentication.identify(workspace, token);
+  const credential = token === null ? null : await server.authentication.identify(workspace, token, { request, address: origin.address });
   if (credential === null) server.limits.stranger(origin.address);
   if (credential === null && endpoint.rule !== 'public') throw notSignedIn(token !== null);
   const who = credential === null ? null : `${workspace.name}/${credential.id}`;
@@ -66,8 +66,8 @@ interface Visit {
 }
 
 async function answer(server: Server, endpoint: Endpoint, request: Request, visit: Visit): Promise<Answer> {
-  const { workspace, credential, token } = visit;
-  const actor = credential === null || token === null ? null : await actorOf(server, workspace, credential, token);
+  const { credential, token } = visit;
+  const actor = credential === null || token === null ? null : await actorOf(server, request, visit, credential, token);
   const context = actor === null ? null : contextOf(server, visit, actor);
   if (context !== null && (endpoint.unread === true || typeof endpoint.rule === 'object')) await context.refreshed();
   if (typeof endpoint.rule === 'object') requireFeature(context?.actor ?? null, endpoint.rule.feature);
@@ -110,12 +110,15 @@ export async function mayExist(server: Server, name: string): Promise<boolean> {
 }
 
 /** When the workspace's epoch moves in the middle of a request, the engine asks again whether the caller is still let in. */
-async function actorOf(server: Server, workspace: Workspace, credential: Credential, token: Token): Promise<Actor> {
+async function actorOf(server: Server, request: Request, visit: Visit, credential: Credential, token: Token): Promise<Actor> {
+  const { workspace, origin } = visit;
+  const isSession = credential.kind === 'session';
   const actor = await server.engine.actor(workspace, { user: credential.user }, credential.kind === 'key' ? 'key' : 'user');
   const renew = async (): Promise<void> => {
-    if ((await server.authentication.identify(workspace, token)) === null) throw notSignedIn(true);
+    if ((await server.authentication.identify(workspace, token, { request, address: origin.address })) === null) throw notSignedIn(true);
   };
-  return { ...actor, renew };
+  const from = { address: origin.address, session: isSession ? credential.id : null, began: isSession ? credential.began : null };
+  return { ...actor, visit: from, renew };
 }
 
 function requireFeature(actor: Actor | null, feature: string): void {

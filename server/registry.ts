@@ -17,13 +17,17 @@ import { findLikely, mergeManyRecords, mergeRecords } from './merges.ts';
 import * as records from './records.ts';
 import * as reports from './reports.ts';
 import { searchAll } from './search.ts';
+import { securityEndpoint } from './security.ts';
 import type { Server } from './server.ts';
 import { readFeed, runService } from './services.ts';
 import { sessionEndpoints } from './session.ts';
+import { sessionListEndpoints } from './sessions.ts';
 
 export function endpointsOf(server: Server): readonly Endpoint[] {
   const endpoints: Endpoint[] = [
     ...sessionEndpoints(server),
+    ...sessionListEndpoints(server),
+    securityEndpoint(server),
     listEntities,
     getEntity,
     records.listRecords,

@@ -2,10 +2,9 @@
 
 import { z } from 'zod';
 import { describeUser } from '../engine/index.ts';
-import { deviceOf } from './device.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { byPassword, firstGates, laterGates } from './gates.ts';
-import { type Doorman, endAt, signIn as enter, sessionCookie } from './sign-in.ts';
+import { attemptOf, type Doorman, endAt, signIn as enter, sessionCookie } from './sign-in.ts';
 
 const tag = 'Session';
 const user = z.object({ id: z.uuid(), name: z.string(), login: z.string() });
@@ -20,11 +19,10 @@ export function sessionEndpoints(server: Doorman): readonly Endpoint[] {
     rule: 'public',
     body: z.strictObject({ login: z.string().trim().min(1).max(250), password: z.string().min(1).max(10_000) }),
     answers: { 200: z.object({ user }) },
-    handler: ({ workspace, body: { login, password }, origin, credential, http }) =>
-      enter(
-        { server, workspace, origin, device: deviceOf(http), credential, way: 'password', login },
-        { first: firstGates, proof: byPassword(password), later: laterGates },
-      ),
+    handler: (call) => {
+      const { login, password } = call.body;
+      return enter(attemptOf(server, call, 'password', login), { first: firstGates, proof: byPassword(password), later: laterGates });
+    },
   });
 
   const signOut = endpoint({

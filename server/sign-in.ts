@@ -1,9 +1,10 @@
 // The way in, gate by gate. Every gate may refuse, whoever is refused is written down with the reason, and only the last step opens a session.
 
-import { beginSession, endSession, Refusal, type SignedIn, type Workspace } from '../engine/index.ts';
+import { LRUCache } from 'lru-cache';
+import { type BoundContext, beginSession, endSession, Refusal, type SignedIn, type Workspace } from '../engine/index.ts';
 import { cookieName } from './authentication.ts';
-import type { Device } from './device.ts';
-import type { Answer, Credential } from './endpoint.ts';
+import { type Device, deviceOf } from './device.ts';
+import type { Answer, Call, Credential } from './endpoint.ts';
 import type { Origin } from './origin.ts';
 import type { HttpRefusal } from './problem.ts';
 import type { Server } from './server.ts';
@@ -14,6 +15,8 @@ export type Doorman = Pick<Server, 'engine' | 'limits' | 'authentication' | 'met
 export interface Attempt {
   readonly server: Doorman;
   readonly workspace: Workspace;
+  /** The engine's own hand: nobody is signed in yet who could have rights. */
+  readonly system: BoundContext;
   readonly origin: Origin;
   readonly device: Device;
   /** A session the browser has already: a new one replaces it. */
@@ -54,6 +57,11 @@ export class Refused extends Error {
 /** Same words for an unknown login, a wrong password and a disabled account. */
 export function wrongCredentials(): Refusal {
   return new Refusal(401, 'wrong_credentials', 'The login or the password is wrong.');
+}
+
+export function attemptOf(server: Doorman, { workspace, origin, credential, http }: Call, way: string, login: string): Attempt {
+  const system = server.engine.system(workspace, { kind: 'system', detail: 'sign-in' });
+  return { server, workspace, system, origin, device: deviceOf(http), credential, way, login };
 }
 
 /** From the street to the session. `first` comes before the proof, `later` after it. */
@@ -97,19 +105,30 @@ export async function openSession(attempt: Proven): Promise<Answer> {
 export async function refused(attempt: Attempt, error: unknown, user: SignedIn | null = null): Promise<unknown> {
   if (!(error instanceof Refused)) return error;
   attempt.server.metrics.refused.inc({ reason: error.reason });
+  if (isRepeated(attempt, error.reason)) return error.refusal;
   await note(attempt, { user: error.user ?? user?.id ?? null, result: 'refused', reason: error.reason });
   return error.refusal;
+}
+
+/** A closed door is knocked at as often as somebody likes: that is written down once a minute. */
+const knocks = new LRUCache<string, true>({ max: 10_000, ttl: 60_000 });
+
+function isRepeated({ workspace, origin, login }: Attempt, reason: string): boolean {
+  if (!['banned', 'too_often', 'address_denied'].includes(reason)) return false;
+  const key = JSON.stringify([workspace.name, origin.address, login.toLowerCase(), reason]);
+  if (knocks.has(key)) return true;
+  knocks.set(key, true);
+  return false;
 }
 
 async function note(
   attempt: Attempt,
   { user, result, reason = null }: { user: string | null; result: string; reason?: string | null },
 ): Promise<void> {
-  const { server, workspace, origin, device, login, way } = attempt;
-  const { records } = server.engine.system(workspace, { kind: 'system', detail: 'sign-in' });
+  const { workspace, system, origin, device, login, way } = attempt;
   // Instances may do without the log; see app/kontor.config.ts.
   if (!Object.hasOwn(workspace.state.schema.entities, 'sign_ins')) return;
-  await records.create('sign_ins', { login: login.slice(0, 250), user, result, reason, way, address: origin.address, device: device.name });
+  await system.records.create('sign_ins', { login: login.slice(0, 250), user, result, reason, way, address: origin.address, device: device.name });
 }
 
 export async function endAt(server: Pick<Doorman, 'authentication'>, workspace: Workspace, id: string): Promise<void> {

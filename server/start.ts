@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Hono } from 'hono';
 import { LRUCache } from 'lru-cache';
-import { type Clock, closedWorkspace, type Engine, sweepKeys, sweepSessions } from '../engine/index.ts';
+import { type Clock, closedWorkspace, type Engine, sweepFailures, sweepKeys, sweepSessions } from '../engine/index.ts';
 import { createApp } from './app.ts';
 import { createAuthentication } from './authentication.ts';
 import { createLimits, type LimitSettings, usualLimits } from './limits.ts';
@@ -38,7 +38,7 @@ export function createServer(options: ServerOptions): RunningServer {
     logger: options.logger,
     metrics: createMetrics(options.version),
     limits: createLimits({ ...usualLimits, ...options.limits }),
-    authentication: createAuthentication(clock),
+    authentication: createAuthentication(options.engine, clock),
     proxies: proxyList(options.proxies ?? ''),
     clock,
     unknownWorkspaces: new LRUCache({ max: 1000, ttl: 2000 }),
@@ -69,6 +69,7 @@ async function sweep({ engine, clock, logger }: Server): Promise<void> {
       const workspace = closedWorkspace(engine.database, name);
       await sweepSessions(workspace, clock);
       await sweepKeys(workspace);
+      await sweepFailures(workspace, clock);
     }
   } catch (error) {
     logger.warn({ error }, 'sweeping failed; it is tried again in an hour');

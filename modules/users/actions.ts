@@ -1,6 +1,6 @@
 // Passwords set by an administrator, and the three states of an account.
 
-import { type ActionCall, invalid, passwordProblem, type Values } from '../../engine/index.ts';
+import { type ActionCall, type Context, invalid, passwordProblem, securityRules, type Values } from '../../engine/index.ts';
 import { refuseRoot } from './root.ts';
 
 /** Row SC-17. The old password stops working at once. */
@@ -11,15 +11,15 @@ export async function setPassword({ context, id, input }: ActionCall): Promise<V
     context,
     ((user.permission_sets as readonly { id: string }[] | null) ?? []).map((set) => set.id),
   );
-  checkNew(input, String(user.login));
+  await checkNew(context, input, String(user.login));
   await records.update('users', id, { password: input.password });
   return context.records.get('users', id);
 }
 
 /** @throws Refusal 422 when the repetition differs or the password is weak. */
-export function checkNew({ password, repeat }: Values, login: string): void {
+export async function checkNew(context: Context, { password, repeat }: Values, login: string): Promise<void> {
   if (password !== repeat) throw invalid([{ field: 'repeat', code: 'unequal', message: 'The two passwords differ.' }]);
-  const problem = passwordProblem(String(password), login);
+  const problem = passwordProblem(String(password), login, (await securityRules(context)).password);
   if (problem) throw invalid([{ field: 'password', ...problem }]);
 }
 

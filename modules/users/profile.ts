@@ -1,8 +1,9 @@
 // What people change about themselves: name, language, own password (rows SC-02, SC-03, CS-002). The login stays.
 
-import { type ActionCall, invalid, type Values, verifyPassword } from '../../engine/index.ts';
+import type { ActionCall, Values } from '../../engine/index.ts';
 import { defineAction, image, password, phone, picklist, text, textArea } from '../../schema/index.ts';
 import { checkNew } from './actions.ts';
+import { proveSelf } from './prove-self.ts';
 
 export const editProfile = defineAction({
   label: 'Edit profile',
@@ -31,7 +32,7 @@ export const changePassword = defineAction({
   verb: 'profile',
   when: 'id = me()',
   input: {
-    current: password({ required: true }),
+    current: password({ help: 'Needed when you signed in some time ago.' }),
     password: password({ required: true }),
     repeat: password({ required: true }),
   },
@@ -41,11 +42,9 @@ export const changePassword = defineAction({
 /** The old password stops working at once. */
 async function change({ context, id, input }: ActionCall): Promise<Values> {
   const { records } = context.system('people change their own password');
-  const user = await records.get('users', id, ['login', 'password']);
-  if (!(await verifyPassword(user.password as string | null, String(input.current)))) {
-    throw invalid([{ field: 'current', code: 'wrong', message: 'This is not your password.' }]);
-  }
-  checkNew(input, String(user.login));
+  const user = await records.get('users', id, ['login']);
+  await proveSelf(context, 'current', input.current);
+  await checkNew(context, input, String(user.login));
   await records.update('users', id, { password: input.password });
   return context.records.get('users', id);
 }

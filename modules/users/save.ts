@@ -1,6 +1,6 @@
 // Rules of user records: defaults of the department, names that stay, hashed passwords, rights that can't be taken by oneself.
 
-import { type Context, type Draft, hashPassword, passwordProblem } from '../../engine/index.ts';
+import { type Context, type Draft, hashPassword, passwordProblem, securityRules } from '../../engine/index.ts';
 import { fold } from '../../schema/index.ts';
 import {
   added,
@@ -34,9 +34,10 @@ function loginOf(name: string): string {
 }
 
 /** What people choose must be strong enough; what the house itself sets (the demo's logins) is its own business. */
-async function keepPassword(draft: Draft, { actor }: Context): Promise<void> {
+async function keepPassword(draft: Draft, context: Context): Promise<void> {
   const password = String(draft.values.password);
-  const problem = actor.rights.key === 'system' ? null : passwordProblem(password, String(draft.values.login));
+  const isHouse = context.actor.rights.key === 'system';
+  const problem = isHouse ? null : passwordProblem(password, String(draft.values.login), (await securityRules(context)).password);
   if (problem) draft.refuse('password', problem.code, problem.message);
   else draft.values.password = await hashPassword(password);
 }

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { type Context, passwordProblem, Refusal } from '../../engine/index.ts';
+import { type Context, forgetFailuresOf, passwordProblem, readAddressRules, Refusal, securityRules } from '../../engine/index.ts';
 import { nearest } from '../../schema/index.ts';
 import { type Command, type Machine, need, openWorkspace, withEngine } from './command.ts';
 
@@ -26,7 +26,7 @@ export const userCreate: Command = {
       const context = engine.system(await openWorkspace(engine, workspaceName), { kind: 'system', detail: 'kontor user create' });
       const department = await idByName(context, 'departments', values.department ?? null);
       const sets = await Promise.all(values.set.map((name) => idByName(context, 'permission_sets', name)));
-      const password = await choosePassword(machine, login, values.generate);
+      const password = await choosePassword(context, machine, login, values.generate);
       const user = { login, name: values.name ?? login, department, password, ...(sets.length > 0 ? { permission_sets: sets } : {}) };
       await inWords(context.records.create('users', user));
       machine.print(`The user "${login}" can sign in at /${workspaceName}/.`);
@@ -37,22 +37,35 @@ export const userCreate: Command = {
 
 export const userPassword: Command = {
   name: 'user password',
-  usage: 'user password <workspace> <login> [--generate]',
-  summary: 'Sets a new password; open sessions of the user end',
+  usage: 'user password <workspace> <login> [--generate] [--enable]',
+  summary: 'Sets a new password and forgets failed sign-ins; open sessions of the user end. The way in that is always left',
   async run(args, machine) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { generate: { type: 'boolean', default: false } } });
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { generate: { type: 'boolean', default: false }, enable: { type: 'boolean', default: false } },
+    });
     const [workspaceName = '', login = ''] = need(positionals, 'workspace', 'login');
     await withEngine(machine, async (engine) => {
       const context = engine.system(await openWorkspace(engine, workspaceName), { kind: 'system', detail: 'kontor user password' });
       const id = await idByName(context, 'users', login, 'login');
-      await inWords(context.records.update('users', id, { password: await choosePassword(machine, login, values.generate) }));
+      const password = await choosePassword(context, machine, login, values.generate);
+      await inWords(context.records.update('users', id, { password, ...(values.enable ? { status: 'enabled' } : {}) }));
+      await forgetFailuresOf(context, 'account', login);
       machine.print(`The password of "${login}" is set.`);
+      const { status } = await context.records.get('users', id, ['status']);
+      if (status !== 'enabled') machine.print(`The account is ${String(status)}; --enable makes it usable again.`);
+      if ((await readAddressRules(context)).length > 0)
+        machine.print('There are address rules; "kontor address allow" lets an address in whatever they say.');
     });
   },
 };
 
 /** Without a name the only one there is; several make a choice necessary. */
 async function idByName(context: Context, entity: string, name: string | null, field = 'name'): Promise<string> {
+  // Asked by name first: there may be more of them than one list holds.
+  const exact = name === null ? null : (await context.records.list(entity, { fields: ['id'], filter: `${field} = ${JSON.stringify(name)}`, limit: 1 })).records[0];
+  if (exact) return String(exact.id);
   const { records } = await context.records.list(entity, { fields: ['id', field], limit: 500 });
   const [only] = records;
   if (name === null && records.length === 1 && only !== undefined) return String(only.id);
@@ -64,14 +77,14 @@ async function idByName(context: Context, entity: string, name: string | null, f
   throw new Error(name === null ? `Say which of ${entity}: ${choice}.` : `There is no "${name}" among ${entity}; ${choice}`);
 }
 
-async function choosePassword(machine: Machine, login: string, generate: boolean): Promise<string> {
+async function choosePassword(context: Context, machine: Machine, login: string, generate: boolean): Promise<string> {
   if (generate) {
     const password = randomBytes(12).toString('base64url');
     machine.print(`Password: ${password}`);
     return password;
   }
   const password = await machine.readSecret('Password: ');
-  const problem = passwordProblem(password, login);
+  const problem = passwordProblem(password, login, (await securityRules(context)).password);
   if (problem !== null) throw new Error(`The password ${problem.message}.`);
   return password;
 }
