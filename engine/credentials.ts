@@ -52,7 +52,8 @@ export function passwordProblem(
   const letters = [...password].length;
   if (letters < policy.length) return { code: 'too_short', message: `needs at least ${policy.length} characters` };
   if (password.length > longestPassword) return { code: 'too_long', message: `may have at most ${longestPassword} characters` };
-  if (policy.notLogin && password.toLowerCase() === login.toLowerCase()) return { code: 'like_login', message: 'must differ from the login' };
+  if (policy.notLogin && password.toLowerCase() === login.toLowerCase())
+    return { code: 'like_login', message: 'must differ from the login' };
   const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u].filter((kind) => kind.test(password)).length;
   if (kinds < policy.kinds) {
     return { code: 'too_simple', message: `needs ${policy.kinds} of: small letters, capital letters, digits, other signs` };

@@ -27,7 +27,16 @@ export { invalid, malformed, notFound, notGranted, Refusal, type RefusalStatus }
 export { type LiveEvent, LiveEvents } from './events.ts';
 export { type Explanation, explainRecord } from './explain.ts';
 export { type ExportQuery, exportRecords } from './export/export.ts';
-export { accountKey, addressKey, countFailure, forgetFailures, forgetFailuresOf, pairKey, sweepFailures, takeBackFailure } from './failures.ts';
+export {
+  accountKey,
+  addressKey,
+  countFailure,
+  forgetFailures,
+  forgetFailuresOf,
+  pairKey,
+  sweepFailures,
+  takeBackFailure,
+} from './failures.ts';
 export { attachFile, type FileStore, folderStore, openFile, recordFile, type StoredFile, UPLOAD_LIMIT } from './files.ts';
 export { once, sweepKeys } from './idempotency.ts';
 export {
@@ -62,7 +71,20 @@ export { type Hit, search } from './search.ts';
 export { Secrets, UnreadableSecret } from './secrets.ts';
 export { type SecurityRules, securityRules } from './security.ts';
 export { seedDemo } from './seed.ts';
-export { type Arrival, beginSession, type Clock, endSession, endSessionsBut, endSessionsOf, findSession, listSessions, type OpenSession, type Session, sweepSessions, touchSession } from './sessions.ts';
+export {
+  type Arrival,
+  beginSession,
+  type Clock,
+  endSession,
+  endSessionsBut,
+  endSessionsOf,
+  findSession,
+  listSessions,
+  type OpenSession,
+  type Session,
+  sweepSessions,
+  touchSession,
+} from './sessions.ts';
 export { knownSettings } from './settings.ts';
 export { describeUser, proveByPassword, type SignedIn } from './sign-in.ts';
 export type * from './types.ts';

@@ -64,7 +64,8 @@ export function createAuthentication(engine: Engine, clock: Clock): Authenticati
       const place = `${workspace.name}/${id}`;
       const epoch = workspace.state.epoch.rights;
       const remembered = known.get(place);
-      if (remembered !== undefined && remembered.epoch === epoch && remembered.until > clock()) return isBoundElsewhere(remembered, from) ? null : remembered.credential;
+      if (remembered !== undefined && remembered.epoch === epoch && remembered.until > clock())
+        return isBoundElsewhere(remembered, from) ? null : remembered.credential;
       const found = token.kind === 'key' ? await identifyKey(workspace, id, clock) : await identifySession(engine, workspace, id, clock);
       if (found === null || !(await mayAct(engine, workspace, found.credential))) {
         known.delete(place);

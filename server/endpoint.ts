@@ -15,7 +15,7 @@ export type Rule = 'public' | 'session' | 'records' | { readonly feature: string
 
 /** How the caller proved who they are; `id` is the session's or key's. */
 export type Credential =
-  | { readonly kind: 'session'; readonly id: string; readonly user: string; /** Milliseconds since 1970. */ readonly began: number }
+  | { readonly kind: 'session'; readonly id: string; readonly user: string /** Milliseconds since 1970. */; readonly began: number }
   | { readonly kind: 'key'; readonly id: string; readonly user: string };
 
 /** What a handler gets: checked input and contexts bound to the caller. */

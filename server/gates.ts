@@ -8,8 +8,8 @@ import {
   isTrusted,
   pairKey,
   proveByPassword,
-  readAddressRules,
   Refusal,
+  readAddressRules,
   securityRules,
   takeBackFailure,
   whyNotFrom,
@@ -26,7 +26,10 @@ const banned: Gate = async ({ server, workspace, origin, system }) => {
   const [ban] = (await system.records.list('bans', { ...query, sort: '-until' })).records;
   // Who is trusted since is let in; the ban stays in the list.
   if (ban === undefined || isTrusted(origin.address, await readAddressRules(system))) return;
-  throw new Refused('banned', tooOften('Too many failed sign-ins from your address.', Date.parse(String(ban.until)) - server.clock(), 'banned'));
+  throw new Refused(
+    'banned',
+    tooOften('Too many failed sign-ins from your address.', Date.parse(String(ban.until)) - server.clock(), 'banned'),
+  );
 };
 
 /** Denied addresses do not even try. Whether one is allowed depends on who it is, and is asked together with the proof. */
@@ -67,7 +70,8 @@ export function byPassword(password: string): ProofGate {
     const proof = await proveByPassword(workspace, login, password);
     const why = whyNotFrom(origin.address, await readAddressRules(system));
     // Staff elsewhere hears that before it hears whether the password is right, so that nobody tries passwords from there.
-    if (why !== null && !(proof.user !== null && (await isCustomer(attempt, proof.user.id)))) throw notFromHere(why, proof.user?.id ?? null);
+    if (why !== null && !(proof.user !== null && (await isCustomer(attempt, proof.user.id))))
+      throw notFromHere(why, proof.user?.id ?? null);
     if (proof.user === null) throw new Refused(proof.why, wrongCredentials(), proof.id);
     await wentWell(attempt);
     return proof.user;
@@ -92,7 +96,10 @@ async function isCustomer({ server, workspace }: Attempt, user: string): Promise
 const switchedOn: LaterGate = async ({ server, workspace, system, user }) => {
   const { signIn, offMessage } = await securityRules(system);
   if (signIn || (await server.engine.actor(workspace, { user: user.id })).rights.root) return null;
-  throw new Refused('sign_in_off', new Refusal(403, 'sign_in_off', offMessage || 'Nobody can sign in now: the system is being maintained.'));
+  throw new Refused(
+    'sign_in_off',
+    new Refusal(403, 'sign_in_off', offMessage || 'Nobody can sign in now: the system is being maintained.'),
+  );
 };
 
 /** After the proof. What answers something keeps the session closed, e.g. a second step that is needed. */

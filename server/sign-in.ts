@@ -128,7 +128,15 @@ async function note(
   const { workspace, system, origin, device, login, way } = attempt;
   // Instances may do without the log; see app/kontor.config.ts.
   if (!Object.hasOwn(workspace.state.schema.entities, 'sign_ins')) return;
-  await system.records.create('sign_ins', { login: login.slice(0, 250), user, result, reason, way, address: origin.address, device: device.name });
+  await system.records.create('sign_ins', {
+    login: login.slice(0, 250),
+    user,
+    result,
+    reason,
+    way,
+    address: origin.address,
+    device: device.name,
+  });
 }
 
 export async function endAt(server: Pick<Doorman, 'authentication'>, workspace: Workspace, id: string): Promise<void> {

@@ -177,6 +177,24 @@ const settingsPageRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/settings-page.tsx'), 'SettingsPageScreen'),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/account/{-$user}',
+  component: lazyRouteComponent(() => import('./screens/account.tsx'), 'AccountScreen'),
+});
+
+const addressesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/addresses',
+  component: lazyRouteComponent(() => import('./screens/addresses.tsx'), 'AddressesScreen'),
+});
+
+const protectionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/protection',
+  component: lazyRouteComponent(() => import('./screens/protection.tsx'), 'ProtectionScreen'),
+});
+
 const customFieldsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/fields/{-$entity}',
@@ -232,6 +250,9 @@ export const router = createRouter({
     importRoute,
     settingsRoute,
     settingsPageRoute,
+    accountRoute,
+    addressesRoute,
+    protectionRoute,
     customFieldsRoute,
     cardsRoute,
     mergeRoute,

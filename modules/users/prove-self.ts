@@ -1,6 +1,16 @@
 // Whoever changes what an account is opened with must be its person, not somebody who found the browser open.
 
-import { accountKey, type BoundContext, type Context, countFailure, forgetFailures, invalid, Refusal, securityRules, verifyPassword } from '../../engine/index.ts';
+import {
+  accountKey,
+  type BoundContext,
+  type Context,
+  countFailure,
+  forgetFailures,
+  invalid,
+  Refusal,
+  securityRules,
+  verifyPassword,
+} from '../../engine/index.ts';
 
 /** Whoever signed in this lately has just proved it. */
 export const FRESH = 10 * 60_000;

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { type Context, forgetFailuresOf, passwordProblem, readAddressRules, Refusal, securityRules } from '../../engine/index.ts';
+import { type Context, forgetFailuresOf, passwordProblem, Refusal, readAddressRules, securityRules } from '../../engine/index.ts';
 import { nearest } from '../../schema/index.ts';
 import { type Command, type Machine, need, openWorkspace, withEngine } from './command.ts';
 
@@ -64,7 +64,10 @@ export const userPassword: Command = {
 /** Without a name the only one there is; several make a choice necessary. */
 async function idByName(context: Context, entity: string, name: string | null, field = 'name'): Promise<string> {
   // Asked by name first: there may be more of them than one list holds.
-  const exact = name === null ? null : (await context.records.list(entity, { fields: ['id'], filter: `${field} = ${JSON.stringify(name)}`, limit: 1 })).records[0];
+  const exact =
+    name === null
+      ? null
+      : (await context.records.list(entity, { fields: ['id'], filter: `${field} = ${JSON.stringify(name)}`, limit: 1 })).records[0];
   if (exact) return String(exact.id);
   const { records } = await context.records.list(entity, { fields: ['id', field], limit: 500 });
   const [only] = records;

@@ -1,7 +1,18 @@
 // Administration: who may sign in and do what, what records look like, what runs in the background.
 
 import { Title } from '@mantine/core';
-import { IconChecklist, IconCopy, IconForms, IconId, IconProgress, IconTableImport, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconChecklist,
+  IconCopy,
+  IconForms,
+  IconId,
+  IconLogin,
+  IconProgress,
+  IconShield,
+  IconShieldCheck,
+  IconTableImport,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,12 +21,22 @@ import { useSetup } from '../queries.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import classes from './home.module.css';
 
-/** All that the screen of fields shows. */
-const OWN_SCREEN = ['custom_fields', 'field_settings', 'form_layouts', 'card_settings', 'data_settings', 'not_duplicates'];
+/** What screens of their own show. */
+const OWN_SCREEN = [
+  'custom_fields',
+  'field_settings',
+  'form_layouts',
+  'card_settings',
+  'data_settings',
+  'not_duplicates',
+  'address_ranges',
+  'bans',
+  'sign_ins',
+];
 
 export function SettingsScreen() {
   const { t } = useTranslation();
-  const { entities } = useSetup();
+  const { entities, me } = useSetup();
   const nouns = entities.filter(
     (entity) => entity.area === 'administration' && !entity.bound && !entity.single && entity.can.view && !OWN_SCREEN.includes(entity.name),
   );
@@ -23,6 +44,8 @@ export function SettingsScreen() {
   const fields = entities.find((entity) => entity.name === OWN_SCREEN[0]);
   const cards = entities.find((entity) => entity.name === 'card_settings');
   const data = entities.find((entity) => entity.name === 'data_settings');
+  const seen = (name: string) => entities.some((entity) => entity.name === name && entity.can.view);
+  const administrator = me.root || me.features.includes('administration');
   const importable = entities.some((entity) => entity.can.import);
   return (
     <>
@@ -43,6 +66,25 @@ export function SettingsScreen() {
           </Link>
         ))}
       </Section>
+      {(administrator || seen('sign_ins')) && (
+        <Section title={t('settings.security')}>
+          {administrator && (
+            <Link to="/settings/protection" className={classes.noun}>
+              <Content icon={IconShieldCheck} label={t('security.overview')} />
+            </Link>
+          )}
+          {(seen('bans') || seen('address_ranges')) && (
+            <Link to="/settings/addresses" className={classes.noun}>
+              <Content icon={IconShield} label={t('security.addresses.title')} />
+            </Link>
+          )}
+          {seen('sign_ins') && (
+            <Link to="/$entity" params={{ entity: 'sign_ins' }} search={{}} className={classes.noun}>
+              <Content icon={IconLogin} label={t('security.signIns')} />
+            </Link>
+          )}
+        </Section>
+      )}
       <Section title={t('settings.data')}>
         {fields?.can.view && (
           <Link to="/settings/fields/{-$entity}" className={classes.noun}>

@@ -32,7 +32,7 @@ export function SignIn({ again, onEnter }: { again: boolean; onEnter: (userId: s
       if ('user' in answer) onEnter(answer.user.id);
       else setFactor({ kind: answer.second_factor, attempt: answer.attempt });
     } catch (cause) {
-      setError(t(reason(cause), { seconds: cause instanceof KontorError ? (cause.retryAfter ?? 60) : 60 }));
+      setError(said(cause) ?? t(reason(cause), { seconds: cause instanceof KontorError ? (cause.retryAfter ?? 60) : 60 }));
     } finally {
       setBusy(false);
     }
@@ -101,9 +101,16 @@ export function SignIn({ again, onEnter }: { again: boolean; onEnter: (userId: s
   );
 }
 
+/** What administrators wrote for everybody, in their own words. */
+function said(cause: unknown): string | null {
+  return cause instanceof KontorError && cause.code === 'sign_in_off' ? cause.message : null;
+}
+
 function reason(cause: unknown): string {
   if (!(cause instanceof KontorError)) return 'errors.unknown';
   if (cause.status === 401 || cause.status === 422 || cause.status === 400) return 'signIn.refused';
+  if (cause.code === 'address') return 'signIn.address';
+  if (cause.code === 'banned') return 'signIn.banned';
   if (cause.status === 404) return 'signIn.noWorkspace';
   if (cause.status === 429) return 'signIn.tooOften';
   return cause.status === 0 ? 'errors.offline' : 'errors.server';

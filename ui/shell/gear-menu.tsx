@@ -7,6 +7,7 @@ import {
   IconCopy,
   IconDeviceDesktop,
   IconForms,
+  IconLock,
   IconLogout,
   IconMoon,
   IconProgress,
@@ -55,6 +56,9 @@ export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => voi
             {t('shell.profile')}
           </Menu.Item>
         )}
+        <Menu.Item component={Link} to="/account" leftSection={<IconLock size={16} />} onClick={onLeave}>
+          {t('shell.account')}
+        </Menu.Item>
         {administrator && (
           <Menu.Item component={Link} to="/settings" leftSection={<IconAdjustments size={16} />} onClick={onLeave}>
             {t('shell.administration')}

@@ -1,0 +1,18 @@
+// The security overview, to be shown to whoever asks how the data is protected.
+
+import { useTranslation } from 'react-i18next';
+import { SecurityFacts } from '../security/overview.tsx';
+import classes from '../settings/settings.module.css';
+import { PageHead } from '../shell/page-head.tsx';
+
+export function ProtectionScreen() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageHead title={t('security.overview')} />
+      <div className={classes.page}>
+        <SecurityFacts />
+      </div>
+    </>
+  );
+}
