@@ -93,7 +93,7 @@ export function createClient(options: ClientOptions): Client {
       end: (id, user) => send('DELETE', user ? path('users', user, 'sessions', id) : path('sessions', id)),
       endOthers: (user) => send('DELETE', user ? path('users', user, 'sessions') : 'sessions'),
     },
-    security: (signal) => send('GET', 'security', signal),
+    security: (signal) => send('GET', 'protection', signal),
     entities: (signal) => send('GET', 'entities', signal),
     entity: (name, signal) => send('GET', path('entities', name), signal),
     records: (entity) => recordCalls(transport, entity),

@@ -24,7 +24,7 @@ const fact = z.object({
 export function securityEndpoint(server: Pick<Server, 'engine' | 'version' | 'proxies'>): Endpoint {
   return endpoint({
     method: 'GET',
-    path: '/security',
+    path: '/protection',
     summary: 'What protects this installation',
     description: 'Facts by layer, as they are now: what is switched on, what is not, and with which numbers.',
     tag: 'Session',

@@ -7,7 +7,7 @@ import type { Doorman } from './sign-in.ts';
 
 const tag = 'Session';
 const session = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   device: z.string().nullable(),
   address: z.string().nullable(),
   way: z.string().nullable(),
@@ -99,7 +99,7 @@ async function list(workspace: Workspace, user: string, { credential }: Pick<Cal
 }
 
 async function endOne(workspace: Workspace, user: string, id: string) {
-  const ended = z.uuid().safeParse(id).success ? await endSessionsOf(workspace, user, { called: id }) : 0;
+  const ended = z.guid().safeParse(id).success ? await endSessionsOf(workspace, user, { called: id }) : 0;
   if (ended === 0) throw notFound('This session');
   return { status: 204 };
 }

@@ -56,9 +56,7 @@ export const presets: readonly Preset[] = [
       // What links records.
       ...['relation_types', 'interest_groups', 'group_members'].flatMap((target) => may(target, ['*'], all)),
       ...['users', 'roles', 'permission_sets'].flatMap((target) => may(target, ['view'], all)),
-      ...may('sign_ins', ['view', 'export'], all),
-      ...may('bans', ['view', 'export', 'release'], all),
-      ...may('address_ranges', ['*'], all),
+      ...['sign_ins', 'bans', 'address_ranges'].flatMap((target) => may(target, ['*'], all)),
       ...myself,
       { target: 'feature:administration', verb: '*' },
     ],

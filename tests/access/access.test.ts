@@ -19,6 +19,13 @@ const apart: Readonly<Record<string, string>> = {
   'POST /session': 'signs in: session.test.ts',
   'GET /session': 'tells who is signed in: session.test.ts',
   'DELETE /session': 'signs out: session.test.ts',
+  'GET /sessions': 'own open sessions: server/sessions.test.ts',
+  'DELETE /sessions': 'own open sessions: server/sessions.test.ts',
+  'DELETE /sessions/{id}': 'own open sessions: server/sessions.test.ts',
+  'GET /users/{user}/sessions': 'sessions of whom one may change: server/sessions.test.ts',
+  'DELETE /users/{user}/sessions': 'sessions of whom one may change: server/sessions.test.ts',
+  'DELETE /users/{user}/sessions/{id}': 'sessions of whom one may change: server/sessions.test.ts',
+  'GET /protection': 'tells of the installation, for administrators: server/sessions.test.ts',
   'GET /events': 'live events: server/listen.test.ts and engine/events.test.ts',
 };
 

@@ -42,6 +42,11 @@ export const pages: readonly HelpPage[] = [
       '/lead_mappings',
     ],
   },
+  {
+    name: 'security',
+    about: 'administration',
+    screens: ['/account/{-$user}', '/settings/addresses', '/settings/protection', '/sign_ins', '/bans', '/address_ranges'],
+  },
   { name: 'keys', about: 'administration', screens: ['/api_keys'] },
   { name: 'operation', about: 'administration', screens: [] },
 ];
