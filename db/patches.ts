@@ -24,7 +24,10 @@ export interface Patches {
 }
 
 /** Each is a file of its own in patches/ and is added here, at the end. A new workspace needs none of them. */
-export const patches: Patches = { installation: [], workspace: [settingsForAdministrators, mailsForAdministrators, securityForAdministrators] };
+export const patches: Patches = {
+  installation: [],
+  workspace: [settingsForAdministrators, mailsForAdministrators, securityForAdministrators],
+};
 
 /** The data was last used by a later version, which did things to it that this one does not know. */
 export class NewerDatabase extends Error {
