@@ -52,6 +52,18 @@ it('brings back a deleted record with its id and its line items', async () => {
   );
 });
 
+it('brings back with a deleted record when it was made and by whom', async () => {
+  const made = (await records.create('accounts', { name: 'Old hand' })) as { id: string };
+  const order = (await records.create('orders', { name: 'Made long ago', account: made.id })) as { id: string };
+  const before = await records.get('orders', order.id);
+  for (let times = 0; times < 2; times++) {
+    await records.delete('orders', order.id);
+    await undoChange(system, (await lastChange('orders', order.id)).id);
+  }
+  const { created_at, created_by } = await records.get('orders', order.id);
+  expect({ created_at, created_by }).toEqual({ created_at: before.created_at, created_by: before.created_by });
+});
+
 it('puts line items back as they were', async () => {
   const account = await records.create('accounts', { name: 'L' });
   const order = await records.create('orders', {

@@ -11,6 +11,7 @@ import type { RunningJob } from './jobs.ts';
 import { MERGED } from './merge/alias.ts';
 import { planned } from './planned.ts';
 import type { Reader } from './read.ts';
+import type { Writer } from './records.ts';
 import { bind, slot } from './slots.ts';
 import { childOf, loadChildren, lockRows, storedFields } from './store.ts';
 import type { Change, Values } from './types.ts';
@@ -97,7 +98,9 @@ async function undoBatch(context: BoundContext, changes: readonly Change[], job:
       if (verb === 'delete') return deletions(writer, entity, group.changes, job, conflicts);
       return verb === 'create' ? recreations(writer, entity, group.changes) : reversals(writer, entity, group.changes, conflicts);
     });
-    const results = await writeBatch(elevated.because(context.cause, ofMerge ? 'bare' : true), entity, verb, items);
+    const results = await writeBatch(elevated.because(context.cause, ofMerge ? 'bare' : true), entity, verb, items, false, async (writer, rows) => {
+      if (verb === 'create') await rememberMaking(writer, entity, rows);
+    });
     for (const result of results) {
       if (result.status !== 'failed') undone++;
       else if (!isDoneAlready(result, verb))
@@ -105,6 +108,21 @@ async function undoBatch(context: BoundContext, changes: readonly Change[], job:
     }
   }
   return { undone, conflicts };
+}
+
+/** What came back was made when and by whom it was first; the history knows it. */
+async function rememberMaking(writer: Writer, entity: Entity, rows: readonly RowResult[]): Promise<void> {
+  const back = rows.filter(({ status }) => status === 'created').map(({ id }) => id);
+  if (back.length === 0 || !entity.fields['created_at']) return;
+  const statement = planned(writer.workspace, `made|${entity.name}`, () => {
+    const { space } = writer.workspace;
+    const first = sql`select distinct on (c."record") c."record", c."at", c."actor" from ${sql.identifier(space, 'changes')} c
+      where c."record" = any(${slot('of', 0)}::uuid[]) and c."entity" = ${slot('of', 1)}::text and c."before" is null order by c."record", c."seq"`;
+    return prepare(
+      sql`update ${sql.identifier(space, entity.name)} t set "created_at" = f."at", "created_by" = f."actor" from (${first}) f where t."id" = f."record"`,
+    );
+  });
+  await writer.tx.query(bind(statement, { of: [back, entity.name] }));
 }
 
 function isOfMerge({ verb, cause }: Change): boolean {

@@ -23,7 +23,7 @@ async function undo(job: string): Promise<Job['errors']> {
 }
 
 const state = async (entity: string, id: string) => {
-  const { updated_at: _, updated_by: __, version: ___, created_at: ____, created_by: _____, ...rest } = await records.get(entity, id);
+  const { updated_at: _, updated_by: __, version: ___, ...rest } = await records.get(entity, id);
   return rest;
 };
 
