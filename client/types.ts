@@ -46,6 +46,8 @@ export interface Me {
   readonly features: readonly string[];
   /** May give many records another owner at once. */
   readonly assigns: boolean;
+  /** `Europe/Helsinki`; null: that of the computer. */
+  readonly zone: string | null;
 }
 
 export interface EntitiesAnswer {

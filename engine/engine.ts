@@ -90,6 +90,8 @@ export class Engine {
     if (!names.includes(name)) return null;
     const workspace = await Workspace.open(name, this);
     await ensureSettings(this.system(workspace, { kind: 'system', detail: 'settings as they come' }));
+    for (const { module, run } of workspace.state.behaviour.upgrade)
+      await run(this.system(workspace, { kind: 'system', detail: `upgrade ${module}` }));
     return workspace;
   }
 

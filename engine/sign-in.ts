@@ -36,6 +36,13 @@ export async function describeUser(workspace: Workspace, id: string): Promise<{ 
   return { id, name: rows[0]?.[0] ?? '', login: rows[0]?.[1] ?? '' };
 }
 
+/** `Europe/Helsinki`; null for who has set none. */
+export async function zoneOf(workspace: Workspace, id: string): Promise<string | null> {
+  if (!workspace.state.schema.entities['users']?.fields['time_zone']) return null;
+  const { rows } = await workspace.db.query(prepare(sql`select time_zone from ${users(workspace)} where id = ${sql.value(id)}`));
+  return rows[0]?.[0] || null;
+}
+
 export function passwordMark(storedPassword: string): string {
   return hashToken(storedPassword).slice(0, 16);
 }

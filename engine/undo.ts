@@ -98,9 +98,16 @@ async function undoBatch(context: BoundContext, changes: readonly Change[], job:
       if (verb === 'delete') return deletions(writer, entity, group.changes, job, conflicts);
       return verb === 'create' ? recreations(writer, entity, group.changes) : reversals(writer, entity, group.changes, conflicts);
     });
-    const results = await writeBatch(elevated.because(context.cause, ofMerge ? 'bare' : true), entity, verb, items, false, async (writer, rows) => {
-      if (verb === 'create') await rememberMaking(writer, entity, rows);
-    });
+    const results = await writeBatch(
+      elevated.because(context.cause, ofMerge ? 'bare' : true),
+      entity,
+      verb,
+      items,
+      false,
+      async (writer, rows) => {
+        if (verb === 'create') await rememberMaking(writer, entity, rows);
+      },
+    );
     for (const result of results) {
       if (result.status !== 'failed') undone++;
       else if (!isDoneAlready(result, verb))

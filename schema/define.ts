@@ -37,6 +37,8 @@ export interface ModuleDefinition {
   readonly features?: Readonly<Record<string, string>>;
   /** Gives a new workspace what it can't do without, e.g. its top department. Runs once, after those of the modules it needs. */
   readonly setup?: (context: ContextOfRuntime) => void | Promise<void>;
+  /** Runs whenever a workspace that is there already is opened: brings what `setup` once made up to this version, at next to no cost where it is. */
+  readonly upgrade?: (context: ContextOfRuntime) => void | Promise<void>;
   /** Makes this module's demo records. Runs after those of the modules it needs. */
   readonly demo?: (context: ContextOfRuntime) => void | Promise<void>;
 }

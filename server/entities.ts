@@ -2,7 +2,17 @@
 
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { type Actor, describeUser, granted, knownSettings, mayAssignMany, mayMerge, notFound, type Workspace } from '../engine/index.ts';
+import {
+  type Actor,
+  describeUser,
+  granted,
+  knownSettings,
+  mayAssignMany,
+  mayMerge,
+  notFound,
+  type Workspace,
+  zoneOf,
+} from '../engine/index.ts';
 import { describe, type Entity } from '../schema/index.ts';
 import { endpoint } from './endpoint.ts';
 import { values } from './shapes.ts';
@@ -28,7 +38,7 @@ export const listEntities = endpoint({
     return {
       body: {
         entities: describeAll(workspace, actor),
-        me: { ...user, root: rights.root, features, assigns: mayAssignMany(actor) },
+        me: { ...user, zone: await zoneOf(workspace, actor.id ?? ''), root: rights.root, features, assigns: mayAssignMany(actor) },
         workspace: { name: workspace.name, title: await titleOf(workspace) },
       },
     };

@@ -6,6 +6,7 @@ import { type EntityDescription, type FieldDescription, KontorError, type ListQu
 import { currentWords } from './i18n.ts';
 import { translateNouns, withoutHidden } from './nouns.ts';
 import { client } from './workspace.ts';
+import { setZone } from './zone.ts';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -35,7 +36,11 @@ export const keys = {
 
 export const entitiesQuery = queryOptions({
   queryKey: keys.entities,
-  queryFn: ({ signal }) => client.entities({ signal }),
+  queryFn: async ({ signal }) => {
+    const answer = await client.entities({ signal });
+    setZone(answer.me.zone);
+    return answer;
+  },
   staleTime: 5 * 60_000,
 });
 

@@ -4,6 +4,7 @@ import { defineModule } from '../../schema/index.ts';
 import { demo } from './demo.ts';
 import { permissionSets } from './permission-set.ts';
 import { presets } from './presets.ts';
+import { presetValues, upgradePresets } from './upgrade.ts';
 
 export { added, type Given, isBound, type Part, readSets, whyNotGive } from './delegation.ts';
 export { departmentGrants, userFieldRights, userGrants } from './grant.ts';
@@ -13,8 +14,9 @@ export default defineModule({
   name: 'permission-sets',
   entities: [permissionSets],
   features: { administration: 'Administration', set_authorization: 'Set authorization' },
-  async setup({ records }) {
-    for (const preset of presets) await records.create('permission_sets', { ...preset });
+  async setup({ records, schema }) {
+    for (const preset of presets) await records.create('permission_sets', presetValues(preset, schema));
   },
+  upgrade: upgradePresets,
   demo,
 });

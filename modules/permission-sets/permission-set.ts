@@ -18,6 +18,14 @@ export const permissionSets = defineEntity('permission_sets', {
     customer_mode: checkbox({ help: 'Only records of the user’s own company. Root rights come first.' }),
     grants: children(grants),
     field_rights: children(fieldRights),
+    lacking: textArea({
+      label: 'Grants of later versions',
+      readOnly: true,
+      visibleIf: 'lacking is not empty',
+      help: 'This preset was changed here, so it did not get them. Changing the grants makes this note go.',
+    }),
+    // What the preset gave last: whether somebody has changed it since.
+    given: textArea({ internal: true }),
   },
   list: { columns: ['name', 'description', 'root', 'customer_mode', 'updated_at'], sort: 'name' },
   hooks: {

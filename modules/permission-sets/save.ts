@@ -10,6 +10,8 @@ export async function checkSet(draft: Draft, context: Context): Promise<void> {
   if (draft.verb !== 'delete') {
     checkLines(draft, 'grants', context.schema);
     checkFieldRights(draft, context.schema);
+    // Who has changed the grants has seen what they lack.
+    if (context.actor.kind !== 'system' && draft.changed.has('grants')) draft.values.lacking = null;
   }
   const { name, root, customer_mode, field_rights } = draft.values;
   const given = {

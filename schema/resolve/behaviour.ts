@@ -21,6 +21,7 @@ export interface Behaviour {
   readonly jobEnds: readonly NonNullable<ModuleDefinition['onJobEnd']>[];
   readonly merges: readonly NonNullable<ModuleDefinition['onMerge']>[];
   /** In the order of needs. */
+  readonly upgrade: readonly { readonly module: string; readonly run: NonNullable<ModuleDefinition['upgrade']> }[];
   readonly setup: readonly { readonly module: string; readonly run: NonNullable<ModuleDefinition['setup']> }[];
   readonly demo: readonly { readonly module: string; readonly run: NonNullable<ModuleDefinition['demo']> }[];
 }
@@ -50,6 +51,7 @@ export function behaviourOf(modules: readonly ModuleDefinition[], sources: Reado
     feeds: named(modules, 'feeds', mistakes),
     jobEnds: modules.flatMap(({ onJobEnd }) => (onJobEnd ? [onJobEnd] : [])),
     merges: modules.flatMap(({ onMerge }) => (onMerge ? [onMerge] : [])),
+    upgrade: modules.flatMap(({ name, upgrade }) => (upgrade ? [{ module: name, run: upgrade }] : [])),
     setup: modules.flatMap(({ name, setup }) => (setup ? [{ module: name, run: setup }] : [])),
     demo: modules.flatMap(({ name, demo }) => (demo ? [{ module: name, run: demo }] : [])),
   });

@@ -1,5 +1,7 @@
 // Instants in addresses, and those one usually looks back to.
 
+import { clockOf, instantAt } from '../zone.ts';
+
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?Z$/;
 
 /** For `validateSearch`: what is no instant is not there. */
@@ -10,21 +12,22 @@ export function instantIn(search: Readonly<Record<string, unknown>>): { asof?: s
 
 export type Usual = 'hour' | 'yesterday' | 'week' | 'month' | 'quarter' | 'year';
 
-/** In the order they are offered; `month` is where this month began, in the time of this computer. */
+/** In the order they are offered; `month` is where this month began, in the user's time. */
 export function usualInstants(now: Date): { key: Usual; at: string }[] {
   const back = (change: (date: Date) => void) => {
     const date = new Date(now);
     change(date);
     return date.toISOString();
   };
-  const month = new Date(now.getFullYear(), now.getMonth(), 1);
-  const quarter = new Date(now.getFullYear(), now.getMonth() - (now.getMonth() % 3), 1);
+  const today = clockOf(now.toISOString());
+  const [year, number] = [today.slice(0, 4), Number(today.slice(5, 7))];
+  const first = (month: number) => instantAt(`${year}-${String(month).padStart(2, '0')}-01`);
   return [
     { key: 'hour', at: back((date) => date.setHours(date.getHours() - 1)) },
     { key: 'yesterday', at: back((date) => date.setDate(date.getDate() - 1)) },
     { key: 'week', at: back((date) => date.setDate(date.getDate() - 7)) },
-    { key: 'month', at: month.toISOString() },
-    { key: 'quarter', at: quarter.toISOString() },
+    { key: 'month', at: first(number) },
+    { key: 'quarter', at: first(number - ((number - 1) % 3)) },
     { key: 'year', at: back((date) => date.setFullYear(date.getFullYear() - 1)) },
   ];
 }
@@ -34,13 +37,11 @@ export function beforeChange(at: string): string {
   return new Date(Date.parse(at) - 1).toISOString();
 }
 
-/** For `datetime-local`, in the time of this computer. */
+/** For `datetime-local`, in the user's time. */
 export function toLocalInput(at: string): string {
-  const date = new Date(at);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return clockOf(at);
 }
 
 export function fromLocalInput(text: string): string | null {
-  const time = new Date(text).getTime();
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+  return Number.isNaN(Date.parse(text)) ? null : instantAt(text);
 }

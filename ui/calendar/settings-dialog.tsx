@@ -48,6 +48,7 @@ function OwnWeek({ week }: { week: Week }) {
       const input = { time_zone: zone, week_start: first, work_from: from, work_to: to, work_days: days };
       await client.records('users').act(me.id, 'edit_calendar', input);
       void queryClient.invalidateQueries({ queryKey: keys.record('users', me.id) });
+      void queryClient.invalidateQueries({ queryKey: keys.entities });
       refresh('activities');
       showDone(t('calendar.saved'));
     } catch (error) {

@@ -3,9 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { RecordValues } from '../../client/index.ts';
-import { instantOf, localTimeOf, offsetAt } from '../../schema/index.ts';
 import { keys, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
+import { currentZone } from '../zone.ts';
+
+export { clockOf, instantAt } from '../zone.ts';
 
 export interface Week {
   readonly zone: string;
@@ -37,24 +39,11 @@ export function weekOf(user: RecordValues | undefined): Week {
   const days = (user?.work_days as readonly string[] | null | undefined)?.map((day) => NAMES.indexOf(day)) ?? [];
   const workDays = days.length > 0 ? days : [1, 2, 3, 4, 5];
   return {
-    zone: String(user?.time_zone || Intl.DateTimeFormat().resolvedOptions().timeZone),
+    zone: String(user?.time_zone || currentZone()),
     first: Math.max(0, NAMES.indexOf(String(user?.week_start ?? 'monday'))),
     from: String(user?.work_from ?? '08:00').slice(0, 5),
     to: String(user?.work_to ?? '17:00').slice(0, 5),
     workDays,
     freeDays: [0, 1, 2, 3, 4, 5, 6].filter((day) => !workDays.includes(day)),
   };
-}
-
-/** `2026-03-02T09:00` by the clocks of a zone -> the instant; a day is its midnight. */
-export function instantAt(local: string, zone: string): string {
-  const text = local.length === 10 ? `${local}T00:00` : local;
-  if (/(Z|[+-]\d\d:\d\d)$/.test(text)) return new Date(text).toISOString();
-  return new Date(instantOf(localTimeOf(Date.parse(`${text.slice(0, 16)}:00Z`)), zone)).toISOString();
-}
-
-/** The instant -> `2026-03-02T09:00` by the clocks of a zone. */
-export function clockOf(instant: string, zone: string): string {
-  const at = Date.parse(instant);
-  return new Date(at + offsetAt(at, zone)).toISOString().slice(0, 16);
 }

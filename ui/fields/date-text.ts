@@ -1,5 +1,6 @@
 // Dates as they are typed: in the order of the user's language, as ISO, or as a distance from today.
 
+import { clockOf } from '../zone.ts';
 import { dateLanguage } from './format.ts';
 
 type Part = 'year' | 'month' | 'day';
@@ -30,10 +31,9 @@ export function shiftDate(date: string, days: number): string {
   return instant.toISOString().slice(0, 10);
 }
 
-/** Today in the time zone of this computer. */
+/** Today in the user's time zone. */
 export function localToday(now = new Date()): string {
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  return clockOf(now.toISOString()).slice(0, 10);
 }
 
 function validDate(year: number, month: number, day: number): string | null {

@@ -1,7 +1,8 @@
-// The controls of datetime (in the time zone of this computer) and time.
+// The controls of datetime (in the user's time zone) and time.
 
 import { Input, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { clockOf, instantAt } from '../zone.ts';
 import { DateEdit } from './date-edit.tsx';
 import { localToday } from './date-text.ts';
 import classes from './fields.module.css';
@@ -59,11 +60,11 @@ export function TimeEdit({ value, onChange, ...props }: EditProps<string>) {
 }
 
 function toLocal(instant: string | null): { date: string; time: string } | null {
-  const date = instant === null ? null : new Date(instant);
-  if (!date || Number.isNaN(date.getTime()) || !instant?.includes('T')) return null;
-  return { date: localToday(date), time: `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}` };
+  if (!instant?.includes('T') || Number.isNaN(Date.parse(instant))) return null;
+  const [date = '', time = ''] = clockOf(instant).split('T');
+  return { date, time };
 }
 
 function fromLocal(date: string, time: string): string {
-  return new Date(`${date}T${time}:00`).toISOString().replace('.000Z', 'Z');
+  return instantAt(`${date}T${time}`).replace('.000Z', 'Z');
 }

@@ -1,4 +1,4 @@
-// datetime (an instant, shown in the time zone of this computer) and time.
+// datetime (an instant, shown in the user's time zone) and time.
 
 import { currentLanguage } from '../i18n.ts';
 import { formatDateTime, formatTime } from './format.ts';

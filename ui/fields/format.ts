@@ -1,5 +1,7 @@
 // Numbers, money and dates as people read them. Decimals stay strings: nothing here ever becomes a binary float.
 
+import { currentZone } from '../zone.ts';
+
 /** Thin space that does not break the line: separator of thousands in every language. */
 export const THIN = '\u202f';
 
@@ -106,11 +108,12 @@ export function formatDate(iso: string, language: string): string {
   return dateFormat(dateLanguage(language), { timeZone: 'UTC', year: 'numeric', month: '2-digit', day: '2-digit' }).format(date);
 }
 
-/** An instant in the time zone of this computer. */
+/** An instant in the user's time zone. */
 export function formatDateTime(instant: string, language: string): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
-  const options = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
+  const clock = { hour: '2-digit', minute: '2-digit', timeZone: currentZone() } as const;
+  const options = { year: 'numeric', month: '2-digit', day: '2-digit', ...clock } as const;
   return dateFormat(dateLanguage(language), options).format(date);
 }
 

@@ -14,6 +14,7 @@ import {
   type Schema,
   type Typed,
 } from '../../schema/index.ts';
+import { currentZone } from '../zone.ts';
 import { describedSchema, toField } from './described-schema.ts';
 
 export interface Rules {
@@ -112,7 +113,7 @@ export function rulesOf(setup: Setup, entity: string, schema: Schema = described
 }
 
 function environment(me: Me): Environment {
-  return { now: new Date().toISOString(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone, binds: { me: me.id } };
+  return { now: new Date().toISOString(), zone: currentZone(), binds: { me: me.id } };
 }
 
 /** What a record does not have is empty; what was never read would be "not at hand". */

@@ -1,5 +1,5 @@
 // What is to be done today, from three sources in one order: contacts to come back to (contacts that are tasks among them), tasks
-// that are due, events of the day. Days are those of this computer's calendar.
+// that are due, events of the day. Days are those of the user's time zone.
 
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
@@ -9,6 +9,7 @@ import { titleOf } from '../fields/lookup.ts';
 import { useLive } from '../live.tsx';
 import { fieldOf, keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
+import { instantAt } from '../zone.ts';
 
 /** Whose work: mine, that of nobody, of everybody I see, or the id of a person or an owner group. */
 export type Whose = 'mine' | 'nobody' | 'everybody' | (string & {});
@@ -46,7 +47,7 @@ function useSources(today: string): readonly Source[] {
     const seen = (name: string, ...fields: string[]) =>
       entities.find((entity) => entity.name === name && entity.can.view && fields.every((field) => fieldOf(entity, field)));
     const [contacts, activities] = [seen('contacts', 'next_action_on'), seen('activities', 'due_on', 'status', 'starts_at')];
-    const tomorrow = new Date(`${shiftDate(today, 1)}T00:00:00`).toISOString();
+    const tomorrow = instantAt(shiftDate(today, 1));
     const known = (entity: EntityDescription, ...names: string[]) => ['id', 'version', ...names.filter((name) => fieldOf(entity, name))];
     const sources: Source[] = [];
     if (contacts)
@@ -161,7 +162,7 @@ function useRefresh(): void {
   useLive('contacts', () => void refreshToday());
   useLive('activities', () => void refreshToday());
   useEffect(() => {
-    const midnight = new Date(`${shiftDate(localToday(), 1)}T00:00:01`).getTime() - Date.now();
+    const midnight = Date.parse(instantAt(shiftDate(localToday(), 1))) + 1000 - Date.now();
     const timer = setTimeout(() => void refreshToday(), midnight);
     return () => clearTimeout(timer);
   }, []);

@@ -12,6 +12,7 @@ import { currentLanguage } from '../../i18n.ts';
 import { useSetup } from '../../queries.ts';
 import { ButtonLink } from '../../shell/button-link.tsx';
 import { RecordLink } from '../../shell/record-link.tsx';
+import { currentZone } from '../../zone.ts';
 import type { CalendarSettings } from '../model.ts';
 import classes from './calendar.module.css';
 import { useRecords, Waiting } from './records.tsx';
@@ -116,5 +117,7 @@ function daysBetween(first: string, last: string): string[] {
 
 function timeOf(record: RecordValues, language: string): string {
   if (!record.starts_at || record.all_day === true) return '';
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(new Date(String(record.starts_at)));
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone: currentZone() }).format(
+    new Date(String(record.starts_at)),
+  );
 }

@@ -4,12 +4,12 @@ import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, Values } from '../../../client/index.ts';
+import { localToday } from '../../fields/date-text.ts';
 import { toWire, widgetFor } from '../../fields/lookup.ts';
 import { type Problems, problemsIn } from '../../form/problems.ts';
 import { showError } from '../../messages.ts';
 import { fieldOf } from '../../queries.ts';
 import { client } from '../../workspace.ts';
-import { localDay } from '../when.ts';
 import { refreshTimelines } from './refresh.ts';
 import classes from './timeline.module.css';
 
@@ -24,7 +24,7 @@ const HOUR = 3_600_000;
 export function ActivityForm({ way, activities, about }: ActivityFormProps) {
   const { t } = useTranslation();
   const whenName = way === 'meeting' ? 'starts_at' : 'due_on';
-  const first = () => (way === 'meeting' ? roundedNow() : way === 'call' ? localDay(new Date()) : null);
+  const first = () => (way === 'meeting' ? roundedNow() : way === 'call' ? localToday() : null);
   const [subject, setSubject] = useState('');
   const [when, setWhen] = useState<unknown>(first);
   const [notes, setNotes] = useState<unknown>(null);
