@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 const proof = process.env.KONTOR_PROOF === '1';
 const browserTests = 'tests/browser/*.test.ts';
+const screens = ['ui/**/*.test.{ts,tsx}', 'client/**/*.test.ts'];
 
 const common = {
   environment: 'node',
@@ -14,15 +15,25 @@ const common = {
   expect: { poll: { timeout: 30_000 } },
 } as const;
 
+const tests = {
+  ...common,
+  name: 'tests',
+  include: [proof ? '**/*.proof.ts' : '**/*.test.{ts,tsx}'],
+  exclude: ['node_modules/**', 'dist/**', 'data/**', browserTests, ...(proof ? [] : screens)],
+  // Files of one process share the modules they import, which cost more than most tests; each has a database of its own.
+  isolate: false,
+};
+
+/** What stands in for modules or for the browser's globals, and so needs modules of its own. */
+const ui = { ...common, name: 'ui', include: screens, isolate: true };
+
 const browser = {
-  test: {
-    ...common,
-    name: 'browser',
-    include: [browserTests],
-    testTimeout: 180_000,
-    // Files of one process share its server and its Chromium (see house.ts); each has a workspace of its own.
-    isolate: false,
-  },
+  ...common,
+  name: 'browser',
+  include: [browserTests],
+  testTimeout: 180_000,
+  // Files of one process share its server and its Chromium (see house.ts); each has a workspace of its own.
+  isolate: false,
 };
 
 export default defineConfig({
@@ -30,18 +41,6 @@ export default defineConfig({
     globalSetup: ['tests/server.ts'],
     // Vitest leaves a core for itself, which on two cores means one worker; most files wait for PostgreSQL or a browser anyway.
     maxWorkers: proof ? 1 : 2,
-    projects: [
-      {
-        test: {
-          ...common,
-          name: 'tests',
-          include: [proof ? '**/*.proof.ts' : '**/*.test.{ts,tsx}'],
-          exclude: ['node_modules/**', 'dist/**', 'data/**', browserTests],
-          // One file, one module registry, one database: files never see each other.
-          isolate: true,
-        },
-      },
-      ...(proof ? [] : [browser]),
-    ],
+    projects: (proof ? [tests] : [ui, tests, browser]).map((test) => ({ test })),
   },
 });

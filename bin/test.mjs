@@ -2,7 +2,7 @@
 // Plain JavaScript, for the machine's own Node (20 or later).
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, node, root } from './install.mjs';
@@ -10,7 +10,10 @@ import { ensureBuilt, ensureInstalled, node, root } from './install.mjs';
 const proof = process.argv.includes('--proof');
 
 /** Programs of the system that some tests drive; without one, its tests are skipped and say so. */
-const systemPrograms = [{ names: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium', variable: 'KONTOR_CHROMIUM' }];
+const systemPrograms = [
+  { names: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium', variable: 'KONTOR_CHROMIUM', drives: 'browser' },
+  { names: ['slapd'], package: 'slapd', variable: 'KONTOR_SLAPD', drives: 'LDAP' },
+];
 
 ensureInstalled({ tools: true });
 const environment = { ...process.env, ...findPrograms(), CI: '1', NODE_ENV: 'test' };
@@ -100,19 +103,34 @@ function findPrograms() {
 
 function installed(program) {
   if (process.getuid?.() !== 0 || !which(['apt-get'])) return null;
-  console.log(`Installing the system package ${program.package} (apt-get) for the browser tests ...`);
+  console.log(`Installing the system package ${program.package} (apt-get) for the ${program.drives} tests ...`);
   const options = { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   const install = () => spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', program.package], options).status === 0;
-  if (!install()) {
+  withoutServices(() => {
+    if (install()) return;
     spawnSync('apt-get', ['update', '-qq'], options);
     install();
-  }
+  });
   return which(program.names);
+}
+
+/** Tests start what they need themselves: Debian's own switch keeps a package from starting its service at once. */
+function withoutServices(run) {
+  const policy = '/usr/sbin/policy-rc.d';
+  const ours = !existsSync(policy);
+  if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    run();
+  } finally {
+    if (ours) rmSync(policy, { force: true });
+  }
 }
 
 function which(names) {
   for (const name of names) {
-    const { status, stdout } = spawnSync('sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8' });
+    // Servers lie where an ordinary user's path does not lead.
+    const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
+    const { status, stdout } = spawnSync('sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8', env });
     if (status === 0) return stdout.trim();
   }
   return null;

@@ -142,6 +142,7 @@ describe('the first time', () => {
       [
         'using btree (updated_at, id)',
         'using btree (owner, stage, updated_at, id)',
+        'using btree (created_by)',
         'using gin (search gin_trgm_ops)',
         'using btree (account)',
         'using btree (related_to)',

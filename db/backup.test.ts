@@ -188,7 +188,11 @@ describe('a restore that cannot be', () => {
     ['it is something else', async () => '{"hello": 1}\n', 'no backup of a Kontor workspace'],
     ['it is no text at all', async () => 'PK\u0003\u0004\n', 'no backup'],
     ['it is of a later form', async () => (await plain()).replace('"format":1', '"format":2'), 'has format 2'],
-    ['a later version made it', async () => (await plain()).replace('"patches":[]', '"patches":["0099-of-tomorrow"]'), '0099-of-tomorrow'],
+    [
+      'a later version made it',
+      async () => (await plain()).replace(/"patches":\[[^\]]*\]/, '"patches":["0099-of-tomorrow"]'),
+      '0099-of-tomorrow',
+    ],
   ])('because %s leaves nothing behind', async (_, content, message) => {
     await expect(attempt(await content())).rejects.toThrow(message);
     expect(await listWorkspaces(database)).not.toContain(own('broken'));

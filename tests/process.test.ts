@@ -7,13 +7,15 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 
 // Whole processes, on machines that may have other things to do.
 vi.setConfig({ testTimeout: 120_000 });
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cleanups: (() => unknown)[] = [];
+/** What one process has compiled the next one need not: half of the work of a start. */
+const compiled = join(inject('runFolder'), 'compiled');
 
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
@@ -36,7 +38,7 @@ interface Run {
 
 function run(program: string, words: readonly string[], environment: Record<string, string>): Run {
   const child = spawn(process.execPath, [join(root, program), ...words], {
-    env: { ...process.env, PORT: '0', KONTOR_DEMO: '0', KONTOR_LOG: 'warn', ...environment },
+    env: { ...process.env, PORT: '0', KONTOR_DEMO: '0', KONTOR_LOG: 'warn', NODE_COMPILE_CACHE: compiled, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

@@ -1,16 +1,14 @@
-// Files for the tests of import, made on the spot and gone with the test file.
+// Files for the tests of import, made on the spot and gone with the run.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 import yazl from 'yazl';
 import type { Reading } from './reading.ts';
 import { openSource, type SourceRow } from './source.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'kontor-import-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = await mkdtemp(join(inject('runFolder'), 'import-'));
 
 let count = 0;
 
