@@ -129,8 +129,8 @@ async function look(operation: Operation, kontor: Target, ours: LoadRequest, pla
     throw new Error(`${operation}: Kontor answered ${a.status} ${a.text.slice(0, 300)}, plain ${b.status} ${b.text.slice(0, 300)}`);
   if (operation !== 'list') return;
   const [count, total] = [(JSON.parse(a.text) as { count: number }).count, (JSON.parse(b.text) as { total: number }).total];
-  // Equal on new data; runs over a kept folder have changed rows of both since.
-  if (count !== total) console.log(`Note: for one list Kontor counts ${count}, plain ${total}`);
+  // Equal on new data. Updates change the state at random and creates add rows, of whoever does more of them in the same time more.
+  if (count !== total) console.log(`Note: for one list Kontor counts ${count}, plain ${total}: earlier runs wrote into this folder`);
 }
 
 /** Of the server with the usual pool. `whole` is a record with all its fields, beside the dozen of the plain server. */
