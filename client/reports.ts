@@ -73,6 +73,10 @@ export interface ReportCalls {
   rows(id: string, asked: ReportAsked, after: string | null, options?: Signal & { limit?: number }): Promise<ReportPage>;
   preview(definition: ReportDefinition, asked: ReportAsked, options?: Signal & { limit?: number }): Promise<ReportPreview>;
   fileUrl(id: string, asked: ReportAsked, format: 'csv' | 'xlsx' | 'pdf', language?: string): string;
+  /** Has it made in the background; when the job is done, `report_files` has it. */
+  keep(id: string, asked: ReportAsked, format: 'csv' | 'xlsx' | 'pdf', language?: string): Promise<{ readonly job: string }>;
+  /** Of a record of `report_files`. */
+  keptUrl(file: string): string;
 }
 
 export function reportCalls({ send, url }: Transport): ReportCalls {
@@ -89,6 +93,11 @@ export function reportCalls({ send, url }: Transport): ReportCalls {
         json: { definition, answers, ...(as_of ? { as_of } : {}), ...(limit ? { limit } : {}) },
         ...signal,
       }),
+    keep: (id, { answers = {}, as_of }, format, language) =>
+      send('POST', path('reports', id, 'files'), {
+        json: { format, answers, ...(as_of ? { as_of } : {}), ...(language ? { language } : {}) },
+      }),
+    keptUrl: (file) => url(path('reports', 'files', file), {}),
     fileUrl: (id, asked, format, language) => url(path('reports', id, 'file'), { format, ...said(asked), language }),
   };
 }

@@ -30,6 +30,8 @@ export interface FileStore {
   size(workspace: string, key: string): Promise<number>;
   /** Path on this machine for readers that need one (imports). */
   path(workspace: string, key: string): string;
+  /** Of what nobody asks for any more; nothing happens where it is not there. */
+  remove(workspace: string, key: string): Promise<void>;
   removeAll(workspace: string): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export function folderStore(folder: string): FileStore {
     read: (workspace, key, range) => createReadStream(pathOf(workspace, key), range),
     size: async (workspace, key) => (await stat(pathOf(workspace, key))).size,
     path: pathOf,
+    remove: (workspace, key) => rm(pathOf(workspace, key), { force: true }),
     removeAll: (workspace) => rm(join(folder, workspace), { recursive: true, force: true }),
   };
 }

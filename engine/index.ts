@@ -57,9 +57,11 @@ export { linkTo, type Mail, mailState, mailWorks, sendMail } from './mail/send.t
 export { countMany, type Merged, merge, mergeMany } from './merge/merge.ts';
 export { type MergeRequest, mayMerge } from './merge/request.ts';
 export { openRecord } from './record-page.ts';
-export { type FileWishes, REPORT_FORMATS, type ReportFile, type ReportFormat, reportFile } from './report/file.ts';
+export { downloadReport, type FileWishes, REPORT_FORMATS, type ReportFormat } from './report/file.ts';
+export { forgetBytes, type KeptReport, keepReport, keepReportFor, openKept, readKept } from './report/keep.ts';
 export {
   checkReport,
+  checkRun,
   type ReportHead,
   type ReportRun,
   reportHead,

@@ -304,6 +304,7 @@ class RunningJob implements JobRun {
     const entity = typeof params === 'object' && params !== null && 'entity' in params ? params['entity'] : null;
     return {
       ...{ id: this.id, kind, state, done: this.#done, errors: this.#errors.length, starter: actor.id },
+      tellsItself: state === 'done' && this.#workspace.state.behaviour.jobs[kind]?.tellsItself === true,
       entity: typeof entity === 'string' ? entity : null,
     };
   }

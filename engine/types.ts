@@ -287,6 +287,8 @@ export interface EndedJob {
   readonly entity: string | null;
   /** Who ordered it; null: the schedule. */
   readonly starter: string | null;
+  /** Its module tells of the end itself. */
+  readonly tellsItself: boolean;
 }
 
 declare module '../schema/define.ts' {

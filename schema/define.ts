@@ -134,6 +134,8 @@ export interface JobDefinition {
   readonly schedule?: string;
   /** `entity.field`, an instant: the schedule starts the job only where one of these has come. A workspace without is not opened. */
   readonly due?: string;
+  /** The module tells whoever started it itself when it is done; only a failure is told for it. */
+  readonly tellsItself?: boolean;
   readonly run: (run: JobRunOfRuntime) => void | Promise<void>;
 }
 

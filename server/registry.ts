@@ -64,6 +64,8 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     reports.showReport,
     reports.reportPage,
     reports.reportDownload,
+    reports.keepReportFile,
+    reports.keptReportFile,
     ...eventEndpoints(server),
     jobs.undoOneChange,
     jobs.listMyJobs,

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { work } from '../engine/index.ts';
 import { testServer } from '../tests/http.ts';
 
 const server = await testServer();
@@ -166,5 +167,50 @@ describe('a file as of an instant', () => {
     expect(finnish).toContain('Voitettu');
     expect((await fileAs('xlsx')).name).toContain('(as of ');
     expect((await fileAs('pdf')).bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+});
+
+describe('a large report', () => {
+  const made = async (who: typeof root, body: object = { format: 'csv', language: 'de' }) => {
+    const { status, body: answer } = await who.post(`reports/${id}/files`, body);
+    if (status !== 202) return { status, file: '' };
+    const { job } = answer as { job: string };
+    await work(server.engine, { workspace, job });
+    // Again, as after a crash between the file and the note that the job is done: it is kept once.
+    const { records } = await system.records.list('report_files', { filter: `user = "${who.id}"`, fields: ['id'], sort: '-id' });
+    return { status, file: String(records[0]?.id) };
+  };
+
+  it('is made in the background, told, and kept for its maker alone, cut by his rights [CS-230] [CS-234]', async () => {
+    const { status, file } = await made(agent);
+    expect(status).toBe(202);
+    const { text, headers } = await agent.get(`reports/files/${file}`);
+    expect(headers.get('content-disposition')).toContain('.csv');
+    const direct = await agent.get(`reports/${id}/file?format=csv&language=de`);
+    expect(text.trimEnd().split('\r\n').length).toBe(direct.text.trimEnd().split('\r\n').length);
+    expect(text).toBe(direct.text);
+    const told = await system.records.list('notifications', { filter: 'kind = "report"', fields: ['user', 'link'] });
+    expect(told.records).toMatchObject([{ user: { id: agent.id }, link: '/reports/files' }]);
+    expect((await root.get(`reports/files/${file}`)).status).toBe(404);
+    expect((await root.get('records/report_files')).body).toMatchObject({ records: [] });
+    expect((await made(reader)).status).toBe(403);
+  });
+
+  it('is handed out again only with the rights it was made with, and of a report that is still shared [CS-234]', async () => {
+    const { department } = (await system.records.get('users', agent.id, ['department'])) as { department: { id: string } };
+    const other = String((await system.records.create('departments', { name: 'Elsewhere', parent: department.id })).id);
+    const { file } = await made(agent, { format: 'xlsx' });
+    expect((await agent.get(`reports/files/${file}`)).status).toBe(200);
+    await system.records.update('users', agent.id, { department: other });
+    expect((await agent.get(`reports/files/${file}`)).status).toBe(403);
+    await system.records.update('users', agent.id, { department: department.id });
+    expect((await agent.get(`reports/files/${file}`)).status).toBe(200);
+    await system.records.update('reports', id, { shared: 'private' });
+    expect((await agent.get(`reports/files/${file}`)).status).toBe(403);
+    await system.records.update('reports', id, { shared: 'everybody' });
+    await system.records.update('report_files', file, { expires_at: '2020-01-01T00:00:00Z' });
+    const job = await system.enqueue('report_files_sweep', null);
+    await work(server.engine, { workspace, job });
+    expect((await agent.get(`reports/files/${file}`)).status).toBe(404);
   });
 });

@@ -3,11 +3,13 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import {
+  checkRun,
+  downloadReport,
   malformed,
+  openKept,
   REPORT_FORMATS,
   Refusal,
   type ReportRun,
-  reportFile,
   reportHead,
   reportQuestions,
   reportRows,
@@ -16,7 +18,7 @@ import { definitionProblem, type ReportAnswers, type ReportDefinition } from '..
 import { type Call, endpoint } from './endpoint.ts';
 import { contentDisposition } from './headers.ts';
 import { parseJson } from './json.ts';
-import { instant, limit, values } from './shapes.ts';
+import { instant, jobStarted, limit, values } from './shapes.ts';
 
 const tag = 'Reports';
 const answer = z.union([z.string().max(500), z.number(), z.boolean(), z.null()]);
@@ -126,9 +128,53 @@ export const reportDownload = endpoint({
     const { name, run } = await reportOf(context, params.id, query);
     const csv = { ...(delimiter === undefined ? {} : { delimiter }), ...(decimal === undefined ? {} : { decimal }) };
     const spoken = language ?? (format === 'csv' ? 'en' : await languageOf(context));
-    const file = await reportFile(context, { ...run, language: spoken }, { name, format, size, csv });
-    return new Response(Readable.toWeb(Readable.from(file.content, { objectMode: false })) as ReadableStream, {
+    const file = await downloadReport(context, { ...run, language: spoken }, { name, format, size, csv });
+    return new Response(Readable.toWeb(file.content) as ReadableStream, {
       headers: { 'Content-Type': file.contentType, 'Content-Disposition': contentDisposition('attachment', file.name) },
+    });
+  },
+});
+
+export const keepReportFile = endpoint({
+  method: 'POST',
+  path: '/reports/{id}/files',
+  summary: 'Have a large report made in the background and kept for you',
+  description: 'Answers a job. When it is done, `report_files` has the file, cut by your rights of that moment; you alone may fetch it.',
+  tag,
+  rule: 'records',
+  body: z.strictObject({
+    format: z.enum(REPORT_FORMATS),
+    answers: answersShape.optional(),
+    as_of: instant.optional(),
+    size: z.enum(['A4', 'LETTER']).optional(),
+    language: z.string().max(20).optional(),
+  }),
+  answers: { 202: jobStarted },
+  async handler({ context, params, body: { answers = {}, as_of: asOf, ...wishes } }) {
+    const { run } = await reportOf(context, params.id, { as_of: asOf });
+    await checkRun(context, { ...run, answers });
+    const language = wishes.language ?? (await languageOf(context)) ?? null;
+    const job = await context.enqueue('report_file', { report: params.id, answers, asOf: asOf ?? null, ...wishes, language });
+    return { status: 202, body: { job } };
+  },
+});
+
+export const keptReportFile = endpoint({
+  method: 'GET',
+  path: '/reports/files/{id}',
+  summary: 'Fetch a report that was kept for you',
+  tag,
+  rule: 'records',
+  answers: { 200: 'application/octet-stream' },
+  async handler({ context, params }) {
+    const { name, contentType, size, content } = await openKept(context, params.id);
+    return new Response(Readable.toWeb(content) as ReadableStream, {
+      headers: {
+        'Cache-Control': 'private, no-store',
+        'Content-Type': contentType,
+        'Content-Length': String(size),
+        'Content-Disposition': contentDisposition('attachment', name),
+      },
     });
   },
 });

@@ -96,6 +96,12 @@ const reportsRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/reports.tsx'), 'ReportsScreen'),
 });
 
+const reportFilesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reports/files',
+  component: lazyRouteComponent(() => import('./screens/report-files.tsx'), 'ReportFilesScreen'),
+});
+
 const reportRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reports/$id',
@@ -242,6 +248,7 @@ export const router = createRouter({
     dashboardRoute,
     analysisRoute,
     reportsRoute,
+    reportFilesRoute,
     reportRoute,
     reportEditRoute,
     listRoute,

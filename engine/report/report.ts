@@ -2,11 +2,11 @@
 
 import type { Field, ReportAnswers, ReportDefinition } from '../../schema/index.ts';
 import type { BoundContext } from '../context.ts';
-import { type Reader, readerAsOf } from '../read.ts';
+import { checkEpoch, type Reader, readerAsOf } from '../read.ts';
 import type { Context } from '../types.ts';
 import { type AskedQuestion, askedQuestions, givenAnswers } from './answers.ts';
 import { type Absent, planReport, type ReportPlan } from './plan.ts';
-import { type RowsPage, readPage } from './rows.ts';
+import { fetchRows, type ReportRow, type RowsPage, readPage } from './rows.ts';
 import { tongueOf } from './tongue.ts';
 import { readTotals, type Total } from './totals.ts';
 import { wrongPart } from './wrong.ts';
@@ -57,6 +57,14 @@ export function checkReport(context: Context, definition: ReportDefinition): Pro
   });
 }
 
+/** Says at once what a run would be refused for, before it is made in the background. @throws Refusal as the run itself */
+export function checkRun(context: BoundContext, run: ReportRun): Promise<void> {
+  return context.read(async (current) => {
+    await checkEpoch(current, null);
+    plans(readerAsOf(current, run.asOf), run, 'export');
+  });
+}
+
 export function reportQuestions(context: BoundContext, definition: ReportDefinition, answers: ReportAnswers): AskedQuestion[] {
   return askedQuestions(context.actor.rights, definition, answers);
 }
@@ -84,44 +92,41 @@ export interface OpenReport {
   readonly summary: boolean;
   /** Rows at most; null: all. */
   readonly shown: number | null;
-  pages(): AsyncGenerator<RowsPage['rows']>;
+  /** Once, from the first to the last. */
+  pages(): AsyncIterable<readonly ReportRow[]>;
 }
 
-/** For downloads, which go as fast as their reader: each page is read when it is wanted. */
-export async function openReport(context: BoundContext, run: ReportRun): Promise<OpenReport> {
-  const asking = <T>(ask: (reader: Reader) => Promise<T>) => context.read((current) => ask(readerAsOf(current, run.asOf)));
-  const { definition } = run;
-  const planned = await asking(async (reader) => {
-    const plan = plans(reader, run, 'export');
-    return { plan, head: await headOf(reader, plan) };
+/**
+ * Everything of one moment: totals and rows agree however long it takes to write them. `work` holds a connection of the pool, so it
+ * writes to a disk and never to somebody's slow line.
+ * @param seconds a statement may take; 0: no limit
+ */
+export function reportSnapshot<T>(
+  context: BoundContext,
+  run: ReportRun,
+  seconds: number,
+  work: (report: OpenReport) => Promise<T>,
+): Promise<T> {
+  return context.read((current) => {
+    const { database, role } = current.workspace;
+    return database.transaction(
+      role,
+      async (tx) => {
+        const reader = readerAsOf({ ...current, db: tx, directory: null }, run.asOf);
+        const plan = plans(reader, run, 'export');
+        const shown = run.definition.limit ?? null;
+        return work({
+          head: await headOf(reader, plan),
+          fields: plan.columns.map(({ field }) => field),
+          groupFields: plan.groups.map(({ field }) => field),
+          summary: run.definition.summary === true,
+          shown,
+          pages: () => fetchRows(reader, tx, plan, shown),
+        });
+      },
+      { isolation: 'repeatable read', readOnly: true, timeout: seconds * 1000 },
+    );
   });
-  const { columns, groups } = planned.plan;
-  const shown = definition.limit ?? null;
-  return {
-    head: planned.head,
-    fields: columns.map(({ field }) => field),
-    groupFields: groups.map(({ field }) => field),
-    summary: definition.summary === true,
-    shown,
-    pages: () =>
-      allPages(
-        (after) => asking((reader) => readPage(reader, plans(reader, run, 'export'), after, PAGE)),
-        shown ?? Number.POSITIVE_INFINITY,
-      ),
-  };
-}
-
-const PAGE = 5000;
-
-async function* allPages(page: (after: string | null) => Promise<RowsPage>, most: number): AsyncGenerator<RowsPage['rows']> {
-  let left = most;
-  for (let after: string | null = null; left > 0; ) {
-    const { rows, next } = await page(after);
-    yield rows.length > left ? rows.slice(0, left) : rows;
-    left -= rows.length;
-    if (next === null) return;
-    after = next;
-  }
 }
 
 async function headOf(reader: Reader, plan: ReportPlan): Promise<ReportHead> {

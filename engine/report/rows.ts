@@ -1,6 +1,6 @@
 // The rows of a report, page by page in its order.
 
-import { compile, raw, type Sql, sql } from '../../db/index.ts';
+import { compile, type Queryable, raw, type Sql, sql } from '../../db/index.ts';
 import { valueAt } from '../export/column.ts';
 import { following, orderBy, readCursor, writeCursor } from '../order.ts';
 import { checkEpoch, type Reader, slotValues } from '../read.ts';
@@ -59,6 +59,30 @@ export async function readPage(reader: Reader, plan: ReportPlan, after: string |
     rows: shown.map((cells) => shape.read(cells.slice(first))),
     next: last && writeCursor(plan.keys, last.slice(1, first)),
   };
+}
+
+const FETCHED = 1000;
+
+/** All rows in their order, `most` at most, of a transaction that sees one moment: they are sorted once and handed over piece by piece. */
+export async function* fetchRows(
+  reader: Reader,
+  tx: Queryable,
+  plan: ReportPlan,
+  most: number | null,
+): AsyncGenerator<readonly ReportRow[]> {
+  const shape = shapeOf(plan);
+  const source = plan.source();
+  const limit = most === null ? sql`` : sql` limit ${sql.value(most)}::int`;
+  const whole = sql`select ${sql.join(shape.columns, ', ')} ${source} order by ${orderBy(plan.keys)}${limit}`;
+  const { text, values } = bind(compile(plan.finish(whole)), slotValues(reader, null, []));
+  // All of it is wanted, not its first tenth.
+  await tx.query({ text: 'set local cursor_tuple_fraction = 1', values: [] });
+  await tx.query({ text: `declare report_rows no scroll cursor for ${text}`, values });
+  for (;;) {
+    const { rows } = await tx.query({ text: `fetch ${FETCHED} from report_rows`, values: [] });
+    if (rows.length > 0) yield rows.map((cells) => shape.read(cells));
+    if (rows.length < FETCHED) return;
+  }
 }
 
 function shapeOf({ levels, columns, groups }: ReportPlan): Shape {

@@ -7,11 +7,12 @@ const passive: Readonly<Record<string, string>> = { accounts: 'passive', contact
 
 const DAY = 24 * 60 * 60 * 1000;
 
-export async function archiveAll({ context, progress }: JobRun): Promise<void> {
+export async function archiveAll(run: JobRun): Promise<void> {
+  const { context } = run;
   const { records } = await context.records.list('data_settings', { filter: 'archive', limit: 500 });
   let done = 0;
   for (const settings of records) done += await archiveNoun(context, settings);
-  await progress(done, done);
+  await run.progress(done, done);
 }
 
 async function archiveNoun(context: Context, settings: Values): Promise<number> {

@@ -4,7 +4,7 @@ import type { Context, EndedJob } from '../../engine/index.ts';
 import { notify } from './notify.ts';
 
 export async function tellStarter(context: Context, job: EndedJob): Promise<void> {
-  if (!job.starter) return;
+  if (!job.starter || job.tellsItself) return;
   const { kind, state, done, errors, entity } = job;
   const refused = errors > 0 ? `, ${errors} refused` : '';
   await notify(context, [job.starter], {

@@ -13,7 +13,13 @@ export interface Behaviour {
   readonly jobs: Readonly<
     Record<
       string,
-      { readonly module: string; readonly schedule: string | null; readonly due: string | null; readonly run: JobDefinition['run'] }
+      {
+        readonly module: string;
+        readonly schedule: string | null;
+        readonly due: string | null;
+        readonly tellsItself: boolean;
+        readonly run: JobDefinition['run'];
+      }
     >
   >;
   readonly services: Readonly<Record<string, ServiceDefinition>>;
@@ -29,14 +35,14 @@ export interface Behaviour {
 export function behaviourOf(modules: readonly ModuleDefinition[], sources: ReadonlyMap<string, Source>, mistakes: Mistakes): Behaviour {
   const jobs: Record<string, Behaviour['jobs'][string]> = {};
   for (const module of modules) {
-    for (const [name, { schedule, due, run }] of Object.entries(module.jobs ?? {})) {
+    for (const [name, { schedule, due, tellsItself, run }] of Object.entries(module.jobs ?? {})) {
       const place = { module: module.name };
       if (!checkName(name, 'a job', place, mistakes)) continue;
       const other = jobs[name];
       if (other) mistakes.add(place, `the job "${name}" is defined already, by the module ${other.module}`);
       if (schedule !== undefined && schedule.trim().split(/\s+/).length !== 5)
         mistakes.add(place, `the schedule "${schedule}" of ${name} needs five fields`);
-      jobs[name] = { module: module.name, schedule: schedule ?? null, due: due ?? null, run };
+      jobs[name] = { module: module.name, schedule: schedule ?? null, due: due ?? null, tellsItself: tellsItself === true, run };
     }
   }
   return Object.freeze({

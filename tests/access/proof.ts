@@ -177,7 +177,9 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
   const notices: World['notices'][number][] = [];
   for (const { id: user } of people) notices.push({ id: await make('notifications', { user, kind: 'report', title: marker }), user });
   const report = await make('reports', { name: marker, shared: 'everybody', definition: { entity: 'accounts', columns: [] } });
-  return { departments, roles, groups, people, sets, things, remarks, pairs, notices, calendars, moment, gone, report };
+  const { id: reader } = random.of(people);
+  const kept = { user: reader, id: await make('report_files', { name: marker, user: reader, report_id: report }) };
+  return { departments, roles, groups, people, sets, things, remarks, pairs, notices, calendars, moment, gone, report, kept };
 }
 
 /** What a look back has to tell apart: records that are gone since, and names that are others now. */
@@ -553,6 +555,7 @@ async function askExportAndWhy({ world, naive, person, caller, marker, random, f
 /** A report holds the rows its viewer reaches, on every level; a saved one is there for whom it is shared with. */
 async function askReports({ world, naive, person, caller, marker, findings }: Probe): Promise<void> {
   findings.asked.add('POST /reports/preview').add('GET /reports/{id}').add('GET /reports/{id}/rows').add('GET /reports/{id}/file');
+  findings.asked.add('POST /reports/{id}/files').add('GET /reports/files/{id}');
   const named: Readonly<Record<string, string>> = { activities: 'subject', contacts: 'last_name' };
   type Answer = { head?: { totals: { rows: number }[] }; rows?: { ids: (string | null)[] }[] };
   for (const entity of nouns) {
@@ -587,6 +590,11 @@ async function askReports({ world, naive, person, caller, marker, findings }: Pr
     const { status } = await caller.get(`reports/${world.report}${path}`);
     decide(findings, `${person.login} opens a saved report${path}`, status, saved);
   }
+  const ordered = await caller.post(`reports/${world.report}/files`, { format: 'csv' });
+  decide(findings, `${person.login} has a saved report made`, ordered.status, saved === 200 ? 202 : 403);
+  // One's own is there; but it was made with other rights.
+  const kept = await caller.get(`reports/files/${world.kept.id}`);
+  decide(findings, `${person.login} fetches a file of a report`, kept.status, world.kept.user === person.id ? 403 : 404);
 }
 
 async function askSearch({ world, naive, person, caller, marker, findings }: Probe): Promise<void> {

@@ -86,6 +86,8 @@ export interface World {
   readonly gone: readonly Thing[];
   /** Id of a saved report, shared with everybody. */
   readonly report: string;
+  /** A file of it, and whom it was made for. */
+  readonly kept: { readonly id: string; readonly user: string };
 }
 
 /** The nouns of the proof. */

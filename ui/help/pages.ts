@@ -22,7 +22,17 @@ export const pages: readonly HelpPage[] = [
   {
     name: 'analysis',
     about: 'work',
-    screens: ['/analysis', '/reports', '/reports/{-$id}', '/reports/$id', '/reports/$id/edit', '/dashboards', '/targets'],
+    screens: [
+      '/analysis',
+      '/reports',
+      '/reports/{-$id}',
+      '/reports/$id',
+      '/reports/$id/edit',
+      '/reports/files',
+      '/report_files',
+      '/dashboards',
+      '/targets',
+    ],
   },
   { name: 'import', about: 'work', screens: ['/import/{-$entity}'] },
   { name: 'jobs', about: 'work', screens: ['/jobs/{-$id}'] },

@@ -14,6 +14,7 @@ export function sentenceOf(
   const values = (record.values ?? {}) as Values;
   const about = (record.about as AnyReference | null)?.title ?? '';
   if (kind === 'job') return jobSentence(values, entities, t, exists);
+  if (kind === 'report' && values.ready) return t('notifications.reportReady', { name: String(values.name) });
   const key = `notifications.kinds.${kind}`;
   return exists(key) && values.who ? t(key, { ...values, about }) : String(record.title ?? '');
 }

@@ -1,7 +1,7 @@
 // A report as it is read: its questions, a chart on top, the table; as a file, on paper, or sent on by its address.
 
-import { ActionIcon, Alert, Menu, Skeleton, Tooltip } from '@mantine/core';
-import { IconDownload, IconPencil, IconPrinter, IconReport } from '@tabler/icons-react';
+import { ActionIcon, Alert, Skeleton, Tooltip } from '@mantine/core';
+import { IconPencil, IconPrinter, IconReport } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
@@ -15,6 +15,7 @@ import { formatDecimal } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { errorText } from '../messages.ts';
 import { chartOf } from '../reports/chart.ts';
+import { DownloadMenu } from '../reports/download.tsx';
 import { QuestionsForm } from '../reports/questions-form.tsx';
 import { ReportTable } from '../reports/report-table.tsx';
 import classes from '../reports/reports.module.css';
@@ -47,12 +48,17 @@ export function ReportScreen() {
   const run = (next: ReportAnswers) => void navigate({ to: '/reports/$id', params: { id }, search: { answers: JSON.stringify(next) } });
   return (
     <div className={classes.page}>
-      <Head id={id} name={data.name} asked={asked} asOf={asOf} />
+      <Head id={id} name={data.name} asked={asked} asOf={asOf} rows={rowsOf(data)} />
       <AsOfBanner asOf={asOf} />
       {asks && <QuestionsForm key={text ?? ''} definition={data.definition} questions={data.questions} onRun={run} />}
       {!waits && data.head && <Result id={id} report={data} asked={asked} />}
     </div>
   );
+}
+
+/** Of its files: what a limit leaves. */
+function rowsOf({ head, definition }: ReportAnswer): number {
+  return definition.summary ? 0 : Math.min(head?.totals[0]?.rows ?? 0, definition.limit ?? Number.POSITIVE_INFINITY);
 }
 
 function read(text: string | undefined): ReportAnswers {
@@ -64,28 +70,13 @@ function read(text: string | undefined): ReportAnswers {
   }
 }
 
-function Head({ id, name, asked, asOf }: { id: string; name: string; asked: ReportAsked; asOf: AsOf }) {
+function Head({ id, name, asked, asOf, rows }: { id: string; name: string; asked: ReportAsked; asOf: AsOf; rows: number }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   return (
     <PageHead title={name}>
       <AsOfSwitch asOf={asOf} size={36} />
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
-          <Tooltip label={t('reports.file')}>
-            <ActionIcon size={36} variant="default" aria-label={t('reports.file')}>
-              <IconDownload size={17} />
-            </ActionIcon>
-          </Tooltip>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {(['xlsx', 'pdf', 'csv'] as const).map((format) => (
-            <Menu.Item key={format} component="a" href={client.reports.fileUrl(id, asked, format, currentLanguage())} download>
-              {t(`reports.as.${format}`)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <DownloadMenu id={id} name={name} asked={asked} rows={rows} />
       <Tooltip label={t('reports.print')}>
         <ActionIcon size={36} variant="default" aria-label={t('reports.print')} onClick={() => dispatchEvent(new Event(PRINT))}>
           <IconPrinter size={17} />

@@ -1,7 +1,7 @@
 // The front page of reports: folders, a search, and what others share.
 
 import { ActionIcon, Badge, Menu, Skeleton, TextInput, Tooltip } from '@mantine/core';
-import { IconCopy, IconDots, IconPencil, IconPlus, IconReport, IconSearch, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconFiles, IconPencil, IconPlus, IconReport, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -40,6 +40,9 @@ export function ReportsScreen() {
   return (
     <>
       <PageHead title={t('reports.title')}>
+        <ButtonLink variant="default" to="/reports/files" leftSection={<IconFiles size={15} />}>
+          {t('reportFiles.title')}
+        </ButtonLink>
         {entity?.can.create && (
           <ButtonLink to="/reports/$id/edit" params={{ id: 'new' }} leftSection={<IconPlus size={15} />}>
             {t('reports.new')}
