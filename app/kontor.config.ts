@@ -13,6 +13,7 @@ const found = await Promise.all([
   import('../modules/users/module.ts'),
   import('../modules/sign-ins/module.ts'),
   import('../modules/addresses/module.ts'),
+  import('../modules/single-sign-on/module.ts'),
   import('../modules/notifications/module.ts'),
   import('../modules/cards/module.ts'),
   import('../modules/comments/module.ts'),

@@ -31,6 +31,12 @@ export interface Client {
     secondFactor(answer: { attempt: string; code: string }): Promise<SignInAnswer>;
     signOut(): Promise<void>;
   };
+  /** Providers one may sign in with. */
+  openId: {
+    list(options?: Signal): Promise<{ providers: readonly { readonly id: string; readonly name: string }[] }>;
+    /** Answers the address to go to: to sign in, or to link the account there with the own one. */
+    start(provider: string, link?: boolean): Promise<{ address: string }>;
+  };
   /** Open sessions: the own ones, or, with a user's id, those of somebody one may change. */
   sessions: {
     list(options?: Signal & { user?: string | undefined }): Promise<{ sessions: readonly OpenSession[] }>;
@@ -87,6 +93,10 @@ export function createClient(options: ClientOptions): Client {
       signIn: (credentials) => send('POST', 'session', { json: credentials }),
       secondFactor: (answer) => send('POST', 'session/second-factor', { json: answer }),
       signOut: () => send('DELETE', 'session'),
+    },
+    openId: {
+      list: (signal) => send('GET', 'openid', signal),
+      start: (provider, link = false) => send('POST', path('openid', provider, 'start'), { json: { link } }),
     },
     sessions: {
       list: ({ user, ...signal } = {}) => send('GET', user ? path('users', user, 'sessions') : 'sessions', signal),

@@ -88,7 +88,7 @@ export {
   touchSession,
 } from './sessions.ts';
 export { knownSettings } from './settings.ts';
-export { describeUser, proveByPassword, type SignedIn, zoneOf } from './sign-in.ts';
+export { describeUser, findEnabledUser, proveByPassword, type SignedIn, zoneOf } from './sign-in.ts';
 export type * from './types.ts';
 export { type Conflict, type Undone, undoChange, undoJob } from './undo.ts';
 export { closedWorkspace, type Workspace } from './workspace.ts';

@@ -30,6 +30,17 @@ export async function proveByPassword(workspace: Workspace, login: string, passw
   return { user: { id: user.id, name: user.name, login: user.login, mark: passwordMark(user.password) }, why: null };
 }
 
+/** Whoever was proven in another way than by password. Null: there is no such account, or it is not enabled. */
+export async function findEnabledUser(workspace: Workspace, id: string): Promise<SignedIn | null> {
+  const { rows } = await workspace.db.query(
+    prepare(
+      sql`select name, login, coalesce(password, '') from ${users(workspace)} where id = ${sql.value(id)}::uuid and status = 'enabled'`,
+    ),
+  );
+  const [name, login, password] = rows[0] ?? [];
+  return login == null ? null : { id, name: name ?? '', login, mark: passwordMark(password ?? '') };
+}
+
 /** Who a session or key acts as, for the frame of the application; no right to read users is needed to see oneself. */
 export async function describeUser(workspace: Workspace, id: string): Promise<{ id: string; name: string; login: string }> {
   const { rows } = await workspace.db.query(prepare(sql`select name, login from ${users(workspace)} where id = ${sql.value(id)}`));

@@ -51,6 +51,8 @@ export interface Definition<Path extends string, Query extends z.ZodObject, Body
   readonly rule: Rule;
   /** Parameters after the question mark; absent: there are none, and any is an error. */
   readonly query?: Query;
+  /** Somebody else writes the address: parameters that are not named here pass. */
+  readonly openQuery?: boolean;
   /** JSON body. Absent: none is read, and one that is sent is an error. */
   readonly body?: Body;
   /** Bytes a JSON body may have; default 1 MB. */

@@ -10,6 +10,7 @@ import {
   proveByPassword,
   Refusal,
   readAddressRules,
+  type SignedIn,
   securityRules,
   takeBackFailure,
   whyNotFrom,
@@ -66,25 +67,32 @@ export const firstGates: readonly Gate[] = [banned, denied, tries];
 
 export function byPassword(password: string): ProofGate {
   return async (attempt) => {
-    const { workspace, login, system, origin } = attempt;
+    const { workspace, login } = attempt;
     const proof = await proveByPassword(workspace, login, password);
-    const why = whyNotFrom(origin.address, await readAddressRules(system));
     // Staff elsewhere hears that before it hears whether the password is right, so that nobody tries passwords from there.
-    if (why !== null && !(proof.user !== null && (await isCustomer(attempt, proof.user.id))))
-      throw notFromHere(why, proof.user?.id ?? null);
+    if (proof.user === null) await allowed(attempt, null);
     if (proof.user === null) throw new Refused(proof.why, wrongCredentials(), proof.id);
-    await wentWell(attempt);
-    return proof.user;
+    return accepted(attempt, proof.user);
   };
 }
 
-/** The proof was good: what was counted as failed was none. */
-async function wentWell({ workspace, login, origin }: Attempt): Promise<void> {
+/** A proof of any kind was good: whether this person comes in from here, and that the try was no failure. */
+export async function accepted(attempt: Attempt, user: SignedIn): Promise<SignedIn> {
+  const { workspace, origin } = attempt;
+  await allowed(attempt, user.id);
   await Promise.all([
     takeBackFailure(workspace, addressKey(origin.address)),
-    takeBackFailure(workspace, accountKey(login)),
-    forgetFailures(workspace, [pairKey(login, origin.address)]),
+    ...(attempt.login === ''
+      ? []
+      : [takeBackFailure(workspace, accountKey(attempt.login)), forgetFailures(workspace, [pairKey(attempt.login, origin.address)])]),
   ]);
+  return user;
+}
+
+/** From addresses that are not allowed customers alone come in (row PX-02). */
+async function allowed(attempt: Attempt, user: string | null): Promise<void> {
+  const why = whyNotFrom(attempt.origin.address, await readAddressRules(attempt.system));
+  if (why !== null && !(user !== null && (await isCustomer(attempt, user)))) throw notFromHere(why, user);
 }
 
 async function isCustomer({ server, workspace }: Attempt, user: string): Promise<boolean> {

@@ -17,7 +17,7 @@ export function readQuery(endpoint: Endpoint, url: string): Readonly<Record<stri
   const raw = mark < 0 || mark === url.length - 1 ? null : parseQuery(url.slice(mark + 1).split('#', 1)[0] ?? '');
   if (endpoint.query === undefined && raw === null) return nothing;
   const known = endpoint.query === undefined ? [] : Object.keys(endpoint.query.shape);
-  const unknown = raw === null ? [] : Object.keys(raw).filter((name) => !known.includes(name));
+  const unknown = raw === null || endpoint.openQuery === true ? [] : Object.keys(raw).filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw malformed(
       'There are unknown parameters.',

@@ -14,6 +14,7 @@ import * as files from './files.ts';
 import * as imports from './imports.ts';
 import * as jobs from './jobs.ts';
 import { findLikely, mergeManyRecords, mergeRecords } from './merges.ts';
+import { openIdEndpoints } from './openid.ts';
 import * as records from './records.ts';
 import * as reports from './reports.ts';
 import { searchAll } from './search.ts';
@@ -26,6 +27,7 @@ import { sessionListEndpoints } from './sessions.ts';
 export function endpointsOf(server: Server): readonly Endpoint[] {
   const endpoints: Endpoint[] = [
     ...sessionEndpoints(server),
+    ...openIdEndpoints(server),
     ...sessionListEndpoints(server),
     securityEndpoint(server),
     listEntities,

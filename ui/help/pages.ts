@@ -55,7 +55,15 @@ export const pages: readonly HelpPage[] = [
   {
     name: 'security',
     about: 'administration',
-    screens: ['/account/{-$user}', '/settings/addresses', '/settings/protection', '/sign_ins', '/bans', '/address_ranges'],
+    screens: [
+      '/account/{-$user}',
+      '/settings/addresses',
+      '/settings/protection',
+      '/sign_ins',
+      '/bans',
+      '/address_ranges',
+      '/sign_in_providers',
+    ],
   },
   { name: 'keys', about: 'administration', screens: ['/api_keys'] },
   { name: 'operation', about: 'administration', screens: [] },

@@ -3,6 +3,7 @@
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRecord, useSetup } from '../queries.ts';
+import { LinkedLogins } from '../security/linked-logins.tsx';
 import { OwnPassword } from '../security/own-password.tsx';
 import { Sessions } from '../security/sessions.tsx';
 import classes from '../settings/settings.module.css';
@@ -21,6 +22,7 @@ function Own({ me }: { me: string }) {
       <PageHead title={t('security.own')} />
       <div className={classes.page}>
         <OwnPassword me={me} />
+        <LinkedLogins me={me} />
         <Sessions />
       </div>
     </>

@@ -2,7 +2,7 @@
 
 import { Alert, Button, PasswordInput, Text, TextInput, Title } from '@mantine/core';
 import { useFocusTrap } from '@mantine/hooks';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KontorError } from '../../client/index.ts';
 import { LanguageMenu } from '../shell/language-menu.tsx';
@@ -17,7 +17,7 @@ export function SignIn({ again, onEnter }: { again: boolean; onEnter: (userId: s
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [factor, setFactor] = useState<Factor | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(() => refusal(t));
   const [busy, setBusy] = useState(false);
   const trap = useFocusTrap();
 
@@ -95,10 +95,43 @@ export function SignIn({ again, onEnter }: { again: boolean; onEnter: (userId: s
         <Button type="submit" loading={busy} fullWidth>
           {t('signIn.submit')}
         </Button>
+        {!factor && <Providers onError={(cause) => setError(said(cause) ?? t(reason(cause), { seconds: 60 }))} />}
         <LanguageMenu />
       </form>
     </div>
   );
+}
+
+/** Whoever comes back from a provider and was not let in reads why. */
+function refusal(t: (key: string) => string): string | null {
+  const code = new URLSearchParams(location.search).get('refused');
+  if (code === null || !/^[a-z_]{1,40}$/.test(code)) return null;
+  const known = ['openid_unknown', 'openid_root_only', 'openid_failed', 'openid_expired', 'openid_taken', 'address', 'sign_in_off'];
+  return t(known.includes(code) ? `signIn.refusedBy.${code}` : 'signIn.refusedBy.other');
+}
+
+/** Nothing is there before the server has said that there is something. */
+function Providers({ onError }: { onError: (cause: unknown) => void }) {
+  const { t } = useTranslation();
+  const [providers, setProviders] = useState<readonly { id: string; name: string }[]>([]);
+  useEffect(() => {
+    const leaving = new AbortController();
+    client.openId.list({ signal: leaving.signal }).then(
+      (answer) => setProviders(answer.providers),
+      () => {},
+    );
+    return () => leaving.abort();
+  }, []);
+  return providers.map(({ id, name }) => (
+    <Button
+      key={id}
+      variant="default"
+      fullWidth
+      onClick={() => client.openId.start(id).then(({ address }) => location.assign(address), onError)}
+    >
+      {t('signIn.with', { name })}
+    </Button>
+  ));
 }
 
 /** What administrators wrote for everybody, in their own words. */
