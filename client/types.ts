@@ -303,6 +303,9 @@ export interface Job {
     readonly updated?: number;
     readonly unchanged?: number;
     readonly deleted?: number;
+    /** Of a rehearsal: rows that look like a record that is there, the first of them by name. */
+    readonly likely?: number;
+    readonly likely_rows?: readonly LikelyRow[];
     readonly skipped?: number;
     readonly failed?: number;
   } | null;
@@ -387,6 +390,16 @@ export interface ImportInspection {
   readonly missing: readonly string[];
 }
 
+export type LikelyWay = 'create' | 'skip' | 'update';
+
+export interface LikelyRow {
+  readonly row: number;
+  /** Null: there is one that may not be seen. */
+  readonly id: string | null;
+  readonly title: string | null;
+  readonly reasons: readonly DuplicateReason[];
+}
+
 export interface ImportRequest {
   readonly entity: string;
   readonly file: string;
@@ -400,6 +413,8 @@ export interface ImportRequest {
     readonly create_missing?: boolean;
   }[];
   readonly match?: { readonly fields: readonly string[]; readonly mode: 'skip' | 'update' | 'create' };
+  /** Rows that look like a record that is there, by the rules of duplicates; `rows` by number. Default: they are made. */
+  readonly likely?: { readonly mode: LikelyWay; readonly rows?: Readonly<Record<string, LikelyWay>> };
   readonly dry_run?: boolean;
   /** Updates: an empty cell empties the field. */
   readonly clear_empty?: boolean;

@@ -39,6 +39,8 @@ const mapping = z.array(
   }),
 );
 const match = z.strictObject({ fields: z.array(z.string()), mode: z.enum(['skip', 'update', 'create']) });
+const way = z.enum(['create', 'skip', 'update']);
+const likely = z.strictObject({ mode: way, rows: z.record(z.string(), way).optional() });
 const reading = z.strictObject({
   encoding: z.string().optional(),
   dialect: z.looseObject({}).optional(),
@@ -50,6 +52,8 @@ const order = z.strictObject({
   file: z.string(),
   mapping,
   match: match.optional(),
+  /** Rows that no key found, but that look like a record by the rules of duplicates; a dry run names them. */
+  likely: likely.optional(),
   dry_run: z.boolean().optional(),
   clear_empty: z.boolean().optional(),
   reading: reading.optional(),

@@ -4,13 +4,14 @@
 import type { Problem } from '../../schema/index.ts';
 import { saveEach } from '../bulk.ts';
 import { Item } from '../draft.ts';
+import { findLooks, type Look } from '../duplicates/lot.ts';
 import type { Writer } from '../records.ts';
 import { loadChildren } from '../store.ts';
 import type { Values } from '../types.ts';
 import type { ImportRow, RowProblem } from './convert.ts';
 import { findMatches, findTaken, hashed, keyOf, type SeenKeys } from './duplicates.ts';
 import { type Pointing, type PointingMemory, pointTo } from './pointing.ts';
-import type { ImportPlan } from './request.ts';
+import type { ImportPlan, LikelyWay } from './request.ts';
 import type { KeptRow } from './rows.ts';
 
 export interface Counts {
@@ -33,11 +34,20 @@ export interface Memory extends PointingMemory {
 export interface BatchResult extends Counts {
   readonly kept: readonly KeptRow[];
   readonly refused: readonly (Problem & { row: number })[];
+  /** Rows that look like a record that is there. */
+  readonly likely: readonly LikelyRow[];
   /** For a dry run: keys to remember, with what the row said. */
   readonly keys: readonly (readonly [key: string, state: string])[];
 }
 
+export interface LikelyRow extends Look {
+  readonly row: number;
+}
+
 interface Work extends Pointing {
+  /** The record it looks like, and what becomes of it therefore. */
+  look: Look | null;
+  way: LikelyWay | null;
   /** Position of the match key among the batch's keys; null: the row has none. */
   key: string | null;
   matched: string | null;
@@ -80,6 +90,8 @@ function toWork(row: ImportRow): Work {
     row: { ...row, values: { ...row.values }, problems: [...row.problems], lines: copied(row.lines) },
     links: [],
     made: [],
+    look: null,
+    way: null,
     key: null,
     matched: null,
     outcome: null,
@@ -106,6 +118,7 @@ async function writeWorks(writer: Writer, plan: ImportPlan, works: readonly Work
   const open = () => works.filter(({ row, outcome }) => outcome === null && row.problems.length === 0);
   await pointTo(writer, plan.entity, open(), memory);
   await match(writer, plan, open(), memory);
+  await look(writer, plan, open());
   await refuseTaken(writer, plan, open(), memory);
   await writeInRounds(writer, plan, open(), memory);
   for (const work of works) work.outcome ??= 'failed';
@@ -134,6 +147,35 @@ async function match(writer: Writer, plan: ImportPlan, works: readonly Work[], m
   }
 }
 
+/** Rows that would be made, and look like a record that is there. Asked only where it matters: it takes its time. */
+async function look(writer: Writer, plan: ImportPlan, works: readonly Work[]): Promise<void> {
+  const { mode, rows = {} } = plan.likely;
+  if (!plan.dryRun && mode === 'create' && Object.values(rows).every((way) => way === 'create')) return;
+  const fresh = works.filter(({ matched }) => matched === null);
+  const looks = await findLooks(
+    writer,
+    plan.entity,
+    fresh.map(({ row }) => row.values),
+  );
+  for (const [at, found] of looks) {
+    const work = fresh[at]!;
+    work.look = found;
+    work.way = rows[String(work.row.number)] ?? mode;
+    // What may not be seen is not changed either.
+    if (work.way === 'update' && found.id === null) work.way = 'skip';
+    if (work.way !== 'create') work.matched = found.id ?? UNSEEN;
+    // Two rows of one record follow each other.
+    if (work.way === 'update') work.key = `look ${found.id}`;
+  }
+}
+
+/** Looks like a record that the actor may not see, as he is told where administrators want that. */
+const UNSEEN = 'unseen';
+
+function wayOf({ way }: Work, plan: ImportPlan): LikelyWay {
+  return way ?? plan.match.mode;
+}
+
 /** A record that this dry run made in an earlier batch, and took back. */
 const PRETENDED = 'pretended';
 
@@ -150,7 +192,7 @@ function takeMatch(plan: ImportPlan, work: Work, id: string, count: number): voi
 /** Values that must be unique are compared before the write, so that one taken value does not cost the batch. */
 async function refuseTaken(writer: Writer, plan: ImportPlan, works: readonly Work[], memory: Memory): Promise<void> {
   for (const { field } of plan.columns.filter(({ field: candidate }) => candidate.unique)) {
-    const writing = works.filter((work) => work.row.problems.length === 0 && !(work.matched !== null && plan.match.mode === 'skip'));
+    const writing = works.filter((work) => work.row.problems.length === 0 && !(work.matched !== null && wayOf(work, plan) === 'skip'));
     const keys = new Map(
       writing.flatMap((work) => {
         const key = keyOf([field], work.row.values);
@@ -201,9 +243,9 @@ async function writeInRounds(writer: Writer, plan: ImportPlan, works: readonly W
 }
 
 async function writeRound(writer: Writer, plan: ImportPlan, works: readonly Work[], memory: Memory): Promise<void> {
-  const skipped = works.filter(({ matched }) => matched !== null && plan.match.mode === 'skip');
+  const skipped = works.filter((work) => work.matched !== null && wayOf(work, plan) === 'skip');
   for (const work of skipped) work.outcome = 'skipped';
-  const updates = works.filter(({ matched }) => matched !== null && matched !== PRETENDED && plan.match.mode === 'update');
+  const updates = works.filter((work) => work.matched !== null && work.matched !== PRETENDED && wayOf(work, plan) === 'update');
   // What a dry run has made and taken back cannot be updated; making it again asks the same questions.
   const creates = works.filter(({ matched, outcome }) => outcome === null && (matched === null || matched === PRETENDED));
   await save(writer, plan, 'create', creates, memory);
@@ -332,5 +374,6 @@ function summary(plan: ImportPlan, works: readonly Work[]): BatchResult {
       }
     }
   }
-  return { ...counts, kept, refused, keys };
+  const likely = works.flatMap(({ row, look: found }) => (found ? [{ row: row.number, ...found }] : []));
+  return { ...counts, kept, refused, likely, keys };
 }

@@ -6,7 +6,7 @@ import type { BoundContext } from '../context.ts';
 import { openUpload } from '../files.ts';
 import type { RunningJob } from '../jobs.ts';
 import type { Writer } from '../records.ts';
-import { type BatchResult, type Counts, type Memory, NO_COUNTS, SAME_RECORD, writeBatch } from './batch.ts';
+import { type BatchResult, type Counts, type LikelyRow, type Memory, NO_COUNTS, SAME_RECORD, writeBatch } from './batch.ts';
 import { type ImportRow, lastRowOf, RowConverter } from './convert.ts';
 import { SeenKeys } from './duplicates.ts';
 import { groupsOf, type RowGroup } from './groups.ts';
@@ -21,6 +21,9 @@ import { openSource, type Source } from './source.ts';
 const LOT = 1_000;
 /** Refusals that a job shows with itself; all of them are in its file. */
 const SHOWN = 1_000;
+
+/** Rows that look like a record that is there, as a rehearsal names them; the others are counted. */
+const LIKELY_SHOWN = 200;
 
 /** Null while rows are written; then the last row that was linked. */
 type Position = { readonly linked: number } | null;
@@ -45,6 +48,8 @@ class ImportRun {
   readonly #source: Source;
   readonly #memory: Memory;
   #counts: Counts = NO_COUNTS;
+  readonly #likely: LikelyRow[] = [];
+  #looking = 0;
 
   constructor(run: RunningJob, plan: ImportPlan, source: Source, memory: Memory) {
     this.#run = run;
@@ -108,7 +113,7 @@ class ImportRun {
       // When one fails, the job is not over before the other has ended.
       await Promise.allSettled(running);
     }
-    this.#run.result = asJson(this.#counts);
+    this.#run.result = this.#told();
     await this.#run.progress(sum(this.#counts), sum(this.#counts));
     return !this.#run.cancelled();
   }
@@ -137,6 +142,8 @@ class ImportRun {
     await before;
     this.#counts = added(this.#counts, result);
     for (const problem of result.refused) this.#run.error(problem);
+    this.#looking += result.likely.length;
+    this.#likely.push(...result.likely.slice(0, LIKELY_SHOWN - this.#likely.length));
   }
 
   /** Second pass: rows that pointed further down are updated, now that all are there. */
@@ -157,8 +164,13 @@ class ImportRun {
     }
   }
 
+  #told(): Json {
+    const likely = this.#plan.dryRun && this.#looking > 0 ? { likely: this.#looking, likely_rows: this.#likely as unknown as Json } : {};
+    return { ...(asJson(this.#counts) as object), ...likely } as Json;
+  }
+
   async #mark(writer: Writer, position: Position): Promise<void> {
-    this.#run.result = asJson(this.#counts);
+    this.#run.result = this.#told();
     await this.#run.mark(writer, position as Json, sum(this.#counts));
   }
 }

@@ -21,6 +21,14 @@ export interface ColumnMapping {
   readonly create_missing?: boolean;
 }
 
+export type LikelyWay = 'create' | 'skip' | 'update';
+
+export interface LikelyRows {
+  readonly mode: LikelyWay;
+  /** By the row's number, where it is to go another way. */
+  readonly rows?: Readonly<Record<string, LikelyWay>>;
+}
+
 export interface ImportRequest {
   readonly entity: string;
   /** Id of the record in `files`. */
@@ -28,6 +36,8 @@ export interface ImportRequest {
   readonly mapping: readonly ColumnMapping[];
   /** Records that have the values of these fields already are skipped or updated; `create` makes another. */
   readonly match?: { readonly fields: readonly string[]; readonly mode: 'skip' | 'update' | 'create' };
+  /** Rows that no key found, but that look like a record that is there: by the rules of duplicates. Default: they are made. */
+  readonly likely?: LikelyRows;
   readonly dry_run?: boolean;
   /** Updates: an empty cell empties the field. Otherwise it leaves it as it is. */
   readonly clear_empty?: boolean;
@@ -62,6 +72,7 @@ export interface ImportPlan {
   readonly columns: readonly PlannedColumn[];
   readonly lines: readonly PlannedLines[];
   readonly match: { readonly fields: readonly Field[]; readonly mode: 'skip' | 'update' | 'create' };
+  readonly likely: LikelyRows;
   readonly dryRun: boolean;
   readonly clearEmpty: boolean;
 }
@@ -81,7 +92,15 @@ export function planImport(rights: Rights, request: ImportRequest, columns: read
   for (const field of repeated(planned)) problems.push({ field: 'mapping', code: 'repeated', message: `Two columns go into "${field}".` });
   if (problems.length > 0) throw malformed('The import cannot be started like this.', problems, 'bad_import');
   const lines = [...Map.groupBy(planned, ({ rows }) => rows)].flatMap(([field, columns]) => (field ? [{ field, columns }] : []));
-  return { entity, columns: own, lines, match, dryRun: request.dry_run === true, clearEmpty: request.clear_empty === true };
+  return {
+    entity,
+    columns: own,
+    lines,
+    match,
+    likely: request.likely ?? { mode: 'create' },
+    dryRun: request.dry_run === true,
+    clearEmpty: request.clear_empty === true,
+  };
 }
 
 /** @throws Refusal 403 */

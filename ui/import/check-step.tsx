@@ -2,14 +2,18 @@
 
 import { Alert, Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ImportInspection } from '../../client/index.ts';
+import type { EntityDescription, ImportInspection } from '../../client/index.ts';
 import { JobErrors, JobProgress, JobResult } from '../jobs/job-parts.tsx';
 import { isRunning, useJob } from '../jobs/use-job.ts';
 import { errorText } from '../messages.ts';
 import classes from './import.module.css';
+import { type Likely, LikelyRows } from './likely-rows.tsx';
 
 export interface CheckStepProps {
   job: string;
+  entity: EntityDescription;
+  likely: Likely;
+  onLikely: (likely: Likely) => void;
   inspection: ImportInspection;
   busy: boolean;
   problem: string | null;
@@ -17,7 +21,7 @@ export interface CheckStepProps {
   onRun: () => void;
 }
 
-export function CheckStep({ job: id, inspection, busy, problem, onBack, onRun }: CheckStepProps) {
+export function CheckStep({ job: id, entity, likely, onLikely, inspection, busy, problem, onBack, onRun }: CheckStepProps) {
   const { t } = useTranslation();
   const { data: job, error } = useJob(id);
   const result = job?.result ?? {};
@@ -34,6 +38,9 @@ export function CheckStep({ job: id, inspection, busy, problem, onBack, onRun }:
         <>
           <p className={classes.lead}>{t(nothing ? 'import.wouldNothing' : 'import.would')}</p>
           <JobResult job={job} />
+          {result.likely_rows && result.likely_rows.length > 0 && (
+            <LikelyRows entity={entity} count={result.likely ?? 0} rows={result.likely_rows} likely={likely} onChange={onLikely} />
+          )}
           <JobErrors job={job} />
         </>
       )}

@@ -13,8 +13,12 @@ import { type Choices, carriedOver, savedFor, suggested, toRequest, withSaved } 
 import { ColumnsStep } from './columns-step.tsx';
 import { FileStep } from './file-step.tsx';
 import classes from './import.module.css';
+import type { Likely } from './likely-rows.tsx';
 import { ResultStep } from './result-step.tsx';
 import type { SavedMapping } from './saved-mappings.tsx';
+
+/** What looks like a record that is there is made all the same, unless somebody says otherwise. */
+const MADE: Likely = { mode: 'create' };
 
 interface Work {
   readonly inspection: ImportInspection;
@@ -29,6 +33,7 @@ export function ImportWizard({ entity, nouns }: { entity: EntityDescription | un
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [rehearsal, setRehearsal] = useState<string | null>(null);
+  const [likely, setLikely] = useState<Likely>(MADE);
   const [job, setJob] = useState<string | null>(null);
   const head = useRef<HTMLDivElement>(null);
 
@@ -95,8 +100,13 @@ export function ImportWizard({ entity, nouns }: { entity: EntityDescription | un
   const start = (dryRun: boolean) =>
     during(async () => {
       if (!work) return;
-      const { job: id } = await client.imports.start(toRequest(work.inspection, work.choices, dryRun));
+      const { job: id } = await client.imports.start({
+        ...toRequest(work.inspection, work.choices, dryRun),
+        // A rehearsal tells what looks like something; what becomes of it is said after that.
+        ...(dryRun ? {} : { likely }),
+      });
       void queryClient.invalidateQueries({ queryKey: keys.jobs });
+      if (dryRun) setLikely(MADE);
       if (dryRun) setRehearsal(id);
       else setJob(id);
       setStep(dryRun ? 2 : 3);
@@ -153,8 +163,11 @@ export function ImportWizard({ entity, nouns }: { entity: EntityDescription | un
           onNext={() => void start(true)}
         />
       )}
-      {step === 2 && work && rehearsal && (
+      {step === 2 && entity && work && rehearsal && (
         <CheckStep
+          entity={entity}
+          likely={likely}
+          onLikely={setLikely}
           job={rehearsal}
           inspection={work.inspection}
           busy={busy}
