@@ -13,6 +13,7 @@ import { idOf, surname } from './data.ts';
 import { fillPlain, fillWorkspace, issueKey } from './fill.ts';
 import { client, type Figures, type LoadRequest, load, once, type Target } from './load.ts';
 import { type Operation, operations, plainRequests, requestsOf } from './requests.ts';
+import { measureRights } from './rights.ts';
 import { cpu, memory, startKontor, startPlain, stop } from './servers.ts';
 import { measureWorkspaces } from './workspaces.ts';
 
@@ -52,6 +53,10 @@ export async function bench(args: string[]): Promise<number> {
   try {
     if (values.workspaces) {
       await measureWorkspaces(folder, values.workspaces.split(',').map(Number), settings);
+      return 0;
+    }
+    if (values.only === 'rights') {
+      await measureRights(folder, settings);
       return 0;
     }
     const key = await prepare(folder, settings);

@@ -108,6 +108,12 @@ function ownedBy(names: string, crowd: boolean): Expression {
   return { kind: 'in', not: false, arg: { kind: 'path', path: ['owner'] }, list: [list] };
 }
 
+/** Whether many owners are looked up in a hash. */
+export function asksCrowd(expression: Expression): boolean {
+  if (expression.kind === 'binary') return asksCrowd(expression.left) || asksCrowd(expression.right);
+  return expression.kind === 'in' && expression.list.some((item) => item.kind === 'call' && item.name === 'crowd');
+}
+
 export function isEverything(expression: Expression): boolean {
   return expression.kind === 'boolean' && expression.value;
 }

@@ -210,6 +210,12 @@ export function fillRows(
   });
 }
 
+/** Rows that a hook has put in are new ones. */
+export function nameRows({ values }: Item, entity: Entity, schema: Schema): void {
+  for (const { name } of partsOf(entity, schema).children)
+    for (const row of (values[name] as Values[] | undefined) ?? []) row['id'] ??= uuidv7();
+}
+
 function fillDefaults(values: Values, entity: Entity, schema: Schema, rights: Rights, known: KnownDefaults): void {
   for (const given of partsOf(entity, schema).defaults) {
     const { field } = given;

@@ -16,6 +16,7 @@ import {
   type Item,
   type KnownDefaults,
   markChanges,
+  nameRows,
   type WriteVerb,
 } from './draft.ts';
 import { partsOf } from './entity-parts.ts';
@@ -92,6 +93,7 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
   if (verb === 'update') for (const item of items) if (item.ok) checkOwner(item, left);
   await runHooks(hooks, 'beforeSave', items, writer);
   if (writer.undoing) for (const item of items) Object.assign(item.values, item.restored);
+  if (hooks.length > 0 && verb !== 'delete') for (const item of items) nameRows(item, entity, schema);
   for (const item of items) if (item.ok && verb !== 'delete') markChanges(item, entity);
   sealSecrets(writer.workspace, entity, items);
   const changed = items.filter((item) => item.ok && (verb !== 'update' || item.changed.size > 0));

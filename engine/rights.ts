@@ -40,6 +40,7 @@ export function systemRights({ schema, epoch }: Pick<State, 'schema' | 'epoch'>)
     active: true,
     rules: new Map(),
     features: new Set(),
+    origins: { root: [], customer: [] },
     grants: [],
     bound: false,
     people: NOBODY,
@@ -84,8 +85,12 @@ export async function compileRights(system: BoundContext, userId: string): Promi
   const key = createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 22);
   const grants = sets.flatMap((set) => set.grants ?? []);
   const bound = !root && user.own_rights_only === true;
-  const rights = { epoch, key, root, customer, active: true, leads, rules, features, grants, bound, people, fields, cuts, binds, schema };
-  return { name: user.name, rights };
+  const origins = {
+    root: given.filter(({ set, role }) => set.root === true && role === undefined).map((source) => sourceOf(source)),
+    customer: customer ? given.filter(({ set }) => set.customer_mode === true).map((source) => sourceOf(source)) : [],
+  };
+  const all = { rules, features, grants, bound, origins, people, fields, cuts, binds, schema };
+  return { name: user.name, rights: { epoch, key, root, customer, active: true, leads, ...all } };
 }
 
 /** Whether the owners that rules of a verb speak of are so many that the statement is another one. */
@@ -107,7 +112,8 @@ function sourcesOf(user: UserRecord, organisation: Organisation): Source[] {
   const found: Source[] = [];
   const add = (id: string, role?: Ref) => {
     const set = organisation.sets.get(id);
-    if (set && !found.some((known) => known.set === set)) found.push({ set, entity: 'permission_sets', role: role?.title ?? role?.id });
+    if (set && !found.some((known) => known.set === set))
+      found.push({ set, entity: 'permission_sets', role: role && (role.title ?? role.id) });
   };
   for (const { id } of user.permission_sets ?? []) add(id);
   if (user.role) for (const id of organisation.roleSets.get(user.role.id) ?? []) add(id, user.role);
@@ -189,9 +195,12 @@ function ruleOf({ set, entity, role }: Source, grant: Grant, scope: Scope, reach
   const what = `${grant.verb === '*' ? 'all of' : grant.verb} ${grant.target === '*' ? 'all business records' : grant.target}, ${scope}`;
   const held = role === undefined ? '' : ` of the role "${role}"`;
   const because = entity === 'users' ? `individual right: ${what}` : `permission set "${set.name}"${held}: ${what}`;
-  const record = { entity, id: set.id, title: set.name };
-  const source = { kind: entity === 'users' ? 'individual_right' : 'permission_set', record, line: grant.id, role } as const;
-  return { because, scope, source, ...reach };
+  return { because, scope, source: sourceOf({ set, entity, role }, grant.id), ...reach };
+}
+
+function sourceOf({ set, entity, role }: Source, line?: string): RuleSource {
+  const kind = entity === 'users' ? 'individual_right' : 'permission_set';
+  return { kind, record: { entity, id: set.id, title: set.name }, ...(line && { line }), ...(role && { role }) };
 }
 
 function addRule(rules: Map<string, Rule[]>, key: string, rule: Rule): void {
@@ -250,15 +259,10 @@ function compileCuts(given: readonly Source[]): Map<string, FieldCut> {
       const key = `${line.target}.${line.field}`;
       const known = cuts.get(key);
       const right = known?.right === 'read' ? 'read' : line.right;
-      cuts.set(key, { right, sources: [...(known?.sources ?? []), sourceOfCut(source, line)] });
+      cuts.set(key, { right, sources: [...(known?.sources ?? []), sourceOf(source, (line as { id?: string }).id)] });
     }
   }
   return cuts;
-}
-
-function sourceOfCut({ set, entity, role }: Source, line: FieldRight & { readonly id?: string }): RuleSource {
-  const kind = entity === 'users' ? 'individual_right' : 'permission_set';
-  return { kind, record: { entity, id: set.id, title: set.name }, line: line.id, role };
 }
 
 function grantsAnything(set: PermissionSet, target: string): boolean {

@@ -37,7 +37,7 @@ function lookUp({ slot: kind, name }: Slot, values: SlotValues): unknown {
   const group = values[kind] as { readonly [name: string | number]: unknown } | undefined;
   if (!group) throw new Error(`No values for the slot "${kind}".`);
   if (kind === 'bind' && typeof name === 'string' && name.startsWith(OWNERS))
-    return (group['people'] as People).literal(name.slice(OWNERS.length));
+    return (group['people'] as People).list(name.slice(OWNERS.length));
   return group[name] ?? null;
 }
 

@@ -44,9 +44,9 @@ export interface RuleSource {
   /** The record that holds it; null for what the program itself says. */
   readonly record: { readonly entity: string; readonly id: string; readonly title: string } | null;
   /** Of a set or of individual rights: the line. */
-  readonly line?: string | undefined;
+  readonly line?: string;
   /** The role that the set comes with. */
-  readonly role?: string | undefined;
+  readonly role?: string;
 }
 
 /** One reason why records of an entity are in reach, e.g. a line of a permission set. */
@@ -80,6 +80,8 @@ export interface Rights {
   /** `${entity}.${verb}` -> rules, joined by or; absence denies. */
   readonly rules: ReadonlyMap<string, readonly Rule[]>;
   readonly features: ReadonlySet<string>;
+  /** The sets that make somebody root, and those that keep him to his own company. */
+  readonly origins: { readonly root: readonly RuleSource[]; readonly customer: readonly RuleSource[] };
   /** All that was granted, line by line: what may be passed on. */
   readonly grants: readonly Grant[];
   /** Passes on no more than that (row SC-14). */

@@ -12,6 +12,7 @@ import { MERGED } from './merge/alias.ts';
 import { planned } from './planned.ts';
 import type { Reader } from './read.ts';
 import type { Writer } from './records.ts';
+import { RIGHTS } from './rights-fields.ts';
 import { bind, slot } from './slots.ts';
 import { childOf, loadChildren, lockRows, storedFields } from './store.ts';
 import type { Change, Values } from './types.ts';
@@ -98,8 +99,10 @@ async function undoBatch(context: BoundContext, changes: readonly Change[], job:
       if (verb === 'delete') return deletions(writer, entity, group.changes, job, conflicts);
       return verb === 'create' ? recreations(writer, entity, group.changes) : reversals(writer, entity, group.changes, conflicts);
     });
+    // What gives rights is given by the actor himself: nobody gets back by undo what he may not hand out.
+    const hand = Object.hasOwn(RIGHTS, name) ? context : elevated;
     const results = await writeBatch(
-      elevated.because(context.cause, ofMerge ? 'bare' : true),
+      hand.because(context.cause, ofMerge ? 'bare' : true),
       entity,
       verb,
       items,

@@ -5,6 +5,14 @@ import { explainRecord, Refusal } from '../engine/index.ts';
 import { endpoint } from './endpoint.ts';
 import type { Server } from './server.ts';
 
+/** What a rule comes from: a line of a record, or a record. */
+const source = z.object({
+  kind: z.enum(['permission_set', 'individual_right', 'sharing_rule', 'sharing_level', 'noun']),
+  record: z.object({ entity: z.string(), id: z.string(), title: z.string() }).nullable(),
+  line: z.string().optional(),
+  role: z.string().optional(),
+});
+
 export function explainEndpoints(server: Server) {
   return [
     endpoint({
@@ -18,8 +26,15 @@ export function explainEndpoints(server: Server) {
       answers: {
         200: z.object({
           explanation: z.array(
-            z.object({ verb: z.string(), allowed: z.boolean(), because: z.array(z.string()), missing: z.array(z.string()) }),
+            z.object({
+              verb: z.string(),
+              allowed: z.boolean(),
+              because: z.array(z.string()),
+              missing: z.array(z.string()),
+              reasons: z.array(z.object({ kind: z.string(), scope: z.string().optional(), source: source.optional(), text: z.string() })),
+            }),
           ),
+          fields: z.array(z.object({ field: z.string(), right: z.enum(['hidden', 'read']), sources: z.array(source) })),
         }),
       },
       async handler({ context, workspace, params: { entity, id }, query }) {
@@ -31,7 +46,7 @@ export function explainEndpoints(server: Server) {
               throw error;
             },
           );
-        return { body: { explanation: await explainRecord(context, rightsOf, entity, id, query.user ?? null) } };
+        return { body: { ...(await explainRecord(context, rightsOf, entity, id, query.user ?? null)) } };
       },
     }),
   ];

@@ -1,6 +1,6 @@
 // The naive evaluator: section 7.1 of the permission model in plain loops, with no line of the engine. Slow and obvious on purpose.
 
-import type { Node, Person, Thing, World } from './world.ts';
+import type { Group, Node, Person, Side, Thing, World } from './world.ts';
 
 /** Nouns whose records belong to a customer's company; the others do not exist in customer mode. */
 const BELONGING = new Set(['accounts', 'contacts', 'deals', 'activities', 'files']);
@@ -32,8 +32,34 @@ export class Naive {
     return wanted.every(
       (one) =>
         this.#scopes(person, thing.entity, one).some((scope) => this.#fits(person, thing, scope)) ||
+        this.#isOpened(person, thing, one) ||
         (one === 'view' && thing.entity === 'activities' && this.#isShared(person, thing)),
     );
+  }
+
+  /** By the lowest level of its noun, or by a sharing rule. */
+  #isOpened(person: Person, { entity, owner }: Thing, verb: string): boolean {
+    const concerned = (one: { entity: string; level: string }) => (one.entity === '*' || one.entity === entity) && opens(one.level, verb);
+    if (this.#world.levels.some(concerned)) return true;
+    const owners = this.#world.people.filter((other) => other.id === owner);
+    return this.#world.sharing.some(
+      (rule) =>
+        concerned(rule) &&
+        this.#isPart(person, rule.target) &&
+        (rule.source.id === owner || owners.some((other) => this.#isPart(other, rule.source))),
+    );
+  }
+
+  #isPart(person: Person, { kind, id, below }: Side): boolean {
+    const { departments, roles, groups } = this.#world;
+    if (kind === 'unit') return person.department === id || (below && isBelow(departments, person.department, id));
+    if (kind === 'role') return person.role === id || (below && person.role !== null && isBelow(roles, person.role, id));
+    return this.#isMember(person, groups.find((group) => group.id === id)!);
+  }
+
+  #isMember(person: Person, { members, roles, groups }: Group): boolean {
+    if (members.includes(person.id) || (person.role !== null && roles.includes(person.role))) return true;
+    return this.#world.groups.some((inner) => groups.includes(inner.id) && this.#isMember(person, inner));
   }
 
   /** What is said about a record is for whoever sees it; a customer never hears of it. Grants have no say. */
@@ -53,7 +79,7 @@ export class Naive {
 
   #isGiven(person: Person, to: string): boolean {
     if (to === person.id || to === person.role) return true;
-    return this.#world.groups.some((group) => group.id === to && group.members.includes(person.id));
+    return this.#world.groups.some((group) => group.id === to && this.#isMember(person, group));
   }
 
   /** Whose busy hours somebody may know: one's own level, those below, and calendars that are shared. Customers none. */
@@ -71,7 +97,7 @@ export class Naive {
   }
 
   isRoot(person: Person): boolean {
-    return this.#setsOf(person).some((set) => set.root);
+    return this.#world.sets.some((set) => set.root && person.sets.includes(set.id));
   }
 
   /** `hidden`, `read`, or null for a field that nothing cuts: a set that grants on the noun and does not cut the field frees it. */
@@ -95,9 +121,9 @@ export class Naive {
       case 'all':
         return true;
       case 'own':
-        return thing.owner === person.id;
+        return thing.owner === person.id || thing.by === person.id;
       case 'own_groups':
-        return groups.some((group) => group.id === thing.owner && group.members.includes(person.id));
+        return groups.some((group) => group.id === thing.owner && this.#isMember(person, group));
       case 'same_unit':
         return owner !== undefined && owner.department === person.department;
       case 'sub_units':
@@ -123,9 +149,20 @@ export class Naive {
     return !this.isRoot(person) && this.#setsOf(person).some((set) => set.customer_mode);
   }
 
+  /** Own sets, those of the role, and the individual rights as one more. */
   #setsOf(person: Person) {
-    return this.#world.sets.filter((set) => person.sets.includes(set.id));
+    const { sets, roleSets } = this.#world;
+    const ofRole = (person.role && roleSets.get(person.role)) || [];
+    const { grants, field_rights } = person;
+    const own = { id: person.id, root: false, customer_mode: false, grants, field_rights };
+    return [...sets.filter((set) => person.sets.includes(set.id) || ofRole.includes(set.id)), own];
   }
+}
+
+function opens(level: string, verb: string): boolean {
+  if (verb === 'view') return level !== 'private';
+  if (verb === 'update') return level === 'read_write' || level === 'read_write_delete';
+  return verb === 'delete' && level === 'read_write_delete';
 }
 
 /** Strictly below. */

@@ -1,18 +1,27 @@
 // The access proof: draws worlds, asks every endpoint as every person, and compares each answer with the naive evaluator.
 
+import { compile, sql } from '../../db/index.ts';
+import type { Records } from '../../engine/index.ts';
 import type { Caller, TestServer } from '../http.ts';
 import { password } from '../http.ts';
 import { Naive } from './naive.ts';
 import {
   drawFieldRights,
   drawGrants,
+  drawLevel,
+  drawSharing,
   drawTree,
+  type Group,
+  type Level,
+  type Node,
   nouns,
   type PermissionSet,
   type Person,
   type Random,
   type Remark,
   randomFrom,
+  type Sharing,
+  sharingValues,
   type Thing,
   type World,
 } from './world.ts';
@@ -20,6 +29,8 @@ import {
 /** What a proof found: how much it asked, and every answer that differed. */
 export interface Findings {
   decisions: number;
+  /** Yeses that turned when the one rule that said so was taken away. */
+  flips: number;
   readonly wrong: string[];
   /** Endpoints asked, as `GET /records/{entity}`. */
   readonly asked: Set<string>;
@@ -28,7 +39,7 @@ export interface Findings {
 }
 
 export function findingsOf(): Findings {
-  return { decisions: 0, wrong: [], asked: new Set(), callers: new Map() };
+  return { decisions: 0, flips: 0, wrong: [], asked: new Set(), callers: new Map() };
 }
 
 interface Probe {
@@ -54,12 +65,25 @@ export async function proveWorld(server: TestServer, seed: number, findings: Fin
       if (person.enabled) {
         await askAll(probe);
         await askUndo(server, probe);
+        if (!probe.naive.isRoot(person)) await askFlips(server, probe, 1);
         await askRest(server, probe);
         await askMerges(server, probe);
       }
       if (!person.enabled) await askDisabled(probe);
     }
   }
+}
+
+/** Draws worlds only to take away rules in them, until enough yeses have turned. */
+export async function proveFlips(server: TestServer, seed: number, findings: Findings, wanted: number): Promise<void> {
+  const random = randomFrom(seed);
+  const marker = `mark${seed}x`;
+  const world = await makeWorld(server, random, marker);
+  const [root, ...others] = world.people as [Person, ...Person[]];
+  findings.callers.set(root.id, await signIn(server, root.login));
+  const caller = findings.callers.get(root.id)!;
+  for (const person of others)
+    if (findings.flips < wanted) await askFlips(server, { world, naive: new Naive(world), person, caller, marker, random, findings }, 25);
 }
 
 async function signIn(server: TestServer, login: string): Promise<Caller> {
@@ -83,6 +107,9 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
   const top = (await records.list('departments', { filter: 'parent is empty', fields: ['id'] })).records[0]!;
   const departments = await drawTree(random, 7, (parent, i) => make('departments', { name: `${marker} d${i}`, parent }), String(top.id));
   const roles = await drawTree(random, 5, (parent, i) => make('roles', { name: `${marker} r${i}`, parent }), null);
+  // Levels and rules hold for the whole workspace: those of earlier worlds go.
+  for (const entity of ['sharing_rules', 'sharing_levels'])
+    for (const { id } of (await records.list(entity, { fields: ['id'], limit: 500 })).records) await records.delete(entity, String(id));
   const sets: PermissionSet[] = [];
   for (let i = 0; i < 6; i++) {
     const set = {
@@ -93,6 +120,8 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
     };
     sets.push({ id: await make('permission_sets', { name: `${marker} s${i}`, ...set }), ...set });
   }
+  const roleSets = new Map<string, readonly string[]>();
+  for (const { id } of roles) roleSets.set(id, await giveRole(records, random, id, sets));
   const accounts: Thing[] = [];
   const people: Person[] = [];
   for (let i = 0; i < 8; i++) {
@@ -101,8 +130,9 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
     const person = {
       login: `${marker}p${i}`,
       department: random.of(departments).id,
-      role: random.chance(0.7) ? random.of(roles).id : null,
+      role: i !== 1 && random.chance(0.7) ? random.of(roles).id : null,
       sets: own,
+      ...(i > 1 && random.chance(0.3) ? drawIndividual(random) : { grants: [], field_rights: [] }),
     };
     const id = await make('users', {
       login: person.login,
@@ -111,13 +141,25 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
       department: person.department,
       role: person.role,
       permission_sets: own,
+      grants: person.grants,
+      field_rights: person.field_rights,
     });
     people.push({ ...person, id, account: null, enabled: true });
   }
-  const groups: World['groups'][number][] = [];
-  for (let i = 0; i < 3; i++) {
-    const members = random.some(people, 0.4).map((person) => person.id);
-    groups.push({ id: await make('owner_groups', { name: `${marker} g${i}`, members }), members });
+  const groups: Group[] = [];
+  for (let i = 0; i < 4; i++) {
+    const inside = drawInside(random, people, roles, groups);
+    groups.push({ id: await make('owner_groups', { name: `${marker} g${i}`, ...inside }), ...inside });
+  }
+  const levels: Level[] = [];
+  for (const entity of random.some([...nouns, '*'], 0.3)) {
+    const level = entity === '*' ? random.of(['private', 'private', 'private', 'read'] as const) : drawLevel(random);
+    levels.push({ id: await make('sharing_levels', { entity, level }), entity, level });
+  }
+  const sharing: Sharing[] = [];
+  for (let i = 0; i < 4; i++) {
+    const rule = drawSharing(random, { departments, roles, groups });
+    sharing.push({ id: await make('sharing_rules', sharingValues(rule)), ...rule });
   }
   const owner = () => (random.chance(0.15) ? random.of(groups).id : random.of(people).id);
   const things: Thing[] = [];
@@ -125,7 +167,8 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
     for (let i = 0; i < count; i++) {
       const account = entity === 'accounts' || random.chance(0.2) ? null : random.of(accounts).id;
       const given = { ...values(account), owner: owner() };
-      const thing = { entity, id: await make(entity, given), owner: given.owner, account, values: given };
+      const thing: Thing = { entity, id: await make(entity, given), owner: given.owner, account, values: given, by: null };
+      if (random.chance(0.15)) await createdBy(server, thing, random.of(people).id);
       things.push(thing);
       if (entity === 'accounts') accounts.push(thing);
     }
@@ -179,7 +222,32 @@ async function makeWorld(server: TestServer, random: Random, marker: string): Pr
   const report = await make('reports', { name: marker, shared: 'everybody', definition: { entity: 'accounts', columns: [] } });
   const { id: reader } = random.of(people);
   const kept = { user: reader, id: await make('report_files', { name: marker, user: reader, report_id: report }) };
-  return { departments, roles, groups, people, sets, things, remarks, pairs, notices, calendars, moment, gone, report, kept };
+  const house = { departments, roles, roleSets, groups, levels, sharing, people, sets };
+  return { ...house, things, remarks, pairs, notices, calendars, moment, gone, report, kept };
+}
+
+function drawInside(random: Random, people: readonly Person[], roles: World['roles'], groups: readonly Group[]) {
+  const members = random.some(people, 0.3).map(({ id }) => id);
+  return { members, roles: random.some(roles, 0.15).map(({ id }) => id), groups: random.some(groups, 0.3).map(({ id }) => id) };
+}
+
+function drawIndividual(random: Random): Pick<Person, 'grants' | 'field_rights'> {
+  return { grants: drawGrants(random).slice(0, 3), field_rights: random.chance(0.4) ? drawFieldRights(random) : [] };
+}
+
+async function giveRole(records: Records, random: Random, id: string, sets: readonly PermissionSet[]): Promise<string[]> {
+  const given = random.some(sets.slice(1), 0.15).map((set) => set.id);
+  await records.update('roles', id, { permission_sets: given });
+  return given;
+}
+
+/** Everything here is made by the system; some of it is to have been made by somebody. */
+async function createdBy({ system }: TestServer, thing: Thing, user: string): Promise<void> {
+  const table = sql.identifier(system.space.space, thing.entity);
+  await system.write(({ tx }) =>
+    tx.query(compile(sql`update ${table} set created_by = ${sql.value(user)}::uuid where id = ${sql.value(thing.id)}::uuid`)),
+  );
+  thing.by = user;
 }
 
 /** What a look back has to tell apart: records that are gone since, and names that are others now. */
@@ -254,21 +322,50 @@ async function askThen({ world, naive, person, caller, marker, random, findings 
   }
 }
 
-/** People move, sets change, somebody is locked out: the next request of an open session must obey. */
+/** People move, sets change, the house is built anew, somebody is locked out: the next request of an open session must obey. */
 async function shake(server: TestServer, random: Random, world: World): Promise<void> {
   const { records } = server.system;
   for (const person of random.some(world.people.slice(1), 0.5)) {
     person.department = random.of(world.departments).id;
+    person.role = random.chance(0.7) ? random.of(world.roles).id : null;
     person.sets = random.some(world.sets.slice(1), 0.4).map((set) => set.id);
-    await records.update('users', person.id, { department: person.department, permission_sets: person.sets });
+    Object.assign(person, random.chance(0.3) ? drawIndividual(random) : { grants: [], field_rights: [] });
+    const { department, role, sets, grants, field_rights } = person;
+    await records.update('users', person.id, { department, role, permission_sets: sets, grants, field_rights });
   }
   for (const set of random.some(world.sets.slice(1), 0.4)) {
     set.grants = drawGrants(random);
     await records.update('permission_sets', set.id, { grants: set.grants });
   }
+  for (const { id } of random.some(world.roles, 0.3)) world.roleSets.set(id, await giveRole(records, random, id, world.sets));
+  for (const [i, group] of world.groups.entries()) {
+    if (random.chance(0.5)) continue;
+    Object.assign(group, drawInside(random, world.people, world.roles, world.groups.slice(0, i)));
+    await records.update('owner_groups', group.id, { members: group.members, roles: group.roles, groups: group.groups });
+  }
+  for (const tree of [world.departments, world.roles])
+    await moveNode(records, random, tree, tree === world.roles ? 'roles' : 'departments');
+  for (const level of random.some(world.levels, 0.5)) {
+    level.level = drawLevel(random);
+    await records.update('sharing_levels', level.id, { level: level.level });
+  }
+  const gone = world.sharing.pop();
+  if (gone) await records.delete('sharing_rules', gone.id);
+  const rule = drawSharing(random, world);
+  world.sharing.push({ id: String((await records.create('sharing_rules', sharingValues(rule))).id), ...rule });
   const locked = random.of(world.people.slice(1));
   locked.enabled = false;
   await records.update('users', locked.id, { status: 'disabled' });
+}
+
+/** A department or role goes below another one that is not below it. */
+async function moveNode(records: Records, random: Random, tree: readonly Node[], entity: string): Promise<void> {
+  const node = random.of(tree.filter(({ parent }) => parent !== null));
+  const isInside = (id: string | null): boolean =>
+    id === node.id || (id !== null && isInside(tree.find((one) => one.id === id)?.parent ?? null));
+  const above = random.of(tree.filter(({ id }) => !isInside(id)));
+  node.parent = above.id;
+  await records.update(entity, node.id, { parent: above.id });
 }
 
 async function askDisabled({ caller, person, findings }: Probe): Promise<void> {
@@ -552,6 +649,82 @@ async function askExportAndWhy({ world, naive, person, caller, marker, random, f
   }
 }
 
+interface Explained {
+  readonly explanation: readonly {
+    readonly verb: string;
+    readonly allowed: boolean;
+    readonly reasons: readonly {
+      readonly kind: string;
+      readonly scope?: string;
+      readonly source?: {
+        readonly kind: string;
+        readonly record: { readonly entity: string; readonly id: string } | null;
+        readonly line?: string;
+      };
+    }[];
+  }[];
+  readonly fields: readonly { readonly field: string; readonly right: string }[];
+}
+
+/** Root asks about others: where one rule alone says yes, taking that rule away says no. It is put back. */
+async function askFlips(server: TestServer, probe: Probe, most: number): Promise<void> {
+  const { world, naive, person, random, findings } = probe;
+  const root = findings.callers.get(world.people[0]!.id)!;
+  const ask = async (thing: Thing) =>
+    (await root.get(`records/${thing.entity}/${thing.id}/explain?user=${person.id}`)).body as unknown as Explained;
+  for (let i = 0; i < most; i++) {
+    const reached = world.things.filter((one) => naive.may(person, one, 'view'));
+    const thing = random.of(reached.length > 0 && random.chance(0.8) ? reached : world.things);
+    const { explanation, fields } = await ask(thing);
+    const cut = Object.keys(thing.values).filter((field) => naive.fieldRight(person, thing.entity, field) !== null);
+    const told = fields.filter(({ field }) => Object.hasOwn(thing.values, field)).map(({ field }) => field);
+    decide(findings, `${person.login}, cut fields of ${thing.entity}`, told.sort().join(), cut.sort().join());
+    for (const { verb, allowed, reasons } of explanation) {
+      decide(findings, `root asks why ${person.login} may ${verb} ${thing.id}`, allowed, naive.may(person, thing, verb));
+      const [only] = reasons;
+      const record = only?.source?.record;
+      if (!allowed || reasons.length !== 1 || !only?.source || !record || only.kind !== 'rule') continue;
+      const putBack = await takeAway(server, world, only.source, record, only.scope ?? '');
+      const now = (await ask(thing)).explanation.find((one) => one.verb === verb)?.allowed;
+      await putBack();
+      findings.flips++;
+      decide(findings, `${person.login} may ${verb} ${thing.id} without the ${only.source.kind} that says so`, now, false);
+      // What was put back has another id.
+      break;
+    }
+  }
+}
+
+type Source = NonNullable<Explained['explanation'][number]['reasons'][number]['source']>;
+
+/** @returns what puts it back */
+async function takeAway(
+  { system: { records } }: TestServer,
+  world: World,
+  { kind, line }: Source,
+  { entity, id }: { readonly entity: string; readonly id: string },
+  scope: string,
+): Promise<() => Promise<unknown>> {
+  if (kind === 'sharing_level') {
+    const { level } = world.levels.find((one) => one.id === id)!;
+    await records.update(entity, id, { level: 'private' });
+    return () => records.update(entity, id, { level });
+  }
+  if (kind === 'sharing_rule') {
+    const rule = world.sharing.find((one) => one.id === id)!;
+    await records.delete(entity, id);
+    return async () => {
+      rule.id = String((await records.create(entity, sharingValues(rule))).id);
+    };
+  }
+  type Line = { id: string; target: string; verb: string; scopes: string[] };
+  const lines = (await records.get(entity, id, ['grants'])).grants as Line[];
+  const bare = (all: readonly Line[]) => all.map(({ target, verb, scopes }) => ({ target, verb, scopes }));
+  const left = lines.map((one) => (one.id === line ? { ...one, scopes: one.scopes.filter((each) => each !== scope) } : one));
+  await records.update(entity, id, { grants: bare(left.filter(({ scopes }) => scopes.length > 0)) });
+  return () => records.update(entity, id, { grants: bare(lines) });
+}
+
 /** A report holds the rows its viewer reaches, on every level; a saved one is there for whom it is shared with. */
 async function askReports({ world, naive, person, caller, marker, findings }: Probe): Promise<void> {
   findings.asked.add('POST /reports/preview').add('GET /reports/{id}').add('GET /reports/{id}/rows').add('GET /reports/{id}/file');
@@ -621,7 +794,7 @@ async function askWrites({ world, naive, person, caller, random, findings }: Pro
   ] as const) {
     const owner = random.of(world.people).id;
     const { status } = await caller.post(`records/${entity}`, { [field]: 'Made on the way', owner });
-    const made: Thing = { entity, id: '', owner, account: null, values: {} };
+    const made: Thing = { entity, id: '', owner, account: null, values: {}, by: person.id };
     const right = !naive.granted(person, entity, 'create')
       ? 403
       : naive.fieldRight(person, entity, field)
@@ -652,7 +825,7 @@ async function askWrites({ world, naive, person, caller, random, findings }: Pro
   );
   if (upload.status !== 201) return;
   const { record } = upload.body as { record: { id: string } };
-  const file: Thing = { entity: 'files', id: record.id, owner: person.id, account: null, values: {} };
+  const file: Thing = { entity: 'files', id: record.id, owner: person.id, account: null, values: {}, by: person.id };
   for (const other of world.people.filter((one) => one.enabled)) {
     const answer = await findings.callers.get(other.id)!.get(`files/${file.id}`);
     decide(

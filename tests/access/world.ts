@@ -24,7 +24,7 @@ export type Random = ReturnType<typeof randomFrom>;
 
 export interface Node {
   readonly id: string;
-  readonly parent: string | null;
+  parent: string | null;
 }
 
 export interface Person {
@@ -34,7 +34,44 @@ export interface Person {
   role: string | null;
   account: string | null;
   sets: string[];
+  /** Individual rights. */
+  grants: readonly Grant[];
+  field_rights: readonly FieldRight[];
   enabled: boolean;
+}
+
+export interface FieldRight {
+  readonly target: string;
+  readonly field: string;
+  readonly right: 'hidden' | 'read';
+}
+
+export interface Group {
+  readonly id: string;
+  members: readonly string[];
+  roles: readonly string[];
+  groups: readonly string[];
+}
+
+/** A part of the house in a sharing rule. */
+export interface Side {
+  readonly kind: 'unit' | 'role' | 'group';
+  readonly id: string;
+  readonly below: boolean;
+}
+
+export interface Sharing {
+  id: string;
+  readonly entity: string;
+  readonly level: 'read' | 'read_write';
+  readonly source: Side;
+  readonly target: Side;
+}
+
+export interface Level {
+  readonly id: string;
+  readonly entity: string;
+  level: 'private' | 'read' | 'read_write' | 'read_write_delete';
 }
 
 export interface Grant {
@@ -48,7 +85,7 @@ export interface PermissionSet {
   readonly root: boolean;
   readonly customer_mode: boolean;
   grants: readonly Grant[];
-  readonly field_rights: readonly { readonly target: string; readonly field: string; readonly right: 'hidden' | 'read' }[];
+  readonly field_rights: readonly FieldRight[];
 }
 
 export interface Thing {
@@ -57,6 +94,8 @@ export interface Thing {
   readonly owner: string | null;
   readonly account: string | null;
   readonly values: Values;
+  /** Who created it. */
+  by?: string | null;
 }
 
 /** What somebody says about a record: as visible as that. */
@@ -69,7 +108,11 @@ export interface Remark {
 export interface World {
   readonly departments: readonly Node[];
   readonly roles: readonly Node[];
-  readonly groups: readonly { readonly id: string; readonly members: readonly string[] }[];
+  /** Permission sets by role. */
+  readonly roleSets: Map<string, readonly string[]>;
+  readonly groups: readonly Group[];
+  readonly levels: readonly Level[];
+  readonly sharing: Sharing[];
   readonly people: readonly Person[];
   readonly sets: readonly PermissionSet[];
   readonly things: readonly Thing[];
@@ -117,6 +160,35 @@ export function drawFieldRights(random: Random) {
     return { target, field: random.of(cuttable[target]!), right: random.of(['hidden', 'read'] as const) };
   });
   return [...new Map(lines.map((line) => [`${line.target}.${line.field}`, line])).values()];
+}
+
+export function drawLevel(random: Random): Level['level'] {
+  return random.of(['private', 'private', 'private', 'read', 'read_write', 'read_write_delete']);
+}
+
+type Parts = Pick<World, 'departments' | 'roles' | 'groups'>;
+
+function drawSide(random: Random, { departments, roles, groups }: Parts): Side {
+  const kind = random.of(['unit', 'role', 'group'] as const);
+  const nodes: readonly { readonly id: string }[] = { unit: departments, role: roles, group: groups }[kind];
+  return { kind, id: random.of(nodes).id, below: kind !== 'group' && random.chance(0.4) };
+}
+
+export function drawSharing(random: Random, parts: Parts): Omit<Sharing, 'id'> {
+  return {
+    entity: random.chance(0.2) ? '*' : random.of(nouns),
+    level: random.of(['read', 'read_write']),
+    source: drawSide(random, parts),
+    target: drawSide(random, parts),
+  };
+}
+
+/** As the program keeps it. */
+export function sharingValues({ entity, level, source, target }: Omit<Sharing, 'id'>): Values {
+  return {
+    ...{ entity, level, [`source_${source.kind}`]: source.id, source_below: source.below },
+    ...{ [`target_${target.kind}`]: target.id, target_below: target.below },
+  };
 }
 
 /** A tree of `count` nodes; `make` stores one and answers its id. */
