@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { node, root } from './install.mjs';
 
-/** Megabytes of new objects: by itself V8 takes four times as much on a large machine, which an import fills at once. */
-const flags = ['--max-semi-space-size=16'];
+/** Megabytes of new objects: by itself V8 takes twice as much on a large machine, which an import fills at once. */
+const flags = ['--max-semi-space-size=32'];
 
 export function launch(words) {
   // The channel tells the process below when we are gone, however we went.

@@ -121,7 +121,7 @@ function mayOverlap(context: BoundContext, { name }: Entity, { update, dry_run: 
     RIGHTS[name] === undefined &&
     !ADAPTING.includes(name) &&
     touches.every((field) => field && !field.unique) &&
-    isPlain(context.actor, entity, 'update', behaviour.hooks[name] ?? [])
+    isPlain(context.actor.rights, schema, entity, 'update', behaviour.hooks[name] ?? [])
   );
 }
 

@@ -18,6 +18,10 @@ export interface EntityParts {
   readonly defaults: readonly Default[];
   /** Fields that point to records, and those with rows, which have such fields. */
   readonly pointing: readonly Field[];
+  /** Fields with running numbers. */
+  readonly numbered: readonly Field[];
+  /** Whether something is computed from or checked on the written row. */
+  readonly examined: boolean;
 }
 
 const known = new WeakMap<Entity, EntityParts>();
@@ -32,6 +36,9 @@ export function partsOf(entity: Entity, schema: Schema): EntityParts {
     demanding: fields.filter((field) => field.type === 'children' || (field.required && !field.system && !field.formula && !field.pattern)),
     defaults: fields.flatMap((field) => defaultOf(field, entity, schema) ?? []),
     pointing: fields.filter((field) => field.type === 'children' || (field.to.length > 0 && isReference(field))),
+    numbered: fields.filter((field) => field.pattern),
+    examined:
+      entity.rules.length > 0 || fields.some((field) => field.formula || field.requiredIf || field.type === 'children' || field.acyclic),
   };
   known.set(entity, parts);
   return parts;

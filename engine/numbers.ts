@@ -4,14 +4,14 @@ import { prepare, sql } from '../db/index.ts';
 import type { Entity, Field } from '../schema/index.ts';
 import { numberingOf, printNumber } from '../schema/index.ts';
 import type { Item } from './draft.ts';
+import { partsOf } from './entity-parts.ts';
 import { planned } from './planned.ts';
 import type { Reader } from './read.ts';
 import { bind, slot } from './slots.ts';
 
 /** Numbers new records that have none; one that was given (by an import) is kept. */
 export async function takeNumbers(reader: Reader, entity: Entity, items: readonly Item[]): Promise<void> {
-  for (const field of Object.values(entity.fields)) {
-    if (!field.pattern) continue;
+  for (const field of partsOf(entity, reader.workspace.state.schema).numbered) {
     const waiting = items.filter((item) => !item.values[field.name]);
     if (waiting.length > 0) await takeFor(reader, entity, field, waiting);
   }

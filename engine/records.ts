@@ -40,7 +40,7 @@ import {
   updateItems,
   writeChildren,
 } from './store.ts';
-import type { Actor, Cause, Context, Hooks, Values } from './types.ts';
+import type { Actor, Cause, Context, Hooks, Rights, Values } from './types.ts';
 
 /** `bare`: without hooks, formulas and rules, as what is undone was written. */
 export type Undoing = boolean | 'bare';
@@ -105,7 +105,7 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
 
   // Before the write: its row lock makes writers of rights wait for each other, so that hooks check what is true at commit.
   await bumpEpoch(writer, entity, verb, ready);
-  if (isPlain(writer, entity, verb, hooks)) {
+  if (isPlain(writer.rights, schema, entity, verb, hooks)) {
     const written = writePlain(writer, entity, verb, ready);
     // Whoever waits for the transaction hears of it; until then it is nobody's.
     written.catch(() => {});
@@ -296,12 +296,10 @@ async function runHooks(hooks: readonly Hooks[], moment: keyof Hooks, items: rea
 }
 
 /** Nothing to compute, nothing to check on the written row, nobody to tell inside the transaction. */
-export function isPlain({ rights }: Pick<Actor, 'rights'>, entity: Entity, verb: WriteVerb, hooks: readonly Hooks[]): boolean {
+export function isPlain(rights: Rights, schema: Schema, entity: Entity, verb: WriteVerb, hooks: readonly Hooks[]): boolean {
   if (hooks.some((hook) => hook.afterSave)) return false;
   if (verb === 'delete') return true;
-  const fields = Object.values(entity.fields);
-  if (entity.rules.length > 0 || fields.some((field) => field.formula || field.requiredIf || field.type === 'children' || field.acyclic))
-    return false;
+  if (partsOf(entity, schema).examined) return false;
   const reach = scope(rights, entity, verb);
   return reach !== null && isEverything(reach);
 }

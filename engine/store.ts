@@ -450,14 +450,26 @@ export function table(reader: Pick<Reader, 'workspace'>, entity: Entity): Sql {
   return sql.identifier(reader.workspace.space, entity.name);
 }
 
-/** Fields with columns of their own that a write fills (system columns are set by the statement). */
-export function storedFields(entity: Entity): Field[] {
-  return Object.values(entity.fields).filter((field) => (!field.system || field.name === 'owner') && columnsOf(field).length > 0);
+/** Fields with columns of their own that a write fills (system columns are set by the statement). Found once: entities are frozen. */
+export function storedFields(entity: Entity): readonly Field[] {
+  const before = knownStored.get(entity);
+  if (before) return before;
+  const stored = Object.values(entity.fields).filter((field) => (!field.system || field.name === 'owner') && columnsOf(field).length > 0);
+  knownStored.set(entity, stored);
+  return stored;
 }
 
-export function columnsOf(field: Field): TableColumn[] {
-  return fieldTypes[field.type]!.columns(field).map((column) => ({ name: field.name + column.suffix, type: column.type }));
+const knownStored = new WeakMap<Entity, readonly Field[]>();
+
+export function columnsOf(field: Field): readonly TableColumn[] {
+  const before = knownColumns.get(field);
+  if (before) return before;
+  const columns = fieldTypes[field.type]!.columns(field).map((column) => ({ name: field.name + column.suffix, type: column.type }));
+  knownColumns.set(field, columns);
+  return columns;
 }
+
+const knownColumns = new WeakMap<Field, readonly TableColumn[]>();
 
 export function cellsOf(field: Field, value: unknown): readonly unknown[] {
   const type = fieldTypes[field.type]!;
