@@ -2,7 +2,7 @@
 
 import type { Transaction } from '../db/index.ts';
 import { isDatabaseError, uniqueFieldOf } from '../db/index.ts';
-import { type Entity, type Field, fieldTypes } from '../schema/index.ts';
+import { type Entity, type Field, fieldTypes, type Schema } from '../schema/index.ts';
 import { isEverything, scope } from './access.ts';
 import { type ChangeRow, diffRows, insertChanges, loggable } from './changes.ts';
 import { copyChanges, copyItems, isMany } from './copy.ts';
