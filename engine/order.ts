@@ -2,7 +2,7 @@
 
 import type { CompileOptions, Sql } from '../db/index.ts';
 import { compileValue, sql } from '../db/index.ts';
-import type { Entity, Field, Schema } from '../schema/index.ts';
+import type { Entity, Field, Schema, Step, Typed } from '../schema/index.ts';
 import { check, fieldTypes, fold, nearest } from '../schema/index.ts';
 import { malformed } from './errors.ts';
 import { parseJson } from './json.ts';
@@ -20,7 +20,8 @@ export interface Key {
 
 export interface OrderFrame {
   readonly schema: Schema;
-  readonly title: (field: Field, id: Sql) => Sql;
+  /** Title of what the field refers to; `walk` leads to the record that has the field. */
+  readonly title: (field: Field, id: Sql, walk: readonly Step[]) => Sql;
   readonly compileOptions: CompileOptions;
 }
 
@@ -59,11 +60,22 @@ function toKey(frame: OrderFrame, entity: Entity, path: string, descending: bool
   const kind = type.expression(field).kind;
   const nullable = steps.length > 1 || !(field.system && field.name !== 'owner' && !field.name.endsWith('_by'));
   if (kind === 'reference' && field.to.length > 0)
-    return { path, descending, value: sql`kontor.fold(${frame.title(field, column)})`, type: 'text', nullable: true, column: null };
+    return {
+      path,
+      descending,
+      value: sql`kontor.fold(${frame.title(field, column, walkOf(typed))})`,
+      type: 'text',
+      nullable: true,
+      column: null,
+    };
   const labels = kind === 'choice' ? labelOrder(field) : null;
   if (labels) return { path, descending, value: labelOf(column, labels), type: 'text', nullable, column: null };
   if (kind === 'text') return { path, descending, value: sql`kontor.fold(${column})`, type: 'text', nullable, column: null };
   return { path, descending, value: column, type: type.columns(field)[0]!.type, nullable, column: steps.length === 1 ? path : null };
+}
+
+function walkOf({ root }: Typed): readonly Step[] {
+  return root.kind === 'field' ? root.steps : [];
 }
 
 /** Folded labels by value where people would miss the alphabet; null where values stand in the same order, which an index may have. */

@@ -3,7 +3,7 @@
 import type { CompileOptions, Queryable, Sql, Tables } from '../db/index.ts';
 import { compileCondition, compile as compileStatement, Joins, prepare, raw, sql, tableIn } from '../db/index.ts';
 import type { Entity, Expression, Schema, Typed } from '../schema/index.ts';
-import { check, shape } from '../schema/index.ts';
+import { check, fieldTypes, shape } from '../schema/index.ts';
 import { asksCrowd, isEverything, scope } from './access.ts';
 import { Past, readInstant, withBefore } from './as-of.ts';
 import type { Directory } from './directory.ts';
@@ -11,10 +11,10 @@ import { malformed, notFound, notGranted } from './errors.ts';
 import { type Filter, readFilter, speaksOf } from './filter.ts';
 import { mergedInto } from './merge/alias.ts';
 import { learnNames } from './names.ts';
-import { badCursor, following, type Key, orderBy, orderKeys, readCursor, writeCursor } from './order.ts';
+import { badCursor, following, type Key, type OrderFrame, orderBy, orderKeys, readCursor, writeCursor } from './order.ts';
 import { planned } from './planned.ts';
 import { searchCondition, searchedText, type Term, terms as termsOf, termValue } from './search-condition.ts';
-import { defaultPaths, type Selection, selectPaths, titleOf } from './select.ts';
+import { defaultPaths, type Selection, selectPaths, titleOf, titleSql } from './select.ts';
 import { type Bound, bind, environment, type Prepared, type SlotValues, slot } from './slots.ts';
 import type { ListQuery, ListResult, Rights, Values, Verb } from './types.ts';
 import { epochSql, type Workspace } from './workspace.ts';
@@ -99,11 +99,7 @@ async function jumped(
   const key = `skip|${howRead(reader)}|${reader.rights.key}|${entity.name}|${verb}|${sort}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}`;
   const { statement, keys } = planned(reader.workspace, key, () => {
     const frame = frameOf(reader, entity, verb);
-    const order = orderKeys(
-      { ...frame, compileOptions: frame.searchOptions, title: (field, id) => titleOf(frame, field.to, id, null) },
-      entity,
-      sort,
-    );
+    const order = orderKeys(orderFrame(frame), entity, sort);
     const conditions = [...frame.conditions, ...filterConditions(frame, filter, terms)];
     const columns = sql.join([epochSql(frame.space), ...order.map((one) => sql`(${one.value})::text`)], ', ');
     const from = sql`${frame.table} ${frame.joins.render()} where ${and(conditions)}`;
@@ -200,11 +196,7 @@ function planList(
 ): ListPlan {
   const frame = frameOf(reader, entity, verb);
   const selection = selectPaths(frame, entity, frame.alias, fields);
-  const keys = orderKeys(
-    { ...frame, compileOptions: frame.searchOptions, title: (field, id) => titleOf(frame, field.to, id, null) },
-    entity,
-    sort,
-  );
+  const keys = orderKeys(orderFrame(frame), entity, sort);
   const conditions = [...frame.conditions, ...filterConditions(frame, filter, terms)];
   if (after)
     conditions.push(
@@ -238,6 +230,22 @@ function planList(
   const shown = sql`select ${sql.join(columns, ', ')} from found ${frame.alias} ${frame.joins.render()} order by ${orderBy(order)} ${limit}`;
   // Planned at each run: how common the words are decides the plan.
   return { ...place, statement: compileStatement(frame.finish(shown, [sql`found as materialized (${found})`])) };
+}
+
+/**
+ * What rows refer to is joined for its title: looked up row by row where few rows are left, all at once where a million are sorted.
+ * Of then, the look-up is what stands in for the table.
+ */
+function orderFrame(frame: ReadFrame): OrderFrame {
+  const title: OrderFrame['title'] = (field, id, walk) => {
+    if (frame.tables) return titleOf(frame, field.to, id, null);
+    const titles = field.to.map((to) => {
+      const step = { field: field.name, to, anyEntity: fieldTypes[field.type]!.columns(field).length === 2 };
+      return titleSql(frame.schema.entities[to]!, frame.joins.reach([...walk, step], true));
+    });
+    return titles.length === 1 ? titles[0]! : sql`coalesce(${sql.join(titles, ', ')})`;
+  };
+  return { schema: frame.schema, compileOptions: frame.searchOptions, title };
 }
 
 /** Of then, rows are costly to put together: first the few that are shown are found, by what they are found by alone. */

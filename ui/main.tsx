@@ -1,12 +1,22 @@
-// Starts the application: translations first (nothing is shown without them), then the tree.
+// Starts the application: translations first (nothing is shown without them), then the tree in place of the shape of index.html.
 
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.layer.css';
 import './base.css';
+import type { AnyRoute } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startTranslations } from './i18n.ts';
+import { entitiesQuery, queryClient } from './queries.ts';
+import { router } from './routes.tsx';
 
+// Texts, nouns and the code of the screen are fetched side by side; each alone would wait for the one before it.
+void queryClient.prefetchQuery(entitiesQuery);
+const screens: Readonly<Record<string, AnyRoute>> = router.routesById;
+for (const { routeId } of router.matchRoutes(router.latestLocation) as { routeId: string }[]) {
+  const screen = screens[routeId]?.options.component as { preload?: () => Promise<void> } | undefined;
+  screen?.preload?.().catch(() => undefined);
+}
 await startTranslations();
 
 const root = document.getElementById('root');

@@ -7,6 +7,7 @@ import { entitiesQuery, queryClient, recordQuery } from './queries.ts';
 import { PageError, PageMissing } from './shell/page-error.tsx';
 import { PagePending } from './shell/page-pending.tsx';
 import { Shell } from './shell/shell.tsx';
+import { readViewsAhead } from './views/use-views.ts';
 import type { Face } from './views/view.ts';
 import { workspace } from './workspace.ts';
 
@@ -131,6 +132,8 @@ const listRoute = createRoute({
     return Object.assign({}, ...texts, faces.includes(String(search.face)) ? { face: search.face } : {}, instantIn(search)) as ListSearch;
   },
   search: { middlewares: [retainSearchParams(['asof'])] },
+  // Not awaited: what the list waits for comes along with its code.
+  loader: ({ params }) => readViewsAhead(params.entity),
   component: lazyRouteComponent(() => import('./screens/list.tsx'), 'ListScreen'),
 });
 

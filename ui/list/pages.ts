@@ -43,6 +43,8 @@ export interface Rows {
 const FIRST_PAGE = 60;
 const PAGE = 200;
 const PAGES_KEPT = 40;
+/** So many rows beyond those in view are read before they come into view, once somebody scrolls. */
+const AHEAD = 150;
 /** Nearer than this, the pages between are read rather than jumped over. */
 const NEAR = 400;
 
@@ -213,6 +215,11 @@ export class RecordPages implements Rows {
   #missing(): Pick<Page, 'start' | 'after' | 'limit'> | undefined {
     if (!this.#started) return { start: 0, after: undefined, limit: Math.max(FIRST_PAGE, Math.min(this.#wanted[1], PAGE)) };
     const [first, end] = this.#wanted;
+    return this.#missingIn(first, end) ?? (first > 0 ? this.#missingIn(end, end + AHEAD, true) : undefined);
+  }
+
+  /** `near`: only where a cursor leads; nobody jumps in advance. */
+  #missingIn(first: number, end: number, near = false): Pick<Page, 'start' | 'after' | 'limit'> | undefined {
     for (let index = first; index < end; ) {
       const page = this.#pageAt(index);
       if (page) {
@@ -223,6 +230,7 @@ export class RecordPages implements Rows {
       const behind = before ? before.start + before.length : 0;
       if (before && before.next === null) return undefined;
       if (before?.next && index - behind <= NEAR) return { start: behind, after: before.next, limit: this.#upToNext(behind) };
+      if (near) return undefined;
       const start = Math.max(behind, index - PAGE / 2);
       return { start, after: undefined, limit: this.#upToNext(start) };
     }
@@ -286,7 +294,9 @@ export class RecordPages implements Rows {
 
   #droppedPage(): Page | undefined {
     const [first, end] = this.#wanted;
-    return this.#pages.find((page) => page.rows === null && page.start < end && page.start + page.length > first);
+    const within = (from: number, until: number) =>
+      this.#pages.find((page) => page.rows === null && page.start < until && page.start + page.length > from);
+    return within(first, end) ?? within(first - AHEAD, end + AHEAD);
   }
 
   #dropFarPages(): void {

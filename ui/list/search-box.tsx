@@ -10,7 +10,7 @@ import classes from './list.module.css';
 export function SearchBox({ value, label, onChange }: { value: string; label: string; onChange: (q: string) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(value);
-  const tell = useDebouncedCallback((q: string) => onChange(q.trim()), 180);
+  const tell = useDebouncedCallback((q: string) => onChange(q.trim()), 60);
   // The address changed by itself (back, a cleared filter), not as the echo of typing.
   useEffect(() => setTyped((was) => (was.trim() === value ? was : value)), [value]);
   const change = (q: string) => {

@@ -113,7 +113,7 @@ function useEntries(typed: string) {
   const { entities, me } = useSetup();
   const commands = useAllCommands();
   const recent = useRecent(me.id);
-  const [q] = useDebouncedValue(typed.trim(), 120);
+  const [q] = useDebouncedValue(typed.trim(), 40);
   const words = typed.trim();
   const asked = q.length >= SHORTEST;
   const shared = useShared();

@@ -4,7 +4,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordValues } from '../../client/index.ts';
-import { keys, queryClient, useSetup } from '../queries.ts';
+import { entitiesQuery, keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { ALL, builtIn, readView, VIEW_FIELDS, type View } from './view.ts';
 
@@ -92,6 +92,14 @@ export function useViews(entity: string): Views {
       },
     };
   }, [t, views.data, kept.data, ready, me.id, administrator, may]);
+}
+
+/** Asked for while the screen's code is still on its way: the list waits for them. */
+export function readViewsAhead(entity: string): void {
+  const may = (name: string) =>
+    queryClient.getQueryData(entitiesQuery.queryKey)?.entities.some((noun) => noun.name === name && noun.can.view);
+  if (may('saved_views')) void queryClient.prefetchQuery(viewsQuery(entity));
+  if (may('list_tabs')) void queryClient.prefetchQuery(tabsQuery(entity));
 }
 
 /** Keeps which views stand as tabs. Shown at once; what the server says comes later. */
