@@ -25,7 +25,15 @@ export function scope(rights: Rights, entity: Entity, verb: Verb): Expression | 
   if (!granted) return null;
   const seen = verb === 'view' || verb === 'create' ? granted : admitted(rights, entity, 'view');
   if (!seen) return null;
-  return all([granted, seen, ...(rights.customer ? [entity.customer] : [])]);
+  const counted =
+    rights.reporting && entity.owned && entity.area === 'business' ? ownedBy('reports', rights.people.isCrowd('reports')) : EVERYTHING;
+  return all([granted, seen, counted, ...(rights.customer ? [entity.customer] : [])]);
+}
+
+/** The same rights where a report is read. Null: reports are not for this person. */
+export function reportRights(rights: Rights): Rights | null {
+  if (rights.reports === 'none') return null;
+  return rights.reports === 'all' ? rights : { ...rights, key: `${rights.key}#reports`, reporting: true };
 }
 
 /** Whether the verb is granted on any record at all: what menus, buttons and 403 ask. */

@@ -3,10 +3,10 @@
 /** With the fields that matter; null: all of them. Names are here for the directory's sake. */
 export const RIGHTS: Readonly<Record<string, readonly string[] | null>> = {
   users: [
-    ...['status', 'department', 'role', 'permission_sets', 'grants', 'field_rights', 'own_rights_only'],
+    ...['status', 'department', 'role', 'permission_sets', 'grants', 'field_rights', 'own_rights_only', 'report_units'],
     ...['account', 'time_zone', 'name', 'password'],
   ],
-  departments: ['parent', 'manager'],
+  departments: ['parent', 'manager', 'members'],
   roles: ['parent', 'permission_sets'],
   owner_groups: ['members', 'roles', 'groups', 'manager', 'name'],
   permission_sets: null,

@@ -8,6 +8,7 @@ import type { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
 import type { FieldRight, Organisation, PermissionSet, SharingLevel } from './organisation.ts';
 import { NOBODY, People } from './people.ts';
+import { knownSettings } from './settings.ts';
 import type { Context, FieldCut, Grant, Rights, Rule, RuleSource, Scope } from './types.ts';
 import type { State } from './workspace.ts';
 
@@ -22,6 +23,7 @@ interface UserRecord {
   readonly grants?: readonly Grant[] | null;
   readonly field_rights?: readonly FieldRight[] | null;
   readonly own_rights_only?: boolean | null;
+  readonly report_units?: readonly Ref[] | null;
   readonly time_zone?: string | null;
 }
 
@@ -44,6 +46,7 @@ export function systemRights({ schema, epoch }: Pick<State, 'schema' | 'epoch'>)
     grants: [],
     bound: false,
     people: NOBODY,
+    reports: 'all',
     fields: new Map(),
     cuts: new Map(),
     binds: {},
@@ -81,6 +84,7 @@ export async function compileRights(system: BoundContext, userId: string): Promi
     fields: [...fields],
     hidden: [...hidden],
     rules: [...rules].map(([verb, all]) => [verb, all.map((rule) => rule.when), isOfMany(rules, people, verb)]),
+    reports: people.isCrowd('reports'),
   };
   const key = createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 22);
   const grants = sets.flatMap((set) => set.grants ?? []);
@@ -89,8 +93,17 @@ export async function compileRights(system: BoundContext, userId: string): Promi
     root: given.filter(({ set, role }) => set.root === true && role === undefined).map((source) => sourceOf(source)),
     customer: customer ? given.filter(({ set }) => set.customer_mode === true).map((source) => sourceOf(source)) : [],
   };
-  const all = { rules, features, grants, bound, origins, people, fields, cuts, binds, schema };
+  const reports = await reportsOf(system, root, people);
+  const all = { rules, features, grants, bound, origins, people, reports, fields, cuts, binds, schema };
   return { name: user.name, rights: { epoch, key, root, customer, active: true, leads, ...all } };
+}
+
+/** Where reports are for the sales organisation, whoever stands outside reads none, and the others what belongs to their units. */
+async function reportsOf({ space, schema }: BoundContext, root: boolean, people: People): Promise<Rights['reports']> {
+  if (root || !schema.entities['security_settings']?.fields['reports_by_unit']) return 'all';
+  const { reports_by_unit: byUnit } = await knownSettings(space, 'security_settings');
+  if (byUnit !== true) return 'all';
+  return people.ids('reports').length > 0 ? 'units' : 'none';
 }
 
 /** Whether the owners that rules of a verb speak of are so many that the statement is another one. */
@@ -126,14 +139,19 @@ function sourcesOf(user: UserRecord, organisation: Organisation): Source[] {
 }
 
 /** Whose records each scope and each sharing rule means for this user. */
-function peopleOf({ id, department, role }: UserRecord, organisation: Organisation): People {
+function peopleOf({ id, department, role, report_units }: UserRecord, organisation: Organisation): People {
   const { departments, roles } = organisation;
+  const units = organisation.reportUnits(
+    id,
+    (report_units ?? []).map((unit) => unit.id),
+  );
   const parts = new Map([
     ['own', [id]],
     ['own_groups', organisation.groupsOf(id)],
     ['same_unit', organisation.inDepartments(department ? [department.id] : [])],
     ['sub_units', organisation.inDepartments(departments.below(department?.id ?? null))],
     ['role_branch', organisation.inRoles(roles.below(role?.id ?? null))],
+    ['reports', organisation.inUnits(units)],
   ]);
   for (const rule of organisation.sharing) if (organisation.isIn(id, rule.target)) parts.set(rule.id, organisation.ownersIn(rule.source));
   return new People(parts, organisation.owners);
@@ -158,7 +176,7 @@ async function managesAny(system: Context, userId: string): Promise<boolean> {
 async function readUser(system: Context, userId: string): Promise<UserRecord> {
   const wanted = [
     ...['name', 'status', 'department', 'role', 'account', 'permission_sets', 'time_zone'],
-    ...['grants', 'field_rights', 'own_rights_only'],
+    ...['grants', 'field_rights', 'own_rights_only', 'report_units'],
   ];
   const fields = wanted.filter((name) => system.schema.entities['users']!.fields[name]);
   const found = await system.records.list('users', {

@@ -88,6 +88,10 @@ export interface Rights {
   readonly bound: boolean;
   /** Whose records rules speak of. */
   readonly people: People;
+  /** Whose records count in reports: `all`, those of the people called `reports`, or nobody's (rows CS-017, CS-018). */
+  readonly reports: 'all' | 'units' | 'none';
+  /** These are the rights of somebody who reads a report: he sees no more than counts there. */
+  readonly reporting?: boolean;
   /** Manages a department or an owner group. */
   readonly leads?: boolean;
   /** `${entity}.${field}` -> `hidden` or `read`; absent: as the entity's verbs say. */

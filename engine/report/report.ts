@@ -1,7 +1,9 @@
 // A report opened by somebody: what it consists of for him, its totals, and its rows page by page (rows CS-230, CS-234).
 
 import type { Field, ReportAnswers, ReportDefinition } from '../../schema/index.ts';
+import { reportRights } from '../access.ts';
 import type { BoundContext } from '../context.ts';
+import { notGranted } from '../errors.ts';
 import { checkEpoch, type Reader, readerAsOf } from '../read.ts';
 import type { Context } from '../types.ts';
 import { type AskedQuestion, askedQuestions, givenAnswers } from './answers.ts';
@@ -43,6 +45,13 @@ export interface ReportRun {
   readonly language?: string | undefined;
 }
 
+/** Rows and totals of reports are those of the units whose data somebody may read there. @throws Refusal 403 */
+function reportReader(current: Reader, asOf: string | undefined): Reader {
+  const rights = reportRights(current.rights);
+  if (!rights) throw notGranted('Reports are for members of the sales organisation.');
+  return readerAsOf({ ...current, rights }, asOf);
+}
+
 const plans = (reader: Reader, { definition, answers, language }: ReportRun, verb: 'view' | 'export' = 'view'): ReportPlan =>
   planReport(reader, definition, givenAnswers(askedQuestions(reader.rights, definition, answers)), verb, tongueOf(language));
 
@@ -61,7 +70,7 @@ export function checkReport(context: Context, definition: ReportDefinition): Pro
 export function checkRun(context: BoundContext, run: ReportRun): Promise<void> {
   return context.read(async (current) => {
     await checkEpoch(current, null);
-    plans(readerAsOf(current, run.asOf), run, 'export');
+    plans(reportReader(current, run.asOf), run, 'export');
   });
 }
 
@@ -72,14 +81,14 @@ export function reportQuestions(context: BoundContext, definition: ReportDefinit
 /** @throws Refusal 400 for what is no instant. */
 export function reportHead(context: BoundContext, run: ReportRun): Promise<ReportHead> {
   return context.read((current) => {
-    const reader = readerAsOf(current, run.asOf);
+    const reader = reportReader(current, run.asOf);
     return headOf(reader, plans(reader, run));
   });
 }
 
 export function reportRows(context: BoundContext, run: ReportRun, after: string | null, limit: number): Promise<RowsPage> {
   return context.read((current) => {
-    const reader = readerAsOf(current, run.asOf);
+    const reader = reportReader(current, run.asOf);
     return readPage(reader, plans(reader, run), after, limit);
   });
 }
@@ -112,7 +121,7 @@ export function reportSnapshot<T>(
     return database.transaction(
       role,
       async (tx) => {
-        const reader = readerAsOf({ ...current, db: tx, directory: null }, run.asOf);
+        const reader = reportReader({ ...current, db: tx, directory: null }, run.asOf);
         const plan = plans(reader, run, 'export');
         const shown = run.definition.limit ?? null;
         return work({

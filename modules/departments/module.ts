@@ -1,9 +1,31 @@
 // The organisation: one tree with exactly one top (row SC-18). Users belong to it; scopes and new users' rights follow it.
 
-import { children, defineEntity, defineModule, picklist, reference, references, text, textArea, user } from '../../schema/index.ts';
+import {
+  checkbox,
+  children,
+  defineEntity,
+  defineModule,
+  picklist,
+  reference,
+  references,
+  text,
+  textArea,
+  user,
+} from '../../schema/index.ts';
 import { departmentGrants } from '../permission-sets/module.ts';
 import { demo } from './demo.ts';
 import { keepTree } from './tree.ts';
+
+/** People who belong to a unit besides their own department: the sales organisation (row CS-017). */
+const unitMembers = defineEntity('unit_members', {
+  label: 'Member of the unit',
+  plural: 'Members of the unit',
+  area: 'administration',
+  fields: {
+    user: user({ required: true }),
+    manager: checkbox({ label: 'Manager', help: 'Reads in reports what belongs to the units below, too.' }),
+  },
+});
 
 export const departments = defineEntity('departments', {
   label: 'Department',
@@ -20,6 +42,7 @@ export const departments = defineEntity('departments', {
       required: true,
     }),
     manager: user(),
+    members: children(unitMembers, { help: 'Users may belong to several units on different levels.' }),
     introduction: textArea(),
     new_user_sets: references('permission_sets', {
       label: 'Permission sets of new users',

@@ -63,6 +63,10 @@ export const securitySettings = defineEntity('security_settings', {
       required: true,
       help: 'Failed sign-ins are counted for as long, too.',
     }),
+    reports_by_unit: checkbox({
+      label: 'Reports are for the sales organisation',
+      help: 'Whoever belongs to no unit reads no reports; the others read there what belongs to their units.',
+    }),
     bind_sessions: picklist(
       [
         { value: 'no', label: 'Not bound' },
@@ -82,6 +86,7 @@ export const securitySettings = defineEntity('security_settings', {
     { label: 'Passwords', fields: ['password_length', 'password_kinds', 'password_not_login', 'forgotten_password'] },
     { label: 'Failed sign-ins', fields: ['failures_per_account', 'failures_per_address', 'ban_minutes'] },
     { label: 'Sessions', fields: ['bind_sessions'] },
+    { label: 'Reports', fields: ['reports_by_unit'] },
   ],
   hooks: { afterSave: endOthers },
 });

@@ -37,6 +37,27 @@ export class Naive {
     );
   }
 
+  /** Whether reports are for this person at all. */
+  readsReports(person: Person): boolean {
+    return this.isRoot(person) || !this.#world.byUnit || this.#countsFor(person).length > 0;
+  }
+
+  /** In a report, rows are those of the reader's units. */
+  mayReport(person: Person, thing: Thing): boolean {
+    if (!this.may(person, thing, 'view')) return false;
+    if (this.isRoot(person) || !this.#world.byUnit) return true;
+    return this.#countsFor(person).some((other) => other.id === thing.owner);
+  }
+
+  #countsFor(person: Person): Person[] {
+    const { departments, memberships, people } = this.#world;
+    const inside = (unit: string) =>
+      person.report_units.length > 0
+        ? person.report_units.some((chosen) => chosen === unit || isBelow(departments, unit, chosen))
+        : memberships.some((one) => one.user === person.id && (one.unit === unit || (one.manager && isBelow(departments, unit, one.unit))));
+    return people.filter((other) => inside(other.department) || memberships.some((one) => one.user === other.id && inside(one.unit)));
+  }
+
   /** By the lowest level of its noun, or by a sharing rule. */
   #isOpened(person: Person, { entity, owner }: Thing, verb: string): boolean {
     const concerned = (one: { entity: string; level: string }) => (one.entity === '*' || one.entity === entity) && opens(one.level, verb);

@@ -37,6 +37,8 @@ export interface Person {
   /** Individual rights. */
   grants: readonly Grant[];
   field_rights: readonly FieldRight[];
+  /** Units chosen for his reports. */
+  report_units: readonly string[];
   enabled: boolean;
 }
 
@@ -111,6 +113,9 @@ export interface World {
   /** Permission sets by role. */
   readonly roleSets: Map<string, readonly string[]>;
   readonly groups: readonly Group[];
+  /** Whether reports are for the sales organisation, and who belongs to it. */
+  readonly byUnit: boolean;
+  readonly memberships: readonly { readonly unit: string; readonly user: string; readonly manager: boolean }[];
   readonly levels: readonly Level[];
   readonly sharing: Sharing[];
   readonly people: readonly Person[];
