@@ -126,6 +126,52 @@ export const systemTables: readonly Table[] = [
       column('until', 'timestamptz', { notNull: true }),
     ],
     ['key'],
+  // One-time links, by the hash of their token.
+  system(
+    'tickets',
+    [
+      column('id', 'text', { notNull: true }),
+      column('user', 'uuid', { notNull: true }),
+      column('purpose', 'text', { notNull: true }),
+      // Of the password they replace: with another one they are void.
+      column('mark', 'text', { notNull: true }),
+      column('expires_at', 'timestamptz', { notNull: true }),
+    ],
+    ['id'],
+    { indexes: [index('tickets', ['user'], 'using btree ("user")')] },
+  ),
+  // Sign-ins that wait for their second step.
+  system(
+    'second_steps',
+    [
+      column('id', 'text', { notNull: true }),
+      column('user', 'uuid', { notNull: true }),
+      column('mark', 'text', { notNull: true }),
+      // Hash of the cookie of the browser that gave the password.
+      column('browser', 'text', { notNull: true }),
+      column('kind', 'text', { notNull: true }),
+      column('way', 'text', { notNull: true }),
+      // Hash of the mailed code.
+      column('code', 'text'),
+      column('sends', 'integer', { notNull: true }),
+      column('expires_at', 'timestamptz', { notNull: true }),
+    ],
+    ['id'],
+    { indexes: [index('second_steps', ['user'], 'using btree ("user")')] },
+  ),
+  // Browsers that passed the second step, by user.
+  system(
+    'devices',
+    [
+      column('id', 'text', { notNull: true }),
+      column('user', 'uuid', { notNull: true }),
+      column('device', 'text', { notNull: true }),
+      column('address', 'text', { notNull: true }),
+      column('created_at', 'timestamptz', { notNull: true }),
+      column('seen_at', 'timestamptz', { notNull: true }),
+    ],
+    ['id'],
+    { indexes: [index('devices', ['user'], 'using btree ("user")')] },
   ),
   system(
     'idempotency',
