@@ -13,6 +13,7 @@ import type {
   ImportReading,
   ImportRequest,
   Job,
+  KnownDevice,
   OpenSession,
   RecordValues,
   SearchAnswer,
@@ -29,6 +30,15 @@ export interface Client {
     get(options?: Signal): Promise<{ user: SessionUser }>;
     signIn(credentials: { login: string; password: string }): Promise<SignInAnswer>;
     secondFactor(answer: { attempt: string; code: string }): Promise<SignInAnswer>;
+    /** Mails another code; the one before stops working. */
+    sendAgain(attempt: string): Promise<void>;
+    /** What the sign-in page offers. */
+    ways(): Promise<{ forgotten_password: boolean }>;
+    /** Asks for a link to choose a new password; answers alike whether there is such an account or not. */
+    forgotten(login: string): Promise<unknown>;
+    /** Whose mailed link it is. */
+    link(token: string): Promise<{ login: string; name: string; purpose: string }>;
+    choosePassword(token: string, password: string): Promise<void>;
     signOut(): Promise<void>;
   };
   /** Providers one may sign in with. */
@@ -43,6 +53,12 @@ export interface Client {
     end(id: string, user?: string): Promise<void>;
     /** All own ones but this, or all of the user. */
     endOthers(user?: string): Promise<void>;
+  };
+  /** Own browsers in which no second step is asked for any more. */
+  devices: {
+    list(options?: Signal): Promise<{ devices: readonly KnownDevice[] }>;
+    forget(id: string): Promise<void>;
+    forgetAll(): Promise<void>;
   };
   /** What protects this installation, as it is now; for administrators. */
   security(options?: Signal): Promise<SecurityOverview>;
@@ -92,6 +108,11 @@ export function createClient(options: ClientOptions): Client {
       get: (signal) => send('GET', 'session', signal),
       signIn: (credentials) => send('POST', 'session', { json: credentials }),
       secondFactor: (answer) => send('POST', 'session/second-factor', { json: answer }),
+      sendAgain: (attempt) => send('POST', 'session/second-factor/again', { json: { attempt } }),
+      ways: () => send('GET', 'session/ways'),
+      forgotten: (login) => send('POST', 'session/forgotten', { json: { login } }),
+      link: (token) => send('POST', 'session/link', { json: { token } }),
+      choosePassword: (token, password) => send('POST', 'session/password', { json: { token, password } }),
       signOut: () => send('DELETE', 'session'),
     },
     openId: {
@@ -102,6 +123,11 @@ export function createClient(options: ClientOptions): Client {
       list: ({ user, ...signal } = {}) => send('GET', user ? path('users', user, 'sessions') : 'sessions', signal),
       end: (id, user) => send('DELETE', user ? path('users', user, 'sessions', id) : path('sessions', id)),
       endOthers: (user) => send('DELETE', user ? path('users', user, 'sessions') : 'sessions'),
+    },
+    devices: {
+      list: (signal) => send('GET', 'devices', signal),
+      forget: (id) => send('DELETE', path('devices', id)),
+      forgetAll: () => send('DELETE', 'devices'),
     },
     security: (signal) => send('GET', 'protection', signal),
     entities: (signal) => send('GET', 'entities', signal),

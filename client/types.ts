@@ -75,6 +75,16 @@ export interface OpenSession {
   readonly current: boolean;
 }
 
+/** A browser in which somebody has passed the second step. */
+export interface KnownDevice {
+  readonly id: string;
+  readonly device: string;
+  readonly address: string;
+  readonly began: string;
+  readonly seen: string;
+  readonly current: boolean;
+}
+
 export interface SecurityOverview {
   /** The caller's own network address, as the server sees it. */
   readonly address: string;
@@ -93,7 +103,13 @@ export interface SecurityFact {
 
 export type SignInAnswer =
   | { readonly user: SessionUser }
-  | { readonly second_factor: 'email' | 'totp' | 'passkey'; readonly attempt: string };
+  | {
+      readonly second_factor: 'email' | 'totp' | 'passkey';
+      readonly attempt: string;
+      /** Where the code was mailed, most of it covered. */
+      readonly sent_to?: string | null;
+      readonly expires?: string;
+    };
 
 export interface ListQuery {
   readonly fields?: readonly string[];

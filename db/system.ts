@@ -126,6 +126,7 @@ export const systemTables: readonly Table[] = [
       column('until', 'timestamptz', { notNull: true }),
     ],
     ['key'],
+  ),
   // One-time links, by the hash of their token.
   system(
     'tickets',

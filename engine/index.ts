@@ -12,6 +12,7 @@ export {
   hashToken,
   keyPrefix,
   newApiKey,
+  newSessionToken,
   passwordProblem,
   verifyPassword,
 } from './credentials.ts';
@@ -52,6 +53,7 @@ export type { ColumnMapping, ImportRequest } from './import/request.ts';
 export { refusedRows, startImport } from './import/start.ts';
 export { cancelJob, enqueueWhereDue, type Job, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
 export { findKey, type Key, touchKey } from './keys.ts';
+export { type LetterKind, letterOf } from './mail/letters.ts';
 export { type Letter, MailFailure, type MailPort, type MailServer, type Ports } from './mail/port.ts';
 export { linkTo, type Mail, mailState, mailWorks, sendMail } from './mail/send.ts';
 export { countMany, type Merged, merge, mergeMany } from './merge/merge.ts';
@@ -70,6 +72,21 @@ export {
 } from './report/report.ts';
 export { type RestoreRequest, restoreRecord } from './restore.ts';
 export { type Hit, search } from './search.ts';
+export { addressOf, type SecondFactor, secondFactorOf, takeAppCode } from './second/account.ts';
+export { forgetDevices, isKnownDevice, type KnownDevice, listDevices, rememberDevice, sweepDevices } from './second/devices.ts';
+export {
+  beginStep,
+  dropSteps,
+  findStep,
+  finishStep,
+  isCode,
+  newCode,
+  renewCode,
+  STEP_MINUTES,
+  type Step,
+  sweepSteps,
+} from './second/steps.ts';
+export { hashRecoveryCode, newRecoveryCodes, newTotpSecret, totpAddress, totpStep } from './second/totp.ts';
 export { Secrets, UnreadableSecret } from './secrets.ts';
 export { type SecurityRules, securityRules } from './security.ts';
 export { seedDemo } from './seed.ts';
@@ -89,6 +106,8 @@ export {
 } from './sessions.ts';
 export { knownSettings } from './settings.ts';
 export { describeUser, findEnabledUser, proveByPassword, type SignedIn, zoneOf } from './sign-in.ts';
+export { issueTicket, readTicket, sweepTickets, type Ticket, type TicketPurpose, useTicket } from './tickets.ts';
+export { titleFrom, titleOfWorkspace } from './title.ts';
 export type * from './types.ts';
 export { type Conflict, type Undone, undoChange, undoJob } from './undo.ts';
 export { closedWorkspace, type Workspace } from './workspace.ts';

@@ -15,6 +15,10 @@ export interface SecurityRules {
   /** Whether a session goes on in another browser (`device`) or from another address (`address`) than it was begun in. */
   readonly bind: 'no' | 'device' | 'address';
   readonly password: PasswordPolicy;
+  /** Whether a link to choose a new password may be asked for (row CS-003). */
+  readonly forgottenPassword: boolean;
+  /** When a second step is asked for (rows TT-02, CS-001). */
+  readonly secondStep: 'off' | 'new_device' | 'always';
 }
 
 export const usualRules: SecurityRules = {
@@ -25,6 +29,8 @@ export const usualRules: SecurityRules = {
   banMinutes: 15,
   bind: 'no',
   password: usualPolicy,
+  forgottenPassword: false,
+  secondStep: 'off',
 };
 
 const NOUN = 'security_settings';
@@ -46,5 +52,7 @@ export async function securityRules(context: Context): Promise<SecurityRules> {
       kinds: Number(values.password_kinds ?? usualPolicy.kinds),
       notLogin: values.password_not_login !== false,
     },
+    forgottenPassword: values.forgotten_password === true,
+    secondStep: values.second_factor === 'new_device' || values.second_factor === 'always' ? values.second_factor : 'off',
   };
 }

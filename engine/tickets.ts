@@ -23,7 +23,9 @@ export async function issueTicket(context: Context, user: string, purpose: Ticke
   await (context as BoundContext).write(async ({ tx, workspace }) => {
     const mine = sql`"user" = ${sql.value(user)}::uuid`;
     await tx.query(prepare(sql`delete from ${table(workspace)} where ${mine}`));
-    const { rows } = await tx.query(prepare(sql`select coalesce(password, '') from ${users(workspace)} where id = ${sql.value(user)}::uuid`));
+    const { rows } = await tx.query(
+      prepare(sql`select coalesce(password, '') from ${users(workspace)} where id = ${sql.value(user)}::uuid`),
+    );
     await tx.query(
       prepare(sql`insert into ${table(workspace)} (id, "user", purpose, mark, expires_at) values (${sql.value(hashToken(token))},
         ${sql.value(user)}::uuid, ${sql.value(purpose)}, ${sql.value(passwordMark(rows[0]?.[0] ?? ''))}, ${instant(until)})`),

@@ -88,11 +88,11 @@ function tokenOf(request: Request): Token | null {
     const text = /^bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
     return { kind: 'key', text: text.startsWith(keyPrefix) ? text : '' };
   }
-  const text = cookie(request.req.header('cookie') ?? '', cookieName);
+  const text = readCookie(request.req.header('cookie') ?? '', cookieName);
   return text === null ? null : { kind: 'session', text };
 }
 
-function cookie(header: string, name: string): string | null {
+export function readCookie(header: string, name: string): string | null {
   for (const part of header.split(';')) {
     const equals = part.indexOf('=');
     if (equals > 0 && part.slice(0, equals).trim() === name) return part.slice(equals + 1).trim();

@@ -7,7 +7,14 @@ import { type Endpoint, endpoint } from './endpoint.ts';
 import type { Doorman } from './sign-in.ts';
 
 const tag = 'Session';
-const device = z.object({ id: z.uuid(), device: z.string(), address: z.string(), began: z.string(), seen: z.string(), current: z.boolean() });
+const device = z.object({
+  id: z.string(),
+  device: z.string(),
+  address: z.string(),
+  began: z.string(),
+  seen: z.string(),
+  current: z.boolean(),
+});
 
 export function deviceEndpoints(server: Pick<Doorman, 'clock'>): readonly Endpoint[] {
   const list = endpoint({
@@ -34,7 +41,8 @@ export function deviceEndpoints(server: Pick<Doorman, 'clock'>): readonly Endpoi
     unread: true,
     answers: { 204: null },
     async handler({ workspace, actor, params }) {
-      if (!z.uuid().safeParse(params.id).success || (await forgetDevices(workspace, actor.id ?? '', params.id)) === 0) throw notFound('This device');
+      if (!/^[0-9a-f-]{36}$/.test(params.id) || (await forgetDevices(workspace, actor.id ?? '', params.id)) === 0)
+        throw notFound('This device');
       return { status: 204 };
     },
   });

@@ -10,6 +10,7 @@ import {
   mayAssignMany,
   mayMerge,
   notFound,
+  titleFrom,
   type Workspace,
   zoneOf,
 } from '../engine/index.ts';
@@ -61,12 +62,9 @@ export const getEntity = endpoint({
   },
 });
 
-/** `acme_nordic` is shown as `Acme nordic` until somebody gives the workspace a name. */
 async function titleOf(workspace: Workspace): Promise<string> {
-  const given = workspace.state.schema.entities['general_settings'] && (await knownSettings(workspace, 'general_settings'))['name'];
-  if (given) return String(given);
-  const { name } = workspace;
-  return name.charAt(0).toUpperCase() + name.slice(1).replace(/[_-]/g, ' ');
+  const isThere = workspace.state.schema.entities['general_settings'] !== undefined;
+  return titleFrom(workspace.name, isThere ? (await knownSettings(workspace, 'general_settings'))['name'] : null);
 }
 
 function describeAll(workspace: Workspace, actor: Actor): readonly object[] {

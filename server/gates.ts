@@ -101,7 +101,7 @@ async function isCustomer({ server, workspace }: Attempt, user: string): Promise
 }
 
 /** With sign-in switched off root alone comes in, to switch it on again (rows TT-04, TT-05). */
-const switchedOn: LaterGate = async ({ server, workspace, system, user }) => {
+export const switchedOn: LaterGate = async ({ server, workspace, system, user }) => {
   const { signIn, offMessage } = await securityRules(system);
   if (signIn || (await server.engine.actor(workspace, { user: user.id })).rights.root) return null;
   throw new Refused(

@@ -44,14 +44,16 @@ export function passwordEndpoints(server: Doorman): readonly Endpoint[] {
     method: 'POST',
     path: '/session/forgotten',
     summary: 'Ask for a link to choose a new password',
-    description: 'Mailed to the address of the account. The answer is the same, and takes as long, whether there is such an account or not.',
+    description:
+      'Mailed to the address of the account. The answer is the same, and takes as long, whether there is such an account or not.',
     tag,
     rule: 'public',
     body: z.strictObject({ login: z.string().trim().min(1).max(250) }),
     answers: { 202: z.object({}) },
     async handler(call) {
       const system = systemOf(call);
-      if (!(await isOffered(system))) throw new Refusal(403, 'forgotten_password_off', 'Passwords are not reset by mail here. Ask your administrator.');
+      if (!(await isOffered(system)))
+        throw new Refusal(403, 'forgotten_password_off', 'Passwords are not reset by mail here. Ask your administrator.');
       await checkTries(call, system);
       // Looked up by the job: here nothing depends on who it is.
       await system.enqueue('forgotten_password', { login: call.body.login });

@@ -3,6 +3,7 @@
 import { aggregateMany } from './aggregates.ts';
 import { archiveRecords } from './archives.ts';
 import { bulkRecords } from './bulk.ts';
+import { deviceEndpoints } from './devices.ts';
 import { docsEndpoints } from './docs.ts';
 import * as duplicates from './duplicates.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -15,9 +16,11 @@ import * as imports from './imports.ts';
 import * as jobs from './jobs.ts';
 import { findLikely, mergeManyRecords, mergeRecords } from './merges.ts';
 import { openIdEndpoints } from './openid.ts';
+import { passwordEndpoints } from './passwords.ts';
 import * as records from './records.ts';
 import * as reports from './reports.ts';
 import { searchAll } from './search.ts';
+import { secondStepEndpoints } from './second-step.ts';
 import { securityEndpoint } from './security.ts';
 import type { Server } from './server.ts';
 import { readFeed, runService } from './services.ts';
@@ -28,6 +31,9 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
   const endpoints: Endpoint[] = [
     ...sessionEndpoints(server),
     ...openIdEndpoints(server),
+    ...secondStepEndpoints(server),
+    ...passwordEndpoints(server),
+    ...deviceEndpoints(server),
     ...sessionListEndpoints(server),
     securityEndpoint(server),
     listEntities,

@@ -37,7 +37,7 @@ const PROVEN_TWICE: readonly string[] = ['passkey', 'openid'];
 /** Codes mailed to one account in the time that failures are counted. */
 const MOST_MAILS = 10;
 
-export const secondStep: LaterGate = async (attempt) => {
+export const secondStep: LaterGate = async (attempt): Promise<Answer | null> => {
   const { server, workspace, system, user, way, browser } = attempt;
   if (PROVEN_TWICE.includes(way)) return null;
   const { secondStep: asked } = await securityRules(system);
@@ -56,11 +56,14 @@ export const secondStep: LaterGate = async (attempt) => {
   const kind = has.totp ? 'totp' : 'email';
   const step = await beginStep(workspace, user, { kind, way, browser: known, code }, server.clock);
   if (code !== null) await mailCode(attempt, user, code, step.expires);
-  return {
-    status: 202,
-    headers: browser === null ? { 'Set-Cookie': browserCookie(workspace, known, attempt.origin.secure) } : {},
-    body: { second_factor: kind, attempt: step.token, expires: new Date(step.expires).toISOString(), sent_to: code && masked(has.email ?? '') },
+  const headers: Record<string, string> = browser === null ? { 'Set-Cookie': browserCookie(workspace, known, attempt.origin.secure) } : {};
+  const body = {
+    second_factor: kind,
+    attempt: step.token,
+    expires: new Date(step.expires).toISOString(),
+    sent_to: code && masked(has.email ?? ''),
   };
+  return { status: 202, headers, body };
 };
 
 const tag = 'Session';
@@ -146,7 +149,8 @@ async function enter(proven: Proven, step: Step, code: string): Promise<Answer> 
 async function checkMails({ server, workspace, system }: Attempt, user: string): Promise<void> {
   const { banMinutes } = await securityRules(system);
   const { count, until } = await countFailure(workspace, `codes ${user}`, { minutes: banMinutes, now: server.clock() });
-  if (count > MOST_MAILS) throw new Refused('too_many_mails', tooOften('Too many codes were mailed.', (until - server.clock()) / 1000), user);
+  if (count > MOST_MAILS)
+    throw new Refused('too_many_mails', tooOften('Too many codes were mailed.', (until - server.clock()) / 1000), user);
 }
 
 async function mailCode({ system }: Attempt, { id, name, login }: Step['user'], code: string, expires: number): Promise<void> {

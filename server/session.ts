@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { describeUser } from '../engine/index.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { byPassword, firstGates, laterGates } from './gates.ts';
+import { secondStep } from './second-step.ts';
 import { attemptOf, type Doorman, endAt, signIn as enter, sessionCookie } from './sign-in.ts';
 
 const tag = 'Session';
@@ -14,14 +15,22 @@ export function sessionEndpoints(server: Doorman): readonly Endpoint[] {
     method: 'POST',
     path: '/session',
     summary: 'Sign in',
-    description: 'Sets the cookie `kontor_session`. An unknown login, a wrong password and a disabled account answer alike.',
+    description:
+      'Sets the cookie `kontor_session`. An unknown login, a wrong password and a disabled account answer alike. 202: a second step is needed; see session/second-factor.',
     tag,
     rule: 'public',
     body: z.strictObject({ login: z.string().trim().min(1).max(250), password: z.string().min(1).max(10_000) }),
-    answers: { 200: z.object({ user }) },
+    answers: {
+      200: z.object({ user }),
+      202: z.object({ second_factor: z.string(), attempt: z.string(), expires: z.string(), sent_to: z.string().nullable() }),
+    },
     handler: (call) => {
       const { login, password } = call.body;
-      return enter(attemptOf(server, call, 'password', login), { first: firstGates, proof: byPassword(password), later: laterGates });
+      return enter(attemptOf(server, call, 'password', login), {
+        first: firstGates,
+        proof: byPassword(password),
+        later: [...laterGates, secondStep],
+      });
     },
   });
 

@@ -3,6 +3,7 @@
 import { LRUCache } from 'lru-cache';
 import { type BoundContext, beginSession, endSession, Refusal, type SignedIn, type Workspace } from '../engine/index.ts';
 import { cookieName } from './authentication.ts';
+import { browserOf } from './browser.ts';
 import { type Device, deviceOf } from './device.ts';
 import type { Answer, Call, Credential } from './endpoint.ts';
 import type { Origin } from './origin.ts';
@@ -25,6 +26,8 @@ export interface Attempt {
   readonly way: string;
   /** As it was typed; empty where the proof itself tells who it is. */
   readonly login: string;
+  /** The token that this browser keeps; null before it was ever given one. */
+  readonly browser: string | null;
 }
 
 /** An attempt whose proof was good. */
@@ -61,7 +64,7 @@ export function wrongCredentials(): Refusal {
 
 export function attemptOf(server: Doorman, { workspace, origin, credential, http }: Call, way: string, login: string): Attempt {
   const system = server.engine.system(workspace, { kind: 'system', detail: 'sign-in' });
-  return { server, workspace, system, origin, device: deviceOf(http), credential, way, login };
+  return { server, workspace, system, origin, device: deviceOf(http), browser: browserOf(http), credential, way, login };
 }
 
 /** From the street to the session. `first` comes before the proof, `later` after it. */

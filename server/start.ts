@@ -3,7 +3,17 @@
 import { fileURLToPath } from 'node:url';
 import type { Hono } from 'hono';
 import { LRUCache } from 'lru-cache';
-import { type Clock, closedWorkspace, type Engine, sweepFailures, sweepKeys, sweepSessions } from '../engine/index.ts';
+import {
+  type Clock,
+  closedWorkspace,
+  type Engine,
+  sweepDevices,
+  sweepFailures,
+  sweepKeys,
+  sweepSessions,
+  sweepSteps,
+  sweepTickets,
+} from '../engine/index.ts';
 import { createApp } from './app.ts';
 import { createAuthentication } from './authentication.ts';
 import { createLimits, type LimitSettings, usualLimits } from './limits.ts';
@@ -70,6 +80,9 @@ async function sweep({ engine, clock, logger }: Server): Promise<void> {
       await sweepSessions(workspace, clock);
       await sweepKeys(workspace);
       await sweepFailures(workspace, clock);
+      await sweepTickets(workspace, clock);
+      await sweepSteps(workspace, clock);
+      await sweepDevices(workspace, clock);
     }
   } catch (error) {
     logger.warn({ error }, 'sweeping failed; it is tried again in an hour');

@@ -130,7 +130,9 @@ const LETTERS: Readonly<Record<string, Language>> = {
     },
     changed: {
       subject: 'Ihr Passwort bei {house} wurde geändert',
-      lines: ['das Passwort von {login} wurde soeben über einen Link geändert. Waren Sie es nicht, sagen Sie es sofort Ihrem Administrator.'],
+      lines: [
+        'das Passwort von {login} wurde soeben über einen Link geändert. Waren Sie es nicht, sagen Sie es sofort Ihrem Administrator.',
+      ],
     },
     code: {
       subject: 'Anmeldecode für {house}',
@@ -196,7 +198,8 @@ export function letterOf(kind: LetterKind, language: string, values: LetterValue
   const text = [...before, ...(code ? [code] : []), ...(link ? [link] : []), ...behind].join('\n\n');
   const paragraph = (line: string) => `<p style="margin:0 0 16px">${escapeHtml(line)}</p>`;
   const big = code ? `<p style="margin:0 0 16px;font-size:28px;letter-spacing:4px;font-weight:600">${code}</p>` : '';
-  const press = link && button ? `<p style="margin:0 0 16px"><a href="${escapeHtml(link)}" style="${BUTTON}">${escapeHtml(button)}</a></p>` : '';
+  const press =
+    link && button ? `<p style="margin:0 0 16px"><a href="${escapeHtml(link)}" style="${BUTTON}">${escapeHtml(button)}</a></p>` : '';
   const html = `<div style="${PAGE}">${before.map(paragraph).join('')}${big}${press}${behind.map(paragraph).join('')}</div>`;
   return { subject: fill(subject), text, html };
 }

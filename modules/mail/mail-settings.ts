@@ -1,7 +1,7 @@
 // The server that mails of this workspace leave by.
 
 import { datetime, defineAction, defineEntity, email, integer, picklist, secret, text, textArea } from '../../schema/index.ts';
-import { forgetState } from './check-settings.ts';
+import { checkServer } from './check-settings.ts';
 import { sendTest } from './test-mail.ts';
 
 export const mailSettings = defineEntity('mail_settings', {
@@ -53,7 +53,7 @@ export const mailSettings = defineEntity('mail_settings', {
     { label: 'Sender', fields: ['sender_name', 'sender_address'] },
     { label: 'State', fields: ['state', 'state_text', 'state_at'] },
   ],
-  hooks: { beforeSave: forgetState },
+  hooks: { beforeSave: checkServer },
   actions: {
     send_test: defineAction({
       label: 'Send a test mail',

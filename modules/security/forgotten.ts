@@ -1,6 +1,17 @@
 // Mails a link for a new password to whoever asked for one, if there is such an account with an address.
 
-import { addressOf, type BoundContext, countFailure, issueTicket, type JobRun, letterOf, linkTo, sendMail, titleOfWorkspace, type Values } from '../../engine/index.ts';
+import {
+  addressOf,
+  type BoundContext,
+  countFailure,
+  issueTicket,
+  type JobRun,
+  letterOf,
+  linkTo,
+  sendMail,
+  titleOfWorkspace,
+  type Values,
+} from '../../engine/index.ts';
 
 const MINUTES = 60;
 /** Mails an hour to one account, however often somebody asks. */

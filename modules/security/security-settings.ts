@@ -1,6 +1,6 @@
 // How people sign in here, as an administrator decides; one record, obeyed by the next request.
 
-import { type Context, type Draft, endSessionsBut } from '../../engine/index.ts';
+import { addressOf, type Context, type Draft, endSessionsBut, mailWorks } from '../../engine/index.ts';
 import { checkbox, defineEntity, integer, picklist, textArea } from '../../schema/index.ts';
 
 export const securitySettings = defineEntity('security_settings', {
@@ -19,6 +19,19 @@ export const securitySettings = defineEntity('security_settings', {
       visibleIf: 'not sign_in',
       help: 'What people read who try to sign in. Empty: that the system is being maintained.',
     }),
+    second_factor: picklist(
+      [
+        { value: 'off', label: 'Off' },
+        { value: 'new_device', label: 'In a new browser' },
+        { value: 'always', label: 'At every sign-in' },
+      ],
+      {
+        label: 'Second step',
+        default: '"off"',
+        required: true,
+        help: 'A code by mail, or by an authenticator app for those who have set one up. It holds for root too, and needs mail that works.',
+      },
+    ),
     forgotten_password: checkbox({
       label: 'Forgotten password by mail',
       help: 'The sign-in page offers a link that is mailed to the user’s own address. It needs mail that works.',
@@ -82,14 +95,36 @@ export const securitySettings = defineEntity('security_settings', {
     ),
   },
   blocks: [
-    { label: 'Sign-in', fields: ['sign_in', 'sign_in_off_message'] },
+    { label: 'Sign-in', fields: ['sign_in', 'sign_in_off_message', 'second_factor'] },
     { label: 'Passwords', fields: ['password_length', 'password_kinds', 'password_not_login', 'forgotten_password'] },
     { label: 'Failed sign-ins', fields: ['failures_per_account', 'failures_per_address', 'ban_minutes'] },
     { label: 'Sessions', fields: ['bind_sessions'] },
     { label: 'Reports', fields: ['reports_by_unit'] },
   ],
-  hooks: { afterSave: endOthers },
+  hooks: { beforeSave: checkMail, afterSave: endOthers },
 });
+
+/** What needs mail to let people in is not switched on without it (row TT-03), nor by somebody it would lock out. */
+async function checkMail(draft: Draft, context: Context): Promise<void> {
+  const { values, changed, old } = draft;
+  const stricter = changed.has('second_factor') && values.second_factor !== 'off' && (!old || old.second_factor === 'off');
+  if (!stricter && !(changed.has('forgotten_password') && values.forgotten_password)) return;
+  const field = stricter ? 'second_factor' : 'forgotten_password';
+  if (!(await mailWorks(context))) {
+    draft.refuse(
+      field,
+      'mail_not_working',
+      'E-mail is not configured, or no test has shown that it works. See the page of the mail server.',
+    );
+    return;
+  }
+  if (!stricter || context.actor.id === null) return;
+  const me = await context
+    .system('asks whether the author could still sign in')
+    .records.get('users', context.actor.id, ['login', 'email', 'second_factor']);
+  if (!me.second_factor && addressOf(me) === null)
+    draft.refuse(field, 'locks_you_out', 'Your own account has no e-mail address: you could not sign in any more.');
+}
 
 /** Switched off, sign-in ends what is open already; whoever holds root rights goes on, to switch it on again (rows TT-04, TT-05). */
 async function endOthers({ old, values }: Draft, context: Context): Promise<void> {

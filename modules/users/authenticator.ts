@@ -1,6 +1,20 @@
 // The authenticator app of one's own account: set up with a first code, recovery codes beside it, taken off again.
 
-import { type ActionCall, type BoundContext, type Context, forgetDevices, hashRecoveryCode, invalid, newRecoveryCodes, newTotpSecret, Refusal, titleOfWorkspace, totpAddress, totpStep, type Values } from '../../engine/index.ts';
+import {
+  type ActionCall,
+  type BoundContext,
+  type Context,
+  forgetDevices,
+  hashRecoveryCode,
+  invalid,
+  newRecoveryCodes,
+  newTotpSecret,
+  Refusal,
+  titleOfWorkspace,
+  totpAddress,
+  totpStep,
+  type Values,
+} from '../../engine/index.ts';
 import { defineAction, password, text } from '../../schema/index.ts';
 import { proveSelf } from './prove-self.ts';
 import { refuseRoot } from './root.ts';

@@ -14,6 +14,7 @@ import {
   whyNotGive,
 } from '../permission-sets/module.ts';
 import { refuseRoot } from './root.ts';
+import { planWelcome, sendWelcome } from './welcome.ts';
 
 export async function beforeSave(draft: Draft, context: Context): Promise<void> {
   const { old, values, changed } = draft;
@@ -22,6 +23,7 @@ export async function beforeSave(draft: Draft, context: Context): Promise<void> 
   if (context.cause.kind === 'import' && !old && !values.login && values.name) values.login = loginOf(String(values.name));
   await checkGivenRights(draft, context);
   if (!old) await takeDefaults(draft, context);
+  await planWelcome(draft, context);
   if (changed.has('password') && values.password) await keepPassword(draft, context);
 }
 
@@ -144,6 +146,7 @@ async function takeDefaults(draft: Draft, context: Context): Promise<void> {
 }
 
 export async function afterSave(draft: Draft, context: Context): Promise<void> {
+  await sendWelcome(draft, context);
   const { old, changed } = draft;
   if (old?.status !== 'enabled' || !(changed.has('status') || changed.has('permission_sets'))) return;
   const wasRoot = (await readSets(context, (old.permission_sets as string[] | null) ?? [])).some((set) => set.root);

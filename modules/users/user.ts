@@ -8,19 +8,24 @@ import {
   defineEntity,
   email,
   image,
+  integer,
+  json,
   password,
   phone,
   picklist,
   reference,
   references,
+  secret,
   text,
   textArea,
 } from '../../schema/index.ts';
 import { userFieldRights, userGrants } from '../permission-sets/module.ts';
 import { become, setPassword } from './actions.ts';
+import { beginApp, confirmApp, removeApp, renewRecovery, resetSecondFactor } from './authenticator.ts';
 import { handOver } from './hand-over.ts';
 import { changePassword, editProfile } from './profile.ts';
 import { afterSave, beforeSave } from './save.ts';
+import { welcomeAgain } from './welcome.ts';
 
 export const users = defineEntity('users', {
   label: 'User',
@@ -73,6 +78,20 @@ export const users = defineEntity('users', {
     locale: text({ length: 20 }),
     notes: textArea(),
     last_sign_in_at: datetime({ label: 'Last sign-in', readOnly: true }),
+    welcome_mail: picklist(
+      [
+        { value: 'sent', label: 'Sent', color: 'green' },
+        { value: 'not_configured', label: 'E-mail not configured', color: 'orange' },
+        { value: 'no_address', label: 'No e-mail address', color: 'orange' },
+      ],
+      { readOnly: true, help: 'Has a link to choose a password, unless one was given.' },
+    ),
+    second_factor: picklist([{ value: 'app', label: 'Authenticator app', color: 'green' }], { readOnly: true }),
+    totp: secret({ internal: true }),
+    totp_pending: secret({ internal: true }),
+    totp_last: integer({ internal: true }),
+    recovery_codes: json({ internal: true }),
+    spared_until: datetime({ internal: true }),
   },
   list: {
     columns: ['login', 'name', 'department', 'role', 'status', 'permission_sets', 'last_sign_in_at', 'created_at', 'created_by'],
@@ -85,7 +104,8 @@ export const users = defineEntity('users', {
     { label: 'Organisation', fields: ['department', 'role', 'manager', 'category', 'account'] },
     { label: 'Rights', fields: ['permission_sets', 'own_rights_only', 'report_units', 'grants', 'field_rights'] },
     { label: 'Language and time', fields: ['language', 'time_zone', 'locale'] },
-    { label: 'More', fields: ['notes', 'last_sign_in_at'] },
+    { label: 'Sign-in', fields: ['last_sign_in_at', 'second_factor', 'welcome_mail'] },
+    { label: 'More', fields: ['notes'] },
   ],
   hooks: { beforeSave, afterSave },
   actions: {
@@ -96,6 +116,17 @@ export const users = defineEntity('users', {
       input: { password: password({ required: true }), repeat: password({ required: true }) },
       run: setPassword,
     }),
+    send_welcome: defineAction({
+      label: 'Send a link to choose a password',
+      when: 'status = "enabled"',
+      verb: 'set_password',
+      run: welcomeAgain,
+    }),
+    reset_second_factor: defineAction({ label: 'Reset second factor', verb: 'set_password', run: resetSecondFactor }),
+    begin_app: beginApp,
+    confirm_app: confirmApp,
+    renew_recovery: renewRecovery,
+    remove_app: removeApp,
     enable: defineAction({ label: 'Enable', when: 'status != "enabled"', verb: 'update', run: (call) => become(call, 'enabled') }),
     disable: defineAction({ label: 'Disable', when: 'status = "enabled"', verb: 'update', run: (call) => become(call, 'disabled') }),
     hand_over: defineAction({

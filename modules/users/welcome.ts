@@ -1,6 +1,19 @@
 // New users hear of their account by mail (rows TT-13, CS-002). The first password is never in it: a link lets them choose one.
 
-import { type ActionCall, addressOf, type Context, type Draft, issueTicket, letterOf, linkTo, mailState, Refusal, sendMail, titleOfWorkspace, type Values } from '../../engine/index.ts';
+import {
+  type ActionCall,
+  addressOf,
+  type Context,
+  type Draft,
+  issueTicket,
+  letterOf,
+  linkTo,
+  mailState,
+  Refusal,
+  sendMail,
+  titleOfWorkspace,
+  type Values,
+} from '../../engine/index.ts';
 import { refuseRoot } from './root.ts';
 
 const DAYS = 7;
@@ -26,9 +39,12 @@ export async function welcomeAgain({ context, id }: ActionCall): Promise<Values>
     ((user.permission_sets as readonly { id: string }[] | null) ?? []).map((set) => set.id),
   );
   const state = await outlook(context, user);
-  if (state === 'not_configured') throw new Refusal(409, 'no_mail_server', 'E-mail is not configured: a mail server and the web address are needed.');
+  if (state === 'not_configured')
+    throw new Refusal(409, 'no_mail_server', 'E-mail is not configured: a mail server and the web address are needed.');
   if (state === 'no_address')
-    throw new Refusal(422, 'invalid', 'There is no address to mail to.', [{ field: 'email', code: 'required', message: 'Enter an e-mail address first.' }]);
+    throw new Refusal(422, 'invalid', 'There is no address to mail to.', [
+      { field: 'email', code: 'required', message: 'Enter an e-mail address first.' },
+    ]);
   await mail(context, { ...user, password: null });
   await system.records.update('users', id, { welcome_mail: state });
   return context.records.get('users', id);

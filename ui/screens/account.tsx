@@ -3,6 +3,8 @@
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRecord, useSetup } from '../queries.ts';
+import { Authenticator } from '../security/authenticator.tsx';
+import { Devices } from '../security/devices.tsx';
 import { LinkedLogins } from '../security/linked-logins.tsx';
 import { OwnPassword } from '../security/own-password.tsx';
 import { Sessions } from '../security/sessions.tsx';
@@ -23,6 +25,8 @@ function Own({ me }: { me: string }) {
       <div className={classes.page}>
         <OwnPassword me={me} />
         <LinkedLogins me={me} />
+        <Authenticator me={me} />
+        <Devices />
         <Sessions />
       </div>
     </>

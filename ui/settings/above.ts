@@ -16,4 +16,8 @@ interface Above {
 
 export const settingsAbove: Readonly<Record<string, Above>> = {
   mail_settings: { Part: lazy(() => import('./mail-state.tsx').then((module) => ({ default: module.MailState }))), offers: ['send_test'] },
+  security_settings: {
+    Part: lazy(() => import('./security-links.tsx').then((module) => ({ default: module.SecurityLinks }))),
+    offers: [],
+  },
 };
