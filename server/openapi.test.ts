@@ -93,7 +93,7 @@ describe('every endpoint', () => {
     'GET /openid',
     'POST /openid/{provider}/start',
     'GET /openid/{provider}/back',
-    ...['POST /session', 'DELETE /session', 'POST /session/second-factor', 'POST /session/second-factor/again'],
+    ...['POST /session/second-factor', 'POST /session/second-factor/again'],
     ...['GET /session/ways', 'POST /session/forgotten', 'POST /session/link', 'POST /session/password'],
     'GET /feeds/{feed}/{secret}',
   ];
