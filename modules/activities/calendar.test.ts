@@ -51,6 +51,15 @@ type Answer = {
 const look = async (as: string, input: Values = {}) =>
   (await calendar({ context: await at.person(as), input: { ...week, ...input } })) as Answer;
 
+it('of everybody are those of all whose events one may see, each series with every time of it [CS-092]', async () => {
+  const range = { from: '2026-03-02T00:00:00Z', to: '2026-03-30T00:00:00Z', everybody: true };
+  const seen = async (as: string) => (await look(as, range)).events.map(({ subject }) => subject).sort();
+  expect(await seen('ann')).toEqual(['Doctor', 'Merger talks', 'Weekly', 'Weekly', 'Weekly', 'Weekly']);
+  expect(await seen('ben')).toEqual([]);
+  expect(await seen('admin')).toContain('Team day');
+  expect((await look('admin', range)).tasks.map(({ subject }) => subject)).toEqual(['Send the offer']);
+});
+
 describe('calendars', () => {
   scenarios(at, [
     {

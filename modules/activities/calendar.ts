@@ -5,16 +5,17 @@ import { busyOf, merged, printed, takesTime } from './busy.ts';
 import { everything, MOST, readEvents, readInput, SHOWN } from './range.ts';
 import { dayOf, type Span, spansBetween, type Timed, zoneOf } from './recurrence.ts';
 
-/** `{from, to, users?, groups?, tasks?}`; without users and groups it is one's own. */
+/** `{from, to, users?, groups?, everybody?, tasks?}`; without users and groups it is one's own. `everybody`: all that one may see. */
 export async function calendar({ context, input }: { context: Context; input: Values }): Promise<unknown> {
   const asked = readInput(input);
   const { from, to } = asked;
   const me = context.actor.id;
   const whole = asked.users.length === 0 && asked.groups.length === 0;
   const users = whole && me ? [me] : asked.users;
-  const events = await readEvents(context.records, context.schema, [...users, ...asked.groups], from, to);
-  const tasks = input.tasks === false ? [] : await readTasks(context, [...users, ...asked.groups], from, to);
-  const others = users.filter((user) => user !== me);
+  const people = asked.everybody ? null : [...users, ...asked.groups];
+  const events = await readEvents(context.records, context.schema, people, from, to);
+  const tasks = input.tasks === false ? [] : await readTasks(context, people, from, to);
+  const others = asked.everybody ? [] : users.filter((user) => user !== me);
   const hours = others.length > 0 ? await busyOf(context, others, from, to, null) : [];
   return {
     events: events.flatMap((event) => occurrences(event, from, to)),
@@ -28,12 +29,12 @@ export async function calendar({ context, input }: { context: Context; input: Va
   };
 }
 
-async function readTasks({ records, schema }: Context, people: readonly string[], from: number, to: number): Promise<Values[]> {
+async function readTasks({ records, schema }: Context, people: readonly string[] | null, from: number, to: number): Promise<Values[]> {
   const fields = schema.entities.activities?.fields ?? {};
-  if (people.length === 0 || !['kind', 'status', 'due_on', 'owner'].every((name) => fields[name])) return [];
+  if (people?.length === 0 || !['kind', 'status', 'due_on', 'owner'].every((name) => fields[name])) return [];
   const [first, last] = [new Date(from).toISOString().slice(0, 10), new Date(to).toISOString().slice(0, 10)];
-  const whose = `owner in (${people.map((id) => JSON.stringify(id)).join(', ')})`;
-  const filter = `kind = "task" and status != "cancelled" and due_on >= "${first}" and due_on <= "${last}" and ${whose}`;
+  const whose = people ? ` and owner in (${people.map((id) => JSON.stringify(id)).join(', ')})` : '';
+  const filter = `kind = "task" and status != "cancelled" and due_on >= "${first}" and due_on <= "${last}"${whose}`;
   return everything(records, { filter, fields: ['id', ...SHOWN.filter((name) => fields[name])], sort: 'due_on' });
 }
 

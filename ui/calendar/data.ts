@@ -16,7 +16,7 @@ export interface Occurrence extends RecordValues {
   readonly repeats: boolean;
 }
 
-interface CalendarAnswer {
+export interface CalendarAnswer {
   readonly events: readonly Occurrence[];
   readonly tasks: readonly RecordValues[];
   readonly busy: readonly {

@@ -2,22 +2,25 @@
 
 import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordValues } from '../../../client/index.ts';
 import { daysOf, periodOf } from '../../../schema/index.ts';
+import type { CalendarAnswer } from '../../calendar/data.ts';
 import { localToday, shiftDate } from '../../fields/date-text.ts';
 import { dateLanguage } from '../../fields/format.ts';
 import { currentLanguage } from '../../i18n.ts';
-import { useSetup } from '../../queries.ts';
+import { useLive } from '../../live.tsx';
+import { keys, queryClient, useSetup } from '../../queries.ts';
 import { ButtonLink } from '../../shell/button-link.tsx';
 import { RecordLink } from '../../shell/record-link.tsx';
-import { currentZone } from '../../zone.ts';
+import { client } from '../../workspace.ts';
+import { currentZone, instantAt } from '../../zone.ts';
 import type { CalendarSettings } from '../model.ts';
 import classes from './calendar.module.css';
-import { useRecords, Waiting } from './records.tsx';
+import { Waiting } from './records.tsx';
 
-const MOST = 500;
 const SHOWN_IN_MONTH = 3;
 
 export function CalendarWidget({ settings, title }: { settings: CalendarSettings; title: string }) {
@@ -31,16 +34,11 @@ export function CalendarWidget({ settings, title }: { settings: CalendarSettings
   const first = month ? daysOf('week', periodOf('week', period.first)).first : period.first;
   const last = month ? daysOf('week', periodOf('week', period.last)).last : span === 'workweek' ? shiftDate(first, 4) : period.last;
   const days = daysBetween(first, last);
-  const filter = `(starts_at >= "${first}" and starts_at <= "${last}" or due_on >= "${first}" and due_on <= "${last}") and status != "cancelled"${
-    mine ? ' and (owner = me() or contains(participants, me()))' : ''
-  }`;
-  const query = { filter, fields: ['id', 'subject', 'starts_at', 'due_on', 'status', 'all_day'], sort: 'starts_at', limit: MOST };
-  const { data, error, isPending } = useRecords('activities', query, !!activities);
+  const { data, error, isPending } = useEvents(first, last, mine, !!activities);
   if (!activities) return <p>{t('dashboard.notForYou')}</p>;
-  const byDay = new Map<string, RecordValues[]>();
-  for (const record of data?.records ?? []) {
-    const at = record.starts_at ? localToday(new Date(String(record.starts_at))) : String(record.due_on ?? '');
-    byDay.set(at, [...(byDay.get(at) ?? []), record]);
+  const byDay = new Map<string, Entry[]>();
+  for (const entry of data ? entriesOf(data) : []) {
+    for (const date of daysBetween(entry.first, entry.last)) byDay.set(date, [...(byDay.get(date) ?? []), entry]);
   }
   const language = dateLanguage(currentLanguage());
   const format = (iso: string, options: Intl.DateTimeFormatOptions) =>
@@ -87,15 +85,15 @@ export function CalendarWidget({ settings, title }: { settings: CalendarSettings
                 {(!month || at < 7) && <span className={classes.weekday}>{format(date, { weekday: 'short' })}</span>}{' '}
                 {format(date, { day: 'numeric' })}
               </time>
-              {shown.map((record) => (
+              {shown.map(({ record, first: began, at: time }) => (
                 <RecordLink
-                  key={record.id}
+                  key={`${record.id} ${began} ${time}`}
                   entity="activities"
                   id={record.id}
                   className={classes.entry}
                   data-done={record.status === 'done' || undefined}
                 >
-                  {timeOf(record, language)} {String(record.subject ?? '')}
+                  {began === date && timeOf(time, language)} {String(record.subject ?? '')}
                 </RecordLink>
               ))}
               {records.length > shown.length && (
@@ -115,9 +113,42 @@ function daysBetween(first: string, last: string): string[] {
   return days;
 }
 
-function timeOf(record: RecordValues, language: string): string {
-  if (!record.starts_at || record.all_day === true) return '';
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone: currentZone() }).format(
-    new Date(String(record.starts_at)),
-  );
+interface Entry {
+  readonly record: RecordValues;
+  readonly first: string;
+  readonly last: string;
+  /** Null: a task, or an event of whole days. */
+  readonly at: string | null;
+}
+
+function useEvents(first: string, last: string, mine: boolean, enabled: boolean) {
+  const range = { from: instantAt(first), to: instantAt(shiftDate(last, 1)) };
+  const queryKey = [...keys.entity('activities'), 'calendar', 'widget', range, mine];
+  useLive('activities', () => void queryClient.invalidateQueries({ queryKey }));
+  return useQuery({
+    queryKey,
+    queryFn: ({ signal }) => client.service<CalendarAnswer>('calendar', mine ? range : { ...range, everybody: true }, { signal }),
+    enabled,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Every time of every event, and tasks by their due date, in the order of the day. */
+function entriesOf({ events, tasks }: CalendarAnswer): Entry[] {
+  const entries = [
+    ...events.map((event): Entry => {
+      if (event.first_day && event.day_after)
+        return { record: event, first: event.first_day, last: shiftDate(event.day_after, -1), at: null };
+      // What ends at midnight ends the day before.
+      const end = new Date(Math.max(Date.parse(event.start), Date.parse(event.end) - 1));
+      return { record: event, first: localToday(new Date(event.start)), last: localToday(end), at: event.start };
+    }),
+    ...tasks.map((task): Entry => ({ record: task, first: String(task.due_on), last: String(task.due_on), at: null })),
+  ];
+  return entries.sort((one, other) => (one.at ?? '').localeCompare(other.at ?? ''));
+}
+
+function timeOf(at: string | null, language: string): string {
+  if (at === null) return '';
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone: currentZone() }).format(new Date(at));
 }
