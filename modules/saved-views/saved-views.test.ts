@@ -6,6 +6,9 @@ const at = await house({
   north_managed: ['departments', { name: 'Managed', parent: '$north', manager: '$manager' }],
   group: ['owner_groups', { name: 'Anglers', members: ['$below', '$manager'], manager: '$manager' }],
   of_unit: ['saved_views', { entity: 'deals', name: 'Unit', shared: 'unit', shared_unit: '$north', owner: '$root' }],
+  turku: ['accounts', { name: 'In Turku', city: 'Turku' }],
+  call: ['activities', { kind: 'task', subject: 'Call Turku', account: '$turku' }],
+  elsewhere: ['activities', { kind: 'task', subject: 'Call nobody' }],
   of_group: ['saved_views', { entity: 'deals', name: 'Group', shared: 'group', shared_group: '$group', owner: '$root' }],
 });
 
@@ -25,6 +28,27 @@ scenarios(at, [
     as: 'agent',
     call: { create: 'saved_views', values: view },
     expect: { record: { ...view, shared: 'private', layout: 'list' } },
+  },
+  {
+    title: 'starts at activities, with columns and conditions of what they are related to [CS-097]',
+    as: 'agent',
+    call: {
+      create: 'saved_views',
+      values: {
+        entity: 'activities',
+        name: 'Calls in Turku',
+        columns: 'subject, account.name, account.city, contact.email, related_to',
+        filter: 'type = "call" and account.city = "Turku" and contact.status = "working"',
+        sort: 'account.name,-due_on',
+      },
+    },
+    expect: { record: { entity: 'activities', columns: 'subject, account.name, account.city, contact.email, related_to' } },
+  },
+  {
+    title: 'finds activities by what they are related to [CS-097]',
+    as: 'admin',
+    call: { list: 'activities', query: { filter: 'account.city = "Turku"', fields: ['subject', 'account.name'] } },
+    expect: { records: [{ subject: 'Call Turku', account: { name: 'In Turku' } }] },
   },
   {
     title: 'has a name [CS-057]',

@@ -139,6 +139,21 @@ describe.skipIf(missing)(`the page of a record in a browser${missing ? ` (skippe
     expect(house.faults).toEqual([]);
   });
 
+  it('plans an event by its menu, with the record filled in [CS-095]', async () => {
+    const page = await house.open(`/deals/${id.deal}`);
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Plan an event' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Subject').fill('Walk the harbour');
+    await dialog.getByLabel('Starts: time').fill('10:00');
+    await dialog.getByLabel('Ends: time').fill('11:00');
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const { records } = await house.system.records.list('activities', { filter: 'subject = "Walk the harbour"' });
+    expect(records).toMatchObject([{ kind: 'event', related_to: { id: id.deal }, account: { id: id.account } }]);
+    expect(house.faults).toEqual([]);
+  });
+
   it('links two records with a type, readable from both sides [CS-078]', async () => {
     const [type] = (await house.system.records.list('relation_types', { filter: 'name = "employs"', fields: ['id'] })).records;
     const ends = { source: { entity: 'accounts', id: id.account }, target: { entity: 'contacts', id: id.contact } };

@@ -3,7 +3,7 @@
 
 import { ActionIcon, Badge, Button, Menu, Skeleton, Tabs, Tooltip } from '@mantine/core';
 import { useClipboard, useMediaQuery } from '@mantine/hooks';
-import { IconArchive, IconDots, IconHierarchy2, IconLink, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArchive, IconCalendarPlus, IconDots, IconHierarchy2, IconLink, IconPencil, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
@@ -29,6 +29,7 @@ import { KeyFacts } from './key-facts.tsx';
 import { useLinks } from './links.ts';
 import { useLoggedFields } from './logged-fields.ts';
 import { parentField } from './parent-field.ts';
+import { PlanEvent, useEventNoun } from './plan-event.tsx';
 import { forget, remember } from './recent.ts';
 import { RecordBlocks } from './record-blocks.tsx';
 import { RecordHistory } from './record-history.tsx';
@@ -166,6 +167,8 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
   const { record, can } = answer;
   const Icon = entityIcon(entity.icon);
   const [tree, setTree] = useState(false);
+  const [planning, setPlanning] = useState(false);
+  const events = useEventNoun(entity);
   const archived = Boolean(record.archived_at);
   const settings = useDataSettings(entity.name);
   const archivable = can.update && settings.archive && fieldOf(entity, 'archived_at') !== undefined;
@@ -231,7 +234,10 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
             </ActionIcon>
           </Tooltip>
         )}
-        {(can.delete || archivable || phone) && (
+        {planning && events && (
+          <PlanEvent events={events} entity={entity} record={record} title={title} onClose={() => setPlanning(false)} />
+        )}
+        {(can.delete || archivable || phone || events) && (
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>
               <ActionIcon size={30} aria-label={t('record.more')}>
@@ -242,6 +248,11 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
               <Menu.Item leftSection={<IconLink size={16} />} onClick={copy}>
                 {t('record.copyLink')}
               </Menu.Item>
+              {events && (
+                <Menu.Item leftSection={<IconCalendarPlus size={16} />} onClick={() => setPlanning(true)}>
+                  {t('record.planEvent')}
+                </Menu.Item>
+              )}
               {archivable && (
                 <Menu.Item
                   leftSection={<IconArchive size={16} />}
