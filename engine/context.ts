@@ -18,9 +18,9 @@ import type { Ports } from './mail/port.ts';
 import { absorbed } from './merge/absorbed.ts';
 import { bindGet, checkEpoch, decodeGet, entityOf, get, isId, list, type Reader, readable, recordPlan } from './read.ts';
 import { assertOk, save, type Undoing, type Writer, WrittenWrong } from './records.ts';
-import { systemRights } from './rights.ts';
 import { openSecret } from './sealed.ts';
 import { settingsOf } from './settings.ts';
+import { systemRights } from './system-rights.ts';
 import type { Actor, AggregateQuery, Cause, Change, Context, HistoryQuery, ListQuery, Records, Rights, Values } from './types.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -2,7 +2,7 @@
 
 import type { Json } from '../schema/index.ts';
 import { list, type Reader } from './read.ts';
-import { systemRights } from './rights.ts';
+import { systemRights } from './system-rights.ts';
 
 export interface DataSettings {
   /** Merging is off until somebody switches it on (row CS-085). */

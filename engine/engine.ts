@@ -6,10 +6,11 @@ import { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
 import type { FileStore } from './files.ts';
 import type { Ports } from './mail/port.ts';
-import { compileRights, systemRights } from './rights.ts';
+import { compileRights } from './rights.ts';
 import type { Secrets } from './secrets.ts';
 import { seedWorkspace } from './seed.ts';
 import { ensureSettings } from './settings.ts';
+import { systemRights } from './system-rights.ts';
 import type { Actor, Cause, Rights } from './types.ts';
 import { Workspace } from './workspace.ts';
 

@@ -7,10 +7,9 @@ import { hiddenParts, isEverything, mergedPeople, ownersReach, type Reach, scope
 import type { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
 import type { FieldRight, Organisation, PermissionSet, SharingLevel } from './organisation.ts';
-import { NOBODY, People } from './people.ts';
+import { People } from './people.ts';
 import { knownSettings } from './settings.ts';
 import type { Context, FieldCut, Grant, Rights, Rule, RuleSource, Scope } from './types.ts';
-import type { State } from './workspace.ts';
 
 interface UserRecord {
   readonly id: string;
@@ -30,28 +29,6 @@ interface UserRecord {
 interface Ref {
   readonly id: string;
   readonly title: string | null;
-}
-
-/** Rights of the engine itself: everything, internal fields included. */
-export function systemRights({ schema, epoch }: Pick<State, 'schema' | 'epoch'>): Rights {
-  return {
-    epoch,
-    key: 'system',
-    root: true,
-    customer: false,
-    active: true,
-    rules: new Map(),
-    features: new Set(),
-    origins: { root: [], customer: [] },
-    grants: [],
-    bound: false,
-    people: NOBODY,
-    reports: 'all',
-    fields: new Map(),
-    cuts: new Map(),
-    binds: {},
-    schema,
-  };
 }
 
 /**

@@ -6,7 +6,7 @@ import type { BoundContext } from './context.ts';
 import { Item } from './draft.ts';
 import { checkEpoch, list, type Reader } from './read.ts';
 import { assertOk, save } from './records.ts';
-import { systemRights } from './rights.ts';
+import { systemRights } from './system-rights.ts';
 import type { Values } from './types.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -1,0 +1,27 @@
+// What the engine's own hand may do: everything.
+
+import { NOBODY } from './people.ts';
+import type { Rights } from './types.ts';
+import type { State } from './workspace.ts';
+
+/** Rights of the engine itself: everything, internal fields included. */
+export function systemRights({ schema, epoch }: Pick<State, 'schema' | 'epoch'>): Rights {
+  return {
+    epoch,
+    key: 'system',
+    root: true,
+    customer: false,
+    active: true,
+    rules: new Map(),
+    features: new Set(),
+    origins: { root: [], customer: [] },
+    grants: [],
+    bound: false,
+    people: NOBODY,
+    reports: 'all',
+    fields: new Map(),
+    cuts: new Map(),
+    binds: {},
+    schema,
+  };
+}
