@@ -1,6 +1,7 @@
 // Puts an instance together: database, files, queue and engine, with the modules of this house.
 
 import { join } from 'node:path';
+import { ldap } from '../connectors/ldap/ldap.ts';
 import { smtp } from '../connectors/smtp/smtp.ts';
 import { type OpenedDatabase, openDatabase, openQueue, type Queue } from '../db/index.ts';
 import { Engine, enqueueWhereDue, folderStore, Secrets, sweep, work } from '../engine/index.ts';
@@ -45,7 +46,7 @@ export async function openInstance({ settings, queue: use, join: joins = false, 
       });
     }
     const files = folderStore(join(settings.dataFolder, 'files'));
-    const engine = new Engine({ database: opened.database, modules, files, queue, secrets, ports: { mail: smtp } });
+    const engine = new Engine({ database: opened.database, modules, files, queue, secrets, ports: { mail: smtp, directory: ldap } });
     made.resolve(engine);
     const close = async () => {
       await engine.close();

@@ -14,6 +14,7 @@ const found = await Promise.all([
   import('../modules/sign-ins/module.ts'),
   import('../modules/addresses/module.ts'),
   import('../modules/single-sign-on/module.ts'),
+  import('../modules/company-directory/module.ts'),
   import('../modules/notifications/module.ts'),
   import('../modules/cards/module.ts'),
   import('../modules/comments/module.ts'),

@@ -6,6 +6,14 @@ export { archive, archiveByRule } from './archive.ts';
 export { type Backup, backup, restore } from './backup.ts';
 export { type BulkRequest, bulk, mayAssignMany, type RowResult } from './bulk.ts';
 export { readDeletion } from './changes.ts';
+export {
+  DirectoryFailure,
+  type DirectoryPerson,
+  type DirectoryPort,
+  type DirectoryQuery,
+  type DirectoryServer,
+  readDirectory,
+} from './company-directory.ts';
 export type { BoundContext } from './context.ts';
 export {
   hashPassword,

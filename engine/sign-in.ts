@@ -1,7 +1,10 @@
 // Login and password against the users of a workspace. An unknown login costs the same time and tells nothing.
 
 import { prepare, sql } from '../db/index.ts';
+import { proveByDirectory } from './company-directory.ts';
+import type { BoundContext } from './context.ts';
 import { hashToken, verifyPassword } from './credentials.ts';
+import { compileRights } from './rights.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface SignedIn {
@@ -19,15 +22,26 @@ export type Proof =
   | { readonly user: SignedIn; readonly why: null }
   | { readonly user: null; readonly why: WhyRefused /** Whose login it is, where there is one. */; readonly id: string | null };
 
-/** The same work for an unknown login, a wrong password and an account that is not enabled. */
-export async function proveByPassword(workspace: Workspace, login: string, password: string): Promise<Proof> {
-  const user = await findLogin(workspace, login);
-  const right = await verifyPassword(user?.password ?? null, password);
+/** The same work for an unknown login, a wrong password and an account that is not enabled. `system` is the engine's own hand. */
+export async function proveByPassword(system: BoundContext, login: string, password: string): Promise<Proof> {
+  const user = await findLogin(system.space, login);
+  const [here, there] = [
+    await verifyPassword(user?.password ?? null, password),
+    await proveByDirectory(system, user?.id ?? null, holdsRoot, password),
+  ];
   if (user === null) return { user: null, why: 'unknown_login', id: null };
-  if (user.password === null) return { user: null, why: 'no_password', id: user.id };
-  if (!right) return { user: null, why: 'wrong_password', id: user.id };
+  if (there === null && user.password === null) return { user: null, why: 'no_password', id: user.id };
+  if (!(there ?? here)) return { user: null, why: 'wrong_password', id: user.id };
   if (user.status !== 'enabled') return { user: null, why: 'not_enabled', id: user.id };
-  return { user: { id: user.id, name: user.name, login: user.login, mark: passwordMark(user.password) }, why: null };
+  return { user: { id: user.id, name: user.name, login: user.login, mark: passwordMark(user.password ?? '') }, why: null };
+}
+
+/** A disabled account has no rights to be asked for. */
+function holdsRoot(system: BoundContext, user: string): Promise<boolean> {
+  return compileRights(system, user).then(
+    ({ rights }) => rights.root,
+    () => false,
+  );
 }
 
 /** Whoever was proven in another way than by password. Null: there is no such account, or it is not enabled. */

@@ -67,8 +67,7 @@ export const firstGates: readonly Gate[] = [banned, denied, tries];
 
 export function byPassword(password: string): ProofGate {
   return async (attempt) => {
-    const { workspace, login } = attempt;
-    const proof = await proveByPassword(workspace, login, password);
+    const proof = await proveByPassword(attempt.system, attempt.login, password);
     // Staff elsewhere hears that before it hears whether the password is right, so that nobody tries passwords from there.
     if (proof.user === null) await allowed(attempt, null);
     if (proof.user === null) throw new Refused(proof.why, wrongCredentials(), proof.id);

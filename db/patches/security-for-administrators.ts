@@ -5,5 +5,5 @@ import { grantPreset } from './grant-preset.ts';
 
 export const securityForAdministrators: Patch = {
   name: '0194-security-for-administrators',
-  run: (tx, space) => grantPreset(tx, space, 'Administrator', ['sign_ins', 'bans', 'address_ranges', 'sign_in_providers']),
+  run: (tx, space) => grantPreset(tx, space, 'Administrator', ['sign_ins', 'bans', 'address_ranges']),
 };

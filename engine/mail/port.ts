@@ -1,5 +1,7 @@
 // The port that mails leave by. What stands behind it (connectors/smtp) speaks to servers; the engine knows letters only.
 
+import type { DirectoryPort } from '../company-directory.ts';
+
 export interface MailServer {
   readonly host: string;
   readonly port: number;
@@ -46,4 +48,5 @@ export class MailFailure extends Error {
 /** What the outside world is reached by; an instance puts connectors in. */
 export interface Ports {
   readonly mail?: MailPort;
+  readonly directory?: DirectoryPort;
 }

@@ -56,7 +56,7 @@ export const presets: readonly Preset[] = [
       // What links records.
       ...['relation_types', 'interest_groups', 'group_members'].flatMap((target) => may(target, ['*'], all)),
       ...['users', 'roles', 'permission_sets'].flatMap((target) => may(target, ['view'], all)),
-      ...['sign_ins', 'bans', 'address_ranges', 'sign_in_providers'].flatMap((target) => may(target, ['*'], all)),
+      ...['sign_ins', 'bans', 'address_ranges'].flatMap((target) => may(target, ['*'], all)),
       ...myself,
       { target: 'feature:administration', verb: '*' },
     ],

@@ -1,6 +1,6 @@
 // Who else may say who somebody is: an OpenID Connect provider, and which accounts people linked with it.
 
-import type { Context, Draft } from '../../engine/index.ts';
+import { type Context, type Draft, Refusal } from '../../engine/index.ts';
 import { checkbox, defineEntity, email, picklist, reference, secret, text, user } from '../../schema/index.ts';
 
 export const signInProviders = defineEntity('sign_in_providers', {
@@ -41,7 +41,9 @@ export const signInProviders = defineEntity('sign_in_providers', {
 });
 
 /** Over plain HTTP only where no network is in between. */
-function check(draft: Draft, _context: Context): void {
+function check(draft: Draft, { actor }: Context): void {
+  // Whoever says which provider counts can sign in as anybody whose address it vouches for.
+  if (!actor.rights.root && actor.rights.key !== 'system') throw new Refusal(403, 'not_granted', 'Only a root user sets up providers.');
   if (draft.verb === 'delete') return;
   const text = String(draft.values.issuer ?? '');
   const url = URL.canParse(text) ? new URL(text) : null;

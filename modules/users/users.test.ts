@@ -352,8 +352,8 @@ describe('own profile', () => {
     await change('first horse', 'second horse');
     const workspace = await at.engine.workspace(at.name);
     if (!workspace) throw new Error('The workspace is not there.');
-    expect(await proveByPassword(workspace, 'changer', 'first horse')).toMatchObject({ user: null });
-    expect(await proveByPassword(workspace, 'changer', 'second horse')).toMatchObject({ user: { id } });
+    expect(await proveByPassword(at.system, 'changer', 'first horse')).toMatchObject({ user: null });
+    expect(await proveByPassword(at.system, 'changer', 'second horse')).toMatchObject({ user: { id } });
   });
 });
 
@@ -412,8 +412,8 @@ describe('passwords', () => {
     await root.act('users', String(at.ids.reader), 'set_password', input);
     const workspace = await at.engine.workspace(at.name);
     if (!workspace) throw new Error('The workspace is not there.');
-    expect(await proveByPassword(workspace, 'reader', input.password)).toMatchObject({ user: { login: 'reader' } });
-    expect(await proveByPassword(workspace, 'reader', 'wrong horse')).toMatchObject({ user: null, why: 'wrong_password' });
+    expect(await proveByPassword(at.system, 'reader', input.password)).toMatchObject({ user: { login: 'reader' } });
+    expect(await proveByPassword(at.system, 'reader', 'wrong horse')).toMatchObject({ user: null, why: 'wrong_password' });
     const record = await root.records.get('users', String(at.ids.reader));
     const { changes } = await root.records.history('users', String(at.ids.reader));
     const shown = JSON.stringify([record, changes]);

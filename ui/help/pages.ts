@@ -63,6 +63,7 @@ export const pages: readonly HelpPage[] = [
       '/bans',
       '/address_ranges',
       '/sign_in_providers',
+      '/directory_runs',
     ],
   },
   { name: 'keys', about: 'administration', screens: ['/api_keys'] },
