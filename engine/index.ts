@@ -68,7 +68,7 @@ export { countMany, type Merged, merge, mergeMany } from './merge/merge.ts';
 export { type MergeRequest, mayMerge } from './merge/request.ts';
 export { openRecord } from './record-page.ts';
 export { downloadReport, type FileWishes, REPORT_FORMATS, type ReportFormat } from './report/file.ts';
-export { forgetBytes, type KeptReport, keepReport, keepReportFor, openKept, readKept } from './report/keep.ts';
+export { actorOf, forgetBytes, type KeptReport, keepReport, keepReportFor, openKept, readKept } from './report/keep.ts';
 export {
   checkReport,
   checkRun,

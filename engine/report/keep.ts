@@ -43,6 +43,11 @@ export async function keepReportFor(context: Context, user: string, run: ReportR
   return keepReport(await (context as BoundContext).inNameOf(user), run, wishes);
 }
 
+/** Somebody as his rights are now. @throws Refusal 401 where he has left */
+export async function actorOf(context: Context, user: string): Promise<Context['actor']> {
+  return (await (context as BoundContext).inNameOf(user)).actor;
+}
+
 function counting({ progress, cancelled }: KeepOptions): NonNullable<FileWishes['counted']> {
   return async function* counted(pages, total) {
     let done = 0;

@@ -67,8 +67,8 @@ export function checkReport(context: Context, definition: ReportDefinition): Pro
 }
 
 /** Says at once what a run would be refused for, before it is made in the background. @throws Refusal as the run itself */
-export function checkRun(context: BoundContext, run: ReportRun): Promise<void> {
-  return context.read(async (current) => {
+export function checkRun(context: Context, run: ReportRun): Promise<void> {
+  return (context as BoundContext).read(async (current) => {
     await checkEpoch(current, null);
     plans(reportReader(current, run.asOf), run, 'export');
   });

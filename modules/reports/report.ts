@@ -23,12 +23,19 @@ export const reports = defineEntity('reports', {
   list: { columns: ['name', 'folder', 'shared', 'owner', 'updated_at'], sort: 'name' },
   hooks: {
     async beforeSave(draft, context) {
-      if (draft.verb === 'delete') return;
+      if (draft.verb === 'delete') return dropSchedules(draft, context);
       await checkDefinition(draft, context);
       await checkSharing(draft, context);
     },
   },
 });
+
+/** Nothing is sent of a report that is gone. */
+async function dropSchedules({ id }: Draft, context: Context): Promise<void> {
+  const { records } = context.system('a report takes along when it would have been sent');
+  const found = await records.list('report_schedules', { filter: `report = "${id}"`, fields: ['id'], limit: 500 });
+  for (const { id: schedule } of found.records) await records.delete('report_schedules', String(schedule));
+}
 
 async function checkDefinition(draft: Draft, context: Context): Promise<void> {
   const { definition } = draft.values;

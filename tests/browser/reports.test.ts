@@ -158,4 +158,22 @@ describe.skipIf(missing)(`reports in a browser${missing ? ` (skipped: ${missing}
     }
     expect(house.faults).toEqual([]);
   });
+
+  it('is sent by itself: a schedule is made, said in a sentence, paused [CS-230]', async () => {
+    const { records } = house.system;
+    const page = await house.open(`/reports/${id}`);
+    await page.getByRole('button', { name: 'Send by mail' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Send by mail' });
+    await dialog.getByRole('button', { name: 'New schedule' }).click();
+    await dialog.getByRole('radio', { name: 'Every month' }).click();
+    await dialog.getByLabel('Outside addresses').fill('bank@example.org');
+    await dialog.getByText('Outside addresses get what').waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Excel to bank@example.org').waitFor();
+    await dialog.getByRole('button', { name: /More about Every month/ }).click();
+    await page.getByRole('menuitem', { name: 'Pause' }).click();
+    const paused = () => records.list('report_schedules', { filter: `report = "${id}"`, fields: ['paused', 'next_at'] });
+    await expect.poll(async () => (await paused()).records[0]).toMatchObject({ paused: true, next_at: null });
+    await page.close();
+  });
 });

@@ -30,6 +30,7 @@ export const pages: readonly HelpPage[] = [
       '/reports/$id/edit',
       '/reports/files',
       '/report_files',
+      '/report_schedules',
       '/dashboards',
       '/targets',
     ],

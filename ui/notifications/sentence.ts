@@ -15,6 +15,7 @@ export function sentenceOf(
   const about = (record.about as AnyReference | null)?.title ?? '';
   if (kind === 'job') return jobSentence(values, entities, t, exists);
   if (kind === 'report' && values.ready) return t('notifications.reportReady', { name: String(values.name) });
+  if (kind === 'report' && values.failed) return t('notifications.reportUnsent', { name: String(values.name) });
   const key = `notifications.kinds.${kind}`;
   return exists(key) && values.who ? t(key, { ...values, about }) : String(record.title ?? '');
 }

@@ -1,7 +1,7 @@
 // A report as it is read: its questions, a chart on top, the table; as a file, on paper, or sent on by its address.
 
 import { ActionIcon, Alert, Skeleton, Tooltip } from '@mantine/core';
-import { IconPencil, IconPrinter, IconReport } from '@tabler/icons-react';
+import { IconMail, IconPencil, IconPrinter, IconReport } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
@@ -24,6 +24,8 @@ import { PageHead } from '../shell/page-head.tsx';
 import { client } from '../workspace.ts';
 
 const Chart = lazy(() => import('../charts/chart.tsx').then((module) => ({ default: module.Chart })));
+
+const Schedules = lazy(() => import('../reports/schedules.tsx').then((module) => ({ default: module.Schedules })));
 
 const PAGE = 500;
 /** More than this is for a file, not for paper. */
@@ -73,9 +75,20 @@ function read(text: string | undefined): ReportAnswers {
 function Head({ id, name, asked, asOf, rows }: { id: string; name: string; asked: ReportAsked; asOf: AsOf; rows: number }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const [mailing, setMailing] = useState(false);
   return (
     <PageHead title={name}>
       <AsOfSwitch asOf={asOf} size={36} />
+      <Tooltip label={t('reportMail.title')}>
+        <ActionIcon size={36} variant="default" aria-label={t('reportMail.title')} onClick={() => setMailing(true)}>
+          <IconMail size={17} />
+        </ActionIcon>
+      </Tooltip>
+      {mailing && (
+        <Suspense>
+          <Schedules report={id} answers={asked.answers ?? {}} onClose={() => setMailing(false)} />
+        </Suspense>
+      )}
       <DownloadMenu id={id} name={name} asked={asked} rows={rows} />
       <Tooltip label={t('reports.print')}>
         <ActionIcon size={36} variant="default" aria-label={t('reports.print')} onClick={() => dispatchEvent(new Event(PRINT))}>
