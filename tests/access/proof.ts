@@ -777,7 +777,7 @@ async function askReports({ world, naive, person, caller, marker, findings }: Pr
   }
   const ordered = await caller.post(`reports/${world.report}/files`, { format: 'csv' });
   decide(findings, `${person.login} has a saved report made`, ordered.status, saved === 200 ? 202 : 403);
-  // One's own is there; but it was made with other rights.
+  // Not there for others; one's own was made with other rights.
   const kept = await caller.get(`reports/files/${world.kept.id}`);
   const strange = naive.isInside(person) ? 404 : 403;
   decide(findings, `${person.login} fetches a file of a report`, kept.status, world.kept.user === person.id ? 403 : strange);
