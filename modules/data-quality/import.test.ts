@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import type { ImportRequest, Values } from '../../engine/index.ts';
-import { inspectImport, readJob, startImport, uploadForImport, work } from '../../engine/index.ts';
+import { inspectImport, readJob, startImport, undoJob, uploadForImport, work } from '../../engine/index.ts';
 import { house } from '../../tests/scenarios.ts';
 
 const at = await house({
@@ -58,4 +58,17 @@ it('skips, updates or makes them as chosen, for all and for single rows [CS-086]
   expect(await records.get('accounts', at.ids.mail!)).toMatchObject({ name: 'Other name', phone: '0401234567' });
   expect(await records.get('accounts', at.ids.steel!)).toMatchObject({ name: 'Ålands Stål Oy' });
   expect((await records.list('accounts', { filter: 'name in ("Nobody like it", "Hidden")' })).records).toHaveLength(2);
+});
+
+it('take over data that is there already: for those who are granted it, with a log of who did what, and a way back [NV-18]', async () => {
+  await expect(run('agent', {})).rejects.toMatchObject({ status: 403 });
+  const before = (await records.list('accounts', { count: 'exact', limit: 1 })).count;
+  const job = await run('admin', {});
+  expect(job).toMatchObject({ kind: 'import', state: 'done', actor: { id: at.ids.admin }, result: { created: 4, failed: 0 } });
+  const made = await records.list('accounts', { filter: 'name = "Alands Stal"', fields: ['id'], limit: 1 });
+  const { changes } = await records.history('accounts', String(made.records[0]?.id));
+  expect(changes[0]).toMatchObject({ verb: 'create', actor: { id: at.ids.admin }, cause: { kind: 'import', job: job.id } });
+  const admin = await at.person('admin');
+  await work(at.engine, { workspace: at.name, job: await undoJob(admin, { id: job.id, actor: at.ids.admin ?? null, done: 4 }) });
+  expect((await records.list('accounts', { count: 'exact', limit: 1 })).count).toBe(before);
 });
