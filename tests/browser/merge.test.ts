@@ -75,8 +75,44 @@ describe.skipIf(missing)(`merging in a browser${missing ? ` (skipped: ${missing}
     if (process.env.KONTOR_SHOTS) await page.screenshot({ path: `${process.env.KONTOR_SHOTS}/duplicate-hint.png` });
     await page.getByRole('textbox', { name: 'Phone' }).fill('040 7654321');
     await page.getByText('This may be there already').waitFor({ state: 'detached' });
+    // Who knows better says so: it is remembered once the record is made.
+    await page.getByRole('textbox', { name: 'Phone' }).fill('040 1234567');
+    await page.getByRole('button', { name: 'Not the same' }).click();
+    await page.getByText('This may be there already').waitFor({ state: 'detached' });
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Steel Brothers');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    const pairs = () => house.system.records.list('not_duplicates', { fields: ['one', 'other'] });
+    await expect.poll(async () => (await pairs()).records.some(({ one, other }) => [one, other].includes(made.one))).toBe(true);
     expect(house.faults).toEqual([]);
     await page.close();
+  });
+
+  it('lists duplicates that a search found: one is said to be none, another is merged after a look; rules are set by form [CS-074]', async () => {
+    const { records } = house.system;
+    for (const [name, email] of Object.entries({ 'Pair One': 'a', 'Pair Uno': 'a', 'Pair Two': 'b', 'Pair Due': 'b' }))
+      await records.create('accounts', { name, email: `${email}@pair.example` });
+    const settings = (await records.list('data_settings', { filter: 'entity = "accounts"', fields: ['id', 'duplicates'] })).records[0]!;
+    await records.update('data_settings', String(settings.id), { merge: true });
+    const page = await house.open('/duplicates/accounts');
+    await page.getByRole('button', { name: 'Search now' }).click();
+    const group = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('link', { name, exact: true }) });
+    await group('Pair Two').getByRole('button', { name: 'Not the same' }).click();
+    await group('Pair Two').waitFor({ state: 'detached' });
+    await group('Pair One').getByText('same E').waitFor();
+    await group('Pair One').getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Merge 1 group' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Merge', exact: true }).click();
+    const left = async (email: string) => (await records.list('accounts', { filter: `email = "${email}@pair.example"` })).records.length;
+    await expect.poll(() => left('a')).toBe(1);
+    expect(await left('b')).toBe(2);
+
+    await page.goto(page.url().replace(/duplicates.*$/, 'settings/data/accounts'));
+    await page.getByRole('button', { name: 'Add a rule' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const before = (settings.duplicates as unknown[]).length;
+    const rules = async () => (await records.get('data_settings', String(settings.id))).duplicates as unknown[];
+    await expect.poll(async () => (await rules()).length).toBe(before + 1);
+    expect(house.faults).toEqual([]);
   });
 
   it('puts a record away by hand, with a badge, out of search, and brings it back [CS-075]', async () => {

@@ -3,6 +3,7 @@
 import { useMemo, useRef, useState } from 'react';
 import type { EntityDescription, RecordValues, Reference, Values } from '../../client/index.ts';
 import { askForMissing } from '../completion/ask.ts';
+import { rememberNotTheSame } from '../mass/not-the-same.ts';
 import { showError } from '../messages.ts';
 import { keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
@@ -37,6 +38,7 @@ export function useNewRecord(entity: EntityDescription, given: Values): NewRecor
       const sent = JSON.stringify(values);
       if (sent !== attempt.current.sent) attempt.current = { key: crypto.randomUUID(), sent };
       const made = await client.records(entity.name).create(values, { idempotencyKey: attempt.current.key });
+      rememberNotTheSame(entity.name, made.id);
       void queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) });
       if (entity.name === 'activities') askForMissing((made.contact as Reference | null)?.id);
       return made;

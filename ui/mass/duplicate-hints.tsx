@@ -1,9 +1,10 @@
 // While a record is being typed: those that are likely the same, and why. It asks when typing pauses, and never stands in the way.
 
-import { Alert } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, Values } from '../../client/index.ts';
 import { isEmpty, toWire } from '../fields/lookup.ts';
@@ -11,6 +12,7 @@ import { fieldOf, keys } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { useDataSettings } from './data-settings.ts';
 import classes from './duplicate-hints.module.css';
+import { forgetNotTheSame, sayNotTheSame } from './not-the-same.ts';
 
 const PAUSE = 400;
 
@@ -30,7 +32,13 @@ export function DuplicateHints({ entity, values }: { entity: EntityDescription; 
     retry: false,
     placeholderData: (before) => before,
   });
-  const shown = typed === '{}' ? undefined : data;
+  const [apart, setApart] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => () => forgetNotTheSame(entity.name), [entity.name]);
+  const shown = typed === '{}' || !data ? undefined : { ...data, found: data.found.filter(({ id }) => !apart.has(id)) };
+  const notTheSame = (id: string) => {
+    sayNotTheSame(entity.name, id);
+    setApart((was) => new Set(was).add(id));
+  };
   const because = (parts: readonly { field: string; how: string }[]) =>
     parts
       .map(({ field, how }) =>
@@ -48,6 +56,11 @@ export function DuplicateHints({ entity, values }: { entity: EntityDescription; 
                   {title || t('list.untitled')}
                 </Link>
                 <span className={classes.reason}>{reasons.map(because).join(' · ')}</span>
+                {entity.can.update && (
+                  <Button size="compact-xs" variant="subtle" color="gray" className={classes.apart} onClick={() => notTheSame(id)}>
+                    {t('duplicates.notSame')}
+                  </Button>
+                )}
               </li>
             ))}
             {shown.hidden && <li>{t('duplicates.hidden')}</li>}
