@@ -73,7 +73,7 @@ export function EditForm({ entity, answer, onDone, stays = false }: EditFormProp
   return (
     <div className={classes.page}>
       {!stays && <h1 className={classes.title}>{titleOf(entity, record) || entity.label}</h1>}
-      {changedUnder && (
+      {changedUnder && (theirs.length > 0 || conflicts > 0 || !stays) && (
         <Alert color={conflicts > 0 ? 'yellow' : 'blue'} variant="light" p="xs" role="status" className={classes.news}>
           {t('form.changedBy', { who: (record.updated_by as Reference | null)?.title ?? 'Kontor' })}{' '}
           {theirs.length > 0 && `${t('form.theirChanges', { fields: theirs.join(', ') })} `}

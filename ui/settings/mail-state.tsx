@@ -59,8 +59,8 @@ export function MailState({ entity, answer }: AboveProps) {
   return (
     <div className={classes.above}>
       <Alert color={color} variant="light" icon={<Icon size={20} />} title={t(`mail.state.${state}`)} role="status">
-        <Text size="sm">{t(`mail.hint.${state}`)}</Text>
         {tested && <Text size="sm">{t(tested.sent ? 'mail.testSent' : 'mail.testFailed', { to: tested.to })}</Text>}
+        <Text size="sm">{t(`mail.hint.${state}`)}</Text>
         {Boolean(record.state_text ?? tested?.answer) && (
           <Text size="sm" ff="monospace" className={classes.words}>
             {String(tested?.answer ?? record.state_text)}

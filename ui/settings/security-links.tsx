@@ -20,27 +20,29 @@ export function SecurityLinks() {
   const button = { size: 'xs', variant: 'default' } as const;
   const administrator = me.root || me.features.includes('administration');
   return (
-    <Group gap="xs" className={classes.above}>
-      {pages.map(({ noun, to, Icon }) => {
-        const entity = nounOf(noun);
-        return (
-          entity && (
-            <Button key={noun} {...button} component={Link} to={to} leftSection={<Icon size={16} stroke={1.5} />}>
-              {entity.single ? entity.label : entity.plural}
-            </Button>
-          )
-        );
-      })}
-      {nounOf('address_ranges') && (
-        <Button {...button} component={Link} to="/settings/addresses" leftSection={<IconMapPin size={16} stroke={1.5} />}>
-          {t('security.addresses.title')}
-        </Button>
-      )}
-      {administrator && (
-        <Button {...button} component={Link} to="/settings/protection" leftSection={<IconShieldHalf size={16} stroke={1.5} />}>
-          {t('security.overview')}
-        </Button>
-      )}
-    </Group>
+    <div className={classes.above}>
+      <Group gap="xs">
+        {pages.map(({ noun, to, Icon }) => {
+          const entity = nounOf(noun);
+          return (
+            entity && (
+              <Button key={noun} {...button} component={Link} to={to} leftSection={<Icon size={16} stroke={1.5} />}>
+                {entity.single ? entity.label : entity.plural}
+              </Button>
+            )
+          );
+        })}
+        {nounOf('address_ranges') && (
+          <Button {...button} component={Link} to="/settings/addresses" leftSection={<IconMapPin size={16} stroke={1.5} />}>
+            {t('security.addresses.title')}
+          </Button>
+        )}
+        {administrator && (
+          <Button {...button} component={Link} to="/settings/protection" leftSection={<IconShieldHalf size={16} stroke={1.5} />}>
+            {t('security.overview')}
+          </Button>
+        )}
+      </Group>
+    </div>
   );
 }
