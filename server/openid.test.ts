@@ -178,3 +178,13 @@ it('is linked by its person on the own page, shortly after signing in, and belon
   const start = await new Browser().fetch(`${api}/openid/${provider}/start`, { method: 'POST', body: '{"link":true}' });
   expect(start.status).toBe(401);
 });
+
+it('names the address that administrators wrote down, whatever host a request claims to be for', async () => {
+  const { records } = await server.system.records.list('general_settings', { fields: ['id'] });
+  await server.system.records.update('general_settings', String(records[0]?.id), { address: 'https://crm.example.com' });
+  const answer = await server.stranger.post(`openid/${provider}/start`, {}, { host: 'evil.example' });
+  const { address } = answer.body as { address: string };
+  expect(new URL(address).searchParams.get('redirect_uri')).toBe(`https://crm.example.com/${server.name}/api/v1/openid/${provider}/back`);
+  const sent = ['code_challenge', 'state', 'nonce'].map((name) => new URL(address).searchParams.get(name)?.length ?? 0);
+  expect(Math.min(...sent)).toBeGreaterThan(40);
+});

@@ -116,4 +116,33 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
     await expect.poll(async () => 'c_temperature' in (await stored())).toBe(false);
     expect(house.faults).toEqual([]);
   });
+
+  it('shows own sessions, releases a banned address, and behind Back there is nothing after signing out [SC-04] [CS-009] [CS-004]', async () => {
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    await house.system.records.create('bans', { address: '192.0.2.77', reason: 'failed_sign_ins', failures: 50, until });
+    await house.system.records.create('contacts', { last_name: 'Geheimnis' });
+    const page = await house.open('/settings/addresses');
+    await page.getByText('192.0.2.77').waitFor();
+    await page.getByRole('button', { name: 'Release 192.0.2.77' }).click();
+    await page.getByText('No address is banned now.').waitFor();
+    await page.getByLabel('Address or range').fill('203.0.113.0/24');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('button', { name: 'Remove 203.0.113.0/24' }).waitFor();
+    await page.goto(`${house.address}/settings/protection`);
+    await page.getByText('Guessing passwords').waitFor();
+    await page.goto(`${house.address}/account`);
+    await page.getByText('This one').waitFor();
+
+    await page.goto(`${house.address}/contacts`);
+    await page.getByText('Geheimnis').first().waitFor();
+    await page.getByRole('button', { name: /Bea Boss/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('Login').waitFor();
+    for (let step = 0; step < 2; step++) {
+      await page.goBack();
+      await page.getByLabel('Login').waitFor();
+      expect(await page.getByText('Geheimnis').count()).toBe(0);
+    }
+    expect(house.faults).toEqual([]);
+  });
 });

@@ -21,6 +21,7 @@ import { useDataSettings } from '../mass/data-settings.ts';
 import { putAway } from '../mass/put-away.ts';
 import { showDone, showError } from '../messages.ts';
 import { fieldOf, useEntity, useSetup } from '../queries.ts';
+import { ButtonLink } from '../shell/button-link.tsx';
 import { ActionButtons } from './action-buttons.tsx';
 
 import { deleteRecord } from './delete-record.tsx';
@@ -209,6 +210,11 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
       </div>
       <div className={classes.actions}>
         <ActionButtons entity={entity} record={record} allowed={can.actions} most={phone ? 1 : 3} />
+        {entity.name === 'users' && can.update && (
+          <ButtonLink size="xs" variant="default" to="/account/{-$user}" params={{ user: record.id }}>
+            {t('security.sessions.title')}
+          </ButtonLink>
+        )}
         {can.update && (
           <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={onEdit}>
             {t('record.editAll')}

@@ -22,7 +22,7 @@ function Own({ me }: { me: string }) {
   return (
     <>
       <PageHead title={t('security.own')} />
-      <div className={classes.page}>
+      <div className={classes.parts}>
         <OwnPassword me={me} />
         <LinkedLogins me={me} />
         <Authenticator me={me} />
@@ -39,7 +39,7 @@ function Somebody({ id }: { id: string }) {
   return (
     <>
       <PageHead title={t('security.ofUser', { name: String(data?.record.name ?? '') })} />
-      <div className={classes.page}>
+      <div className={classes.parts}>
         <Sessions user={id} />
       </div>
     </>

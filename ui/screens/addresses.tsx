@@ -13,7 +13,7 @@ export function AddressesScreen() {
   return (
     <>
       <PageHead title={t('security.addresses.title')} />
-      <div className={classes.page}>
+      <div className={classes.parts}>
         <Bans />
         <AddressRules own={data?.address} />
       </div>

@@ -10,7 +10,7 @@ export function ProtectionScreen() {
   return (
     <>
       <PageHead title={t('security.overview')} />
-      <div className={classes.page}>
+      <div className={classes.parts}>
         <SecurityFacts />
       </div>
     </>

@@ -3,7 +3,6 @@
 import { ActionIcon, Alert, Button, Group, Select, Skeleton, Text, TextInput, Title } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KontorError, type RecordValues } from '../../client/index.ts';
@@ -12,6 +11,7 @@ import { currentLanguage } from '../i18n.ts';
 import { errorText, showDone, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient, useEntity } from '../queries.ts';
 import classes from '../settings/settings.module.css';
+import { ButtonLink } from '../shell/button-link.tsx';
 import { client } from '../workspace.ts';
 
 /** Bans end by themselves, and others come. */
@@ -46,9 +46,9 @@ export function Bans() {
         <Title order={2} size="h4" id="bans-title">
           {t('security.bans.title')}
         </Title>
-        <Link to="/$entity" params={{ entity: 'bans' }} search={{}}>
+        <ButtonLink size="compact-sm" variant="subtle" to="/$entity" params={{ entity: 'bans' }} search={{}}>
           {t('security.bans.all')}
-        </Link>
+        </ButtonLink>
       </Group>
       {error && <Alert color="red">{errorText(error)}</Alert>}
       {!data && !error && <Skeleton height={60} />}
@@ -118,9 +118,9 @@ export function AddressRules({ own }: { own: string | undefined }) {
         <Title order={2} size="h4" id="rules-title">
           {t('security.addresses.rules')}
         </Title>
-        <Link to="/$entity" params={{ entity: 'address_ranges' }} search={{}}>
+        <ButtonLink size="compact-sm" variant="subtle" to="/$entity" params={{ entity: 'address_ranges' }} search={{}}>
           {t('security.addresses.list')}
-        </Link>
+        </ButtonLink>
       </Group>
       <Text c="dimmed" size="sm" mb="sm">
         {t('security.addresses.hint', { address: own ?? '…' })}
