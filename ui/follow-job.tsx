@@ -64,7 +64,8 @@ export function tellJobEnd(job: Job, title: string): void {
 function tellEnd(note: string, title: string, job: Job): void {
   const failed = job.result?.failed ?? job.errors.length;
   const words = i18next.t(`jobs.state.${job.state}`);
-  const message = failed ? `${words} ${i18next.t('jobs.failedRows', { count: failed })}` : words;
+  // What an undo leaves alone has not failed: somebody has changed it since.
+  const message = failed ? `${words} ${i18next.t(job.kind === 'undo' ? 'jobs.kept' : 'jobs.failedRows', { count: failed })}` : words;
   const color = job.state === 'failed' ? 'red' : failed ? 'yellow' : undefined;
   notifications.update({
     id: note,

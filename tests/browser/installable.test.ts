@@ -35,4 +35,24 @@ describe.skipIf(missing)(`the application on a phone${missing ? ` (skipped: ${mi
     await page.reload();
     await page.getByText('No connection.').waitFor();
   });
+
+  it('has what one goes to all day in reach of the thumb [CS-049]', async () => {
+    const page = await house.open('/deals', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    const bar = page.getByRole('navigation', { name: 'Main places' });
+    await bar.waitFor();
+    const box = await bar.boundingBox();
+    expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(740);
+    const make = await page.getByRole('link', { name: 'New', exact: true }).boundingBox();
+    expect(make?.y).toBeGreaterThan(500);
+    await bar.getByRole('button', { name: 'Search' }).tap();
+    await page.getByRole('dialog', { name: 'Search' }).waitFor();
+    await page.keyboard.press('Escape');
+    await bar.getByRole('button', { name: 'Menu' }).tap();
+    await page.getByRole('dialog', { name: 'Menu' }).getByRole('link', { name: 'Accounts' }).tap();
+    await page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();
+    await bar.getByRole('link', { name: 'Today' }).tap();
+    await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    expect(house.faults).toEqual([]);
+  });
 });

@@ -33,7 +33,7 @@ describe.skipIf(missing)(`many records in a browser${missing ? ` (skipped: ${mis
     await page.getByRole('option', { name: field, exact: true }).click();
   };
 
-  it('changes more than a thousand as a job: rehearsed, left, found again, refused ones named, undone', async () => {
+  it('changes more than a thousand as a job: rehearsed, left, found again, refused ones named, undone except what others changed since', async () => {
     // What is a column of the view can be changed in mass; the owner has a button of its own.
     const page = await house.open('/deals?columns=name,opened_on,owner');
     await selectAll(page);
