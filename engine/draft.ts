@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { uuidv7 } from '../db/index.ts';
 import type { Checked, Entity, Field, Problem, Schema } from '../schema/index.ts';
 import { fieldTypes, nearest } from '../schema/index.ts';
+import { standardOwner } from './choices.ts';
 import { type Default, defaultNow, partsOf } from './entity-parts.ts';
 import type { Refusal } from './errors.ts';
 import type { Draft, Rights, Values } from './types.ts';
@@ -184,8 +185,8 @@ export function applyDefaults(
   undoing = false,
   known: KnownDefaults = new Map(),
 ): void {
+  if (entity.owned && item.values['owner'] === undefined) item.values['owner'] = standardOwner(rights, entity);
   fillDefaults(item.values, entity, schema, rights, known);
-  if (entity.owned && item.values['owner'] === undefined) item.values['owner'] = rights.binds['me'] ?? null;
   for (const field of partsOf(entity, schema).children) fillRows(item, field, schema, rights, undoing, known);
 }
 

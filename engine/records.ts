@@ -5,6 +5,7 @@ import { isDatabaseError, uniqueFieldOf } from '../db/index.ts';
 import { type Entity, type Field, fieldTypes, type Schema } from '../schema/index.ts';
 import { isEverything, scope } from './access.ts';
 import { type ChangeRow, diffRows, insertChanges, loggable } from './changes.ts';
+import { checkChoices } from './choices.ts';
 import { copyChanges, copyItems, isMany } from './copy.ts';
 import {
   applyDefaults,
@@ -95,6 +96,7 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
   if (writer.undoing) for (const item of items) Object.assign(item.values, item.restored);
   if (hooks.length > 0 && verb !== 'delete') for (const item of items) nameRows(item, entity, schema);
   for (const item of items) if (item.ok && verb !== 'delete') markChanges(item, entity);
+  if (!writer.undoing) checkChoices(writer.rights, entity, verb, items);
   sealSecrets(writer.workspace, entity, items);
   const changed = items.filter((item) => item.ok && (verb !== 'update' || item.changed.size > 0));
   if (verb !== 'delete' && !isBare(writer, verb)) for (const item of changed) checkRequired(item, entity, schema, writer.rights);

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Entity, Schema } from '../schema/index.ts';
 import { cut } from '../schema/index.ts';
 import { hiddenParts, isEverything, mergedPeople, ownersReach, type Reach, scopeReach } from './access.ts';
+import { choicesOf } from './choices.ts';
 import type { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
 import type { FieldRight, Organisation, PermissionSet, SharingLevel } from './organisation.ts';
@@ -70,8 +71,9 @@ export async function compileRights(system: BoundContext, userId: string): Promi
     root: given.filter(({ set, role }) => set.root === true && role === undefined).map((source) => sourceOf(source)),
     customer: customer ? given.filter(({ set }) => set.customer_mode === true).map((source) => sourceOf(source)) : [],
   };
+  const choices = choicesOf(organisation, people, user.role?.id ?? null);
   const reports = await reportsOf(system, root, people);
-  const all = { rules, features, grants, bound, origins, people, reports, fields, cuts, binds, schema };
+  const all = { rules, features, grants, bound, origins, people, choices, reports, fields, cuts, binds, schema };
   return { name: user.name, rights: { epoch, key, root, customer, active: true, leads, ...all } };
 }
 

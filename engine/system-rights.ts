@@ -1,5 +1,6 @@
 // What the engine's own hand may do: everything.
 
+import { FREE } from './choices.ts';
 import { NOBODY } from './people.ts';
 import type { Rights } from './types.ts';
 import type { State } from './workspace.ts';
@@ -18,6 +19,7 @@ export function systemRights({ schema, epoch }: Pick<State, 'schema' | 'epoch'>)
     grants: [],
     bound: false,
     people: NOBODY,
+    choices: FREE,
     reports: 'all',
     fields: new Map(),
     cuts: new Map(),

@@ -63,6 +63,22 @@ export interface Rule {
   readonly also?: Expression | undefined;
 }
 
+/** Who may own records of a noun. */
+export interface OwnerChoice {
+  /** Of new records; null: whoever makes them. */
+  readonly standard: string | null;
+  readonly fixed: boolean;
+  readonly may: (id: string) => boolean;
+}
+
+/** What somebody may choose on records. */
+export interface Choices {
+  /** By noun; absent: anybody. */
+  readonly owners: ReadonlyMap<string, OwnerChoice>;
+  /** Codes; null: all. */
+  readonly currencies: ReadonlySet<string> | null;
+}
+
 /** A line that cuts a field. */
 export interface FieldCut {
   readonly right: 'hidden' | 'read';
@@ -88,6 +104,7 @@ export interface Rights {
   readonly bound: boolean;
   /** Whose records rules speak of. */
   readonly people: People;
+  readonly choices: Choices;
   /** Whose records count in reports: `all`, those of the people called `reports`, or nobody's (rows CS-017, CS-018). */
   readonly reports: 'all' | 'units' | 'none';
   /** These are the rights of somebody who reads a report: he sees no more than counts there. */

@@ -1,6 +1,6 @@
 // What administrators decide about the data of a noun; one record a noun.
 
-import { checkbox, defineEntity, json, picklist, text } from '../../schema/index.ts';
+import { checkbox, defineEntity, json, owner, picklist, reference, text } from '../../schema/index.ts';
 import { checkSettings } from './check.ts';
 
 export const dataSettings = defineEntity('data_settings', {
@@ -17,6 +17,19 @@ export const dataSettings = defineEntity('data_settings', {
     entity: text({ label: 'Module', required: true, unique: true, length: 120 }),
     merge: checkbox({ label: 'Merging', help: 'Records may be merged by who may change and delete them.' }),
     mass_edit: checkbox({ label: 'Mass editing', default: 'true', help: 'Many records may be changed at once, by who is granted it.' }),
+    owner_from: picklist(
+      [
+        { value: 'everybody', label: 'All users and groups' },
+        { value: 'users', label: 'Users' },
+        { value: 'groups', label: 'Groups' },
+        { value: 'unit', label: 'The own department, those below and own groups' },
+        { value: 'group', label: 'One group and its members' },
+      ],
+      { label: 'Who may be the owner', required: true, default: '"everybody"', help: 'Root chooses freely.' },
+    ),
+    owner_group: reference('owner_groups', { label: 'Group', visibleIf: 'owner_from = "group"', requiredIf: 'owner_from = "group"' }),
+    owner_default: owner({ label: 'Owner of new records', help: 'Empty: whoever makes them.' }),
+    owner_fixed: checkbox({ label: 'Owner stays', help: 'Nobody but root gives records to somebody else.' }),
     duplicates: json({
       label: 'What makes duplicates',
       length: 8000,
@@ -52,6 +65,7 @@ export const dataSettings = defineEntity('data_settings', {
   },
   blocks: [
     { label: 'Module', fields: ['entity', 'mass_edit', 'merge'] },
+    { label: 'Owners', fields: ['owner_from', 'owner_group', 'owner_default', 'owner_fixed'] },
     { label: 'Duplicates', fields: ['duplicates', 'tell_hidden'] },
     { label: 'Archive', fields: ['archive', 'archive_field', 'archive_operator', 'archive_value', 'archive_passive'] },
   ],

@@ -1,0 +1,69 @@
+// What people may choose on records: their owners, as an administrator decides for each noun (row CS-016), and the currencies that
+// somebody's role leaves him (row CS-020).
+
+import type { Entity } from '../schema/index.ts';
+import type { Item, WriteVerb } from './draft.ts';
+import type { Organisation } from './organisation.ts';
+import type { People } from './people.ts';
+import type { Choices, OwnerChoice, Rights } from './types.ts';
+
+export const FREE: Choices = { owners: new Map(), currencies: null };
+
+export function choicesOf(organisation: Organisation, people: People, role: string | null): Choices {
+  const owners = new Map<string, OwnerChoice>();
+  for (const { entity, from, group, standard, fixed } of organisation.owning)
+    owners.set(entity, { standard, fixed, may: mayOwn(organisation, people, from, group) });
+  const codes = role === null ? [] : (organisation.currencies.get(role) ?? []);
+  return { owners, currencies: codes.length > 0 ? new Set(codes) : null };
+}
+
+function mayOwn(organisation: Organisation, people: People, from: string | null, group: string | null): (id: string) => boolean {
+  switch (from) {
+    case 'users':
+      return (id) => organisation.isPerson(id);
+    case 'groups':
+      return (id) => organisation.isGroup(id);
+    case 'unit': {
+      const mine = new Set(people.ids('own+own_groups+same_unit+sub_units'));
+      return (id) => mine.has(id);
+    }
+    case 'group': {
+      const inside = new Set(group === null ? [] : [group, ...organisation.inGroup(group)]);
+      return (id) => inside.has(id);
+    }
+    default:
+      return () => true;
+  }
+}
+
+/** The owner of a new record that names none. */
+export function standardOwner({ choices, binds }: Rights, entity: Entity): unknown {
+  return choices.owners.get(entity.name)?.standard ?? binds['me'] ?? null;
+}
+
+/** Root and the house itself choose freely. */
+export function checkChoices(rights: Rights, entity: Entity, verb: WriteVerb, items: readonly Item[]): void {
+  if (rights.root || verb === 'delete') return;
+  const owners = rights.choices.owners.get(entity.name);
+  for (const item of items) {
+    if (!item.ok) continue;
+    if (owners && item.changed.has('owner')) checkOwner(item, owners, verb, rights);
+    if (rights.choices.currencies) checkCurrencies(item, entity, rights.choices.currencies);
+  }
+}
+
+function checkOwner(item: Item, { fixed, standard, may }: OwnerChoice, verb: WriteVerb, { binds }: Rights): void {
+  const owner = String(item.values['owner']);
+  if (verb === 'create' && owner === (standard ?? binds['me'])) return;
+  if (fixed) item.refuse('owner', 'fixed', 'The owner stays as it is; an administrator decided so.');
+  else if (!may(owner)) item.refuse('owner', 'not_chosen', 'This user or group can’t be chosen as the owner here.');
+}
+
+function checkCurrencies(item: Item, entity: Entity, currencies: ReadonlySet<string>): void {
+  for (const { name, type } of Object.values(entity.fields)) {
+    if (type !== 'money' || !item.changed.has(name)) continue;
+    const { currency } = (item.values[name] as { currency?: string } | null) ?? {};
+    if (currency && !currencies.has(currency))
+      item.refuse(name, 'currency', `Your role uses ${[...currencies].join(', ')}, not ${currency}.`);
+  }
+}
