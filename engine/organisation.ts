@@ -173,6 +173,17 @@ export class Organisation {
     return [...found];
   }
 
+  /** The own department, the units one is a member of, and all above them: what is shared with any of these reaches one. */
+  unitsOf(user: string, department: string | null): string[] {
+    const units = this.memberships.filter((membership) => membership.user === user).map(({ unit }) => unit);
+    return [...new Set([department, ...units].flatMap((unit) => this.departments.upwards(unit)))];
+  }
+
+  /** Whether somebody manages a unit as its member. */
+  leads(user: string): boolean {
+    return this.memberships.some((membership) => membership.manager && membership.user === user);
+  }
+
   /** Units whose data somebody reads in reports: those that were chosen for him, or those he is a member of (row CS-018). */
   reportUnits(user: string, chosen: readonly string[]): string[] {
     if (chosen.length > 0) return [...new Set(chosen.flatMap((id) => this.departments.from(id, true)))];

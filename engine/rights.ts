@@ -53,7 +53,7 @@ export async function compileRights(system: BoundContext, userId: string): Promi
   const cuts = compileCuts(given);
   const fields = new Map([...cuts].map(([key, { right }]) => [key, right]));
   const binds = await readBinds(system, user, organisation);
-  const leads = await managesAny(system, user.id);
+  const leads = organisation.leads(user.id) || (await managesAny(system, user.id));
   const hidden = hiddenParts({ root, fields }, user.department?.id ?? null, system.schema);
   const schema = cut(system.schema, hidden, new Set());
   const shape = {
@@ -278,7 +278,7 @@ async function readBinds(
     my_groups: groups,
     my_department: department,
     my_departments: organisation.departments.below(department),
-    my_units: organisation.departments.upwards(department),
+    my_units: organisation.unitsOf(user.id, department),
     my_role: user.role?.id ?? null,
     my_roles: organisation.roles.below(user.role?.id ?? null),
     my_account: user.account?.id ?? null,

@@ -32,7 +32,10 @@ describe('owners of a noun, as an administrator decides [CS-016]', () => {
     await records.update('data_settings', id, { owner_fixed: false, ...values });
     await records.update('deals', String(at.ids.deal), { owner: at.ids.manager });
     const manager = await at.person('manager');
-    const { results } = await bulk(manager, 'deals', { update: { ids: [String(at.ids.deal)], set: { owner: at.ids[name] } }, dry_run: true });
+    const { results } = await bulk(manager, 'deals', {
+      update: { ids: [String(at.ids.deal)], set: { owner: at.ids[name] } },
+      dry_run: true,
+    });
     const written = manager.records.update('deals', String(at.ids.deal), { owner: at.ids[name] });
     if (allowed) expect(await written).toMatchObject({ id: at.ids.deal });
     else await expect(written).rejects.toMatchObject({ status: 422, problems: [{ field: 'owner' }] });

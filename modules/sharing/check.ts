@@ -1,6 +1,6 @@
 // Who may share with whom: administrators with everybody, managers with their unit or group, everybody may take back (row CS-059).
 
-import type { Actor, Context, Draft } from '../../engine/index.ts';
+import type { Actor, Context, Draft, Values } from '../../engine/index.ts';
 
 /** Call it in the entity's `beforeSave`. A shared definition is kept by those who may share it: others would change what all see. */
 export async function checkSharing(draft: Draft, context: Context): Promise<void> {
@@ -24,8 +24,14 @@ async function isManagerAbove(unit: string, context: Context): Promise<boolean> 
   const seen = new Set<string>();
   for (let id: string | null = unit; id && !seen.has(id); ) {
     seen.add(id);
-    const { records: found } = await records.list('departments', { filter: `id = "${id}"`, fields: ['manager', 'parent'], limit: 1 });
-    if (idOf(found[0]?.manager) === context.actor.id) return true;
+    const { records: found } = await records.list('departments', {
+      filter: `id = "${id}"`,
+      fields: ['manager', 'members', 'parent'],
+      limit: 1,
+    });
+    const members = (found[0]?.members as readonly Values[] | null) ?? [];
+    const managers = [found[0]?.manager, ...members.filter((member) => member.manager === true).map((member) => member.user)];
+    if (managers.some((manager) => idOf(manager) === context.actor.id)) return true;
     id = idOf(found[0]?.parent);
   }
   return false;
