@@ -8,6 +8,7 @@ import {
   type JobRun,
   letterOf,
   linkTo,
+  readDirectory,
   sendMail,
   titleOfWorkspace,
   type Values,
@@ -21,6 +22,8 @@ export async function mailForgotten({ context, params }: JobRun): Promise<void> 
   const user = await find(context as BoundContext, String((params as { login?: unknown } | null)?.login ?? ''));
   const to = user && addressOf(user);
   if (!user || !to) return;
+  // The password is kept elsewhere: one of ours would open nothing.
+  if (user.directory_dn && (await readDirectory(context as BoundContext))?.signIn) return;
   const id = String(user.id);
   const now = Date.now();
   const { count } = await countFailure((context as BoundContext).space, `forgotten ${id}`, { minutes: MINUTES, now });
@@ -36,7 +39,7 @@ export async function mailForgotten({ context, params }: JobRun): Promise<void> 
 }
 
 /** By login; or by an e-mail address that only one account has. */
-async function find({ records }: BoundContext, typed: string): Promise<Values | null> {
+async function find({ records, schema }: BoundContext, typed: string): Promise<Values | null> {
   for (const field of ['login', 'email']) {
     const found = await records.list('users', {
       filter: {
@@ -45,7 +48,7 @@ async function find({ records }: BoundContext, typed: string): Promise<Values | 
         left: { kind: 'binary', op: '=', left: { kind: 'path', path: [field] }, right: { kind: 'text', value: typed } },
         right: { kind: 'binary', op: '=', left: { kind: 'path', path: ['status'] }, right: { kind: 'text', value: 'enabled' } },
       },
-      fields: ['id', 'login', 'name', 'email', 'language'],
+      fields: ['id', 'login', 'name', 'email', 'language', ...(schema.entities['users']?.fields['directory_dn'] ? ['directory_dn'] : [])],
       limit: 2,
     });
     if (found.records.length === 1) return found.records[0]!;
