@@ -55,12 +55,19 @@ describe('kontor user', () => {
     expect(signedIn.body).toMatchObject({ user: { name: 'First User' } });
   });
 
-  it('sets a password, which ends the open sessions', async () => {
+  it('sets a password, which ends the open sessions, and spares the second step [TT-03]', async () => {
     const user = await server.person('forgetful', 'Staff');
     const set = await kontor(['user', 'password', name, 'forgetful', '--generate']);
     const password = /Password: (\S+)/.exec(set.said)?.[1] ?? '';
     expect((await user.get('session')).status).toBe(401);
     expect((await stranger.post('session', { login: 'forgetful', password })).status).toBe(200);
+    // Who holds the machine lets people in also where the second step cannot be taken.
+    const [settings] = (await server.system.records.list('security_settings', { fields: ['id'] })).records;
+    await server.system.records.update('security_settings', String(settings?.id), { second_factor: 'always' });
+    expect((await stranger.post('session', { login: 'forgetful', password })).status).toBe(200);
+    await server.system.records.update('users', user.id, { spared_until: null });
+    expect((await stranger.post('session', { login: 'forgetful', password })).status).toBe(403);
+    await server.system.records.update('security_settings', String(settings?.id), { second_factor: 'off' });
   });
 
   it.each<[string[], string, number, RegExp]>([

@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse } from './house.ts';
+import type { Values } from '../../engine/index.ts';
+import { startMailServer } from '../smtp.ts';
+import { type House, missing, openHouse, signIn } from './house.ts';
 
 interface Stored {
   readonly record: Readonly<Record<string, unknown>>;
@@ -144,5 +146,67 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
       expect(await page.getByText('Geheimnis').count()).toBe(0);
     }
     expect(house.faults).toEqual([]);
+  });
+
+  it('mail is tested, the second step asked for, a forgotten password replaced [CS-001] [CS-003] [PX-01]', async () => {
+    const mails = await startMailServer({ authOptional: true });
+    const { system } = house;
+    const change = async (noun: string, values: Values) => system.records.update(noun, String((await system.settings(noun)).id), values);
+    const mailed = async (pattern: RegExp) =>
+      expect
+        .poll(() => pattern.exec(mails.arrived.at(-1)?.raw ?? '')?.[1], { timeout: 45_000 })
+        .toBeTruthy()
+        .then(() => pattern.exec(mails.arrived.at(-1)!.raw)![1]!);
+    const login = 'clerk@acme.example';
+    const { records } = await system.records.list('users', { filter: 'login = "boss"', fields: ['department', 'permission_sets'] });
+    const { department, permission_sets } = records[0] as { department: { id: string }; permission_sets: { id: string }[] };
+    const sets = permission_sets.map(({ id }) => id);
+    await system.records.create('users', {
+      login,
+      name: 'Clerk',
+      password: signIn.password,
+      department: department.id,
+      permission_sets: sets,
+    });
+    await change('mail_settings', { host: 'localhost', port: mails.port, encryption: 'none', sender_address: 'crm@acme.example' });
+    await change('general_settings', { address: new URL(house.address).origin });
+
+    const page = await house.open('/settings/mail_settings');
+    await page.getByRole('textbox', { name: 'Where the test goes' }).fill('boss@acme.example');
+    await page.getByRole('button', { name: 'Send a test mail' }).click();
+    await page.getByText('E-mail works').waitFor();
+    await page.goto(`${house.address}/settings/security_settings`);
+    await page.getByRole('link', { name: 'Permission sets' }).waitFor();
+    await change('security_settings', { second_factor: 'new_device', forgotten_password: true });
+
+    await page.context().clearCookies();
+    await page.goto(`${house.address}/`);
+    const enter = async (password: string) => {
+      await page.getByLabel('Login').fill(login);
+      await page.getByLabel('Password', { exact: true }).fill(password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+    };
+    await enter(signIn.password);
+    await page.getByText('One more step').waitFor();
+    await page.getByLabel('Code from the e-mail').fill(await mailed(/\n(\d{6})\r?\n/));
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('navigation').first().waitFor();
+
+    await page.context().clearCookies();
+    await page.goto(`${house.address}/`);
+    await page.getByRole('button', { name: 'Forgot your password?' }).click();
+    await page.getByLabel('Login').fill(login);
+    await page.getByRole('button', { name: 'Send the link' }).click();
+    await page.getByText('the link is on its way').waitFor();
+    const token = await mailed(/#set-password=([\w-]+)/);
+    await page.goto('about:blank');
+    await page.goto(`${house.address}/#set-password=${token}`);
+    await page.getByLabel('New password').fill('a better horse');
+    await page.getByLabel('Repeat it').fill('a better horse');
+    await page.getByRole('button', { name: 'Set the password' }).click();
+    await page.getByText('Your password is set').waitFor();
+    expect(page.url()).not.toContain(token);
+    await change('security_settings', { second_factor: 'off', forgotten_password: false });
+    await mails.stop();
   });
 });

@@ -15,6 +15,9 @@ import { keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { refresh } from './save-field.ts';
 
+/** Steps of a screen of their own: one's account. */
+const ELSEWHERE: Readonly<Record<string, readonly string[]>> = { users: ['begin_app', 'confirm_app', 'renew_recovery', 'remove_app'] };
+
 export interface ActionButtonsProps {
   entity: EntityDescription;
   record: RecordValues;
@@ -29,7 +32,7 @@ export function ActionButtons({ entity, record, allowed, most }: ActionButtonsPr
   const [asking, setAsking] = useState<ActionDescription | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   const [result, setResult] = useState<Values | null>(null);
-  const actions = entity.actions.filter((action) => allowed.includes(action.name));
+  const actions = entity.actions.filter((action) => allowed.includes(action.name) && !ELSEWHERE[entity.name]?.includes(action.name));
 
   const run = async (action: ActionDescription, input: Values) => {
     setBusy(action.name);

@@ -10,6 +10,7 @@ import { useLeaveGuard } from '../form/leave-guard.tsx';
 import { useNewRecord } from '../form/new-record.ts';
 import { type Search, usePrefill } from '../form/prefill.ts';
 import { RecordForm } from '../form/record-form.tsx';
+import { showRefusal } from '../messages.ts';
 import { keys, queryClient, useEntity } from '../queries.ts';
 import { PageMissing } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
@@ -62,6 +63,7 @@ function NewForm({ entity, given, onAnother }: { entity: EntityDescription; give
       if (router.state.location.pathname === page) await navigate({ to: '/$entity', params: { entity: entity.name }, replace: true });
       queryClient.removeQueries({ queryKey: keys.record(entity.name, made.id) });
     });
+    if (entity.name === 'users') tellWelcome(entity, made);
     if (another) onAnother();
     else await navigate({ to: '/$entity/$id', params: { entity: entity.name, id: made.id }, replace: true });
   };
@@ -89,4 +91,11 @@ function NewForm({ entity, given, onAnother }: { entity: EntityDescription; give
       {guard}
     </>
   );
+}
+
+/** The user is there; that nothing was mailed must be known, or a colleague waits for it (row TT-03). */
+function tellWelcome(entity: EntityDescription, made: Values): void {
+  const field = entity.fields.find(({ name }) => name === 'welcome_mail');
+  const option = field?.options.find(({ value }) => value === made.welcome_mail);
+  if (field && option && option.value !== 'sent') showRefusal(field.label, option.label);
 }

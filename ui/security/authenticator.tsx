@@ -61,7 +61,11 @@ export function Authenticator({ me }: { me: string }) {
         {t('security.app.title')}
       </Title>
       <Group gap="xs" mb="xs" wrap="nowrap" align="flex-start">
-        {isOn ? <IconShieldCheck size={20} stroke={1.5} color="var(--mantine-color-green-6)" /> : <IconShieldOff size={20} stroke={1.5} />}
+        {isOn ? (
+          <IconShieldCheck className={classes.icon} size={20} stroke={1.5} color="var(--mantine-color-green-6)" />
+        ) : (
+          <IconShieldOff className={classes.icon} size={20} stroke={1.5} />
+        )}
         <Text size="sm">{t(isOn ? 'security.app.on' : 'security.app.off')}</Text>
       </Group>
       {error && step === null && (
