@@ -53,6 +53,8 @@ export const systemTables: readonly Table[] = [
       column('result', 'jsonb'),
       column('actor', 'uuid'),
       column('actor_name', 'text'),
+      // The API key that ordered it: its rights decide, too.
+      column('key', 'uuid'),
       column('created_at', 'timestamptz', { notNull: true, default: 'now()' }),
       column('started_at', 'timestamptz'),
       column('finished_at', 'timestamptz'),

@@ -1,7 +1,7 @@
 // Who may reach what: the only function that knows grants, scopes, customer mode and roles. `records.*` is its only caller.
 
 import { type Entity, type Expression, print, type Schema } from '../schema/index.ts';
-import type { Rights, Rule, Scope, Verb } from './types.ts';
+import type { Limit, Rights, Rule, Scope, Verb } from './types.ts';
 
 /** Key of the engine's own rights. */
 export const SYSTEM = 'system';
@@ -16,11 +16,24 @@ const EVERYTHING: Expression = { kind: 'boolean', value: true };
  * granted at all (403). Changing verbs reach no further than `view` does (row PX-04).
  */
 export function scope(rights: Rights, entity: Entity, verb: Verb): Expression | null {
+  const whole = scopeOfUser(rights, entity, verb);
+  if (!rights.limit || !whole) return whole;
+  const limited = limitedTo(rights, rights.limit, entity, verb);
+  return all([whole, limited, verb === 'view' || verb === 'create' ? limited : limitedTo(rights, rights.limit, entity, 'view')]);
+}
+
+/** What an API key was granted, nouns that are everybody's own included. */
+function limitedTo(rights: Rights, { rules }: Limit, entity: Entity, verb: Verb): Expression | null {
+  const granted = [...(rules.get(`${entity.name}.${verb}`) ?? []), ...(rules.get(`${entity.name}.*`) ?? [])];
+  return anyOf(rights, granted, verb === 'view' ? entity.shared : null);
+}
+
+function scopeOfUser(rights: Rights, entity: Entity, verb: Verb): Expression | null {
   if (!rights.active) return null;
   if (rights.key === SYSTEM) return EVERYTHING;
   // What nobody may do is written by the house alone: logs. Settings come with the workspace.
   if (isNothing(entity.access[verb]) || (entity.single && COMES_WITH_WORKSPACE.includes(verb))) return null;
-  if (rights.root && !entity.personal) return EVERYTHING;
+  if ((rights.root || rights.limit?.ofRoot) && !entity.personal) return EVERYTHING;
   const granted = admitted(rights, entity, verb);
   if (!granted) return null;
   const seen = verb === 'view' || verb === 'create' ? granted : admitted(rights, entity, 'view');
@@ -53,11 +66,14 @@ export function rulesFor(rights: Rights, entity: Entity, verb: Verb): readonly R
 
 function admitted(rights: Rights, entity: Entity, verb: Verb): Expression | null {
   if (rights.customer && !entity.customer) return null;
-  const rules = rulesFor(rights, entity, verb);
+  return anyOf(rights, rulesFor(rights, entity, verb), verb === 'view' ? entity.shared : null);
+}
+
+function anyOf(rights: Rights, rules: readonly Rule[], besides: Expression | null = null): Expression | null {
   if (rules.length === 0) return null;
   if (rules.some((rule) => isEverything(rule.when))) return EVERYTHING;
   const admitting = asOne(rights, rules);
-  if (verb === 'view' && entity.shared) admitting.push(entity.shared);
+  if (besides) admitting.push(besides);
   const different = new Map(admitting.map((when) => [JSON.stringify(when), when]));
   return [...different.values()].reduce((left, right) => ({ kind: 'binary', op: 'or', left, right }));
 }

@@ -25,7 +25,7 @@ import type { Actor, AggregateQuery, Cause, Change, Context, HistoryQuery, ListQ
 import type { Workspace } from './workspace.ts';
 
 /** Finds an actor's rights anew after the epoch has risen. */
-export type RightsSource = (workspace: Workspace, userId: string) => Promise<{ name: string; rights: Rights }>;
+export type RightsSource = (workspace: Workspace, userId: string, key?: string) => Promise<{ name: string; rights: Rights }>;
 
 /** One open transaction, shared by a context and all that hooks and actions derive from it. */
 interface Open {
@@ -207,11 +207,11 @@ export class BoundContext implements Context {
 
   async #refresh(): Promise<void> {
     await this.space.refresh();
-    const { id, rights, renew } = this.#actor;
+    const { id, key, rights, renew } = this.#actor;
     if (rights.key === 'system') this.#actor = { ...this.#actor, rights: systemRights(this.space.state) };
     else if (id) {
       await renew?.();
-      this.#actor = { ...this.#actor, ...(await this.#rightsOf(this.space, id)) };
+      this.#actor = { ...this.#actor, ...(await this.#rightsOf(this.space, id, key)) };
     }
   }
 

@@ -66,13 +66,17 @@ export class Engine {
     return workspace;
   }
 
-  /** @throws Refusal 401 when the user is not there or not enabled. */
-  async actor(workspace: Workspace, who: { readonly user: string }, kind: 'user' | 'key' = 'user'): Promise<Actor> {
-    return { kind, id: who.user, ...(await this.#rightsOf(workspace, who.user)) };
+  /**
+   * @param who with a key: what that key may do of what its user may
+   * @throws Refusal 401 when the user is not there or not enabled, or the key is not valid.
+   */
+  async actor(workspace: Workspace, who: { readonly user: string; readonly key?: string }, kind: 'user' | 'key' = 'user'): Promise<Actor> {
+    const { user, key } = who;
+    return { kind, id: user, ...(key === undefined ? {} : { key }), ...(await this.#rightsOf(workspace, user, key)) };
   }
 
   context(workspace: Workspace, actor: Actor, cause: Cause): BoundContext {
-    return new BoundContext(workspace, (space, id) => this.#rightsOf(space, id), actor, cause);
+    return new BoundContext(workspace, (space, id, key) => this.#rightsOf(space, id, key), actor, cause);
   }
 
   /** The engine's own hand: starting up, commands on the machine, schedules. `why` stands in the history. */
@@ -96,12 +100,13 @@ export class Engine {
     return workspace;
   }
 
-  #rightsOf(workspace: Workspace, userId: string): Promise<{ name: string; rights: Rights }> {
-    const known = workspace.rights.get(userId);
+  #rightsOf(workspace: Workspace, userId: string, key?: string): Promise<{ name: string; rights: Rights }> {
+    const place = key === undefined ? userId : `${userId}/${key}`;
+    const known = workspace.rights.get(place);
     if (known) return known;
-    const compiled = compileRights(this.system(workspace, { kind: 'system', detail: 'compile rights' }), userId);
-    workspace.rights.set(userId, compiled);
-    compiled.catch(() => workspace.rights.delete(userId));
+    const compiled = compileRights(this.system(workspace, { kind: 'system', detail: 'compile rights' }), userId, key);
+    workspace.rights.set(place, compiled);
+    compiled.catch(() => workspace.rights.delete(place));
     return compiled;
   }
 

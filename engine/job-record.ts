@@ -11,12 +11,16 @@ export async function recordJob(writer: Writer, kind: string, params: Json, tota
   const { workspace, actor } = writer;
   const id = uuidv7();
   const statement = planned(workspace, 'record-job', () => {
-    const cells = ['uuid', 'text', 'jsonb', 'bigint', 'bigint', 'uuid', 'text'].map((type, i) => sql`${slot('job', i)}::${raw(type)}`);
-    const into = sql`("id", "kind", "params", "done", "total", "actor", "actor_name", "state", "started_at", "finished_at")`;
+    const cells = ['uuid', 'text', 'jsonb', 'bigint', 'bigint', 'uuid', 'text', 'uuid'].map(
+      (type, i) => sql`${slot('job', i)}::${raw(type)}`,
+    );
+    const into = sql`("id", "kind", "params", "done", "total", "actor", "actor_name", "key", "state", "started_at", "finished_at")`;
     return prepare(
       sql`insert into ${sql.identifier(workspace.space, 'jobs')} ${into} values (${sql.join(cells, ', ')}, 'done', now(), now())`,
     );
   });
-  await writer.tx.query(bind(statement, { job: [id, kind, JSON.stringify(params), total, total, actor.id, actor.name] }));
+  await writer.tx.query(
+    bind(statement, { job: [id, kind, JSON.stringify(params), total, total, actor.id, actor.name, actor.key ?? null] }),
+  );
   return id;
 }

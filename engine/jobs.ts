@@ -25,6 +25,8 @@ export interface Job {
   readonly errors: readonly JobError[];
   readonly result: Json;
   readonly actor: { readonly id: string | null; readonly title: string };
+  /** The API key that ordered it. */
+  readonly key: string | null;
   readonly created_at: string;
   readonly started_at: string | null;
   readonly finished_at: string | null;
@@ -54,6 +56,7 @@ const COLUMNS = [
   'created_at',
   'started_at',
   'finished_at',
+  'key',
 ];
 
 /** Jobs that are a person's own doing carry that cause, all others are `job`. */
@@ -65,12 +68,14 @@ export async function enqueue(writer: Writer, kind: string, params: Json, option
   if (!BUILT_IN_JOBS[kind] && !workspace.state.behaviour.jobs[kind]) throw new Error(`There is no job "${kind}".`);
   const id = uuidv7();
   const statement = planned(workspace, 'enqueue', () => {
-    const cells = ['uuid', 'text', 'jsonb', 'bigint', 'uuid', 'text'].map((type, i) => sql`${slot('job', i)}::${raw(type)}`);
+    const cells = ['uuid', 'text', 'jsonb', 'bigint', 'uuid', 'text', 'uuid'].map((type, i) => sql`${slot('job', i)}::${raw(type)}`);
     return prepare(
-      sql`insert into ${jobs(workspace)} ("id", "kind", "params", "total", "actor", "actor_name", "state") values (${sql.join(cells, ', ')}, 'queued')`,
+      sql`insert into ${jobs(workspace)} ("id", "kind", "params", "total", "actor", "actor_name", "key", "state") values (${sql.join(cells, ', ')}, 'queued')`,
     );
   });
-  await writer.tx.query(bind(statement, { job: [id, kind, JSON.stringify(params), options.total ?? null, actor.id, actor.name] }));
+  await writer.tx.query(
+    bind(statement, { job: [id, kind, JSON.stringify(params), options.total ?? null, actor.id, actor.name, actor.key ?? null] }),
+  );
   writer.tx.onCommit(() => workspace.queue?.ring({ workspace: workspace.name, job: id }, 0));
   return id;
 }
@@ -80,10 +85,10 @@ export async function readJob(reader: Reader, id: string, me: string | null): Pr
   await checkEpoch(reader, null);
   const statement = planned(reader.workspace, 'job', () =>
     prepare(
-      sql`select ${columns(reader.workspace, 'shown')} from ${jobs(reader.workspace)} j where "id"::text = ${slot('of', 0)}::text and (${slot('of', 1)}::uuid is null or "actor" = ${slot('of', 1)}::uuid)`,
+      sql`select ${columns(reader.workspace, 'shown')} from ${jobs(reader.workspace)} j where "id"::text = ${slot('of', 0)}::text and (${slot('of', 1)}::uuid is null or "actor" = ${slot('of', 1)}::uuid) and (${slot('of', 2)}::uuid is null or "key" = ${slot('of', 2)}::uuid)`,
     ),
   );
-  const { rows } = await reader.db.query(bind(statement, { of: [id.toLowerCase(), mine(reader.rights, me)] }));
+  const { rows } = await reader.db.query(bind(statement, { of: [id.toLowerCase(), mine(reader.rights, me), ofKey(reader.rights)] }));
   if (!rows[0]) throw notFound('This job');
   return toJob(rows[0]);
 }
@@ -92,10 +97,10 @@ export async function listJobs(reader: Reader, me: string | null, limit: number)
   await checkEpoch(reader, null);
   const statement = planned(reader.workspace, 'jobs', () =>
     prepare(
-      sql`select ${columns(reader.workspace, 'shown')} from ${jobs(reader.workspace)} j where ${slot('of', 0)}::uuid is null or "actor" = ${slot('of', 0)}::uuid order by "created_at" desc, "id" desc limit ${slot('of', 1)}::int`,
+      sql`select ${columns(reader.workspace, 'shown')} from ${jobs(reader.workspace)} j where (${slot('of', 0)}::uuid is null or "actor" = ${slot('of', 0)}::uuid) and (${slot('of', 2)}::uuid is null or "key" = ${slot('of', 2)}::uuid) order by "created_at" desc, "id" desc limit ${slot('of', 1)}::int`,
     ),
   );
-  const { rows } = await reader.db.query(bind(statement, { of: [mine(reader.rights, me), limit] }));
+  const { rows } = await reader.db.query(bind(statement, { of: [mine(reader.rights, me), limit, ofKey(reader.rights)] }));
   return rows.map(toJob);
 }
 
@@ -226,9 +231,14 @@ class RunningJob implements JobRun {
   /** The actor's rights of today decide, not those of when it was ordered. */
   async start(): Promise<void> {
     const cause: Cause = { kind: CAUSES[this.#job.kind] ?? 'job', job: this.id, detail: this.#job.kind };
-    const { id } = this.#job.actor;
+    const { actor, key } = this.#job;
+    const { id } = actor;
     this.#context = id
-      ? this.#engine.context(this.#workspace, await this.#engine.actor(this.#workspace, { user: id }), cause)
+      ? this.#engine.context(
+          this.#workspace,
+          await this.#engine.actor(this.#workspace, { user: id, ...(key === null ? {} : { key }) }),
+          cause,
+        )
       : this.#engine.system(this.#workspace, cause);
     await this.#context.refreshed();
   }
@@ -363,6 +373,11 @@ function mine(rights: Rights, me: string | null): string | null {
   return rights.root ? null : me;
 }
 
+/** A key with rights of its own sees what it ordered itself. */
+function ofKey({ limit }: Rights): string | null {
+  return limit?.key ?? null;
+}
+
 function jobs(workspace: ClosedWorkspace) {
   return sql.identifier(workspace.space, 'jobs');
 }
@@ -376,7 +391,7 @@ function columns(workspace: Workspace, use: 'shown' | 'claimed' = 'claimed') {
 }
 
 function toJob(cells: readonly (string | null)[]): Job {
-  const [id, kind, state, params, done, total, errors, result, actor, actorName, created, started, finished, undone] = cells;
+  const [id, kind, state, params, done, total, errors, result, actor, actorName, created, started, finished, key, undone] = cells;
   return {
     id: id!,
     kind: kind!,
@@ -387,6 +402,7 @@ function toJob(cells: readonly (string | null)[]): Job {
     errors: parseJson(errors ?? '[]') as JobError[],
     result: parseJson(result ?? 'null') as Json,
     actor: { id: actor ?? null, title: actorName ?? '' },
+    key: key ?? null,
     created_at: toInstant(created!),
     started_at: started ? toInstant(started) : null,
     finished_at: finished ? toInstant(finished) : null,

@@ -36,10 +36,11 @@ interface Ref {
  * Reads the user and all that decides about him through `system` and compiles it.
  * @throws Refusal 401 when there is no such user or the account is not enabled: an open session ends with the next request.
  */
-export async function compileRights(system: BoundContext, userId: string): Promise<{ name: string; rights: Rights }> {
+export async function compileRights(system: BoundContext, userId: string, key?: string): Promise<{ name: string; rights: Rights }> {
   // Taken first: what changes while this reads makes the result stale, not wrong.
   const { epoch } = system.actor.rights;
   const user = await readUser(system, userId);
+  const own = key === undefined ? null : await readKeyRights(system, key, userId);
   const organisation = await system.space.organisation(system);
   const given = sourcesOf(user, organisation);
   const sets = given.map(({ set }) => set);
@@ -64,7 +65,7 @@ export async function compileRights(system: BoundContext, userId: string): Promi
     rules: [...rules].map(([verb, all]) => [verb, all.map((rule) => rule.when), isOfMany(rules, people, verb)]),
     reports: people.isCrowd('reports'),
   };
-  const key = createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 22);
+  const same = createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 22);
   const grants = sets.flatMap((set) => set.grants ?? []);
   const bound = !root && user.own_rights_only === true;
   const origins = {
@@ -74,7 +75,49 @@ export async function compileRights(system: BoundContext, userId: string): Promi
   const choices = choicesOf(organisation, people, user.role?.id ?? null);
   const reports = await reportsOf(system, root, people);
   const all = { rules, features, grants, bound, origins, people, choices, reports, fields, cuts, binds, schema };
-  return { name: user.name, rights: { epoch, key, root, customer, active: true, leads, ...all } };
+  const rights: Rights = { epoch, key: same, root, customer, active: true, leads, ...all };
+  return { name: user.name, rights: own ? limited(rights, own, system.schema) : rights };
+}
+
+/** The part of its user's rights that a key holds: what either does not reach, it does not reach (row CS-284). */
+function limited(rights: Rights, own: PermissionSet, whole: Schema): Rights {
+  const source: Source = { set: own, entity: 'api_keys' };
+  const rules = compileRules(whole, [source]);
+  const mine = compileFeatures([own]);
+  const cuts = new Map(rights.root ? [] : rights.cuts);
+  for (const [field, cut] of compileCuts([source])) if (cuts.get(field)?.right !== 'hidden') cuts.set(field, cut);
+  const fields = new Map([...cuts].map(([field, { right }]) => [field, right]));
+  const hidden = [...fields].flatMap(([field, right]) => (right === 'hidden' ? [field] : []));
+  const named = compileFeatures([own], 'service:');
+  const shape = [
+    rights.key,
+    [...fields],
+    [...rules].map(([verb, all]) => [verb, all.map((rule) => rule.when), isOfMany(rules, rights.people, verb)]),
+  ];
+  return {
+    ...rights,
+    key: createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 22),
+    root: false,
+    limit: { key: own.id, ofRoot: rights.root, rules, services: named },
+    features: new Set([...mine].filter((feature) => rights.root || rights.features.has(feature))),
+    // It passes on no more than it holds itself, and nothing where its user may not pass on everything he holds.
+    grants: rights.bound ? [] : (own.grants ?? []),
+    bound: true,
+    leads: false,
+    fields,
+    cuts,
+    schema: cut(rights.schema, new Set(hidden), new Set()),
+  };
+}
+
+/** Null for a key that may do all that its user may. */
+async function readKeyRights(system: Context, id: string, userId: string): Promise<PermissionSet | null> {
+  const fields = ['name', 'user', 'revoked', 'limited', 'grants', 'field_rights'];
+  const found = await system.records.list('api_keys', { filter: `id = "${id}"`, fields, limit: 1 });
+  const key = found.records[0] as unknown as (PermissionSet & { user: Ref; revoked: boolean; limited: boolean }) | undefined;
+  if (!key || key.revoked || key.user.id !== userId) throw new Refusal(401, 'not_signed_in', 'This key is not valid any more.');
+  if (!key.limited) return null;
+  return { id, name: key.name, root: false, customer_mode: false, grants: key.grants, field_rights: key.field_rights };
 }
 
 /** Where reports are for the sales organisation, whoever stands outside reads none, and the others what belongs to their units. */
@@ -95,7 +138,7 @@ function isOfMany(rules: ReadonlyMap<string, readonly Rule[]>, people: People, v
 /** A permission set that somebody has, and the role it came with. */
 interface Source {
   readonly set: PermissionSet;
-  readonly entity: 'permission_sets' | 'users';
+  readonly entity: 'permission_sets' | 'users' | 'api_keys';
   readonly role?: string | undefined;
 }
 
@@ -191,12 +234,13 @@ function isMeant(target: string, entity: Entity): boolean {
 function ruleOf({ set, entity, role }: Source, grant: Grant, scope: Scope, reach: Reach): Rule {
   const what = `${grant.verb === '*' ? 'all of' : grant.verb} ${grant.target === '*' ? 'all business records' : grant.target}, ${scope}`;
   const held = role === undefined ? '' : ` of the role "${role}"`;
-  const because = entity === 'users' ? `individual right: ${what}` : `permission set "${set.name}"${held}: ${what}`;
+  const name = entity === 'api_keys' ? 'API key' : 'permission set';
+  const because = entity === 'users' ? `individual right: ${what}` : `${name} "${set.name}"${held}: ${what}`;
   return { because, scope, source: sourceOf({ set, entity, role }, grant.id), ...reach };
 }
 
 function sourceOf({ set, entity, role }: Source, line?: string): RuleSource {
-  const kind = entity === 'users' ? 'individual_right' : 'permission_set';
+  const kind = entity === 'users' ? 'individual_right' : entity === 'api_keys' ? 'api_key' : 'permission_set';
   return { kind, record: { entity, id: set.id, title: set.name }, ...(line && { line }), ...(role && { role }) };
 }
 
@@ -240,9 +284,9 @@ function named(target: string): string {
   return target === '*' ? 'all business records' : target;
 }
 
-function compileFeatures(sets: readonly PermissionSet[]): Set<string> {
+function compileFeatures(sets: readonly PermissionSet[], prefix: 'feature:' | 'service:' = 'feature:'): Set<string> {
   const grants = sets.flatMap((set) => set.grants ?? []);
-  return new Set(grants.filter((grant) => grant.target.startsWith('feature:')).map((grant) => grant.target.slice('feature:'.length)));
+  return new Set(grants.filter((grant) => grant.target.startsWith(prefix)).map((grant) => grant.target.slice(prefix.length)));
 }
 
 /** A field is cut only when every set that speaks of it cuts it; the mildest word wins, as with grants. */

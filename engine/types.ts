@@ -14,6 +14,8 @@ export interface Actor {
   readonly rights: Rights;
   /** Where the request comes from; absent where the house itself acts. */
   readonly visit?: Visit;
+  /** Id of the API key that acts. */
+  readonly key?: string;
   /** Asked whenever the rights are compiled anew: throws a Refusal 401 when the session or key has ended meanwhile. */
   readonly renew?: () => Promise<void>;
 }
@@ -40,7 +42,7 @@ export interface Grant {
 
 /** What a rule comes from: take that away, and the rule is gone. */
 export interface RuleSource {
-  readonly kind: 'permission_set' | 'individual_right' | 'sharing_rule' | 'sharing_level' | 'noun';
+  readonly kind: 'permission_set' | 'individual_right' | 'api_key' | 'sharing_rule' | 'sharing_level' | 'noun';
   /** The record that holds it; null for what the program itself says. */
   readonly record: { readonly entity: string; readonly id: string; readonly title: string } | null;
   /** Of a set or of individual rights: the line. */
@@ -79,6 +81,17 @@ export interface Choices {
   readonly currencies: ReadonlySet<string> | null;
 }
 
+/** The rights of an API key that are less than its user's. */
+export interface Limit {
+  readonly key: string;
+  /** Its user holds root rights; the key does not. */
+  readonly ofRoot: boolean;
+  /** As in `Rights`. */
+  readonly rules: ReadonlyMap<string, readonly Rule[]>;
+  /** Services of modules that it may call. */
+  readonly services: ReadonlySet<string>;
+}
+
 /** A line that cuts a field. */
 export interface FieldCut {
   readonly right: 'hidden' | 'read';
@@ -95,6 +108,8 @@ export interface Rights {
   readonly active: boolean;
   /** `${entity}.${verb}` -> rules, joined by or; absence denies. */
   readonly rules: ReadonlyMap<string, readonly Rule[]>;
+  /** Of an API key with rights of its own: what is reached besides being in reach of its user. */
+  readonly limit?: Limit;
   readonly features: ReadonlySet<string>;
   /** The sets that make somebody root, and those that keep him to his own company. */
   readonly origins: { readonly root: readonly RuleSource[]; readonly customer: readonly RuleSource[] };

@@ -9,10 +9,11 @@ import {
   findSession,
   hashToken,
   keyPrefix,
+  mayBeUsedFrom,
+  Refusal,
   type SecurityRules,
   type Session,
   securityRules,
-  touchKey,
   touchSession,
   type Workspace,
 } from '../engine/index.ts';
@@ -34,7 +35,7 @@ export interface From {
 
 export interface Authentication {
   tokenOf(request: Request): Token | null;
-  /** Null when the token is unknown, ended or expired. */
+  /** Null when the token is unknown, ended or expired. @throws Refusal 403 for a key that may not be used from there. */
   identify(workspace: Workspace, token: Token, from: From): Promise<Credential | null>;
   /** Forgets at once, in this process; others notice by the epoch. */
   forget(workspace: Workspace, id: string): void;
@@ -44,6 +45,8 @@ interface Found {
   readonly credential: Credential;
   /** What must be the same as at sign-in; null: nothing. */
   readonly bound: { readonly device: string; readonly address: string | null } | null;
+  /** Where a key may be used from. */
+  readonly ranges?: readonly string[];
 }
 
 interface Known extends Found {
@@ -64,8 +67,7 @@ export function createAuthentication(engine: Engine, clock: Clock): Authenticati
       const place = `${workspace.name}/${id}`;
       const epoch = workspace.state.epoch.rights;
       const remembered = known.get(place);
-      if (remembered !== undefined && remembered.epoch === epoch && remembered.until > clock())
-        return isBoundElsewhere(remembered, from) ? null : remembered.credential;
+      if (remembered !== undefined && remembered.epoch === epoch && remembered.until > clock()) return allowed(remembered, from);
       const found = token.kind === 'key' ? await identifyKey(workspace, id, clock) : await identifySession(engine, workspace, id, clock);
       if (found === null || !(await mayAct(engine, workspace, found.credential))) {
         known.delete(place);
@@ -73,7 +75,7 @@ export function createAuthentication(engine: Engine, clock: Clock): Authenticati
       }
       const fresh = { ...found, epoch, until: clock() + longestMemory };
       known.set(place, fresh);
-      return isBoundElsewhere(fresh, from) ? null : fresh.credential;
+      return allowed(fresh, from);
     },
     forget(workspace, id) {
       known.delete(`${workspace.name}/${id}`);
@@ -110,6 +112,12 @@ async function identifySession(engine: Engine, workspace: Workspace, id: string,
   return { credential: { kind: 'session', id, user, began }, bound };
 }
 
+function allowed(found: Found, from: From): Credential | null {
+  if (found.ranges && !mayBeUsedFrom({ ranges: found.ranges }, from.address))
+    throw new Refusal(403, 'address_not_allowed', 'This key may not be used from your address.');
+  return isBoundElsewhere(found, from) ? null : found.credential;
+}
+
 /** A cookie that was copied to another browser, or, where that is asked for, to another address. */
 function isBoundElsewhere({ bound }: Found, { request, address }: From): boolean {
   if (bound === null) return false;
@@ -129,6 +137,6 @@ function rulesOf(engine: Engine, workspace: Workspace): Promise<SecurityRules> {
 async function identifyKey(workspace: Workspace, id: string, clock: Clock): Promise<Found | null> {
   const key = await findKey(workspace, id, clock);
   if (key === null) return null;
-  await touchKey(workspace, key, clock);
-  return { credential: { kind: 'key', id: key.id, user: key.user }, bound: null };
+  const { user, ranges, perMinute } = key;
+  return { credential: { kind: 'key', id: key.id, user, perMinute }, bound: null, ranges };
 }

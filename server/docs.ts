@@ -19,6 +19,7 @@ export function docsEndpoints({ version }: Pick<Server, 'version'>, endpoints: r
       summary: 'OpenAPI 3.1 of this workspace, as you may see it',
       tag: 'Schema',
       rule: 'session',
+      keys: true,
       unread: true,
       answers: { 200: values },
       handler: ({ workspace, actor }) => ({ body: openApi(workspace.name, version, endpoints, actor) }),

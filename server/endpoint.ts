@@ -16,7 +16,7 @@ export type Rule = 'public' | 'session' | 'records' | { readonly feature: string
 /** How the caller proved who they are; `id` is the session's or key's. */
 export type Credential =
   | { readonly kind: 'session'; readonly id: string; readonly user: string /** Milliseconds since 1970. */; readonly began: number }
-  | { readonly kind: 'key'; readonly id: string; readonly user: string };
+  | { readonly kind: 'key'; readonly id: string; readonly user: string; readonly perMinute: number | null };
 
 /** What a handler gets: checked input and contexts bound to the caller. */
 export interface Call<Params = Readonly<Record<string, string>>, Query = Readonly<Record<string, unknown>>, Body = unknown> {
@@ -49,6 +49,8 @@ export interface Definition<Path extends string, Query extends z.ZodObject, Body
   /** Group in the documentation. */
   readonly tag: string;
   readonly rule: Rule;
+  /** With the rule `session`: API keys with rights of their own may call it, too. */
+  readonly keys?: true;
   /** Parameters after the question mark; absent: there are none, and any is an error. */
   readonly query?: Query;
   /** Somebody else writes the address: parameters that are not named here pass. */

@@ -30,6 +30,7 @@ export const listEntities = endpoint({
   summary: 'All nouns you may see, and who you are',
   tag,
   rule: 'session',
+  keys: true,
   unread: true,
   answers: { 200: z.object({ entities: z.array(values), me: values, workspace: z.object({ name: z.string(), title: z.string() }) }) },
   async handler({ workspace, actor }) {
@@ -52,6 +53,7 @@ export const getEntity = endpoint({
   summary: 'One noun with its fields and actions',
   tag,
   rule: 'session',
+  keys: true,
   unread: true,
   answers: { 200: values },
   async handler({ actor, params }) {

@@ -49,7 +49,9 @@ async function run(server: Server, endpoint: Endpoint, request: Request, request
   if (credential === null) server.limits.stranger(origin.address);
   if (credential === null && endpoint.rule !== 'public') throw notSignedIn(token !== null);
   const who = credential === null ? null : `${workspace.name}/${credential.id}`;
-  if (who !== null) server.limits.enter(who);
+  const isKey = credential?.kind === 'key';
+  if (isKey) server.keyUses.count(workspace, credential.id, origin.address);
+  if (who !== null) server.limits.enter(who, isKey ? credential.perMinute : null);
   try {
     return await answer(server, endpoint, request, { workspace, credential, token, requestId, origin });
   } finally {
@@ -70,6 +72,7 @@ async function answer(server: Server, endpoint: Endpoint, request: Request, visi
   const actor = credential === null || token === null ? null : await actorOf(server, request, visit, credential, token);
   const context = actor === null ? null : contextOf(server, visit, actor);
   if (context !== null && (endpoint.unread === true || typeof endpoint.rule === 'object')) await context.refreshed();
+  if (endpoint.rule === 'session' && endpoint.keys !== true && context?.actor.rights.limit) throw notForKeys();
   if (typeof endpoint.rule === 'object') requireFeature(context?.actor ?? null, endpoint.rule.feature);
   requireCleanPath(request);
   const query = readQuery(endpoint, request.req.url);
@@ -113,7 +116,8 @@ export async function mayExist(server: Server, name: string): Promise<boolean> {
 async function actorOf(server: Server, request: Request, visit: Visit, credential: Credential, token: Token): Promise<Actor> {
   const { workspace, origin } = visit;
   const isSession = credential.kind === 'session';
-  const actor = await server.engine.actor(workspace, { user: credential.user }, credential.kind === 'key' ? 'key' : 'user');
+  const { user, id, kind } = credential;
+  const actor = await server.engine.actor(workspace, kind === 'key' ? { user, key: id } : { user }, kind === 'key' ? 'key' : 'user');
   const renew = async (): Promise<void> => {
     if ((await server.authentication.identify(workspace, token, { request, address: origin.address })) === null) throw notSignedIn(true);
   };
@@ -124,6 +128,10 @@ async function actorOf(server: Server, request: Request, visit: Visit, credentia
 function requireFeature(actor: Actor | null, feature: string): void {
   if (actor?.rights.root === true || actor?.rights.features.has(feature) === true) return;
   throw new Refusal(403, 'not_granted', `This needs the permission "${feature}".`);
+}
+
+function notForKeys(): Refusal {
+  return new Refusal(403, 'not_granted', 'This is for people, and for keys that may do all that their user may.');
 }
 
 /** What no name and no id can hold is nowhere. */

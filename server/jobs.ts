@@ -16,6 +16,7 @@ export const listMyJobs = endpoint({
   summary: 'Your jobs, newest first',
   tag,
   rule: 'session',
+  keys: true,
   query: z.object({ limit: limit(200).default(50) }),
   answers: { 200: z.object({ jobs: z.array(job) }) },
   async handler({ context, actor, query }) {
@@ -30,6 +31,7 @@ export const getJob = endpoint({
   summary: 'How far a job is',
   tag,
   rule: 'session',
+  keys: true,
   answers: { 200: job },
   async handler({ context, actor, params }) {
     return { body: print(await context.read((reader) => readJob(reader, params.id, actor.id))) };
@@ -42,6 +44,7 @@ export const cancelMyJob = endpoint({
   summary: 'Stop a job at its next safe point',
   tag,
   rule: 'session',
+  keys: true,
   answers: { 200: job },
   async handler({ context, params }) {
     return { body: print(await context.write((writer) => cancelJob(writer, params.id))) };
@@ -55,6 +58,7 @@ export const undoMyJob = endpoint({
   description: 'What somebody changed later is kept, and listed among the errors of the job that takes it back.',
   tag,
   rule: 'session',
+  keys: true,
   idempotent: true,
   answers: { 202: jobStarted },
   async handler({ context, actor, params }) {
@@ -69,6 +73,7 @@ export const jobErrors = endpoint({
   summary: 'What a job could not do, as a file',
   tag,
   rule: 'session',
+  keys: true,
   answers: { 200: 'text/csv' },
   async handler({ context, actor, params }) {
     const found = await context.read((reader) => readJob(reader, params.id, actor.id));

@@ -18,19 +18,19 @@ export const usualLimits: LimitSettings = {
 };
 
 export interface Limits {
-  /** Counts a request of somebody known; `leave` belongs to its end. Throws 429. */
-  enter(who: string): void;
+  /** Counts a request of somebody known, who may have a limit of his own; `leave` belongs to its end. Throws 429. */
+  enter(who: string, perMinute?: number | null): void;
   leave(who: string): void;
   stranger(address: string): void;
 }
 
 export function createLimits(settings: LimitSettings): Limits {
-  const known = minuteWindow(settings.requestsPerMinute);
-  const strangers = minuteWindow(settings.strangerRequestsPerMinute);
+  const known = minuteWindow();
+  const strangers = minuteWindow();
   const underWay = new Map<string, number>();
   return {
-    enter(who) {
-      known(who);
+    enter(who, perMinute = null) {
+      known(who, perMinute ?? settings.requestsPerMinute);
       const count = underWay.get(who) ?? 0;
       if (count >= settings.requestsAtOnce) throw tooOften(1000, 'Too many requests at once.');
       underWay.set(who, count + 1);
@@ -40,15 +40,15 @@ export function createLimits(settings: LimitSettings): Limits {
       if (count > 1) underWay.set(who, count - 1);
       else underWay.delete(who);
     },
-    stranger: strangers,
+    stranger: (address) => strangers(address, settings.strangerRequestsPerMinute),
   };
 }
 
 /** A fixed window of a minute in one map: no timer and no promise on the way of every request. */
-function minuteWindow(points: number): (who: string) => void {
+function minuteWindow(): (who: string, points: number) => void {
   let counts = new Map<string, number>();
   let ends = 0;
-  return (who) => {
+  return (who, points) => {
     const now = performance.now();
     if (now >= ends) {
       counts = new Map();

@@ -2,7 +2,7 @@
 
 import type { BlockList } from 'node:net';
 import type { LRUCache } from 'lru-cache';
-import type { Clock, Engine } from '../engine/index.ts';
+import type { Clock, Engine, KeyUses } from '../engine/index.ts';
 import type { Authentication } from './authentication.ts';
 import type { Limits } from './limits.ts';
 import type { Logger } from './log.ts';
@@ -14,6 +14,7 @@ export interface Server {
   readonly metrics: Metrics;
   readonly limits: Limits;
   readonly authentication: Authentication;
+  readonly keyUses: KeyUses;
   readonly proxies: BlockList | null;
   readonly clock: Clock;
   /** Names that were asked for in vain lately. */

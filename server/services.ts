@@ -20,6 +20,8 @@ export const runService = endpoint({
   async handler({ context, params: { service }, body }) {
     const { services } = context.space.state.behaviour;
     if (!Object.hasOwn(services, service)) throw notFound('This service');
+    const { limit } = context.actor.rights;
+    if (limit && !limit.services.has(service)) throw new Refusal(403, 'not_granted', `This key lacks "service:${service}".`);
     return { body: await services[service]!.run({ context, input: body }) };
   },
 });

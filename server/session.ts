@@ -56,6 +56,7 @@ const whoAmI = endpoint({
   summary: 'Who is signed in',
   tag,
   rule: 'session',
+  keys: true,
   unread: true,
   answers: { 200: z.object({ user }) },
   async handler({ workspace, actor }) {

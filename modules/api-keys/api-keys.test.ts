@@ -40,6 +40,36 @@ scenarios(at, [
     call: { create: 'api_keys', values: { name: 'Forms', key_hash: 'x' } },
     expect: { refused: 422, field: 'key_hash' },
   },
+  {
+    title: 'that is locked is deleted by its locker only [CS-276]',
+    as: 'root',
+    call: { delete: 'api_keys', id: '$locked' },
+    expect: { refused: 422, field: 'locked_by', code: 'locked' },
+  },
+  {
+    title: 'is locked for oneself only [CS-276]',
+    as: 'root',
+    call: { update: 'api_keys', id: '$key', values: { locked_by: '$admin' } },
+    expect: { refused: 422, field: 'locked_by', code: 'not_granted' },
+  },
+  {
+    title: 'keeps ranges in one way [CS-284]',
+    as: 'developer',
+    call: { create: 'api_keys', values: { name: 'Forms', addresses: '10.1.2.3/8, 2001:db8::1' } },
+    expect: { record: { addresses: '10.0.0.0/8\n2001:db8::1' } },
+  },
+  {
+    title: 'takes no range that is none [CS-284]',
+    as: 'developer',
+    call: { create: 'api_keys', values: { name: 'Forms', addresses: '10.1.2.3/99' } },
+    expect: { refused: 422, field: 'addresses', code: 'not_a_range' },
+  },
+  {
+    title: 'takes no right that there is not [CS-276]',
+    as: 'developer',
+    call: { create: 'api_keys', values: { name: 'Forms', limited: true, grants: [{ target: 'dealz', verb: 'view', scopes: ['all'] }] } },
+    expect: { refused: 422, field: 'grants.0.target', code: 'unknown' },
+  },
   { title: 'is revoked', as: 'developer', call: { act: 'api_keys.revoke', id: '$key' }, expect: { record: { revoked: true } } },
   { title: 'is nothing for staff', as: 'staff', call: { list: 'api_keys' }, expect: { refused: 403 } },
 ]);

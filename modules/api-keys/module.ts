@@ -3,4 +3,4 @@
 import { defineModule } from '../../schema/index.ts';
 import { apiKeys } from './api-key.ts';
 
-export default defineModule({ name: 'api-keys', needs: ['users'], entities: [apiKeys] });
+export default defineModule({ name: 'api-keys', needs: ['users', 'permission-sets'], entities: [apiKeys] });

@@ -42,5 +42,9 @@ export const fieldRights = defineEntity('permission_fields', { ...fieldRight, fi
 export const userGrants = defineEntity('user_grants', { ...grant, fields: grantFields() });
 export const userFieldRights = defineEntity('user_field_rights', { ...fieldRight, fields: fieldRightFields() });
 
+/** What an API key may do of what its user may (rows CS-276, CS-284). */
+export const keyGrants = defineEntity('key_grants', { ...grant, fields: grantFields() });
+export const keyFieldRights = defineEntity('key_field_rights', { ...fieldRight, fields: fieldRightFields() });
+
 /** What a department gives to new users (rows SC-20, SC-25). */
 export const departmentGrants = defineEntity('department_grants', { ...grant, fields: grantFields() });

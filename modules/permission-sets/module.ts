@@ -7,7 +7,7 @@ import { presets } from './presets.ts';
 import { presetValues, upgradePresets } from './upgrade.ts';
 
 export { added, type Given, isBound, type Part, readSets, whyNotGive } from './delegation.ts';
-export { departmentGrants, userFieldRights, userGrants } from './grant.ts';
+export { departmentGrants, keyFieldRights, keyGrants, userFieldRights, userGrants } from './grant.ts';
 export { checkFieldRights, checkLines, isRootLeft } from './save.ts';
 
 export default defineModule({

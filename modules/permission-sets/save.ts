@@ -23,8 +23,12 @@ export async function checkSet(draft: Draft, context: Context): Promise<void> {
 }
 
 /** Lines of rights, wherever they stand: right names, and scopes where scopes are due. */
-export function checkLines(draft: Draft, field: string, schema: Schema): void {
-  for (const [i, grant] of rowsOf<Grant>(draft.values[field]).entries()) checkGrant(draft, `${field}.${i}`, grant, schema);
+export function checkLines(draft: Draft, field: string, schema: Schema, services: readonly string[] = []): void {
+  for (const [i, grant] of rowsOf<Grant>(draft.values[field]).entries()) {
+    const service = grant.target?.startsWith('service:') ? grant.target.slice('service:'.length) : null;
+    if (service === null || services.length === 0) checkGrant(draft, `${field}.${i}`, grant, schema);
+    else if (!services.includes(service)) unknown(draft, `${field}.${i}.target`, service, services);
+  }
 }
 
 function checkGrant(draft: Draft, at: string, { target, verb, scopes }: Grant, { entities, features }: Schema): void {

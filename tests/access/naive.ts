@@ -1,6 +1,6 @@
 // The naive evaluator: section 7.1 of the permission model in plain loops, with no line of the engine. Slow and obvious on purpose.
 
-import type { Group, Node, Person, Side, Thing, World } from './world.ts';
+import type { Group, Node, PermissionSet, Person, Side, Thing, World } from './world.ts';
 
 /** Nouns whose records belong to a customer's company; the others do not exist in customer mode. */
 const BELONGING = new Set(['accounts', 'contacts', 'deals', 'activities', 'files']);
@@ -178,6 +178,44 @@ export class Naive {
     const own = { id: person.id, root: false, customer_mode: false, grants, field_rights };
     return [...sets.filter((set) => person.sets.includes(set.id) || ofRole.includes(set.id)), own];
   }
+}
+
+/** A key with rights of its own: whatever its user and the key may both do. No other thing gives it anything. */
+export class NaiveKey extends Naive {
+  readonly #user: Naive;
+  readonly #key: Naive;
+
+  constructor(world: World, own: Pick<PermissionSet, 'grants' | 'field_rights'>) {
+    super(world);
+    this.#user = new Naive(world);
+    const set = { id: 'key', root: false, customer_mode: false, ...own };
+    this.#key = new Naive({ ...world, sets: [set], roleSets: new Map(), levels: [], sharing: [] });
+  }
+
+  override granted(person: Person, entity: string, verb: string): boolean {
+    return this.#user.granted(person, entity, verb) && this.#key.granted(holder(person), entity, verb);
+  }
+
+  override may(person: Person, thing: Thing, verb: string): boolean {
+    return this.#user.may(person, thing, verb) && this.#key.may(holder(person), thing, verb);
+  }
+
+  override fieldRight(person: Person, entity: string, field: string): 'hidden' | 'read' | null {
+    const both = [this.#user.fieldRight(person, entity, field), this.#key.fieldRight(holder(person), entity, field)];
+    return both.includes('hidden') ? 'hidden' : both.includes('read') ? 'read' : null;
+  }
+
+  override administers(): boolean {
+    return false;
+  }
+
+  override isRoot(): boolean {
+    return false;
+  }
+}
+
+function holder(person: Person): Person {
+  return { ...person, sets: ['key'], grants: [], field_rights: [] };
 }
 
 function opens(level: string, verb: string): boolean {

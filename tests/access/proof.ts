@@ -4,7 +4,7 @@ import { compile, sql } from '../../db/index.ts';
 import type { Records } from '../../engine/index.ts';
 import type { Caller, TestServer } from '../http.ts';
 import { password } from '../http.ts';
-import { Naive } from './naive.ts';
+import { Naive, NaiveKey } from './naive.ts';
 import {
   drawFieldRights,
   drawGrants,
@@ -65,6 +65,7 @@ export async function proveWorld(server: TestServer, seed: number, findings: Fin
       if (person.enabled) {
         await askAll(probe);
         await askUndo(server, probe);
+        if (random.chance(0.5)) await askKey(server, probe);
         if (!probe.naive.isRoot(person)) await askFlips(server, probe, 1);
         await askRest(server, probe);
         await askMerges(server, probe);
@@ -404,6 +405,31 @@ async function askAll(probe: Probe): Promise<void> {
   await askBound(probe);
   await askCalendar(probe);
   await askWrites(probe);
+}
+
+/** An API key with rights of its own reaches what both it and its user reach; the rights of either change meanwhile. */
+async function askKey(server: TestServer, probe: Probe): Promise<void> {
+  const { world, person, marker, random, findings } = probe;
+  const { records } = server.system;
+  const own = { grants: drawGrants(random), field_rights: drawFieldRights(random) };
+  const { id, ...caller } = await server.key(person.id, { name: `${marker} key`, limited: true, ...own });
+  const asKey = (): Probe => ({ ...probe, caller, naive: new NaiveKey(world, own) });
+  for (const entity of nouns) {
+    await askList(asKey(), entity);
+    await askOnes(asKey(), entity);
+    await askFields(asKey(), entity);
+    await askBulk(asKey(), entity);
+  }
+  own.grants = drawGrants(random);
+  await records.update('api_keys', id, { grants: own.grants });
+  await askAggregates(asKey());
+  await askSearch(asKey());
+  await askPaths(asKey());
+  await askSchema(asKey());
+  for (const path of ['sessions', 'protection'])
+    decide(findings, `a key of ${person.login}, ${path}`, (await caller.get(path)).status, 403);
+  await records.update('api_keys', id, { revoked: true });
+  decide(findings, `a revoked key of ${person.login}`, (await caller.get('records/accounts')).status, 401);
 }
 
 /** Calendars tell of events in reach, and of others their hours to whom that is due: never a word, never an id. */
