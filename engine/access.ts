@@ -40,7 +40,8 @@ function scopeOfUser(rights: Rights, entity: Entity, verb: Verb): Expression | n
   if (!seen) return null;
   const counted =
     rights.reporting && entity.owned && entity.area === 'business' ? ownedBy('reports', rights.people.isCrowd('reports')) : EVERYTHING;
-  return all([granted, seen, counted, ...(rights.customer ? [entity.customer] : [])]);
+  const open = entity.rootOnly ? [notTrue(entity.rootOnly)] : [];
+  return all([granted, seen, counted, ...open, ...(rights.customer ? [entity.customer] : [])]);
 }
 
 /** The same rights where a report is read. Null: reports are not for this person. */
@@ -154,6 +155,10 @@ function all(parts: readonly (Expression | null)[]): Expression | null {
   }
   if (kept.size === 0) return EVERYTHING;
   return [...kept.values()].reduce((left, right) => ({ kind: 'binary', op: 'and', left, right }));
+}
+
+function notTrue(arg: Expression): Expression {
+  return { kind: 'unary', op: 'not', arg };
 }
 
 function equals(path: readonly string[], bind: string): Expression {

@@ -13,9 +13,18 @@ import type { Rights, Rule, RuleSource, Verb } from './types.ts';
 export interface Reason {
   /**
    * `rule`: a line of rights, a sharing rule, a lowest level, or what the noun says of itself. `root`, `shared` (with all who may view):
-   * a yes without one. `not_granted`, `not_viewable`, `out_of_scope`, `customer_mode`, `not_enabled`: what stands in the way.
+   * a yes without one. `not_granted`, `not_viewable`, `out_of_scope`, `customer_mode`, `root_only`, `not_enabled`: what stands in the way.
    */
-  readonly kind: 'rule' | 'root' | 'shared' | 'not_granted' | 'not_viewable' | 'out_of_scope' | 'customer_mode' | 'not_enabled';
+  readonly kind:
+    | 'rule'
+    | 'root'
+    | 'shared'
+    | 'not_granted'
+    | 'not_viewable'
+    | 'out_of_scope'
+    | 'customer_mode'
+    | 'root_only'
+    | 'not_enabled';
   readonly scope?: string;
   /** Take away the line of this record, or the record where it has none, and the reason is gone. */
   readonly source?: RuleSource;
@@ -49,19 +58,24 @@ async function explain(reader: Reader, rights: Rights, name: string, id: string)
     if (!expression) return sql`false`;
     return sql`coalesce((${ruleCondition(reader, rights, entity, expression, sql.identifier('t'))}), false)`;
   };
-  const asked = [entity.shared, entity.customer, ...plans.flatMap(({ rules, whole }) => [whole, ...rules.map(({ when }) => when)])];
+  const asked = [
+    entity.shared,
+    entity.customer,
+    entity.rootOnly ?? null,
+    ...plans.flatMap(({ rules, whole }) => [whole, ...rules.map(({ when }) => when)]),
+  ];
   const statement = prepare(
     sql`select ${sql.join(asked.map(test), ', ')} from ${sql.identifier(reader.workspace.space, name)} t where t."id" = ${slot('id', 0)}::uuid`,
   );
   const { rows } = await reader.db.query(bind(statement, { id: [id], bind: environment(rights) }));
   if (!rows[0]) throw notFound(`This ${entity.label.toLowerCase()}`);
-  const [shared, customer, ...flags] = rows[0].map((cell) => cell === 't');
+  const [shared, customer, rootOnly, ...flags] = rows[0].map((cell) => cell === 't');
   const viewed = flags[0] === true;
   let at = 0;
   return plans.map(({ verb, rules }) => {
     const [allowed, ...fits] = flags.slice(at, at + rules.length + 1);
     at += rules.length + 1;
-    const facts = { verb, rules, fits, shared: shared === true, belongs: customer === true, viewed };
+    const facts = { verb, rules, fits, shared: shared === true, belongs: customer === true, rootOnly: rootOnly === true, viewed };
     const reasons = allowed ? whyYes(rights, entity, facts) : whyNo(rights, entity, facts);
     const texts = reasons.map(({ text }) => text);
     return { verb, allowed: allowed === true, because: allowed ? texts : [], missing: allowed ? [] : texts, reasons };
@@ -80,6 +94,7 @@ interface Facts {
   readonly fits: readonly boolean[];
   readonly shared: boolean;
   readonly belongs: boolean;
+  readonly rootOnly: boolean;
   readonly viewed: boolean;
 }
 
@@ -94,7 +109,11 @@ function whyYes({ root, origins }: Rights, entity: Entity, { verb, rules, fits, 
   return found;
 }
 
-function whyNo({ active, root, customer, origins }: Rights, entity: Entity, { verb, rules, fits, belongs, viewed }: Facts): Reason[] {
+function whyNo(
+  { active, root, customer, origins }: Rights,
+  entity: Entity,
+  { verb, rules, fits, belongs, rootOnly, viewed }: Facts,
+): Reason[] {
   const found: Reason[] = [];
   const plural = entity.plural.toLowerCase();
   if (!active) found.push({ kind: 'not_enabled', text: 'the account is not enabled' });
@@ -103,6 +122,7 @@ function whyNo({ active, root, customer, origins }: Rights, entity: Entity, { ve
     const text = 'customer mode: the record does not belong to the own company';
     for (const source of origins.customer) found.push({ kind: 'customer_mode', source, text });
   }
+  if (rootOnly && !root) found.push({ kind: 'root_only', text: `this ${entity.label.toLowerCase()} is for root alone` });
   if (verb !== 'view' && !viewed) found.push({ kind: 'not_viewable', text: `may not view this ${entity.label.toLowerCase()}` });
   return [...found, ...rules.filter((_, i) => !fits[i]).map((rule) => reasonOf(rule, 'out_of_scope'))];
 }

@@ -50,7 +50,7 @@ export interface MergeToCome {
   readonly sources: readonly string[];
 }
 
-/** All texts named `when`, `customer`, `shared`, `hidden` and those of `access` are expressions over the entity. */
+/** All texts named `when`, `customer`, `rootOnly`, `shared`, `hidden` and those of `access` are expressions over the entity. */
 export interface EntityDefinition<
   Name extends string = string,
   F extends FieldDefinitions = FieldDefinitions,
@@ -77,6 +77,8 @@ export interface EntityDefinition<
   readonly personal?: boolean;
   /** Does the search over everything look here? Default: yes. */
   readonly searchable?: boolean;
+  /** Records that are there for root alone, whatever is granted or shared. */
+  readonly rootOnly?: string;
   /** Records that everybody who may view any sees, whatever the scope. */
   readonly shared?: string;
   /** Records that lists, search and sums leave out unless the filter speaks of the same fields. */

@@ -48,6 +48,8 @@ export interface Entity {
   readonly personal: boolean;
   /** Does the search over everything look here? */
   readonly searchable: boolean;
+  /** Records that are there for root alone, whatever is granted or shared (row NV-07). */
+  readonly rootOnly?: Expression | null;
   /** Records that everybody who may view any sees, whatever the scope, e.g. views shared with all. */
   readonly shared: Expression | null;
   /** Records that lists, search and sums leave out unless the filter speaks of the same fields (row NV-12). */

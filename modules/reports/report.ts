@@ -1,7 +1,16 @@
 // A report: what it is made of, under a name and in a folder (row CS-230). Whoever opens it sees what his own rights reach.
 
 import { type Context, checkReport, type Draft, Refusal } from '../../engine/index.ts';
-import { defineEntity, definitionProblem, ExpressionError, json, type ReportDefinition, text, textArea } from '../../schema/index.ts';
+import {
+  checkbox,
+  defineEntity,
+  definitionProblem,
+  ExpressionError,
+  json,
+  type ReportDefinition,
+  text,
+  textArea,
+} from '../../schema/index.ts';
 import { checkSharing, sharedWith, sharingFields } from '../sharing/module.ts';
 
 export const reports = defineEntity('reports', {
@@ -13,12 +22,15 @@ export const reports = defineEntity('reports', {
   menu: false,
   searchable: false,
   shared: sharedWith,
+  // Row NV-07.
+  rootOnly: 'root_only = true',
   fields: {
     name: text({ required: true, searched: true, length: 120 }),
     folder: text({ searched: true, indexed: true, length: 80 }),
     description: textArea({ searched: true, length: 2000 }),
     definition: json({ required: true, length: 100_000, help: 'What it starts from, links, columns, conditions, groups and questions.' }),
     ...sharingFields(),
+    root_only: checkbox({ label: 'For root alone', help: 'Whoever it is shared with: nobody but root users sees it.' }),
   },
   list: { columns: ['name', 'folder', 'shared', 'owner', 'updated_at'], sort: 'name' },
   hooks: {

@@ -6,10 +6,35 @@ const definition = { entity: 'deals', columns: [column, { id: 'b', level: 0, val
 const at = await house({
   mine: ['reports', { name: 'Mine', folder: 'Sales', definition, owner: '$agent' }],
   all: ['reports', { name: 'For all', definition, shared: 'everybody', owner: '$stranger' }],
+  secret: ['reports', { name: 'For root', definition, shared: 'everybody', root_only: true, owner: '$agent' }],
   unit: ['reports', { name: 'For the unit', definition, shared: 'unit', shared_unit: '$north', owner: '$manager' }],
 });
 
 scenarios(at, [
+  {
+    title: 'does not find what is for root alone, not when it is shared or his own [NV-07]',
+    as: 'agent',
+    call: { get: 'reports', id: '$secret' },
+    expect: { refused: 404 },
+  },
+  {
+    title: 'does not find it either, with all rights but root [NV-07]',
+    as: 'admin',
+    call: { list: 'reports', query: { fields: ['name'], filter: 'root_only = true' } },
+    expect: { records: [] },
+  },
+  {
+    title: 'sees what is for root alone [NV-07]',
+    as: 'root',
+    call: { get: 'reports', id: '$secret' },
+    expect: { record: { name: 'For root' } },
+  },
+  {
+    title: 'keeps nothing from himself [NV-07]',
+    as: 'agent',
+    call: { update: 'reports', id: '$mine', values: { root_only: true } },
+    expect: { refused: 403 },
+  },
   {
     title: 'finds the own reports and those shared with him on the front page [CS-230]',
     as: 'agent',

@@ -44,6 +44,7 @@ export function makeEntity(source: Source, mistakes: Mistakes): EntityDraft {
     owned,
     customer: null,
     access: {},
+    rootOnly: null,
     personal: definition.personal ?? false,
     searchable: !single && (definition.searchable ?? true),
     shared: null,

@@ -39,7 +39,7 @@ export function readExpressions(
     }
     const owner = entity.fields.owner;
     if (owner?.system) owner.default = read('me()', 'default', null, reading, place);
-    for (const part of ['customer', 'shared', 'hidden'] as const) {
+    for (const part of ['customer', 'rootOnly', 'shared', 'hidden'] as const) {
       entity[part] = readOptional(source.definition[part], part, BOOLEAN, reading, place);
     }
     for (const [verb, text] of Object.entries(source.definition.access ?? {})) {
