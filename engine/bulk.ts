@@ -49,7 +49,7 @@ export async function bulk(context: BoundContext, name: string, request: BulkReq
   checkGranted({ rights: context.actor.rights }, entity, verb);
   if (request.update && Object.hasOwn(request.update.set, 'owner') && entity.owned && !mayAssignMany(context.actor))
     throw notGranted('Only administrators and managers of a unit or group give many records another owner.');
-  if (verb === 'update') await assertMayMassEdit(context, entity);
+  if (verb === 'update') await assertMayMassEdit(context, entity, () => count(context, entity, request, verb));
   // What a job is to do is written down as it was asked.
   if (Object.keys(request.update?.set ?? {}).some((name) => fieldTypes[entity.fields[name]?.type ?? '']?.sealed))
     throw malformed('A secret is set record by record.', [], 'secret_in_bulk');

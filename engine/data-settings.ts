@@ -9,6 +9,8 @@ export interface DataSettings {
   readonly merge: boolean;
   /** Mass edit is on until somebody switches it off (row CS-071). */
   readonly mass_edit: boolean;
+  /** Row CS-069; null: as many as one likes. */
+  readonly mass_edit_most: number | null;
   /** Old records may be put away (row CS-075). */
   readonly archive: boolean;
   readonly duplicates: Json;
@@ -16,7 +18,7 @@ export interface DataSettings {
   readonly tell_hidden: boolean;
 }
 
-const usual: DataSettings = { merge: false, mass_edit: true, archive: false, duplicates: null, tell_hidden: false };
+const usual: DataSettings = { merge: false, mass_edit: true, mass_edit_most: null, archive: false, duplicates: null, tell_hidden: false };
 
 /** The noun that modules/data-quality declares; without it everything is as usual. */
 const NOUN = 'data_settings';
@@ -25,7 +27,7 @@ export async function dataSettingsOf(reader: Reader, entity: string): Promise<Da
   if (!Object.hasOwn(reader.workspace.state.schema.entities, NOUN)) return usual;
   const { records } = await list({ ...reader, rights: systemRights(reader.workspace.state), assertCurrent: () => {} }, NOUN, {
     filter: { kind: 'binary', op: '=', left: { kind: 'path', path: ['entity'] }, right: { kind: 'text', value: entity } },
-    fields: ['merge', 'mass_edit', 'archive', 'duplicates', 'tell_hidden'],
+    fields: ['merge', 'mass_edit', 'mass_edit_most', 'archive', 'duplicates', 'tell_hidden'],
     limit: 1,
   });
   return { ...usual, ...(records[0] as Partial<DataSettings> | undefined) };

@@ -1,6 +1,6 @@
 // What administrators decide about the data of a noun; one record a noun.
 
-import { checkbox, defineEntity, json, owner, picklist, reference, text } from '../../schema/index.ts';
+import { checkbox, defineEntity, integer, json, owner, picklist, reference, text } from '../../schema/index.ts';
 import { checkSettings } from './check.ts';
 
 export const dataSettings = defineEntity('data_settings', {
@@ -30,6 +30,13 @@ export const dataSettings = defineEntity('data_settings', {
     owner_group: reference('owner_groups', { label: 'Group', visibleIf: 'owner_from = "group"', requiredIf: 'owner_from = "group"' }),
     owner_default: owner({ label: 'Owner of new records', help: 'Empty: whoever makes them.' }),
     owner_fixed: checkbox({ label: 'Owner stays', help: 'Nobody but root gives records to somebody else.' }),
+    mass_edit_most: integer({
+      label: 'At most at once',
+      min: 1,
+      max: 1_000_000,
+      visibleIf: 'mass_edit',
+      help: 'E.g. 100. Empty: as many as one likes.',
+    }),
     duplicates: json({
       label: 'What makes duplicates',
       length: 8000,
@@ -66,6 +73,7 @@ export const dataSettings = defineEntity('data_settings', {
   blocks: [
     { label: 'Module', fields: ['entity', 'mass_edit', 'merge'] },
     { label: 'Owners', fields: ['owner_from', 'owner_group', 'owner_default', 'owner_fixed'] },
+    { label: 'Module', fields: ['entity', 'mass_edit', 'mass_edit_most', 'merge'] },
     { label: 'Duplicates', fields: ['duplicates', 'tell_hidden'] },
     { label: 'Archive', fields: ['archive', 'archive_field', 'archive_operator', 'archive_value', 'archive_passive'] },
   ],

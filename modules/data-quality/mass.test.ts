@@ -56,3 +56,20 @@ it('is switched off for a noun by administrators, and is on until then [CS-071]'
     status: 403,
   });
 });
+
+it('is done to so many at once as administrators allow, by ids or by a filter [CS-069]', async () => {
+  const admin = await at.person('admin');
+  await bulk(at.system, 'products', { create: Array.from({ length: 101 }, (_, n) => ({ name: `Thing ${n}`, code: `T${n}` })) });
+  const ids = (await records.list('products', { filter: 'starts_with(code, "T")', fields: ['id'], limit: 200 })).records.map(({ id }) =>
+    String(id),
+  );
+  const change = (target: { ids: string[] } | { filter: string }, dry = false) =>
+    bulk(admin, 'products', { update: { ...target, set: { description: 'x' } }, dry_run: dry });
+  const settings = (await records.list('data_settings', { filter: 'entity = "products"', fields: ['id'] })).records[0];
+  if (settings) await records.update('data_settings', String(settings.id), { mass_edit_most: 100 });
+  else await records.create('data_settings', { entity: 'products', mass_edit_most: 100 });
+  const refusal = { status: 422, code: 'too_many', message: 'At most 100 products are changed at once; choose fewer.' };
+  await expect(change({ ids })).rejects.toMatchObject(refusal);
+  await expect(change({ filter: 'starts_with(code, "T")' }, true)).rejects.toMatchObject(refusal);
+  expect((await change({ ids: ids.slice(0, 100) }, true)).results).toHaveLength(100);
+});

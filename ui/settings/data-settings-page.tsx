@@ -1,6 +1,6 @@
 // What administrators decide about the data of a noun: changes in mass, merging, what makes duplicates, archiving.
 
-import { Alert, Button, Group, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -78,6 +78,7 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
   const shown = new Set([
     'merge',
     'mass_edit',
+    'mass_edit_most',
     'duplicates',
     'tell_hidden',
     'archive',
@@ -144,6 +145,19 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
       )}
       <Section title={t('dataSettings.changing')}>
         {flag('mass_edit')}
+        {draft.mass_edit === true && (
+          <NumberInput
+            label={fieldOf(settings, 'mass_edit_most')?.label}
+            description={fieldOf(settings, 'mass_edit_most')?.help}
+            error={problems.mass_edit_most}
+            maw={260}
+            min={1}
+            max={1_000_000}
+            allowDecimal={false}
+            value={(draft.mass_edit_most as number | null | undefined) ?? ''}
+            onChange={(value) => set({ mass_edit_most: typeof value === 'number' ? value : null })}
+          />
+        )}
         {flag('merge')}
       </Section>
       <Section title={t('dataSettings.duplicates', { noun: noun.plural })}>
