@@ -71,9 +71,8 @@ export const dataSettings = defineEntity('data_settings', {
     archive_passive: checkbox({ label: 'Archive passive ones', visibleIf: 'archive', help: 'Accounts and contacts that are passive too.' }),
   },
   blocks: [
-    { label: 'Module', fields: ['entity', 'mass_edit', 'merge'] },
-    { label: 'Owners', fields: ['owner_from', 'owner_group', 'owner_default', 'owner_fixed'] },
     { label: 'Module', fields: ['entity', 'mass_edit', 'mass_edit_most', 'merge'] },
+    { label: 'Owners', fields: ['owner_from', 'owner_group', 'owner_default', 'owner_fixed'] },
     { label: 'Duplicates', fields: ['duplicates', 'tell_hidden'] },
     { label: 'Archive', fields: ['archive', 'archive_field', 'archive_operator', 'archive_value', 'archive_passive'] },
   ],

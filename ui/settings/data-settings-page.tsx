@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, Values } from '../../client/index.ts';
+import { toWire, widgetFor } from '../fields/lookup.ts';
 import { complaintsIn, type Problems } from '../form/problems.ts';
 import { errorText, showDone, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient } from '../queries.ts';
@@ -86,12 +87,15 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
     'archive_operator',
     'archive_value',
   ]);
+  const owners = noun.owned ? OWNERS.flatMap((name) => fieldOf(settings, name) ?? []) : [];
+  for (const { name } of owners) shown.add(name);
   const loose = Object.entries(problems).filter(([name]) => !shown.has(name));
 
   const save = async () => {
     setBusy(true);
-    const values = Object.fromEntries(WRITTEN.map((name) => [name, draft[name] ?? null]));
+    const values: Values = Object.fromEntries(WRITTEN.map((name) => [name, draft[name] ?? null]));
     values.duplicates = rules.length > 0 ? rules : null;
+    for (const field of owners) if (draft[field.name] !== undefined) values[field.name] = toWire(field, draft[field.name]);
     try {
       const calls = client.records<Values & { id: string }>(NOUN);
       const saved = stored ? await calls.update(stored.id, values) : await calls.create({ ...values, entity: noun.name });
@@ -160,6 +164,27 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
         )}
         {flag('merge')}
       </Section>
+      {owners.length > 0 && (
+        <Section title={settings.blocks.find(({ fields }) => fields.includes('owner_from'))?.label ?? ''}>
+          {owners.map((field) => {
+            if (field.name === 'owner_group' && draft.owner_from !== 'group') return null;
+            const { Edit } = widgetFor(field);
+            return (
+              <Edit
+                key={field.name}
+                entity={settings.name}
+                field={field}
+                value={draft[field.name] ?? (field.name === 'owner_from' ? 'everybody' : null)}
+                onChange={(value) => set({ [field.name]: value })}
+                place="form"
+                error={problems[field.name] ?? null}
+                required={field.required}
+                record={draft}
+              />
+            );
+          })}
+        </Section>
+      )}
       <Section title={t('dataSettings.duplicates', { noun: noun.plural })}>
         <RulesEditor noun={noun} rules={rules} onChange={(duplicates) => set({ duplicates })} problem={problems.duplicates} />
         {flag('tell_hidden')}
@@ -201,6 +226,9 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
     </form>
   );
 }
+
+/** Whom records may be given to. */
+const OWNERS = ['owner_from', 'owner_group', 'owner_default', 'owner_fixed'];
 
 const WRITTEN = [
   'merge',
