@@ -66,7 +66,7 @@ interface SettingsFormProps {
 
 function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
   const { t } = useTranslation();
-  const [draft, setDraft] = useState<Values>(() => ({ mass_edit: true, ...stored }));
+  const [draft, setDraft] = useState<Values>(() => ({ mass_edit: true, ...stored, owner_from: stored?.owner_from ?? 'everybody' }));
   const [problems, setProblems] = useState<Problems>({});
   const [busy, setBusy] = useState(false);
   const set = (values: Values) => {
@@ -87,7 +87,7 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
     'archive_operator',
     'archive_value',
   ]);
-  const owners = noun.owned ? OWNERS.flatMap((name) => fieldOf(settings, name) ?? []) : [];
+  const owners = OWNERS.flatMap((name) => fieldOf(settings, name) ?? []);
   for (const { name } of owners) shown.add(name);
   const loose = Object.entries(problems).filter(([name]) => !shown.has(name));
 
@@ -164,7 +164,7 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
         )}
         {flag('merge')}
       </Section>
-      {owners.length > 0 && (
+      {noun.owned && owners.length > 0 && (
         <Section title={settings.blocks.find(({ fields }) => fields.includes('owner_from'))?.label ?? ''}>
           {owners.map((field) => {
             if (field.name === 'owner_group' && draft.owner_from !== 'group') return null;
