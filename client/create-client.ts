@@ -3,6 +3,7 @@
 import { type EventOptions, followEvents } from './events.ts';
 import { type RecordCalls, recordCalls, type Signal } from './records.ts';
 import { type ReportCalls, reportCalls } from './reports.ts';
+import type { EffectiveRights, ReviewAnswer } from './rights.ts';
 import { type ClientOptions, createTransport, path } from './transport.ts';
 import type {
   AggregateQuery,
@@ -59,6 +60,13 @@ export interface Client {
     list(options?: Signal): Promise<{ devices: readonly KnownDevice[] }>;
     forget(id: string): Promise<void>;
     forgetAll(): Promise<void>;
+  };
+  /** The rights that hold. Null: the account is not enabled. */
+  rights: {
+    of(user: string, options?: Signal): Promise<{ rights: EffectiveRights | null }>;
+    /** Of all users, page after page; for administrators. */
+    review(query?: { filter?: string; after?: string }, options?: Signal): Promise<ReviewAnswer>;
+    reviewUrl(filter?: string): string;
   };
   /** What protects this installation, as it is now; for administrators. */
   security(options?: Signal): Promise<SecurityOverview>;
@@ -128,6 +136,11 @@ export function createClient(options: ClientOptions): Client {
       list: (signal) => send('GET', 'devices', signal),
       forget: (id) => send('DELETE', path('devices', id)),
       forgetAll: () => send('DELETE', 'devices'),
+    },
+    rights: {
+      of: (user, signal) => send('GET', path('users', user, 'rights'), signal),
+      review: (query = {}, signal = {}) => send('GET', 'rights', { query, ...signal }),
+      reviewUrl: (filter) => url('rights.csv', filter ? { filter } : {}),
     },
     security: (signal) => send('GET', 'protection', signal),
     entities: (signal) => send('GET', 'entities', signal),

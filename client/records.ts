@@ -1,6 +1,7 @@
 // The calls on one entity's records.
 
 import { KontorError } from './error.ts';
+import type { ExplainAnswer } from './rights.ts';
 import type { Call, Query, Transport } from './transport.ts';
 import { path } from './transport.ts';
 import type {
@@ -65,6 +66,8 @@ export interface RecordCalls<T extends Values = RecordValues> {
   aggregate(query: AggregateQuery, options?: Signal): Promise<AggregateAnswer>;
   /** Back to what it was: these fields, or all that may be written. An update like any other. */
   restore(id: string, request: { as_of: string; fields?: readonly string[] }): Promise<T>;
+  /** Why one, or another user, may or may not do what with the record. */
+  explain(id: string, options?: Signal & { user?: string | undefined }): Promise<ExplainAnswer>;
   history(
     id: string,
     options?: Signal & { after?: string; limit?: number; fields?: readonly string[]; below?: readonly string[] },
@@ -123,6 +126,7 @@ export function recordCalls<T extends Values = RecordValues>(transport: Transpor
     archive: (ids, archived) => transport.send('POST', `${root}/archive`, { json: { ids, archived } }),
     aggregate: (query, options = {}) => transport.send('POST', `${root}/aggregate`, { json: query, ...options }),
     restore: async (id, request) => (await transport.send<{ record: T }>('POST', one(id, 'restore'), { json: request })).record,
+    explain: (id, { user, ...options } = {}) => transport.send('GET', one(id, 'explain'), { query: { user }, ...options }),
     history: (id, { after, limit, fields, below, ...options } = {}) =>
       transport.send('GET', one(id, 'history'), { query: { after, limit, fields, below }, ...options }),
     upload: async (id, file, name, options = {}) => {

@@ -1,6 +1,6 @@
 // The floor's public face: what modules, connectors and the server may use of the engine.
 
-export { granted } from './access.ts';
+export { granted, scopeReach } from './access.ts';
 export { type AddressRule, isTrusted, normalRange, readAddressRules, whyNotFrom } from './addresses.ts';
 export { archive, archiveByRule } from './archive.ts';
 export { type Backup, backup, restore } from './backup.ts';
@@ -30,11 +30,13 @@ export { findDuplicates, type Likely, type LikelyFound } from './duplicates/find
 export { duplicatesAmong, listDuplicates } from './duplicates/groups.ts';
 export { duplicateRuleProblems } from './duplicates/rules.ts';
 export { lastSearch, searchDuplicates } from './duplicates/search.ts';
+export { type EffectiveRights, effectiveRights } from './effective.ts';
 export { Engine, type EngineOptions } from './engine.ts';
 export { raiseEpoch } from './epoch.ts';
 export { invalid, malformed, notFound, notGranted, Refusal, type RefusalStatus } from './errors.ts';
 export { type LiveEvent, LiveEvents } from './events.ts';
 export { type Explanation, explainRecord } from './explain.ts';
+export { csvLines } from './export/csv.ts';
 export { type ExportQuery, exportRecords } from './export/export.ts';
 export {
   accountKey,

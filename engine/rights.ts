@@ -71,6 +71,7 @@ export async function compileRights(system: BoundContext, userId: string, key?: 
   const origins = {
     root: given.filter(({ set, role }) => set.root === true && role === undefined).map((source) => sourceOf(source)),
     customer: customer ? given.filter(({ set }) => set.customer_mode === true).map((source) => sourceOf(source)) : [],
+    features: featureSources(given),
   };
   const choices = choicesOf(organisation, people, user.role?.id ?? null);
   const reports = await reportsOf(system, root, people);
@@ -287,6 +288,19 @@ function named(target: string): string {
 function compileFeatures(sets: readonly PermissionSet[], prefix: 'feature:' | 'service:' = 'feature:'): Set<string> {
   const grants = sets.flatMap((set) => set.grants ?? []);
   return new Set(grants.filter((grant) => grant.target.startsWith(prefix)).map((grant) => grant.target.slice(prefix.length)));
+}
+
+/** The lines that give each feature. */
+function featureSources(given: readonly Source[]): Map<string, RuleSource[]> {
+  const found = new Map<string, RuleSource[]>();
+  for (const source of given) {
+    for (const { target, id } of source.set.grants ?? []) {
+      if (!target.startsWith('feature:')) continue;
+      const name = target.slice('feature:'.length);
+      found.set(name, [...(found.get(name) ?? []), sourceOf(source, id)]);
+    }
+  }
+  return found;
 }
 
 /** A field is cut only when every set that speaks of it cuts it; the mildest word wins, as with grants. */

@@ -111,8 +111,12 @@ export interface Rights {
   /** Of an API key with rights of its own: what is reached besides being in reach of its user. */
   readonly limit?: Limit;
   readonly features: ReadonlySet<string>;
-  /** The sets that make somebody root, and those that keep him to his own company. */
-  readonly origins: { readonly root: readonly RuleSource[]; readonly customer: readonly RuleSource[] };
+  /** The sets that make somebody root, those that keep him to his own company, and the lines that give features. */
+  readonly origins: {
+    readonly root: readonly RuleSource[];
+    readonly customer: readonly RuleSource[];
+    readonly features: ReadonlyMap<string, readonly RuleSource[]>;
+  };
   /** All that was granted, line by line: what may be passed on. */
   readonly grants: readonly Grant[];
   /** Passes on no more than that (row SC-14). */

@@ -1,17 +1,28 @@
 // "Why?": which rule lets somebody see or change a record, and which one is missing for a no.
 
 import { z } from 'zod';
-import { explainRecord, Refusal } from '../engine/index.ts';
+import { explainRecord, Refusal, type Rights, type Workspace } from '../engine/index.ts';
 import { endpoint } from './endpoint.ts';
 import type { Server } from './server.ts';
 
 /** What a rule comes from: a line of a record, or a record. */
-const source = z.object({
-  kind: z.enum(['permission_set', 'individual_right', 'sharing_rule', 'sharing_level', 'noun']),
+export const source = z.object({
+  kind: z.enum(['permission_set', 'individual_right', 'api_key', 'sharing_rule', 'sharing_level', 'noun']),
   record: z.object({ entity: z.string(), id: z.string(), title: z.string() }).nullable(),
   line: z.string().optional(),
   role: z.string().optional(),
 });
+
+/** Null for an account that is not enabled. */
+export function rightsOfUser({ engine }: Pick<Server, 'engine'>, workspace: Workspace, user: string): Promise<Rights | null> {
+  return engine.actor(workspace, { user }).then(
+    ({ rights }) => rights,
+    (error: unknown) => {
+      if (error instanceof Refusal && error.status === 401) return null;
+      throw error;
+    },
+  );
+}
 
 export function explainEndpoints(server: Server) {
   return [
@@ -38,14 +49,7 @@ export function explainEndpoints(server: Server) {
         }),
       },
       async handler({ context, workspace, params: { entity, id }, query }) {
-        const rightsOf = (user: string) =>
-          server.engine.actor(workspace, { user }).then(
-            ({ rights }) => rights,
-            (error: unknown) => {
-              if (error instanceof Refusal && error.status === 401) return null;
-              throw error;
-            },
-          );
+        const rightsOf = (user: string) => rightsOfUser(server, workspace, user);
         return { body: { ...(await explainRecord(context, rightsOf, entity, id, query.user ?? null)) } };
       },
     }),

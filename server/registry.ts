@@ -19,6 +19,7 @@ import { openIdEndpoints } from './openid.ts';
 import { passwordEndpoints } from './passwords.ts';
 import * as records from './records.ts';
 import * as reports from './reports.ts';
+import { rightsEndpoints } from './rights.ts';
 import { searchAll } from './search.ts';
 import { secondStepEndpoints } from './second-step.ts';
 import { securityEndpoint } from './security.ts';
@@ -60,6 +61,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     records.recordHistory,
     records.restoreFields,
     ...explainEndpoints(server),
+    ...rightsEndpoints(server),
     searchAll,
     runService,
     readFeed,

@@ -1,6 +1,7 @@
 // Rights as records: permission sets with grants and field rights, the presets, and the rules of passing them on.
 
 import { defineModule } from '../../schema/index.ts';
+import { catalogue } from './catalogue.ts';
 import { demo } from './demo.ts';
 import { permissionSets } from './permission-set.ts';
 import { presets } from './presets.ts';
@@ -14,6 +15,12 @@ export default defineModule({
   name: 'permission-sets',
   entities: [permissionSets],
   features: { administration: 'Administration', set_authorization: 'Set authorization' },
+  services: {
+    rights_catalogue: {
+      summary: 'All that can be granted, and how much of it the caller may give to others',
+      run: ({ context }) => catalogue(context),
+    },
+  },
   async setup({ records, schema }) {
     for (const preset of presets) await records.create('permission_sets', presetValues(preset, schema));
   },

@@ -1,7 +1,8 @@
 // What its holders may do: flags, grants (verb on target within scopes) and cut fields. TT-CRM says group, others say profile.
 
-import { checkbox, children, defineEntity, text, textArea } from '../../schema/index.ts';
+import { checkbox, children, defineAction, defineEntity, reference, text, textArea } from '../../schema/index.ts';
 import { fieldRights, grants } from './grant.ts';
+import { copySet, retireSet } from './retire.ts';
 import { checkSet, keepRoot, takeFromHolders } from './save.ts';
 
 export const permissionSets = defineEntity('permission_sets', {
@@ -28,6 +29,15 @@ export const permissionSets = defineEntity('permission_sets', {
     given: textArea({ internal: true }),
   },
   list: { columns: ['name', 'description', 'root', 'customer_mode', 'updated_at'], sort: 'name' },
+  actions: {
+    copy: defineAction({ label: 'Copy', verb: 'create', input: { name: text({ required: true, length: 120 }) }, run: copySet }),
+    retire: defineAction({
+      label: 'Delete and replace',
+      verb: 'delete',
+      input: { replacement: reference('permission_sets', { label: 'Replacement', help: 'Its holders get this one instead.' }) },
+      run: retireSet,
+    }),
+  },
   hooks: {
     beforeSave: checkSet,
     async afterSave(draft, context) {

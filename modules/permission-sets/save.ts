@@ -86,17 +86,29 @@ export async function isRootLeft(context: Context): Promise<boolean> {
 
 /** A deleted set is taken from its holders, and from what departments give to new users. */
 export async function takeFromHolders(draft: Draft, context: Context): Promise<void> {
-  const { records } = context.system('takes a deleted permission set from its holders');
-  for (const [entity, field] of [
-    ['users', 'permission_sets'],
-    ['departments', 'new_user_sets'],
-    ['roles', 'permission_sets'],
-  ] as const) {
-    if (!context.schema.entities[entity]?.fields[field]) continue;
-    const holders = await records.list(entity, { fields: [field], filter: `contains(${field}, "${draft.id}")`, limit: 500 });
-    for (const holder of holders.records) {
-      const kept = (holder[field] as readonly { id: string }[]).map(({ id }) => id).filter((id) => id !== draft.id);
-      await records.update(entity, String(holder.id), { [field]: kept });
+  await replaceSet(context.system('takes a deleted permission set from its holders'), draft.id, null);
+}
+
+const HOLDERS = [
+  ['users', 'permission_sets'],
+  ['departments', 'new_user_sets'],
+  ['roles', 'permission_sets'],
+] as const;
+
+/** Holders of a set hold another one instead, or none. */
+export async function replaceSet({ records, schema }: Context, set: string, replacement: string | null): Promise<void> {
+  for (const [entity, field] of HOLDERS) {
+    if (!schema.entities[entity]?.fields[field]) continue;
+    for (;;) {
+      // Archived users hold sets, too: a filter for the status finds them.
+      const status = entity === 'users' ? ' and status is not empty' : '';
+      const holders = await records.list(entity, { fields: [field], filter: `contains(${field}, "${set}")${status}`, limit: 500 });
+      if (holders.records.length === 0) break;
+      for (const holder of holders.records) {
+        const ids = (holder[field] as readonly { id: string }[]).map(({ id }) => id);
+        const kept = ids.filter((id) => id !== set && id !== replacement);
+        await records.update(entity, String(holder.id), { [field]: replacement ? [...kept, replacement] : kept });
+      }
     }
   }
 }

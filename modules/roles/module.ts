@@ -1,8 +1,9 @@
 // The role tree: a higher role on the same branch reaches what users in lower roles own (row CS-012). A role brings permission sets.
 
-import { defineEntity, defineModule, reference, references, text, textArea } from '../../schema/index.ts';
+import { defineAction, defineEntity, defineModule, reference, references, text, textArea } from '../../schema/index.ts';
 import { checkRole } from './check.ts';
 import { demo } from './demo.ts';
+import { copyRole, retireRole } from './retire.ts';
 
 export const roles = defineEntity('roles', {
   label: 'Role',
@@ -19,6 +20,15 @@ export const roles = defineEntity('roles', {
     description: textArea(),
   },
   list: { columns: ['name', 'parent', 'permission_sets', 'description'], sort: 'name' },
+  actions: {
+    copy: defineAction({ label: 'Copy', verb: 'create', input: { name: text({ required: true, length: 120 }) }, run: copyRole }),
+    retire: defineAction({
+      label: 'Delete and replace',
+      verb: 'delete',
+      input: { replacement: reference('roles', { label: 'Replacement', help: 'Its people get this one instead.' }) },
+      run: retireRole,
+    }),
+  },
   hooks: { beforeSave: checkRole },
 });
 

@@ -23,6 +23,7 @@ import { userFieldRights, userGrants } from '../permission-sets/module.ts';
 import { become, setPassword } from './actions.ts';
 import { beginApp, confirmApp, removeApp, renewRecovery, resetSecondFactor } from './authenticator.ts';
 import { handOver } from './hand-over.ts';
+import { copyUser, removeUser } from './leave.ts';
 import { changePassword, editProfile } from './profile.ts';
 import { afterSave, beforeSave } from './save.ts';
 import { welcomeAgain } from './welcome.ts';
@@ -134,6 +135,27 @@ export const users = defineEntity('users', {
       verb: 'update',
       input: { to: reference('users', { label: 'New owner', required: true }) },
       run: handOver,
+    }),
+    copy: defineAction({
+      label: 'Copy',
+      verb: 'create',
+      input: {
+        login: text({ required: true, length: 120 }),
+        name: text({ required: true, length: 120 }),
+        email: email(),
+        password: password(),
+      },
+      run: copyUser,
+    }),
+    remove: defineAction({
+      label: 'Remove user',
+      when: 'status != "archived"',
+      verb: 'update',
+      input: {
+        to: reference('users', { label: 'Successor', help: 'Becomes the owner of all records of this user.' }),
+        keep: checkbox({ label: 'Archive: the records keep their owner', help: 'Each gets another one when it is next edited.' }),
+      },
+      run: removeUser,
     }),
     archive: defineAction({ label: 'Archive', when: 'status != "archived"', verb: 'update', run: (call) => become(call, 'archived') }),
   },

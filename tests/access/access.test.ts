@@ -43,6 +43,9 @@ const apart: Readonly<Record<string, string>> = {
   'GET /users/{user}/sessions': 'sessions of whom one may change: server/sessions.test.ts',
   'DELETE /users/{user}/sessions': 'sessions of whom one may change: server/sessions.test.ts',
   'DELETE /users/{user}/sessions/{id}': 'sessions of whom one may change: server/sessions.test.ts',
+  'GET /users/{user}/rights': 'rights of oneself, or of others for administrators: server/rights.test.ts',
+  'GET /rights': 'rights of all users in reach, for administrators: server/rights.test.ts',
+  'GET /rights.csv': 'the same as a file: server/rights.test.ts',
   'GET /protection': 'tells of the installation, for administrators: server/sessions.test.ts',
   'GET /events': 'live events: server/listen.test.ts and engine/events.test.ts',
 };

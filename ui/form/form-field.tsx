@@ -1,14 +1,18 @@
 // One field of a form: its control, the complaint beside it, and what somebody else has written there meanwhile.
 
 import { Button, Group, Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription } from '../../client/index.ts';
 import { isEmpty, plainText, widgetFor } from '../fields/lookup.ts';
+import { isRights } from '../rights/is-rights.ts';
 import { canType } from './can-type.ts';
 import type { Draft } from './draft.ts';
 import classes from './form.module.css';
 import { LinesEditor } from './lines-editor.tsx';
 import type { Problems } from './problems.ts';
+
+const RightsField = lazy(() => import('../rights/rights-field.tsx').then((module) => ({ default: module.RightsField })));
 
 export interface FormFieldProps {
   entity: EntityDescription;
@@ -26,13 +30,25 @@ export function FormField({ entity, field, draft, problems, recordId, autoFocus 
   if (field.fields) {
     return (
       <div className={classes.wide} data-field={field.name}>
-        <LinesEditor
-          field={field}
-          value={values[field.name]}
-          onChange={(rows) => draft.set(field.name, rows)}
-          rules={rules.ofRows(field)}
-          problems={problems}
-        />
+        {isRights(field) ? (
+          <Suspense>
+            <RightsField
+              entity={entity.name}
+              field={field}
+              value={values[field.name]}
+              onChange={(rows) => draft.set(field.name, rows)}
+              problems={problems}
+            />
+          </Suspense>
+        ) : (
+          <LinesEditor
+            field={field}
+            value={values[field.name]}
+            onChange={(rows) => draft.set(field.name, rows)}
+            rules={rules.ofRows(field)}
+            problems={problems}
+          />
+        )}
         <Conflict field={field} draft={draft} />
       </div>
     );

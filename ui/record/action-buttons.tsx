@@ -2,11 +2,13 @@
 
 import { Button, CopyButton, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActionDescription, EntityDescription, RecordAnswer, RecordValues, Values } from '../../client/index.ts';
+import type { ActionDescription, AnyReference, EntityDescription, RecordAnswer, RecordValues, Values } from '../../client/index.ts';
 import { useRecordCommands } from '../commands/record-commands.ts';
 import { toWire, widgetFor } from '../fields/lookup.ts';
+import { followJob } from '../follow-job.tsx';
 import { describedSchema, withInput } from '../form/described-schema.ts';
 import { type Problems, problemsIn } from '../form/problems.ts';
 import { rulesOf } from '../form/rules.ts';
@@ -29,6 +31,7 @@ export interface ActionButtonsProps {
 
 export function ActionButtons({ entity, record, allowed, most }: ActionButtonsProps) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const [asking, setAsking] = useState<ActionDescription | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   const [result, setResult] = useState<Values | null>(null);
@@ -43,7 +46,12 @@ export function ActionButtons({ entity, record, allowed, most }: ActionButtonsPr
         (known) => known && { ...known, record: { ...known.record, ...answer.record } },
       );
       refresh(entity.name, record.id);
-      if (answer.result) setResult(answer.result);
+      const made = answer.result?.open as AnyReference | undefined;
+      if (made) {
+        showDone(t('record.actionDone', { action: action.label }));
+        await navigate({ to: '/$entity/$id', params: { entity: made.entity, id: made.id } });
+      } else if (typeof answer.result?.job === 'string') void followJob(answer.result.job, action.label).catch(showError);
+      else if (answer.result && Object.keys(answer.result).length > 0) setResult(answer.result);
       else showDone(t('record.actionDone', { action: action.label }));
     } finally {
       setBusy(null);

@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
 import { plainText, widgetFor } from '../fields/lookup.ts';
@@ -10,8 +11,11 @@ import { canType } from '../form/can-type.ts';
 import { totalOf } from '../form/lines-total.ts';
 import { columnsOf, keyOf, rowsOf } from '../form/lines-wire.ts';
 import type { Rules } from '../form/rules.ts';
+import { isRights } from '../rights/is-rights.ts';
 import { QuickField } from './quick-field.tsx';
 import classes from './record-blocks.module.css';
+
+const RightsShown = lazy(() => import('../rights/rights-field.tsx').then((module) => ({ default: module.RightsShown })));
 
 export interface RecordBlocksProps {
   entity: EntityDescription;
@@ -64,9 +68,15 @@ function LinesShown({ field, value, onEdit }: { field: FieldDescription; value: 
   const rows = rowsOf(value);
   const columns = columnsOf(field);
   const totals = columns.map((column) => totalOf(column, rows));
+  const rights = isRights(field);
   return (
     <div className={classes.lines}>
-      {rows.length > 0 && (
+      {rights && (
+        <Suspense>
+          <RightsShown field={field} value={rows} />
+        </Suspense>
+      )}
+      {!rights && rows.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen is scrolled with the keyboard too
         <section className={classes.scroll} tabIndex={0} aria-label={field.label}>
           <table className={classes.table}>
@@ -104,7 +114,7 @@ function LinesShown({ field, value, onEdit }: { field: FieldDescription; value: 
           </table>
         </section>
       )}
-      {rows.length === 0 && <p className={classes.none}>{t('lines.none')}</p>}
+      {!rights && rows.length === 0 && <p className={classes.none}>{t('lines.none')}</p>}
       {onEdit && (
         <Button size="compact-sm" variant="subtle" leftSection={<IconPencil size={14} />} className={classes.edit} onClick={onEdit}>
           {t('lines.edit', { field: field.label })}

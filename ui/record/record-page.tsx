@@ -3,7 +3,18 @@
 
 import { ActionIcon, Badge, Button, Menu, Skeleton, Tabs, Tooltip } from '@mantine/core';
 import { useClipboard, useMediaQuery } from '@mantine/hooks';
-import { IconArchive, IconCalendarPlus, IconDots, IconHierarchy2, IconLink, IconPencil, IconTrash } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconCalendarPlus,
+  IconDots,
+  IconHelp,
+  IconHierarchy2,
+  IconKey,
+  IconLink,
+  IconListCheck,
+  IconPencil,
+  IconTrash,
+} from '@tabler/icons-react';
 import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
@@ -21,6 +32,7 @@ import { useDataSettings } from '../mass/data-settings.ts';
 import { putAway } from '../mass/put-away.ts';
 import { showDone, showError } from '../messages.ts';
 import { fieldOf, useEntity, useSetup } from '../queries.ts';
+import { ASKED_BEFORE, type RecordDialog, RecordDialogs } from '../rights/record-dialogs.tsx';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { ActionButtons } from './action-buttons.tsx';
 
@@ -165,6 +177,7 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
   const clipboard = useClipboard();
   const asOf = useAsOf();
   const { me } = useSetup();
+  const [dialog, openDialog] = useState<RecordDialog | null>(null);
   const { record, can } = answer;
   const Icon = entityIcon(entity.icon);
   const [tree, setTree] = useState(false);
@@ -174,17 +187,25 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
   const settings = useDataSettings(entity.name);
   const archivable = can.update && settings.archive && fieldOf(entity, 'archived_at') !== undefined;
 
+  const isUser = entity.name === 'users';
+  const seesRights = isUser && (record.id === me.id || me.root || me.features.includes('administration'));
+  const givesRights = isUser && can.update && (me.root || me.features.includes('set_authorization'));
+  const leave = () => {
+    forget(me.id, record.id);
+    if (router.history.canGoBack()) router.history.back();
+    else void navigate({ to: '/$entity', params: { entity: entity.name } });
+  };
   const remove = () => {
+    if (ASKED_BEFORE.includes(entity.name)) {
+      openDialog('retire');
+      return;
+    }
     deleteRecord(
       entity,
       record.id,
       title,
       () => void navigate({ to: '/$entity/$id', params: { entity: entity.name, id: record.id } }),
-    ).then(() => {
-      forget(me.id, record.id);
-      if (router.history.canGoBack()) router.history.back();
-      else void navigate({ to: '/$entity', params: { entity: entity.name } });
-    }, showError);
+    ).then(leave, showError);
   };
   const copy = () => {
     clipboard.copy(new URL(location.pathname, location.origin).href);
@@ -209,7 +230,7 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
         <p className={classes.trace}>{traceOf(record, t)}</p>
       </div>
       <div className={classes.actions}>
-        <ActionButtons entity={entity} record={record} allowed={can.actions} most={phone ? 1 : 3} />
+        <ActionButtons entity={entity} record={record} allowed={can.actions.filter((name) => name !== 'retire')} most={phone ? 1 : 3} />
         {entity.name === 'users' && can.update && (
           <ButtonLink size="xs" variant="default" to="/account/{-$user}" params={{ user: record.id }}>
             {t('security.sessions.title')}
@@ -243,38 +264,50 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
         {planning && events && (
           <PlanEvent events={events} entity={entity} record={record} title={title} onClose={() => setPlanning(false)} />
         )}
-        {(can.delete || archivable || phone || events) && (
-          <Menu position="bottom-end" withinPortal>
-            <Menu.Target>
-              <ActionIcon size={30} aria-label={t('record.more')}>
-                <IconDots size={17} stroke={1.6} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<IconLink size={16} />} onClick={copy}>
-                {t('record.copyLink')}
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <ActionIcon size={30} aria-label={t('record.more')}>
+              <IconDots size={17} stroke={1.6} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconLink size={16} />} onClick={copy}>
+              {t('record.copyLink')}
+            </Menu.Item>
+            {events && (
+              <Menu.Item leftSection={<IconCalendarPlus size={16} />} onClick={() => setPlanning(true)}>
+                {t('record.planEvent')}
               </Menu.Item>
-              {events && (
-                <Menu.Item leftSection={<IconCalendarPlus size={16} />} onClick={() => setPlanning(true)}>
-                  {t('record.planEvent')}
-                </Menu.Item>
-              )}
-              {archivable && (
-                <Menu.Item
-                  leftSection={<IconArchive size={16} />}
-                  onClick={() => void putAway(entity, record.id, !archived).catch(showError)}
-                >
-                  {t(archived ? 'archive.restore' : 'archive.archive')}
-                </Menu.Item>
-              )}
-              {can.delete && (
-                <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={remove}>
-                  {t('record.delete')}
-                </Menu.Item>
-              )}
-            </Menu.Dropdown>
-          </Menu>
-        )}
+            )}
+            {givesRights && (
+              <Menu.Item leftSection={<IconKey size={16} />} onClick={() => openDialog('authorization')}>
+                {t('record.authorization')}
+              </Menu.Item>
+            )}
+            {seesRights && (
+              <Menu.Item leftSection={<IconListCheck size={16} />} onClick={() => openDialog('effective')}>
+                {t('record.effective')}
+              </Menu.Item>
+            )}
+            <Menu.Item leftSection={<IconHelp size={16} />} onClick={() => openDialog('why')}>
+              {t('record.why')}
+            </Menu.Item>
+            {archivable && (
+              <Menu.Item
+                leftSection={<IconArchive size={16} />}
+                onClick={() => void putAway(entity, record.id, !archived).catch(showError)}
+              >
+                {t(archived ? 'archive.restore' : 'archive.archive')}
+              </Menu.Item>
+            )}
+            {can.delete && (
+              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={remove}>
+                {t('record.delete')}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+        <RecordDialogs open={dialog} entity={entity} record={record} title={title} onClose={() => openDialog(null)} onGone={leave} />
       </div>
     </header>
   );
