@@ -119,7 +119,9 @@ function ReasonWords({ reason, noun }: { reason: Reason; noun: string }) {
   const words = t(`rights.reason.${kind}`, { noun, defaultValue: '' });
   // What a sharing rule or the noun itself says knows no scopes.
   const reach =
-    source && ['permission_set', 'individual_right', 'api_key'].includes(source.kind) && scope ? scopeName(t, scope).toLocaleLowerCase() : '';
+    source && ['permission_set', 'individual_right', 'api_key'].includes(source.kind) && scope
+      ? scopeName(t, scope).toLocaleLowerCase()
+      : '';
   if (kind === 'rule' && source)
     return (
       <>
