@@ -375,7 +375,15 @@ describe('bulk, aggregate, search', () => {
 describe('the schema', () => {
   it('tells nouns, rights and the caller', async () => {
     const { entities, me, workspace } = (await reader.get('entities')).body as { entities: Values[]; me: Values; workspace: Values };
-    expect(me).toEqual({ id: reader.id, name: 'reader', login: 'reader', root: false, features: [], assigns: false });
+    expect(me).toEqual({
+      id: reader.id,
+      name: 'reader',
+      login: 'reader',
+      root: false,
+      features: [],
+      assigns: false,
+      zone: expect.any(String),
+    });
     expect(workspace).toMatchObject({ name: server.name });
     const contacts = entities.find(({ name }) => name === 'contacts');
     expect(contacts).toMatchObject({
