@@ -12,6 +12,7 @@ const found = await Promise.all([
   import('../modules/sharing-rules/module.ts'),
   import('../modules/users/module.ts'),
   import('../modules/sign-ins/module.ts'),
+  import('../modules/audit/module.ts'),
   import('../modules/addresses/module.ts'),
   import('../modules/single-sign-on/module.ts'),
   import('../modules/company-directory/module.ts'),

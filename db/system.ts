@@ -34,6 +34,23 @@ export const systemTables: readonly Table[] = [
       grants: ['select', 'insert'],
     },
   ),
+  // Seals over the history, each over the one before. Nothing here or there is ever changed or removed by us.
+  system(
+    'seals',
+    [
+      column('no', 'bigint', { notNull: true }),
+      column('at', 'timestamptz', { notNull: true, default: 'now()' }),
+      column('from_seq', 'bigint', { notNull: true }),
+      column('to_seq', 'bigint', { notNull: true }),
+      column('count', 'bigint', { notNull: true }),
+      // `seq:digest` of each row, to say which one is another now.
+      column('digests', 'text', { notNull: true }),
+      column('hash', 'text', { notNull: true }),
+      column('mac', 'text', { notNull: true }),
+    ],
+    ['no'],
+    { grants: ['select', 'insert'] },
+  ),
   // One row.
   system('epoch', [column('rights', 'bigint', { notNull: true }), column('schema', 'bigint', { notNull: true })], [], {
     grants: ['select', 'update'],

@@ -81,6 +81,7 @@ export {
   reportRows,
 } from './report/report.ts';
 export { type RestoreRequest, restoreRecord } from './restore.ts';
+export { type Finding, latestSeal, type Seal, sealHistory, type Verified, verifyHistory } from './seals.ts';
 export { type Hit, search } from './search.ts';
 export { addressOf, type SecondFactor, secondFactorOf, takeAppCode } from './second/account.ts';
 export { forgetDevices, isKnownDevice, type KnownDevice, listDevices, rememberDevice, sweepDevices } from './second/devices.ts';

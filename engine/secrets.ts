@@ -1,6 +1,6 @@
 // Secrets that Kontor must be able to read again (passwords of mail servers, tokens): encrypted at rest, AES-256-GCM.
 
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 const VERSION = 'v1';
 
@@ -22,6 +22,11 @@ export class Secrets {
     return [VERSION, nonce, cipher.getAuthTag(), sealed]
       .map((part) => (typeof part === 'string' ? part : part.toString('base64url')))
       .join('.');
+  }
+
+  /** What only this installation can have written under a text. */
+  mark(text: string): string {
+    return createHmac('sha256', this.#key).update(text).digest('base64url');
   }
 
   /** @throws UnreadableSecret for another key, another place, or a text that was changed */

@@ -2,6 +2,7 @@
 
 import { nearest } from '../schema/index.ts';
 import { addressAllow, addressForget } from './commands/address.ts';
+import { auditSeal, auditVerify } from './commands/audit.ts';
 import { backupFile, restoreFile } from './commands/backup.ts';
 import { type Command, type Machine, UsageError } from './commands/command.ts';
 import { demo } from './commands/demo.ts';
@@ -24,6 +25,8 @@ const commands: readonly Command[] = [
   exportFile,
   backupFile,
   restoreFile,
+  auditVerify,
+  auditSeal,
   demo,
 ];
 
