@@ -42,6 +42,12 @@ export interface Client {
     choosePassword(token: string, password: string): Promise<void>;
     signOut(): Promise<void>;
   };
+  /** Keys of one's own devices. `challenge` answers what the browser's own functions ask for. */
+  passkeys: {
+    challenge<T>(purpose: 'sign_in' | 'new'): Promise<{ options: T }>;
+    add(name: string, response: unknown): Promise<void>;
+    signIn(response: unknown): Promise<{ user: SessionUser }>;
+  };
   /** Providers one may sign in with. */
   openId: {
     list(options?: Signal): Promise<{ providers: readonly { readonly id: string; readonly name: string }[] }>;
@@ -122,6 +128,11 @@ export function createClient(options: ClientOptions): Client {
       link: (token) => send('POST', 'session/link', { json: { token } }),
       choosePassword: (token, password) => send('POST', 'session/password', { json: { token, password } }),
       signOut: () => send('DELETE', 'session'),
+    },
+    passkeys: {
+      challenge: (purpose) => send('POST', 'passkeys/challenge', { json: { purpose } }),
+      add: (name, response) => send('POST', 'passkeys', { json: { name, response } }),
+      signIn: (response) => send('POST', 'session/passkey', { json: { response } }),
     },
     openId: {
       list: (signal) => send('GET', 'openid', signal),

@@ -93,6 +93,7 @@ describe('every endpoint', () => {
     'GET /openid',
     'POST /openid/{provider}/start',
     'GET /openid/{provider}/back',
+    ...['POST /passkeys/challenge', 'POST /session/passkey'],
     ...['POST /session/second-factor', 'POST /session/second-factor/again'],
     ...['GET /session/ways', 'POST /session/forgotten', 'POST /session/link', 'POST /session/password'],
     'GET /feeds/{feed}/{secret}',

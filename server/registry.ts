@@ -16,6 +16,7 @@ import * as imports from './imports.ts';
 import * as jobs from './jobs.ts';
 import { findLikely, mergeManyRecords, mergeRecords } from './merges.ts';
 import { openIdEndpoints } from './openid.ts';
+import { passkeyEndpoints } from './passkeys.ts';
 import { passwordEndpoints } from './passwords.ts';
 import * as records from './records.ts';
 import * as reports from './reports.ts';
@@ -32,6 +33,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
   const endpoints: Endpoint[] = [
     ...sessionEndpoints(server),
     ...openIdEndpoints(server),
+    ...passkeyEndpoints(server),
     ...secondStepEndpoints(server),
     ...passwordEndpoints(server),
     ...deviceEndpoints(server),

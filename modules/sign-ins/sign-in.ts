@@ -36,6 +36,7 @@ export const signIns = defineEntity('sign_ins', {
         { value: 'address_denied', label: 'Address denied' },
         { value: 'address_not_allowed', label: 'Address not allowed' },
         { value: 'sign_in_off', label: 'Sign-in switched off' },
+        { value: 'wrong_passkey', label: 'Passkey not confirmed' },
         { value: 'openid_unknown', label: 'Provider: no such account' },
         { value: 'openid_root_only', label: 'Provider: root users only' },
         { value: 'openid_failed', label: 'Provider: not confirmed' },
@@ -48,6 +49,7 @@ export const signIns = defineEntity('sign_ins', {
       [
         { value: 'password', label: 'Password' },
         { value: 'openid', label: 'Sign-in provider' },
+        { value: 'passkey', label: 'Passkey' },
       ],
       { open: true, readOnly: true, label: 'How' },
     ),

@@ -1,7 +1,7 @@
 // Who else may say who somebody is: an OpenID Connect provider, and which accounts people linked with it.
 
 import { type Context, type Draft, Refusal } from '../../engine/index.ts';
-import { checkbox, defineEntity, email, picklist, reference, secret, text, user } from '../../schema/index.ts';
+import { checkbox, datetime, defineEntity, email, integer, picklist, reference, secret, text, user } from '../../schema/index.ts';
 
 export const signInProviders = defineEntity('sign_in_providers', {
   label: 'Sign-in provider',
@@ -70,5 +70,29 @@ export const linkedLogins = defineEntity('linked_logins', {
     email: email({ readOnly: true }),
   },
   list: { columns: ['user', 'provider', 'email', 'created_at'], sort: '-created_at' },
+  board: null,
+});
+
+/** Keys of a person's devices. What is kept opens nothing: it only checks what the device signs. */
+export const passkeys = defineEntity('passkeys', {
+  label: 'Passkey',
+  plural: 'Passkeys',
+  icon: 'key',
+  title: 'name',
+  area: 'administration',
+  owned: false,
+  menu: false,
+  searchable: false,
+  access: { view: 'user = me()', delete: 'user = me()', create: 'false', update: 'false', import: 'false', bulk: 'false' },
+  fields: {
+    name: text({ readOnly: true, length: 120 }),
+    user: user({ required: true, readOnly: true, indexed: true }),
+    credential: text({ readOnly: true, internal: true, length: 1500 }),
+    credential_hash: text({ readOnly: true, internal: true, unique: true, length: 64 }),
+    public_key: text({ readOnly: true, internal: true, length: 4000 }),
+    counter: integer({ readOnly: true, internal: true }),
+    last_used_at: datetime({ label: 'Last used', readOnly: true }),
+  },
+  list: { columns: ['name', 'user', 'last_used_at', 'created_at'], sort: '-created_at' },
   board: null,
 });

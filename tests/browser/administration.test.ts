@@ -148,6 +148,50 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
     expect(house.faults).toEqual([]);
   });
 
+  it('makes a passkey on the own page and signs in with it; what was recorded once opens nothing again', async () => {
+    const login = { login: 'peter', password: 'correct horse battery' };
+    const set = async (noun: string, values: Record<string, unknown>) =>
+      house.system.records.update(noun, String((await house.system.settings(noun)).id), values);
+    await set('security_settings', { second_factor: 'off' });
+    await set('general_settings', { address: null });
+    const [department] = (await house.system.records.list('departments', { fields: ['id'], limit: 1 })).records;
+    await house.system.records.create('users', { ...login, name: 'Peter Passkey', department: department?.id });
+    // Keys are for names, not for addresses.
+    const site = house.address.replace('127.0.0.1', 'localhost');
+    const page = await house.open('/', { as: login });
+    const { origin } = new URL(site);
+    await page.request.post(`${site}/api/v1/session`, { data: login, headers: { origin } });
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('WebAuthn.enable');
+    const authenticator = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true } as const;
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: { ...authenticator, isUserVerified: true, automaticPresenceSimulation: true },
+    });
+    await page.goto(`${site}/account`);
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByRole('button', { name: /Remove the passkey/ }).waitFor();
+
+    await page.request.delete(`${site}/api/v1/session`, { headers: { origin } });
+    await page.goto(`${site}/account`);
+    await page.getByLabel('Login').waitFor();
+    const sent = page.waitForRequest((request) => request.url().endsWith('/session/passkey'));
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await page.getByText('This one').waitFor();
+    const recorded = (await sent).postDataJSON();
+    const again = await page.request.post(`${site}/api/v1/session/passkey`, { data: recorded, headers: { origin } });
+    expect(again.status()).toBe(401);
+    const log = await house.system.records.list('sign_ins', {
+      fields: ['result', 'reason', 'user'],
+      filter: 'way = "passkey"',
+      sort: 'created_at',
+    });
+    expect(log.records).toMatchObject([
+      { result: 'signed_in', user: { title: 'Peter Passkey' } },
+      { result: 'refused', reason: 'wrong_passkey' },
+    ]);
+    expect(house.faults).toEqual([]);
+  });
+
   it('mail is tested, the second step asked for, a forgotten password replaced [CS-001] [CS-003] [PX-01]', async () => {
     const mails = await startMailServer({ authOptional: true });
     const { system } = house;
@@ -184,12 +228,12 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
     const enter = async (password: string) => {
       await page.getByLabel('Login').fill(login);
       await page.getByLabel('Password', { exact: true }).fill(password);
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     };
     await enter(signIn.password);
     await page.getByText('One more step').waitFor();
     await page.getByLabel('Code from the e-mail').fill(await mailed(/\n(\d{6})\r?\n/));
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('navigation').first().waitFor();
 
     await page.context().clearCookies();

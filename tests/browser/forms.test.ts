@@ -55,7 +55,7 @@ describe.skipIf(missing)(`forms in a browser${missing ? ` (skipped: ${missing})`
     await sheet.getByLabel('Login').waitFor();
     await sheet.getByLabel('Login').fill('boss');
     await sheet.locator('input[type=password]').fill('wrong');
-    await sheet.getByRole('button', { name: 'Sign in' }).click();
+    await sheet.getByRole('button', { name: 'Sign in', exact: true }).click();
     await sheet.getByText('Login or password is not right.').waitFor();
     await sheet.locator('input[type=password]').fill(signIn.password);
     await page.keyboard.press('Enter');

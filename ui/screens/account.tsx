@@ -7,6 +7,7 @@ import { Authenticator } from '../security/authenticator.tsx';
 import { Devices } from '../security/devices.tsx';
 import { LinkedLogins } from '../security/linked-logins.tsx';
 import { OwnPassword } from '../security/own-password.tsx';
+import { Passkeys } from '../security/passkeys.tsx';
 import { Sessions } from '../security/sessions.tsx';
 import classes from '../settings/settings.module.css';
 import { PageHead } from '../shell/page-head.tsx';
@@ -24,6 +25,7 @@ function Own({ me }: { me: string }) {
       <PageHead title={t('security.own')} />
       <div className={classes.parts}>
         <OwnPassword me={me} />
+        <Passkeys me={me} />
         <LinkedLogins me={me} />
         <Authenticator me={me} />
         <Devices />

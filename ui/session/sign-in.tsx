@@ -83,6 +83,7 @@ export function SignIn({ again, onEnter }: { again: boolean; onEnter: (userId: s
       <Button type="submit" loading={busy} fullWidth>
         {t('signIn.submit')}
       </Button>
+      <Passkey onEnter={onEnter} onError={(cause) => setError(refusalText(cause))} />
       <Providers onError={(cause) => setError(refusalText(cause))} />
       {offered && (
         <div>
@@ -101,6 +102,26 @@ function refusedElsewhere(): string | null {
   if (code === null || !/^[a-z_]{1,40}$/.test(code)) return null;
   const known = ['openid_unknown', 'openid_root_only', 'openid_failed', 'openid_expired', 'openid_taken', 'address', 'sign_in_off'];
   return i18next.t(known.includes(code) ? `signIn.refusedBy.${code}` : 'signIn.refusedBy.other');
+}
+
+/** The key of a device: no login is typed, the device knows whose it is. */
+function Passkey({ onEnter, onError }: { onEnter: (userId: string) => void; onError: (cause: unknown) => void }) {
+  const { t } = useTranslation();
+  if (!('PublicKeyCredential' in window)) return null;
+  const enter = async () => {
+    try {
+      const { answerChallenge } = await import('../security/webauthn.ts');
+      onEnter((await client.passkeys.signIn(await answerChallenge())).user.id);
+    } catch (cause) {
+      // Whoever closes the browser's own dialog knows that he did.
+      if (!(cause instanceof Error) || cause.name !== 'NotAllowedError') onError(cause);
+    }
+  };
+  return (
+    <Button variant="default" fullWidth onClick={() => void enter()}>
+      {t('signIn.withPasskey')}
+    </Button>
+  );
 }
 
 /** Nothing is there before the server has said that there is something. */

@@ -1,0 +1,19 @@
+// What the browser does with passkeys; loaded when somebody presses the button.
+
+import {
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  startAuthentication,
+  startRegistration,
+} from '@simplewebauthn/browser';
+import { client } from '../workspace.ts';
+
+export async function answerChallenge(): Promise<unknown> {
+  const { options } = await client.passkeys.challenge<PublicKeyCredentialRequestOptionsJSON>('sign_in');
+  return startAuthentication({ optionsJSON: options });
+}
+
+export async function makePasskey(): Promise<unknown> {
+  const { options } = await client.passkeys.challenge<PublicKeyCredentialCreationOptionsJSON>('new');
+  return startRegistration({ optionsJSON: options });
+}
