@@ -1,0 +1,80 @@
+// Two workspaces in one database, both with a root user: nothing of one is reached from the other, by whatever endpoint.
+
+import { expect, it } from 'vitest';
+import { password, testServer } from '../tests/http.ts';
+
+const server = await testServer();
+const root = await server.person('root', 'Root');
+const next = `${server.name}-next`;
+await server.engine.workspaces.create(next);
+const system = server.engine.system((await server.engine.workspace(next))!, { kind: 'system', detail: 'test' });
+
+/** Of each noun a record of the other workspace, where that has one. */
+const foreign = new Map<string, string>();
+const account = await system.records.create('accounts', { name: 'Wall Ltd', phone: '+47 99' });
+await system.records.create('contacts', { last_name: 'Wallace', account: account.id });
+await system.records.create('deals', { name: 'Wall deal', account: account.id });
+await system.records.create('activities', { subject: 'Wall call', kind: 'task', account: account.id });
+await system.records.create('comments', { about: { entity: 'accounts', id: account.id }, text: 'Wall talk' });
+const department = (await system.records.list('departments', { fields: ['id'], limit: 1 })).records[0]!.id;
+const set = (await system.records.list('permission_sets', { filter: 'root = true', fields: ['id'] })).records[0]!.id;
+const values = { login: 'walled', name: 'Walled', password, department, permission_sets: [set] };
+const user = await system.records.create('users', values);
+await system.records.create('api_keys', { name: 'Wall key', user: user.id });
+const job = await system.enqueue('bulk', { entity: 'accounts' });
+for (const { name, parent } of Object.values(system.schema.entities)) {
+  if (parent) continue;
+  const [record] = (await system.records.list(name, { fields: ['id'], limit: 1 })).records;
+  if (record) foreign.set(name, String(record.id));
+}
+const writes = async () =>
+  (await system.read(({ db, workspace }) => db.query({ text: `select count(*) from "${workspace.space}".changes`, values: [] })))
+    .rows[0]?.[0];
+
+it('gives no id of another workspace away, to nobody, by no endpoint [NV-49]', async () => {
+  const before = await writes();
+  const paths = Object.entries((await root.get('openapi.json')).body as Record<string, object>).find(([key]) => key === 'paths')![1];
+  const asked: string[] = [];
+  const wrong: string[] = [];
+  const ask = async (method: string, path: string, body?: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await root.send(method, path, body === undefined ? {} : { body: JSON.stringify(body), headers });
+    asked.push(`${method} ${path}`);
+    if (answer.status < 400 || /\bWall/.test(answer.text)) wrong.push(`${method} ${path}: ${answer.status}`);
+  };
+  for (const [path, operations] of Object.entries(paths as Record<string, Record<string, unknown>>)) {
+    const noun = /^\/records\/([a-z_]+)\//.exec(path)?.[1];
+    const id = noun
+      ? foreign.get(noun)
+      : path.startsWith('/jobs')
+        ? job
+        : path.startsWith('/users')
+          ? foreign.get('users')
+          : String(account.id);
+    if (id === undefined || !/\{(id|user)\}/.test(path)) continue;
+    for (const method of Object.keys(operations).filter((one) => one !== 'parameters')) {
+      const body = method === 'patch' ? { name: 'x' } : method === 'post' ? {} : undefined;
+      await ask(method.toUpperCase(), path.replace(/\{(id|user)\}/g, id).replaceAll(/\{\w+\}/g, 'x'), body);
+    }
+  }
+  expect(asked.length).toBeGreaterThan(60);
+  await ask('POST', 'records/contacts', { last_name: 'x', account: account.id });
+  await ask('POST', 'records/comments', { text: 'x', about: { entity: 'accounts', id: account.id } });
+  await ask('POST', 'records/api_keys', { name: 'x', user: user.id });
+  expect(wrong).toEqual([]);
+  for (const path of ['records/accounts?q=wall', 'search?q=wall', `records/accounts?filter=${encodeURIComponent(`id = "${account.id}"`)}`])
+    expect((await root.get(path)).text).not.toMatch(/Wall (Ltd|talk|call|deal)/);
+  expect(await writes()).toBe(before);
+});
+
+it('lets nobody in with what another workspace gave [NV-49]', async () => {
+  const there = (path: string) => `/${next}/api/v1/${path}`;
+  const key = await server.key(root.id);
+  expect((await root.send('GET', there('records/accounts'))).status).toBe(401);
+  expect((await key.send('GET', there('records/accounts'))).status).toBe(401);
+  const body = JSON.stringify({ login: 'root', password });
+  const headers = { 'content-type': 'application/json' };
+  expect((await server.stranger.send('POST', there('session'), { body, headers })).status).toBe(401);
+  const own = JSON.stringify({ login: 'walled', password });
+  expect((await server.stranger.send('POST', there('session'), { body: own, headers })).status).toBeLessThan(300);
+});
