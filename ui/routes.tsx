@@ -198,6 +198,12 @@ const addressesRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/addresses.tsx'), 'AddressesScreen'),
 });
 
+const staffRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/staff',
+  component: lazyRouteComponent(() => import('./screens/staff.tsx'), 'StaffScreen'),
+});
+
 const protectionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/protection',
@@ -262,6 +268,7 @@ export const router = createRouter({
     settingsPageRoute,
     accountRoute,
     addressesRoute,
+    staffRoute,
     protectionRoute,
     customFieldsRoute,
     cardsRoute,

@@ -40,7 +40,11 @@ export const pages: readonly HelpPage[] = [
   { name: 'profile', about: 'work', screens: [] },
   { name: 'news', about: 'work', screens: [] },
   { name: 'administration', about: 'administration', screens: ['/settings', '/settings/$name'] },
-  { name: 'people', about: 'administration', screens: ['/users', '/departments', '/permission_sets', '/roles', '/owner_groups'] },
+  {
+    name: 'people',
+    about: 'administration',
+    screens: ['/users', '/departments', '/permission_sets', '/roles', '/owner_groups', '/settings/staff'],
+  },
   {
     name: 'fields',
     about: 'administration',

@@ -6,6 +6,7 @@ import {
   IconCopy,
   IconForms,
   IconId,
+  IconListCheck,
   IconLogin,
   IconProgress,
   IconShield,
@@ -60,6 +61,11 @@ export function SettingsScreen() {
         </Section>
       )}
       <Section title={t('settings.people')}>
+        {administrator && seen('users') && (
+          <Link to="/settings/staff" className={classes.noun}>
+            <Content icon={IconListCheck} label={t('rights.staff')} />
+          </Link>
+        )}
         {nouns.map((entity) => (
           <Link key={entity.name} to="/$entity" params={{ entity: entity.name }} className={classes.noun}>
             <Content icon={entityIcon(entity.icon)} label={entity.plural} />
