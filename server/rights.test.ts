@@ -64,18 +64,21 @@ describe('the rights that hold', () => {
   });
 
   it('what can be granted is told to whoever passes on rights, with what he may give [SC-13] [SC-14]', async () => {
+    type Told = {
+      bound: boolean;
+      targets: { target: string; verbs: { verb: string; gives: string[] }[] }[];
+      features: { name: string; gives: boolean }[];
+    };
     expect((await agent.post('services/rights_catalogue', {})).status).toBe(403);
+    await records.create('permission_sets', { name: 'Readers of rights', grants: [{ target: 'feature:administration', verb: '*' }] });
+    const reader = (await (await server.person('reader', 'Readers of rights')).post('services/rights_catalogue', {})).body as Told;
+    expect(reader.targets.flatMap(({ verbs }) => verbs.flatMap((verb) => verb.gives))).toEqual([]);
     await records.create('permission_sets', {
       name: 'Givers',
       grants: [...grants, { target: 'feature:set_authorization', verb: '*' }],
     });
     const giver = await server.person('giver', 'Givers');
     await records.update('users', giver.id, { own_rights_only: true });
-    type Told = {
-      bound: boolean;
-      targets: { target: string; verbs: { verb: string; gives: string[] }[] }[];
-      features: { name: string; gives: boolean }[];
-    };
     const told = (await giver.post('services/rights_catalogue', {})).body as Told;
     const gives = (target: string, verb: string) =>
       told.targets.find((one) => one.target === target)?.verbs.find((one) => one.verb === verb)?.gives;

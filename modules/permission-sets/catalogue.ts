@@ -36,18 +36,20 @@ export interface Catalogue {
 
 export async function catalogue(context: Context): Promise<Catalogue> {
   const { rights } = context.actor;
-  if (!rights.root && !rights.features.has('set_authorization')) throw notGranted('This needs the permission “Set authorization”.');
+  const hands = rights.root || rights.features.has('set_authorization');
+  // Administrators read what sets and departments grant, also those who may not hand anything out.
+  if (!hands && !rights.features.has('administration')) throw notGranted('This needs the permission “Set authorization”.');
   const bound = await isBound(context);
   const own = rights.grants as readonly Grant[];
   const { schema } = rights;
-  const gives = (target: string, verb: string, scope: Scope) => !bound || covers(own, { target, verb, scopes: [scope] }, schema);
+  const gives = (target: string, verb: string, scope: Scope) => hands && (!bound || covers(own, { target, verb, scopes: [scope] }, schema));
   const targets = nounsOf(schema).map((noun) => ({
     ...noun,
     verbs: noun.verbs.map((one) => ({ ...one, gives: noun.scopes.filter((scope) => gives(noun.target, one.verb, scope)) })),
   }));
   const features = Object.entries(schema.features).map(([name, { label }]) => ({
     ...{ name, label },
-    gives: !bound || rights.features.has(name),
+    gives: hands && (!bound || rights.features.has(name)),
   }));
   return { targets, features, bound };
 }

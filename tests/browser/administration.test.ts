@@ -133,7 +133,7 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
     await page.goto(`${house.address}/settings/protection`);
     await page.getByText('Guessing passwords').waitFor();
     await page.goto(`${house.address}/account`);
-    await page.getByText('This one').waitFor();
+    await page.getByText('This one', { exact: true }).waitFor();
 
     await page.goto(`${house.address}/contacts`);
     await page.getByText('Geheimnis').first().waitFor();
@@ -179,7 +179,7 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
     await page.getByLabel('Login').waitFor();
     const sent = page.waitForRequest((request) => request.url().endsWith('/session/passkey'));
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
-    await page.getByText('This one').waitFor();
+    await page.getByText('This one', { exact: true }).waitFor();
     const recorded = (await sent).postDataJSON();
     const again = await page.request.post(`${site}/api/v1/session/passkey`, { data: recorded, headers: { origin } });
     expect(again.status()).toBe(401);

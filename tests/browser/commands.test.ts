@@ -50,6 +50,7 @@ describe.skipIf(missing)(`commands, keys and help, in a browser${missing ? ` (sk
     const page = await house.open('/deals');
     await page.getByText('Windmill').first().waitFor();
     await page.keyboard.press('/');
+    await page.locator('input[type=search]:focus, [role=searchbox]:focus').waitFor();
     await page.keyboard.type('gtn');
     expect(await page.getByRole('searchbox', { name: 'Search: Deals' }).inputValue()).toBe('gtn');
     await page.getByRole('searchbox', { name: 'Search: Deals' }).fill('');
