@@ -3,16 +3,26 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './list.module.css';
 
 export function SearchBox({ value, label, onChange }: { value: string; label: string; onChange: (q: string) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(value);
-  const tell = useDebouncedCallback((q: string) => onChange(q.trim()), 60);
-  // The address changed by itself (back, a cleared filter), not as the echo of typing.
-  useEffect(() => setTyped((was) => (was.trim() === value ? was : value)), [value]);
+  // What was told and has not come back by the address yet: who types fast is ahead of it.
+  const told = useRef<string[]>([]);
+  const tell = useDebouncedCallback((q: string) => {
+    if (q.trim() === value) return;
+    told.current.push(q.trim());
+    onChange(q.trim());
+  }, 60);
+  useEffect(() => {
+    const echo = told.current.indexOf(value);
+    told.current.splice(0, echo + 1);
+    // The address changed by itself: back, a cleared filter.
+    if (echo === -1) setTyped((was) => (was.trim() === value ? was : value));
+  }, [value]);
   const change = (q: string) => {
     setTyped(q);
     tell(q);

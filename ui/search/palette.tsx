@@ -171,7 +171,10 @@ function useEntries(typed: string) {
     t('search.recent'),
     remembered.slice(0, 3).map(({ one }) => record(one)),
   );
-  for (const [noun, found] of Map.groupBy(asked ? (data?.hits ?? []) : [], (hit) => hit.entity)) {
+  // A view, dashboard or report that was found as a record is a place all the same: one wants to look through it, not at it.
+  const places = new Set(shared.flatMap((kind) => kind.places.map(({ key }) => key)));
+  const hits = asked ? (data?.hits ?? []).filter(({ entity, id }) => !places.has(`${entity} ${id}`)) : [];
+  for (const [noun, found] of Map.groupBy(hits, (hit) => hit.entity)) {
     add(entities.find((entity) => entity.name === noun)?.plural ?? noun, found.map(record));
   }
   for (const { label, places } of shared) {
