@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 const proof = process.env.KONTOR_PROOF === '1';
 const browserTests = 'tests/browser/*.test.ts';
-const screens = ['ui/**/*.test.{ts,tsx}', 'client/**/*.test.ts'];
+/** What stands in for modules or for the browser's globals, and so needs modules of its own. */
+const replacing = ['ui/**/*.test.{ts,tsx}', 'client/**/*.test.ts', 'server/attacks.test.ts'];
 
 const common = {
   environment: 'node',
@@ -19,13 +20,12 @@ const tests = {
   ...common,
   name: 'tests',
   include: [proof ? '**/*.proof.ts' : '**/*.test.{ts,tsx}'],
-  exclude: ['node_modules/**', 'dist/**', 'data/**', browserTests, ...(proof ? [] : screens)],
+  exclude: ['node_modules/**', 'dist/**', 'data/**', browserTests, ...(proof ? [] : replacing)],
   // Files of one process share the modules they import, which cost more than most tests; each has a database of its own.
   isolate: false,
 };
 
-/** What stands in for modules or for the browser's globals, and so needs modules of its own. */
-const ui = { ...common, name: 'ui', include: screens, isolate: true };
+const alone = { ...common, name: 'alone', include: replacing, isolate: true };
 
 const browser = {
   ...common,
@@ -41,6 +41,6 @@ export default defineConfig({
     globalSetup: ['tests/server.ts'],
     // Vitest leaves a core for itself, which on two cores means one worker; most files wait for PostgreSQL or a browser anyway.
     maxWorkers: proof ? 1 : 2,
-    projects: (proof ? [tests] : [ui, tests, browser]).map((test) => ({ test })),
+    projects: (proof ? [tests] : [alone, tests, browser]).map((test) => ({ test })),
   },
 });
