@@ -38,7 +38,7 @@ export interface Started {
 }
 
 /** As bin/launch.mjs starts it. */
-const flags = ['--max-semi-space-size=32'];
+const flags = ['--max-semi-space-size=16'];
 
 export function startKontor(folder: string, demo = false): Promise<Started> {
   const port = 3460 + Math.floor(Math.random() * 500);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { node, root } from './install.mjs';
 
 /** Megabytes of new objects: by itself V8 takes twice as much on a large machine, which an import fills at once. */
-const flags = ['--max-semi-space-size=32'];
+const flags = ['--max-semi-space-size=16'];
 
 export function launch(words) {
   // The channel tells the process below when we are gone, however we went.
