@@ -32,6 +32,8 @@ const browser = {
   name: 'browser',
   include: [browserTests],
   testTimeout: 180_000,
+  // A browser, a server and PostgreSQL take turns on few cores: what fails once is tried once more, and the report says so.
+  retry: 1,
   // Files of one process share its server and its Chromium (see house.ts); each has a workspace of its own.
   isolate: false,
 };

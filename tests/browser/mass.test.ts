@@ -19,7 +19,10 @@ describe.skipIf(missing)(`many records in a browser${missing ? ` (skipped: ${mis
   });
 
   const count = async (filter: string) => (await house.system.records.list('deals', { filter, count: 'exact', limit: 1 })).count;
+  /** There is nothing to select before rows have come. */
+  const rowsOf = (page: Page) => page.getByRole('gridcell').first().waitFor();
   const selectAll = async (page: Page) => {
+    await rowsOf(page);
     await page.getByRole('checkbox', { name: 'Select all' }).check();
     await page.getByRole('button', { name: /^Select all 1/ }).click();
     await page.getByText(/^1.?50\d selected$/).waitFor();
@@ -69,6 +72,7 @@ describe.skipIf(missing)(`many records in a browser${missing ? ` (skipped: ${mis
 
   it('changes a few at once, which leave a list that they do not fit any more, with Undo in the message [CS-071]', async () => {
     const page = await house.open('/deals?filter=source%20%3D%20%22Fair%22%20and%20next_step%20is%20empty&columns=name,next_step,stage');
+    await rowsOf(page);
     await page.getByRole('checkbox', { name: 'Select all' }).check();
     await choose(page, 'Next step');
     await page.getByRole('textbox', { name: 'Next step' }).fill('Call them');
