@@ -23,7 +23,7 @@ interface Use {
 }
 
 /** People may be named by whoever may write the record: owners and participants are no secret to colleagues. */
-const PEOPLE = new Set(['users', 'owner_groups']);
+export const PEOPLE: ReadonlySet<string> = new Set(['users', 'owner_groups']);
 
 /**
  * One statement for all references of all items; every one that leads nowhere becomes a problem at its field. It tells the

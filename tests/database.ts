@@ -2,7 +2,7 @@
 
 import { afterAll, inject } from 'vitest';
 import { createPool, type Database, type PoolOptions } from '../db/pool.ts';
-import { compile, sql } from '../db/sql.ts';
+import { compile, type SQL, sql } from '../db/sql.ts';
 
 export interface TestDatabase {
   readonly database: Database;
@@ -90,12 +90,14 @@ async function createDatabase(admin: Database, name: string, source: string): Pr
   await admin.as(null).query({ ...compile(text), alone: true });
 }
 
+/**
+ * Without force first: PostgreSQL itself then ends an autovacuum worker inside and waits for connections that are closing.
+ * With force it refuses us who are not a superuser, because such a worker belongs to one; it is for connections left open.
+ */
 async function dropDatabase(admin: Database, name: string): Promise<void> {
-  const drop = { ...compile(sql`drop database if exists ${sql.identifier(name)} with (force)`), alone: true };
-  // An autovacuum worker inside belongs to the superuser and cannot be ended by us; it leaves when it is asked again.
-  await admin
-    .as(null)
-    .query(drop)
-    .catch(() => admin.as(null).query(drop))
-    .catch(() => admin.as(null).query(drop));
+  const drop = sql`drop database if exists ${sql.identifier(name)}`;
+  const ask = (text: SQL) => admin.as(null).query({ ...compile(text), alone: true });
+  await ask(drop)
+    .catch(() => ask(sql`${drop} with (force)`))
+    .catch(() => ask(drop));
 }

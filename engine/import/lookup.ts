@@ -5,6 +5,7 @@ import { prepare, type Sql, sql } from '../../db/index.ts';
 import { type Entity, type Field, fieldTypes, fold } from '../../schema/index.ts';
 import { planned } from '../planned.ts';
 import { isId, type Reader, scopeCondition } from '../read.ts';
+import { PEOPLE } from '../references.ts';
 import { titleSql } from '../select.ts';
 import { bind, environment, slot } from '../slots.ts';
 import { detached } from './convert.ts';
@@ -15,8 +16,6 @@ export type Found =
   | { readonly kind: 'many'; readonly count: number }
   | { readonly kind: 'none' };
 
-/** People may be named by whoever may write the record, as everywhere (see references.ts). */
-const PEOPLE = new Set(['users', 'owner_groups']);
 const NONE: Found = { kind: 'none' };
 
 /** Suggestions are for people, who do not read thousands of them. */

@@ -116,7 +116,7 @@ describe('merging', () => {
     const { a, b, contact } = await twins();
     const done = await merge(admin, 'accounts', { target: a, sources: [b], keep: { name: b } });
     const elsewhere = await make('accounts', { name: 'Elsewhere' });
-    await records.update('contacts', contact, { account: elsewhere, title: 'CEO' });
+    await records.update('contacts', contact, { account: elsewhere, title: 'Buyer' });
     await records.update('accounts', a, { name: 'Acme Group', city: 'Oulu' });
     const errors = await undo((done as { job: string }).job);
     expect(errors.map(({ id, field, code }) => [id, field, code]).sort()).toEqual(
@@ -126,7 +126,7 @@ describe('merging', () => {
       ].sort(),
     );
     expect(await records.get('accounts', a)).toMatchObject({ name: 'Acme Group', city: 'Oulu' });
-    expect(await records.get('contacts', contact)).toMatchObject({ account: { id: elsewhere }, title: 'CEO' });
+    expect(await records.get('contacts', contact)).toMatchObject({ account: { id: elsewhere }, title: 'Buyer' });
     expect(await records.get('accounts', b)).toMatchObject({ id: b, name: 'Acme Ltd' });
   });
 

@@ -2,33 +2,23 @@
 
 import { Button, Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { IconGripVertical } from '@tabler/icons-react';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSetup } from '../queries.ts';
 import type { ColumnMenuProps } from './column-menu.tsx';
 import { possibleColumns } from './columns.ts';
 import classes from './list.module.css';
+import { useColumnOrder } from './order.ts';
 
 export function ColumnChoices({ entity, columns, frozen, onColumns, onFrozen }: ColumnMenuProps) {
   const { t } = useTranslation();
   const { entities } = useSetup();
   const [q, setQ] = useState('');
-  const [dragged, setDragged] = useState<string | null>(null);
-  const [over, setOver] = useState<string | null>(null);
   const possible = useMemo(() => possibleColumns(entities, entity), [entities, entity]);
   const shown = columns.map((column) => column.path);
   const rest = possible.filter((column) => !shown.includes(column.path) && column.label.toLowerCase().includes(q.trim().toLowerCase()));
 
-  const move = (path: string, to: number) => {
-    const others = shown.filter((other) => other !== path);
-    others.splice(Math.max(0, Math.min(others.length, to)), 0, path);
-    onColumns(others);
-  };
-  const moveByKey = (event: KeyboardEvent, path: string) => {
-    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
-    event.preventDefault();
-    move(path, shown.indexOf(path) + (event.key === 'ArrowUp' ? -1 : 1));
-  };
+  const order = useColumnOrder(shown, onColumns);
 
   return (
     <>
@@ -42,28 +32,12 @@ export function ColumnChoices({ entity, columns, frozen, onColumns, onFrozen }: 
       />
       <div className={classes.columns}>
         {columns.map((column, at) => (
-          // biome-ignore lint/a11y/noStaticElementInteractions: dragging is an extra; the grip has the keys
-          <div
-            key={column.path}
-            className={classes.columnLine}
-            data-over={over === column.path || undefined}
-            draggable
-            onDragStart={() => setDragged(column.path)}
-            onDragEnd={() => {
-              setDragged(null);
-              setOver(null);
-            }}
-            onDragOver={(event) => {
-              event.preventDefault();
-              setOver(column.path);
-            }}
-            onDrop={() => dragged && move(dragged, at)}
-          >
+          <div key={column.path} className={classes.columnLine} {...order.line(column, at)}>
             <button
               type="button"
               className={classes.gripButton}
               aria-label={t('list.moveColumn', { column: column.label })}
-              onKeyDown={(event) => moveByKey(event, column.path)}
+              {...order.grip(column)}
             >
               <IconGripVertical size={14} />
             </button>

@@ -46,6 +46,34 @@ function useChoices(definition: ReportDefinition, fits: (choice: Choice) => bool
   return { data, byValue };
 }
 
+/** Chosen, it is added, and the next one can be chosen. */
+function AddField({ label, among, onAdd, className }: AddFieldProps) {
+  return (
+    <Select
+      size="xs"
+      {...(className ? { className } : {})}
+      aria-label={label}
+      placeholder={label}
+      leftSection={<IconPlus size={14} />}
+      data={among.data}
+      value={null}
+      onChange={(value) => {
+        const found = among.byValue.get(value ?? '');
+        if (found) onAdd(found);
+      }}
+      searchable
+      maxDropdownHeight={320}
+    />
+  );
+}
+
+interface AddFieldProps {
+  readonly label: string;
+  readonly among: ReturnType<typeof useChoices>;
+  readonly onAdd: (found: { readonly level: number; readonly choice: Choice }) => void;
+  readonly className?: string | undefined;
+}
+
 function levelLabel(entities: readonly EntityDescription[], name: string): string {
   return describedLevel(entities, name)?.plural ?? name;
 }
@@ -98,7 +126,7 @@ function moved<T>(list: readonly T[], from: number, to: number): T[] {
 export function ColumnsPart({ definition, onChange }: PartProps) {
   const { t } = useTranslation();
   const { entities } = useSetup();
-  const { data, byValue } = useChoices(definition, () => true);
+  const choices = useChoices(definition, () => true);
   const { columns } = definition;
   const set = (next: readonly ReportColumn[]) => onChange({ ...definition, columns: next });
   const change = (at: number, part: Partial<ReportColumn>) => set(columns.map((column, i) => (i === at ? { ...column, ...part } : column)));
@@ -118,7 +146,7 @@ export function ColumnsPart({ definition, onChange }: PartProps) {
   return (
     <Part title={t('reports.columns')}>
       {columns.map((column, at) => {
-        const known = byValue.get(`${column.level}:${column.value}`);
+        const known = choices.byValue.get(`${column.level}:${column.value}`);
         const name = column.label ?? known?.choice.label ?? column.value;
         const numeric = !known || ['integer', 'decimal', 'percent', 'money'].includes(known.choice.field.type);
         const ordered = numeric || ['date', 'datetime', 'time'].includes(known?.choice.field.type ?? '');
@@ -137,10 +165,10 @@ export function ColumnsPart({ definition, onChange }: PartProps) {
                 size="xs"
                 className={classes.grow}
                 aria-label={t('reports.field')}
-                data={data}
+                data={choices.data}
                 value={`${column.level}:${column.value}`}
                 onChange={(value) => {
-                  const found = byValue.get(value ?? '');
+                  const found = choices.byValue.get(value ?? '');
                   if (found) set(columns.map((one, i) => (i === at ? { id: one.id, level: found.level, value: found.choice.path } : one)));
                 }}
                 searchable
@@ -196,20 +224,11 @@ export function ColumnsPart({ definition, onChange }: PartProps) {
         );
       })}
       <div className={classes.itemLine}>
-        <Select
-          size="xs"
+        <AddField
           className={classes.grow}
-          aria-label={t('reports.addColumn')}
-          placeholder={t('reports.addColumn')}
-          leftSection={<IconPlus size={14} />}
-          data={data}
-          value={null}
-          onChange={(value) => {
-            const found = byValue.get(value ?? '');
-            if (found) add(found.level, found.choice.path);
-          }}
-          searchable
-          maxDropdownHeight={320}
+          label={t('reports.addColumn')}
+          among={choices}
+          onAdd={({ level, choice }) => add(level, choice.path)}
         />
         <Button size="xs" variant="default" onClick={() => add(0, '1 + 1')}>
           {t('reports.addFormula')}
@@ -224,7 +243,7 @@ const UNGROUPED = ['text_area', 'formatted_text', 'file', 'image', 'multi_pickli
 
 export function GroupsPart({ definition, onChange }: PartProps) {
   const { t } = useTranslation();
-  const { data, byValue } = useChoices(definition, ({ field }) => !UNGROUPED.includes(field.type));
+  const choices = useChoices(definition, ({ field }) => !UNGROUPED.includes(field.type));
   const groups = definition.groups ?? [];
   const set = (next: readonly ReportGroup[]) => onChange({ ...definition, groups: next });
   const isDated = (type: string | undefined) => type === 'date' || type === 'datetime';
@@ -233,7 +252,7 @@ export function GroupsPart({ definition, onChange }: PartProps) {
       {groups.map((group, at) => {
         const unit = unitOfGroup(group.value);
         const path = unit?.of ?? group.value;
-        const known = byValue.get(`${group.level}:${path}`);
+        const known = choices.byValue.get(`${group.level}:${path}`);
         const name = known?.choice.label ?? group.value;
         const change = (part: Partial<ReportGroup>) => set(groups.map((one, i) => (i === at ? { ...one, ...part } : one)));
         return (
@@ -271,21 +290,10 @@ export function GroupsPart({ definition, onChange }: PartProps) {
         );
       })}
       {groups.length < 6 && (
-        <Select
-          size="xs"
-          aria-label={t('reports.addGroup')}
-          placeholder={t('reports.addGroup')}
-          leftSection={<IconPlus size={14} />}
-          data={data}
-          value={null}
-          onChange={(value) => {
-            const found = byValue.get(value ?? '');
-            if (!found) return;
-            const { path, field } = found.choice;
-            set([...groups, { level: found.level, value: isDated(field.type) ? `month(${path})` : path }]);
-          }}
-          searchable
-          maxDropdownHeight={320}
+        <AddField
+          label={t('reports.addGroup')}
+          among={choices}
+          onAdd={({ level, choice: { path, field } }) => set([...groups, { level, value: isDated(field.type) ? `month(${path})` : path }])}
         />
       )}
     </Part>
@@ -300,7 +308,7 @@ const ASKED: Readonly<Record<string, QuestionType>> = {
 
 export function QuestionsPart({ definition, onChange }: PartProps) {
   const { t } = useTranslation();
-  const { data, byValue } = useChoices(
+  const choices = useChoices(
     definition,
     ({ field }) => !['file', 'image', 'references', 'multi_picklist', 'any_reference'].includes(field.type),
   );
@@ -369,27 +377,18 @@ export function QuestionsPart({ definition, onChange }: PartProps) {
           </Entry>
         );
       })}
-      <Select
-        size="xs"
-        aria-label={t('reports.addQuestion')}
-        placeholder={t('reports.addQuestion')}
-        leftSection={<IconPlus size={14} />}
-        data={data}
-        value={null}
-        onChange={(value) => {
-          const found = byValue.get(value ?? '');
-          if (!found) return;
-          const { path, field, label } = found.choice;
+      <AddField
+        label={t('reports.addQuestion')}
+        among={choices}
+        onAdd={({ level, choice: { path, field, label } }) => {
           const name = freeId(
             'q',
             questions.map((one) => one.name),
           );
           const type = ASKED[field.type] ?? 'text';
           const where = whereOf(path, type === 'text' ? 'contains' : type === 'date' || type === 'number' ? '>=' : '=', name);
-          set([...questions, { name, label, type, field: { level: found.level, path }, where }]);
+          set([...questions, { name, label, type, field: { level, path }, where }]);
         }}
-        searchable
-        maxDropdownHeight={320}
       />
     </Part>
   );

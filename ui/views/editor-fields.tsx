@@ -3,10 +3,11 @@
 
 import { ActionIcon, Group, MultiSelect, NumberInput, Select, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { IconGripVertical, IconPlus, IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { grouped } from '../filter/builder.tsx';
 import { type Column, columnAt, possibleColumns } from '../list/columns.ts';
+import { useColumnOrder } from '../list/order.ts';
 import { useSetup } from '../queries.ts';
 import { boardField, boardFields, groupChoices, summable } from './faces.ts';
 import { usedRelated } from './related.ts';
@@ -97,53 +98,21 @@ export function FieldsTab({ entity, draft, set }: TabProps) {
 /** Moved by dragging, or by the arrow keys on the grip. */
 function Chosen({ columns, onChange }: { columns: readonly Column[]; onChange: (paths: string[]) => void }) {
   const { t } = useTranslation();
-  const [dragged, setDragged] = useState<string | null>(null);
-  const [over, setOver] = useState<string | null>(null);
   const paths = columns.map((column) => column.path);
-  const move = (path: string, to: number) => {
-    const others = paths.filter((other) => other !== path);
-    others.splice(Math.max(0, Math.min(others.length, to)), 0, path);
-    onChange(others);
-  };
-  const keyDown = (event: KeyboardEvent, path: string) => {
-    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
-    event.preventDefault();
-    move(path, paths.indexOf(path) + (event.key === 'ArrowUp' ? -1 : 1));
-  };
+  const order = useColumnOrder(paths, onChange);
   return (
     <div className={classes.pane}>
       <div className={classes.paneLabel}>{t('views.columns')}</div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className={classes.fields} role="group" aria-label={t('views.columns')} tabIndex={0}>
         {columns.map((column, at) => (
-          // biome-ignore lint/a11y/noStaticElementInteractions: dragging is an extra; the grip has the keys
-          <div
-            key={column.path}
-            className={classes.fieldLine}
-            data-over={over === column.path || undefined}
-            draggable
-            onDragStart={(event) => {
-              event.dataTransfer.effectAllowed = 'move';
-              event.dataTransfer.setData('text/plain', column.label);
-              setDragged(column.path);
-            }}
-            onDragOver={(event) => {
-              if (!dragged) return;
-              event.preventDefault();
-              setOver(column.path);
-            }}
-            onDragEnd={() => {
-              setDragged(null);
-              setOver(null);
-            }}
-            onDrop={() => dragged && move(dragged, at)}
-          >
+          <div key={column.path} className={classes.fieldLine} {...order.line(column, at)}>
             <ActionIcon
               size={22}
               variant="subtle"
               color="gray"
               aria-label={t('list.moveColumn', { column: column.label })}
-              onKeyDown={(event) => keyDown(event, column.path)}
+              {...order.grip(column)}
             >
               <IconGripVertical size={14} />
             </ActionIcon>
