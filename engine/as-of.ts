@@ -208,7 +208,7 @@ export class Past {
   }
 }
 
-interface Column {
+export interface Column {
   readonly name: string;
   readonly type: string;
   /** Key inside the canonical value; null: all of it. */
@@ -218,7 +218,7 @@ interface Column {
   readonly searched: boolean;
 }
 
-function columnsOf(entity: Entity): Column[] {
+export function columnsOf(entity: Entity): Column[] {
   const fields = Object.values(entity.fields);
   const columns = fields.flatMap((field) =>
     fieldTypes[field.type]!.columns(field).map(({ suffix, type, part }) => ({
@@ -234,7 +234,7 @@ function columnsOf(entity: Entity): Column[] {
 }
 
 /** The column's value in an object of canonical values. */
-function fromJson(values: string, { type, part, field }: Column): Sql {
+export function fromJson(values: string, { type, part, field }: Column): Sql {
   const key = sql.literal(field.name);
   if (type === 'jsonb') return sql`nullif(${raw(values)} -> ${key}, 'null')`;
   if (part !== null) return sql`(${raw(values)} -> ${key} ->> ${sql.literal(part)})::${raw(type)}`;

@@ -72,10 +72,13 @@ export async function insertChanges(reader: Reader, rows: readonly ChangeRow[]):
 export function loggable(entity: Entity, names: Iterable<string>, values: Readonly<Values>): Values {
   const kept: Values = {};
   for (const name of names) {
-    const field = entity.fields[name]!;
-    if (!field.internal && !fieldTypes[field.type]!.sealed && field.type !== 'children') kept[name] = values[name] ?? null;
+    if (isLogged(entity.fields[name]!)) kept[name] = values[name] ?? null;
   }
   return kept;
+}
+
+export function isLogged({ internal, type }: Field): boolean {
+  return !internal && !fieldTypes[type]!.sealed && type !== 'children';
 }
 
 /** Line items in a change: by row id what differs, null where the row is not. */

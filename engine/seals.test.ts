@@ -26,7 +26,12 @@ const seqs = (await sql(`select seq from @changes where record = '${id}' order b
 const [, second = '', third = ''] = seqs;
 // What is taken back leaves a number out.
 const gap = String(Number(second) - 1);
-const signIn = String((await sql(`select seq from @changes where entity = 'sign_ins'`)).rows[0]?.[0]);
+const [signIn = '', signInRow = ''] = (await sql(`select seq, record from @changes where entity = 'sign_ins'`)).rows[0]!.map(String);
+const columns = (
+  await sql(`select attname from pg_attribute where attrelid = '@sign_ins'::regclass and attnum > 0 and attname <> 'search'`)
+).rows
+  .map(([name]) => `"${name}"`)
+  .join(', ');
 
 it('is sealed without a write having to wait, and is what was written [PX-36]', async () => {
   expect(await seal()).toBeGreaterThan(4);
@@ -76,6 +81,35 @@ it.each<[string, string, string, object]>([
   expect(findings[0]).toMatchObject({ seal: 1, ...finding });
   for (const one of mend.split('; ').filter(Boolean)) await sql(one);
   await sql('update @seals set hash = $1 where no = 1', [rows[0]?.[0]]);
+  expect((await verifyHistory(at.system)).findings).toEqual([]);
+});
+
+it.each<[string, string, string, string]>([
+  ['changed', 'a row that was changed', `update @sign_ins set result = 'signed_in'`, `update @sign_ins set result = 'refused'`],
+  [
+    'changed',
+    'a row with another time',
+    `update @sign_ins set created_at = created_at - interval '1 hour'`,
+    `update @sign_ins set created_at = created_at + interval '1 hour'`,
+  ],
+  [
+    'removed',
+    'a row that is gone',
+    'create table @kept as select * from @sign_ins; alter table @kept drop column search; delete from @sign_ins',
+    'insert into @sign_ins ({columns}) select {columns} from @kept; drop table @kept',
+  ],
+  [
+    'inserted',
+    'a row that was put in',
+    `insert into @sign_ins (id, login, version, created_at, updated_at) values ('${id}', 'ghost', 1, now(), now())`,
+    `delete from @sign_ins where login = 'ghost'`,
+  ],
+])('finds in the log of sign-ins, as %s, %s [PX-36]', async (kind, _, forge, mend) => {
+  for (const one of forge.split('; ')) await sql(one);
+  const { findings } = await verifyHistory(at.system);
+  const row = kind === 'inserted' ? String(id) : signInRow;
+  expect(findings).toEqual([{ seal: 0, log: 'sign_ins', kind, rows: [row] }]);
+  for (const one of mend.replaceAll('{columns}', columns).split('; ')) await sql(one);
   expect((await verifyHistory(at.system)).findings).toEqual([]);
 });
 

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { compile, type Queryable, type SqlValue, sql } from '../db/index.ts';
 import type { BoundContext } from './context.ts';
+import { compareLogs } from './kept-logs.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Seal {
@@ -21,10 +22,12 @@ interface StoredSeal extends Seal {
 }
 
 export interface Finding {
-  /** Number of the seal. */
+  /** Number of the seal; 0: not about one. */
   readonly seal: number;
   readonly kind: 'changed' | 'removed' | 'inserted' | 'seal_changed' | 'seal_missing' | 'other_key' | 'unknown_seal';
-  /** Rows of the history. */
+  /** A log with a table of its own, where the finding is about its rows. */
+  readonly log?: string;
+  /** Numbers of rows of the history, or ids of rows of the log. */
   readonly rows: readonly string[];
 }
 
@@ -88,6 +91,7 @@ export async function verifyHistory(context: BoundContext, outside?: string): Pr
       before = seal;
     }
     if (outside !== undefined && !(await isSeal(db, workspace, outside))) findings.push({ seal: 0, kind: 'unknown_seal', rows: [] });
+    findings.push(...(await compareLogs(db, workspace)));
     const { rows: left } = await db.query(
       compile(sql`select count(*) from ${table(workspace, 'changes')} where seq > ${sql.value(before?.to ?? '0')}::bigint`),
     );

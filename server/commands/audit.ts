@@ -45,13 +45,14 @@ export const auditSeal: Command = {
   },
 };
 
-function describe({ seal, kind, rows }: Finding): string {
+function describe({ seal, kind, log, rows }: Finding): string {
   const more = rows.length > SHOWN ? ` and ${rows.length - SHOWN} more` : '';
   const which = `${rows.slice(0, SHOWN).join(', ')}${more}`;
+  const where = log === undefined ? `Seal ${seal}` : `Log ${log}`;
   const texts: Readonly<Record<Finding['kind'], string>> = {
-    changed: `Seal ${seal}: changed since: rows ${which}`,
-    removed: `Seal ${seal}: removed since: rows ${which}`,
-    inserted: `Seal ${seal}: put in since: rows ${which}`,
+    changed: `${where}: changed since: rows ${which}`,
+    removed: `${where}: removed since: rows ${which}`,
+    inserted: `${where}: put in since: rows ${which}`,
     seal_changed: `Seal ${seal}: the seal itself, or one before it, is not what was written`,
     seal_missing: `Seal ${seal}: the one before it is missing`,
     other_key: `Seal ${seal}: was not made with this installation's key (KONTOR_SECRET)`,
