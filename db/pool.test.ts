@@ -325,21 +325,21 @@ describe('transactions', () => {
   it('reports two that got into each other’s way as a conflict', async () => {
     await database.as(null).query(insert(70));
     const bump = compile(sql`update things set word = coalesce(word, '') || 'x' where id = 70`);
-    let first = () => {};
-    const firstDone = new Promise<void>((resolve) => {
-      first = resolve;
-    });
+    const begun = Promise.withResolvers<void>();
+    const other = Promise.withResolvers<void>();
     const loser = database.transaction(
       null,
       async (tx) => {
         await tx.query(compile(sql`select 1`));
-        await firstDone;
+        begun.resolve();
+        await other.promise;
         await tx.query(bump);
       },
       { isolation: 'repeatable read' },
     );
+    await begun.promise;
     await database.transaction(null, (tx) => tx.query(bump));
-    first();
+    other.resolve();
     expect(isConflict(await loser.catch((error: unknown) => error))).toBe(true);
   });
 

@@ -1,8 +1,9 @@
 // A database of its own for every test file, cloned from a template on the server that tests/server.ts started for the run.
 
 import { afterAll, inject } from 'vitest';
+import { isDatabaseError } from '../db/errors.ts';
 import { createPool, type Database, type PoolOptions } from '../db/pool.ts';
-import { compile, type SQL, sql } from '../db/sql.ts';
+import { compile, sql } from '../db/sql.ts';
 
 export interface TestDatabase {
   readonly database: Database;
@@ -91,13 +92,17 @@ async function createDatabase(admin: Database, name: string, source: string): Pr
 }
 
 /**
- * Without force first: PostgreSQL itself then ends an autovacuum worker inside and waits for connections that are closing.
- * With force it refuses us who are not a superuser, because such a worker belongs to one; it is for connections left open.
+ * PostgreSQL refuses while a worker of autovacuum is inside, which belongs to the superuser and may not be ended by us, or
+ * while a connection takes its time to close. Then the database stays, and goes with the server when the run is over.
  */
 async function dropDatabase(admin: Database, name: string): Promise<void> {
-  const drop = sql`drop database if exists ${sql.identifier(name)}`;
-  const ask = (text: SQL) => admin.as(null).query({ ...compile(text), alone: true });
-  await ask(drop)
-    .catch(() => ask(sql`${drop} with (force)`))
-    .catch(() => ask(drop));
+  const drop = sql`drop database if exists ${sql.identifier(name)} with (force)`;
+  try {
+    await admin.as(null).query({ ...compile(drop), alone: true });
+  } catch (error) {
+    if (!isDatabaseError(error, NO_PRIVILEGE) && !isDatabaseError(error, IN_USE)) throw error;
+  }
 }
+
+const NO_PRIVILEGE = '42501';
+const IN_USE = '55006';
