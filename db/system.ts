@@ -34,7 +34,7 @@ export const systemTables: readonly Table[] = [
       grants: ['select', 'insert'],
     },
   ),
-  // Seals over the history, each over the one before. Nothing here or there is ever changed or removed by us.
+  // Seals over the history, each over the one before. Nothing here or there is changed or removed but by an erasure of personal data.
   system(
     'seals',
     [
@@ -45,11 +45,20 @@ export const systemTables: readonly Table[] = [
       column('count', 'bigint', { notNull: true }),
       // `seq:digest` of each row, to say which one is another now.
       column('digests', 'text', { notNull: true }),
+      // Of the rows, in their order; that of a row whose values were erased is gone.
+      column('salts', 'text'),
       column('hash', 'text', { notNull: true }),
       column('mac', 'text', { notNull: true }),
     ],
     ['no'],
     { grants: ['select', 'insert'] },
+  ),
+  // Sealed changes whose personal values were erased, by what the seal knows them, and our mark under it.
+  system(
+    'erased_changes',
+    [column('seq', 'bigint', { notNull: true }), column('digest', 'text', { notNull: true }), column('mac', 'text', { notNull: true })],
+    ['seq'],
+    { grants: ['select'] },
   ),
   // One row.
   system('epoch', [column('rights', 'bigint', { notNull: true }), column('schema', 'bigint', { notNull: true })], [], {

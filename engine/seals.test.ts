@@ -6,6 +6,7 @@ import { modules } from '../app/kontor.config.ts';
 import { backupWorkspace, restoreWorkspace } from '../db/index.ts';
 import { testEngine } from '../tests/engine.ts';
 import { sealHistory, verifyHistory } from './index.ts';
+import { rewriteChanges } from './seals.ts';
 
 const at = await testEngine(modules);
 const { records, space } = at.system;
@@ -113,13 +114,43 @@ it.each<[string, string, string, string]>([
   expect((await verifyHistory(at.system)).findings).toEqual([]);
 });
 
+it('holds where personal values were erased, says how often, and finds who erases without being us [CS-082] [PX-36]', async () => {
+  const erase = (name: string) =>
+    at.engine.database.transaction(null, (tx) => rewriteChanges(tx, space, [{ seq: third, before: { name: null }, after: { name } }]));
+  await erase('Erased');
+  expect(await verifyHistory(at.system)).toMatchObject({ erased: 1, findings: [] });
+  // Another erasure meets the same line again.
+  await erase('Erased again');
+  expect(await verifyHistory(at.system)).toMatchObject({ erased: 1, findings: [] });
+  const { rows } = await sql(`select after from @changes where seq = ${third}`);
+  expect(rows).toEqual([['{"name": "Erased again"}']]);
+  // Without its salt, what stood there cannot be told from its digest by trying.
+  const [salts, digests] = (await sql('select salts, digests from @seals where no = 1')).rows[0]!;
+  const place = String(digests)
+    .split(' ')
+    .findIndex((one) => one.startsWith(`${third}:`));
+  expect(Buffer.from(String(salts), 'base64').subarray(place * 16, place * 16 + 16)).toEqual(Buffer.alloc(16));
+  await sql(`update @changes set after = '{"name": "Forged"}' where seq = ${third}`);
+  expect((await verifyHistory(at.system)).findings).toMatchObject([{ seal: 1, kind: 'changed', rows: [third] }]);
+  await sql(`update @changes set after = '{"name": "Erased again"}' where seq = ${third}`);
+  expect((await verifyHistory(at.system)).findings).toEqual([]);
+});
+
+it('lets no workspace take anything out of its own history [CS-082] [PX-36]', async () => {
+  const asWorkspace = (text: string) =>
+    at.engine.database.transaction(space.role, (tx) => tx.query({ text: text.replaceAll('@', `"${space.space}".`), values: [] }));
+  for (const table of ['changes', 'seals', 'erased_changes'])
+    await expect(asWorkspace(`delete from @${table}`), table).rejects.toMatchObject({ code: '42501' });
+  await expect(asWorkspace(`update @changes set after = null`)).rejects.toMatchObject({ code: '42501' });
+});
+
 it('finds that its end was cut off, by a seal that was kept outside [PX-36]', async () => {
   const { newest } = await verifyHistory(at.system);
   expect((await verifyHistory(at.system, newest!.hash)).findings).toEqual([]);
-  const kept = await sql(`delete from @seals where no = ${newest!.no} returning no, from_seq, to_seq, count, digests, hash, mac`);
+  const kept = await sql(`delete from @seals where no = ${newest!.no} returning no, from_seq, to_seq, count, digests, salts, hash, mac`);
   expect((await verifyHistory(at.system, newest!.hash)).findings).toEqual([{ seal: 0, kind: 'unknown_seal', rows: [] }]);
   const cells = kept.rows[0]!.map((_, i) => `$${i + 1}`).join(', ');
-  await sql(`insert into @seals (no, from_seq, to_seq, count, digests, hash, mac) values (${cells})`, [...kept.rows[0]!]);
+  await sql(`insert into @seals (no, from_seq, to_seq, count, digests, salts, hash, mac) values (${cells})`, [...kept.rows[0]!]);
 });
 
 it('goes along with a backup and is sealed on where it is restored [PX-36] [PX-39]', async () => {

@@ -1,10 +1,11 @@
 // Seals over the history (row PX-36): batches of changes, each hashed together with the seal before, so that a row that was changed, removed
 // or put in behind our back is found and named. Writes cost nothing for it: a job seals what is settled.
 
-import { createHash } from 'node:crypto';
-import { compile, type Queryable, type SqlValue, sql } from '../db/index.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import { compile, type Queryable, type Sql, type SqlValue, sql } from '../db/index.ts';
 import type { BoundContext } from './context.ts';
 import { compareLogs } from './kept-logs.ts';
+import type { Values } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Seal {
@@ -18,6 +19,8 @@ export interface Seal {
 
 interface StoredSeal extends Seal {
   readonly digests: string;
+  /** One for each row, in their order, as base64; null in seals that are older than salts. */
+  readonly salts: string | null;
   readonly mac: string;
 }
 
@@ -34,6 +37,8 @@ export interface Finding {
 export interface Verified {
   readonly seals: number;
   readonly rows: number;
+  /** Rows whose personal values were erased by us since they were sealed. */
+  readonly erased: number;
   /** Changes that are too new to be sealed. */
   readonly unsealed: number;
   readonly newest: Seal | null;
@@ -41,6 +46,8 @@ export interface Verified {
 }
 
 const LOT = 5000;
+/** Bytes of a row's salt: without it nobody finds out by trying what was erased. */
+const SALT = 16;
 const NOTED = ['seal.seq', 'seal.xid'];
 
 /**
@@ -50,7 +57,7 @@ const NOTED = ['seal.seq', 'seal.xid'];
 export async function sealHistory(context: BoundContext): Promise<number> {
   return context.write(async ({ tx, workspace }) => {
     // One process at a time; the others find the work done.
-    await tx.query(compile(sql`select pg_advisory_xact_lock(hashtext(${sql.value(`seals ${workspace.space}`)}))`));
+    await lockSeals(tx, workspace);
     const { seq, xid } = await noted(tx, workspace);
     const { rows: states } = await tx.query(
       compile(
@@ -78,15 +85,17 @@ export async function verifyHistory(context: BoundContext, outside?: string): Pr
   return context.read(async ({ db, workspace }) => {
     const findings: Finding[] = [];
     let before: StoredSeal | null = null;
-    let [rows, seals] = [0, 0];
+    let [rows, seals, erasures] = [0, 0, 0];
     for (let no = 1; ; no++) {
       const seal: StoredSeal | null = await sealAfter(db, workspace, before?.no ?? 0);
       if (!seal) break;
       if (seal.no !== no) findings.push({ seal: no, kind: 'seal_missing', rows: [] });
       no = seal.no;
       const found = await readRows(db, workspace, BigInt(before?.to ?? '0'), BigInt(seal.to), null);
-      findings.push(...compare(workspace, seal, before, found));
+      const erased = await readErased(db, workspace, seal);
+      findings.push(...compare(workspace, seal, before, sealedAs(workspace, seal, found, erased)));
       rows += found.length;
+      erasures += erased.size;
       seals++;
       before = seal;
     }
@@ -95,7 +104,7 @@ export async function verifyHistory(context: BoundContext, outside?: string): Pr
     const { rows: left } = await db.query(
       compile(sql`select count(*) from ${table(workspace, 'changes')} where seq > ${sql.value(before?.to ?? '0')}::bigint`),
     );
-    return { seals, rows, unsealed: Number(left[0]?.[0] ?? 0), newest: before && shown(before), findings };
+    return { seals, rows, erased: erasures, unsealed: Number(left[0]?.[0] ?? 0), newest: before && shown(before), findings };
   });
 }
 
@@ -106,12 +115,114 @@ export async function latestSeal(context: BoundContext): Promise<Seal | null> {
   });
 }
 
+export async function lockSeals(db: Queryable, workspace: Workspace): Promise<void> {
+  await db.query(compile(sql`select pg_advisory_xact_lock(hashtext(${sql.value(`seals ${workspace.space}`)}))`));
+}
+
+/** A line of the history with other values than it was written with. */
+export interface Rewritten {
+  readonly seq: string;
+  readonly before: Values | null;
+  readonly after: Values | null;
+}
+
+/**
+ * Takes values out of the history for good. What was sealed keeps its digest, marked by the installation's key, and loses its salt: the
+ * chain still holds, and nobody can find out from it what stood there.
+ * @param db a transaction as the main role: a workspace's own role only adds to the history
+ */
+export async function rewriteChanges(db: Queryable, workspace: Workspace, rewritten: readonly Rewritten[]): Promise<void> {
+  if (rewritten.length === 0) return;
+  await lockSeals(db, workspace);
+  const seqs = rewritten.map(({ seq }) => seq);
+  const were = await readRowsOf(db, workspace, seqs);
+  const json = (values: Values | null) => values && JSON.stringify(values);
+  const source = sql`unnest(${sql.value(seqs)}::bigint[], ${sql.value(rewritten.map(({ before }) => json(before)) as string[])}::text[], ${sql.value(rewritten.map(({ after }) => json(after)) as string[])}::text[]) as n(seq, before, after)`;
+  await db.query(
+    compile(
+      sql`update ${table(workspace, 'changes')} c set "before" = n.before::jsonb, "after" = n.after::jsonb from ${source} where c.seq = n.seq`,
+    ),
+  );
+  const are = new Map((await readRowsOf(db, workspace, seqs)).map(({ seq, digest }) => [seq, digest]));
+  for (const seal of await sealsOver(db, workspace, seqs)) await keepDigests(db, workspace, seal, were, are);
+}
+
+async function keepDigests(
+  db: Queryable,
+  workspace: Workspace,
+  seal: StoredSeal,
+  were: readonly Row[],
+  are: ReadonlyMap<string, string>,
+): Promise<void> {
+  const sealed = sealedDigests(seal);
+  const known = sealedAs(workspace, seal, were, await readErased(db, workspace, seal));
+  // A row that was tampered with before stays a finding.
+  const kept = known.filter(({ seq, digest }) => sealed.get(seq) === short(digest));
+  const marks = kept.map(({ seq, digest }) => markOf(workspace, seq, digest, are.get(seq)!));
+  const cells = [kept.map(({ seq }) => seq), kept.map(({ digest }) => digest), marks];
+  const source = sql.join(
+    cells.map((column) => sql`${sql.value(column)}::text[]`),
+    ', ',
+  );
+  await db.query(
+    compile(
+      sql`insert into ${table(workspace, 'erased_changes')} (seq, digest, mac) select e.seq::bigint, e.digest, e.mac from unnest(${source}) as e(seq, digest, mac) on conflict (seq) do update set mac = excluded.mac`,
+    ),
+  );
+  if (seal.salts === null) return;
+  const salts = Buffer.from(seal.salts, 'base64');
+  const gone = new Set(kept.map(({ seq }) => seq));
+  for (const [at, seq] of [...sealed.keys()].entries()) if (gone.has(seq)) salts.fill(0, at * SALT, (at + 1) * SALT);
+  await db.query(
+    compile(
+      sql`update ${table(workspace, 'seals')} set salts = ${sql.value(salts.toString('base64'))} where no = ${sql.value(seal.no)}::bigint`,
+    ),
+  );
+}
+
+interface Erased {
+  readonly digest: string;
+  readonly mac: string;
+}
+
+async function readErased(db: Queryable, workspace: Workspace, { from, to }: Seal): Promise<Map<string, Erased>> {
+  const range = sql`seq between ${sql.value(from)}::bigint and ${sql.value(to)}::bigint`;
+  const { rows } = await db.query(compile(sql`select seq, digest, mac from ${table(workspace, 'erased_changes')} where ${range}`));
+  return new Map(rows.map(([seq, digest, mac]) => [String(seq), { digest: String(digest), mac: String(mac) }]));
+}
+
+/** What only we can have said of a row: that it had this digest before it came to be what it is. */
+function markOf(workspace: Workspace, seq: string, sealed: string, now: string): string {
+  return workspace.secrets.mark(`erased ${seq} ${sealed} ${now}`);
+}
+
+/** Rows with the digests by which a seal knows them. */
+function sealedAs(workspace: Workspace, seal: StoredSeal, rows: readonly Row[], erased: ReadonlyMap<string, Erased>): Row[] {
+  const salts = seal.salts === null ? null : Buffer.from(seal.salts, 'base64');
+  const places = new Map([...sealedDigests(seal).keys()].map((seq, at) => [seq, at]));
+  return rows.map(({ seq, digest }) => {
+    const known = erased.get(seq);
+    if (known && known.mac === markOf(workspace, seq, known.digest, digest)) return { seq, digest: known.digest };
+    const at = places.get(seq);
+    return { seq, digest: salts && at !== undefined ? salted(digest, salts.subarray(at * SALT, (at + 1) * SALT)) : digest };
+  });
+}
+
+function salted(digest: string, salt: Buffer): string {
+  return createHash('sha256').update(salt).update(digest).digest('hex');
+}
+
+/** By number of the row, in the order of the rows. */
+function sealedDigests({ digests }: Pick<StoredSeal, 'digests'>): Map<string, string> {
+  return new Map(digests.split(' ').map((one) => one.split(':') as [string, string]));
+}
+
 function compare(workspace: Workspace, seal: StoredSeal, before: StoredSeal | null, found: readonly Row[]): Finding[] {
   const findings: Finding[] = [];
   const add = (kind: Finding['kind'], rows: readonly string[]) => {
     if (rows.length > 0) findings.push({ seal: seal.no, kind, rows });
   };
-  const sealed = new Map(seal.digests.split(' ').map((one) => one.split(':') as [string, string]));
+  const sealed = sealedDigests(seal);
   const now = new Map(found.map(({ seq, digest }) => [seq, short(digest)]));
   add(
     'changed',
@@ -138,26 +249,46 @@ interface Row {
 
 /** Digests are made by PostgreSQL, of what means the same everywhere: no time zone, no spelling of numbers. */
 async function readRows(db: Queryable, workspace: Workspace, after: bigint, to: bigint, limit: number | null): Promise<Row[]> {
+  const most = limit === null ? sql`` : sql` limit ${sql.value(limit)}::int`;
+  return digestRows(
+    db,
+    workspace,
+    sql`seq > ${sql.value(String(after))}::bigint and seq <= ${sql.value(String(to))}::bigint order by seq${most}`,
+  );
+}
+
+function readRowsOf(db: Queryable, workspace: Workspace, seqs: readonly string[]): Promise<Row[]> {
+  return digestRows(db, workspace, sql`seq = any(${sql.value(seqs as string[])}::bigint[]) order by seq`);
+}
+
+async function digestRows(db: Queryable, workspace: Workspace, which: Sql): Promise<Row[]> {
   const cells = sql`seq, extract(epoch from at)::text, actor, actor_name, cause, job, detail, verb, entity, record, "before", "after"`;
   const digest = sql`encode(sha256(convert_to(jsonb_build_array(${cells})::text, 'UTF8')), 'hex')`;
-  const most = limit === null ? sql`` : sql` limit ${sql.value(limit)}::int`;
-  const range = sql`seq > ${sql.value(String(after))}::bigint and seq <= ${sql.value(String(to))}::bigint`;
-  const { rows } = await db.query(
-    compile(sql`select seq, ${digest} from ${table(workspace, 'changes')} where ${range} order by seq${most}`),
-  );
+  const { rows } = await db.query(compile(sql`select seq, ${digest} from ${table(workspace, 'changes')} where ${which}`));
   return rows.map(([seq, one]) => ({ seq: String(seq), digest: String(one) }));
 }
 
-async function addSeal(db: Queryable, workspace: Workspace, last: StoredSeal | null, rows: readonly Row[]): Promise<void> {
+async function addSeal(db: Queryable, workspace: Workspace, last: StoredSeal | null, lot: readonly Row[]): Promise<void> {
+  const salts = randomBytes(SALT * lot.length);
+  const rows = lot.map(({ seq, digest }, at) => ({ seq, digest: salted(digest, salts.subarray(at * SALT, (at + 1) * SALT)) }));
   const seal = { no: (last?.no ?? 0) + 1, from: rows[0]!.seq, to: rows.at(-1)!.seq, count: rows.length, digests: digestsOf(rows) };
   const hash = hashOf(last, seal, rows);
-  const values: SqlValue[] = [seal.no, seal.from, seal.to, seal.count, seal.digests, hash, macOf(workspace, hash)];
+  const values: SqlValue[] = [
+    seal.no,
+    seal.from,
+    seal.to,
+    seal.count,
+    seal.digests,
+    salts.toString('base64'),
+    hash,
+    macOf(workspace, hash),
+  ];
   const cells = sql.join(
     values.map((value) => sql`${sql.value(value)}`),
     ', ',
   );
   await db.query(
-    compile(sql`insert into ${table(workspace, 'seals')} (no, from_seq, to_seq, count, digests, hash, mac) values (${cells})`),
+    compile(sql`insert into ${table(workspace, 'seals')} (no, from_seq, to_seq, count, digests, salts, hash, mac) values (${cells})`),
   );
 }
 
@@ -192,13 +323,32 @@ async function sealAfter(db: Queryable, workspace: Workspace, no: number): Promi
   return readSeal(db, workspace, sql`no > ${sql.value(no)}::bigint order by no`);
 }
 
-async function readSeal(db: Queryable, workspace: Workspace, which: ReturnType<typeof sql>): Promise<StoredSeal | null> {
-  const { rows } = await db.query(
-    compile(sql`select no, at, from_seq, to_seq, count, digests, hash, mac from ${table(workspace, 'seals')} where ${which} limit 1`),
-  );
-  const [no, at, from, to, count, digests, hash, mac] = (rows[0] ?? []).map(String);
-  if (no === undefined) return null;
-  return { no: Number(no), at: at!, from: from!, to: to!, count: Number(count), digests: digests!, hash: hash!, mac: mac! };
+async function readSeal(db: Queryable, workspace: Workspace, which: Sql): Promise<StoredSeal | null> {
+  return (await readSeals(db, workspace, sql`${which} limit 1`))[0] ?? null;
+}
+
+/** Those that cover one of the rows. */
+function sealsOver(db: Queryable, workspace: Workspace, seqs: readonly string[]): Promise<StoredSeal[]> {
+  const which = sql`exists (select from unnest(${sql.value(seqs as string[])}::bigint[]) s where s between from_seq and to_seq) order by no`;
+  return readSeals(db, workspace, which);
+}
+
+async function readSeals(db: Queryable, workspace: Workspace, which: Sql): Promise<StoredSeal[]> {
+  const columns = sql`no, at, from_seq, to_seq, count, digests, hash, mac, salts`;
+  const { rows } = await db.query(compile(sql`select ${columns} from ${table(workspace, 'seals')} where ${which}`));
+  return rows.map((row) => {
+    const [no, at, from, to, count, digests, hash, mac] = row.map(String) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    return { no: Number(no), at, from, to, count: Number(count), digests, hash, mac, salts: row[8] ?? null };
+  });
 }
 
 async function isSeal(db: Queryable, workspace: Workspace, hash: string): Promise<boolean> {
