@@ -1,7 +1,7 @@
 // Sorting and keyset pages: the order of a list, the cursor behind its last row, and the condition for what follows.
 
 import type { CompileOptions, Sql } from '../db/index.ts';
-import { compileValue, sql } from '../db/index.ts';
+import { compileValue, raw, sql } from '../db/index.ts';
 import type { Entity, Field, Schema, Step, Typed } from '../schema/index.ts';
 import { check, fieldTypes, fold, nearest } from '../schema/index.ts';
 import { malformed } from './errors.ts';
@@ -142,6 +142,26 @@ export function following(keys: readonly Key[], values: readonly (Sql | null)[])
     return keys[0]!.descending ? sql`(${row}) < (${bound})` : sql`(${row}) > (${bound})`;
   }
   return behind(keys, values, 0);
+}
+
+/**
+ * What follows, as conditions for one statement after the other: each is a range that an index of the order can start from, which
+ * "greater, or empty" in one condition is not. A page far down would walk all rows before it.
+ */
+export function stretches(keys: readonly Key[], values: readonly (Sql | null)[]): Sql[] {
+  const [key, last] = keys;
+  const [value = null, bound = null] = values;
+  if (keys.length !== 2 || !key?.nullable || !last || last.nullable || bound === null || key.descending !== last.descending)
+    return [following(keys, values)];
+  const than = raw(key.descending ? '<' : '>');
+  const empty = sql`${key.value} is null`;
+  if (value === null) {
+    const rest = sql`(${empty} and ${last.value} ${than} ${bound})`;
+    return key.descending ? [rest, sql`${key.value} is not null`] : [rest];
+  }
+  // Empty values compare as neither, so they are not among these.
+  const behindIt = sql`(${key.value}, ${last.value}) ${than} (${value}, ${bound})`;
+  return key.descending ? [behindIt] : [behindIt, empty];
 }
 
 /** Key by key: what is strictly behind this key, or equal here and behind by the rest. */

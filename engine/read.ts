@@ -11,7 +11,7 @@ import { malformed, notFound, notGranted } from './errors.ts';
 import { type Filter, readFilter, speaksOf } from './filter.ts';
 import { mergedInto } from './merge/alias.ts';
 import { learnNames } from './names.ts';
-import { badCursor, following, type Key, type OrderFrame, orderBy, orderKeys, readCursor, writeCursor } from './order.ts';
+import { badCursor, type Key, type OrderFrame, orderBy, orderKeys, readCursor, stretches, writeCursor } from './order.ts';
 import { planned } from './planned.ts';
 import { searchCondition, searchedText, type Term, terms as termsOf, termValue } from './search-condition.ts';
 import { defaultPaths, type Selection, selectPaths, titleOf, titleSql } from './select.ts';
@@ -44,6 +44,8 @@ interface ListPlan {
   /** Where in a row the selection begins, and where the cells of each key stand. */
   readonly first: number;
   readonly cursor: readonly number[];
+  /** Statements that tell the page together, see `stretches`. */
+  readonly stretches: number;
 }
 
 /** @throws Refusal 403 when viewing is not granted, 404 when there is no such entity for this actor. */
@@ -71,11 +73,15 @@ export async function list(current: Reader, name: string, asked: ListQuery): Pro
   if (!query.count || query.count === 'none') {
     const { rows } = await reader.db.query(page.statement).catch(page.failed);
     await checkEpoch(reader, rows[0]?.[0]);
-    return page.read(rows);
+    const all = await page.filled(rows);
+    if (all.length > rows.length) await checkEpoch(reader, all.at(-1)?.[0]);
+    return page.read(all);
   }
   const counting = countStatement(reader, entity, filter, terms, query.count);
-  // The count comes last and tells the epoch for both: it only ever rises, so the rows before it saw no later one.
-  const [rows, counted] = await reader.db.queryAll([page.statement, counting]).catch(page.failed);
+  // The count comes last and tells the epoch for all: it only ever rises, so the rows before it saw no later one.
+  const [rows, counted] = page.whole
+    ? await reader.db.queryAll([page.statement, counting]).catch(page.failed)
+    : [{ rows: await page.filled((await reader.db.query(page.statement).catch(page.failed)).rows) }, await reader.db.query(counting)];
   const [epoch, count] = counted!.rows[0]!;
   reader.assertCurrent(epoch!);
   const result = await page.read(rows!.rows);
@@ -113,10 +119,15 @@ async function jumped(
   return rows[0] ? { ...query, after: writeCursor(keys, rows[0].slice(1)) } : null;
 }
 
+type Rows = readonly (readonly (string | null)[])[];
+
 interface Page {
   readonly statement: Bound;
+  /** Whether the statement tells all of the page; otherwise `filled` asks for what may be missing. */
+  readonly whole: boolean;
   readonly failed: (error: unknown) => never;
-  read(rows: readonly (readonly (string | null)[])[]): Promise<ListResult>;
+  filled(rows: Rows): Promise<Rows>;
+  read(rows: Rows): Promise<ListResult>;
 }
 
 function listPage(reader: Reader, entity: Entity, query: ListQuery, filter: Filter | null, terms: readonly Term[], limit: number): Page {
@@ -128,11 +139,24 @@ function listPage(reader: Reader, entity: Entity, query: ListQuery, filter: Filt
   const counted = query.count !== undefined && query.count !== 'none';
   const how = `${counted ? 'counted' : 'alone'} ${howRead(reader)}`;
   const key = `list|${how}|${reader.rights.key}|${entity.name}|${verb}|${fields.join()}|${sort}|${filter?.shape ?? ''}|${terms.map((term) => term.mode).join()}|${empties}`;
-  const plan = planned(reader.workspace, key, () => planList(reader, entity, verb, fields, sort, filter, terms, after, counted));
+  const planOf = (stretch: number) =>
+    planned(reader.workspace, `${key}|${stretch}`, () =>
+      planList(reader, entity, verb, fields, sort, filter, terms, after, counted, stretch),
+    );
+  const plan = planOf(0);
   const values: SlotValues = { ...slotValues(reader, filter, terms), cursor: after ?? [], limit: [limit + 1] };
   return {
     statement: bind(plan.statement, values),
+    whole: plan.stretches === 1,
     failed: cursorError(after),
+    async filled(first) {
+      let rows = first;
+      for (let stretch = 1; stretch < plan.stretches && rows.length <= limit; stretch++) {
+        const more = bind(planOf(stretch).statement, { ...values, limit: [limit + 1 - rows.length] });
+        rows = [...rows, ...(await reader.db.query(more)).rows];
+      }
+      return rows;
+    },
     async read(rows) {
       const shown = rows.length > limit ? rows.slice(0, limit) : rows;
       const records = await readRows(reader, plan.selection, shown, plan.first);
@@ -193,19 +217,17 @@ function planList(
   terms: readonly Term[],
   after: readonly (string | null)[] | null,
   counted: boolean,
+  stretch: number,
 ): ListPlan {
   const frame = frameOf(reader, entity, verb);
   const selection = selectPaths(frame, entity, frame.alias, fields);
   const keys = orderKeys(orderFrame(frame), entity, sort);
   const conditions = [...frame.conditions, ...filterConditions(frame, filter, terms)];
-  if (after)
-    conditions.push(
-      following(
-        keys,
-        keys.map((key, i) => (after[i] === null ? null : sql`${slot('cursor', i)}::${raw(key.type)}`)),
-      ),
-    );
-  if (reader.asOf !== undefined) return planPastList(entity, frame, selection, keys, and(conditions), counted);
+  const bounds = keys.map((key, i) => (after?.[i] == null ? null : sql`${slot('cursor', i)}::${raw(key.type)}`));
+  const parts = after ? stretches(keys, bounds) : [];
+  conditions.push(...parts.slice(stretch, stretch + 1));
+  const count = Math.max(1, parts.length);
+  if (reader.asOf !== undefined) return { ...planPastList(entity, frame, selection, keys, and(conditions), counted), stretches: count };
   const before = counted ? [] : [epochSql(frame.space)];
   const columns = [...before, ...selection.columns];
   const cursor = keys.map((key) => {
@@ -214,7 +236,7 @@ function planList(
   });
   const from = sql`${frame.table} ${frame.joins.render()} where ${and(conditions)}`;
   const limit = sql`limit ${slot('limit', 0)}::int`;
-  const place = { selection, keys, first: before.length, cursor };
+  const place = { selection, keys, first: before.length, cursor, stretches: count };
   if (terms.length === 0)
     return {
       ...place,
@@ -256,7 +278,7 @@ function planPastList(
   keys: readonly Key[],
   conditions: Sql,
   counted: boolean,
-): ListPlan {
+): Omit<ListPlan, 'stretches'> {
   const names = keys.map((_, i) => sql.identifier(`key ${i}`));
   const found = sql.identifier('found');
   const wanted = sql.join([sql`${frame.alias}."id"`, ...keys.map((key, i) => sql`${key.value} as ${names[i]!}`)], ', ');
