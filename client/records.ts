@@ -19,6 +19,7 @@ import type {
   ManyMerges,
   MergeAnswer,
   MergeRequest,
+  OfferedOwner,
   RecordAnswer,
   RecordValues,
   UploadedFile,
@@ -66,6 +67,8 @@ export interface RecordCalls<T extends Values = RecordValues> {
   aggregate(query: AggregateQuery, options?: Signal): Promise<AggregateAnswer>;
   /** Back to what it was: these fields, or all that may be written. An update like any other. */
   restore(id: string, request: { as_of: string; fields?: readonly string[] }): Promise<T>;
+  /** Whom one may give records to. */
+  owners(query: { q: string; record?: string | undefined }, options?: Signal): Promise<{ owners: readonly OfferedOwner[] }>;
   /** Why one, or another user, may or may not do what with the record. */
   explain(id: string, options?: Signal & { user?: string | undefined }): Promise<ExplainAnswer>;
   history(
@@ -126,6 +129,7 @@ export function recordCalls<T extends Values = RecordValues>(transport: Transpor
     archive: (ids, archived) => transport.send('POST', `${root}/archive`, { json: { ids, archived } }),
     aggregate: (query, options = {}) => transport.send('POST', `${root}/aggregate`, { json: query, ...options }),
     restore: async (id, request) => (await transport.send<{ record: T }>('POST', one(id, 'restore'), { json: request })).record,
+    owners: (query, options = {}) => transport.send('GET', `${root}/owners`, { query, ...options }),
     explain: (id, { user, ...options } = {}) => transport.send('GET', one(id, 'explain'), { query: { user }, ...options }),
     history: (id, { after, limit, fields, below, ...options } = {}) =>
       transport.send('GET', one(id, 'history'), { query: { after, limit, fields, below }, ...options }),

@@ -46,8 +46,22 @@ export interface Me {
   readonly features: readonly string[];
   /** May give many records another owner at once. */
   readonly assigns: boolean;
+  /** What an administrator decided about owners, by noun. */
+  readonly owners: { readonly [entity: string]: OwnerDecision };
   /** `Europe/Helsinki`; null: that of the computer. */
   readonly zone: string | null;
+}
+
+export interface OwnerDecision {
+  /** Nobody chooses another one. */
+  readonly fixed: boolean;
+  /** Of new records; null: whoever makes them. */
+  readonly standard: Reference | null;
+}
+
+export interface OfferedOwner extends AnyReference {
+  /** Tells people of one name apart. */
+  readonly detail: string;
 }
 
 export interface EntitiesAnswer {

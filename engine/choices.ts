@@ -11,29 +11,33 @@ export const FREE: Choices = { owners: new Map(), currencies: null };
 
 export function choicesOf(organisation: Organisation, people: People, role: string | null): Choices {
   const owners = new Map<string, OwnerChoice>();
-  for (const { entity, from, group, standard, fixed } of organisation.owning)
-    owners.set(entity, { standard, fixed, may: mayOwn(organisation, people, from, group) });
+  for (const { entity, from, group, standard, fixed } of organisation.owning) {
+    const among = ownersAmong(organisation, people, from, group);
+    owners.set(entity, { standard, fixed, among, may: mayOwn(organisation, among) });
+  }
   const codes = role === null ? [] : (organisation.currencies.get(role) ?? []);
   return { owners, currencies: codes.length > 0 ? new Set(codes) : null };
 }
 
-function mayOwn(organisation: Organisation, people: People, from: string | null, group: string | null): (id: string) => boolean {
+function ownersAmong(organisation: Organisation, people: People, from: string | null, group: string | null): OwnerChoice['among'] {
   switch (from) {
     case 'users':
-      return (id) => organisation.isPerson(id);
     case 'groups':
-      return (id) => organisation.isGroup(id);
-    case 'unit': {
-      const mine = new Set(people.ids('own+own_groups+same_unit+sub_units'));
-      return (id) => mine.has(id);
-    }
-    case 'group': {
-      const inside = new Set(group === null ? [] : [group, ...organisation.inGroup(group)]);
-      return (id) => inside.has(id);
-    }
+      return from;
+    case 'unit':
+      return new Set(people.ids('own+own_groups+same_unit+sub_units'));
+    case 'group':
+      return new Set(group === null ? [] : [group, ...organisation.inGroup(group)]);
     default:
-      return () => true;
+      return 'anybody';
   }
+}
+
+function mayOwn(organisation: Organisation, among: OwnerChoice['among']): (id: string) => boolean {
+  if (among === 'anybody') return () => true;
+  if (among === 'users') return (id) => organisation.isPerson(id);
+  if (among === 'groups') return (id) => organisation.isGroup(id);
+  return (id) => among.has(id);
 }
 
 /** The owner of a new record that names none. */

@@ -68,6 +68,7 @@ export { type Letter, MailFailure, type MailPort, type MailServer, type Ports } 
 export { linkTo, type Mail, mailState, mailWorks, sendMail } from './mail/send.ts';
 export { countMany, type Merged, merge, mergeMany } from './merge/merge.ts';
 export { type MergeRequest, mayMerge } from './merge/request.ts';
+export { type OfferedOwner, type OwnerDecision, offeredOwners, ownerDecisions } from './owners.ts';
 export { openRecord } from './record-page.ts';
 export { downloadReport, type FileWishes, REPORT_FORMATS, type ReportFormat } from './report/file.ts';
 export { actorOf, forgetBytes, type KeptReport, keepReport, keepReportFor, openKept, readKept } from './report/keep.ts';

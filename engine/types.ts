@@ -70,6 +70,8 @@ export interface OwnerChoice {
   /** Of new records; null: whoever makes them. */
   readonly standard: string | null;
   readonly fixed: boolean;
+  /** All of a kind, or these. */
+  readonly among: 'anybody' | 'users' | 'groups' | ReadonlySet<string>;
   readonly may: (id: string) => boolean;
 }
 

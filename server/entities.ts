@@ -10,6 +10,7 @@ import {
   mayAssignMany,
   mayMerge,
   notFound,
+  ownerDecisions,
   titleFrom,
   type Workspace,
   zoneOf,
@@ -33,14 +34,21 @@ export const listEntities = endpoint({
   keys: true,
   unread: true,
   answers: { 200: z.object({ entities: z.array(values), me: values, workspace: z.object({ name: z.string(), title: z.string() }) }) },
-  async handler({ workspace, actor }) {
+  async handler({ workspace, actor, context }) {
     const { rights } = actor;
     const user = await describeUser(workspace, actor.id ?? '');
     const features = rights.root ? Object.keys(rights.schema.features) : [...rights.features];
     return {
       body: {
         entities: describeAll(workspace, actor),
-        me: { ...user, zone: await zoneOf(workspace, actor.id ?? ''), root: rights.root, features, assigns: mayAssignMany(actor) },
+        me: {
+          ...user,
+          zone: await zoneOf(workspace, actor.id ?? ''),
+          root: rights.root,
+          features,
+          assigns: mayAssignMany(actor),
+          owners: await ownerDecisions(context),
+        },
         workspace: { name: workspace.name, title: await titleOf(workspace) },
       },
     };
@@ -70,7 +78,7 @@ async function titleOf(workspace: Workspace): Promise<string> {
 }
 
 function describeAll(workspace: Workspace, actor: Actor): readonly object[] {
-  const key = `${workspace.name}/${workspace.state.epoch.schema}/${actor.rights.key}`;
+  const key = `${workspace.name}/${workspace.state.epoch.schema}/${actor.rights.key}/${fixedOwners(actor).join()}`;
   const known = described.get(key);
   if (known !== undefined) return known;
   const all = Object.values(actor.rights.schema.entities)
@@ -87,7 +95,13 @@ function describeOne(actor: Actor, entity: Entity): object {
 }
 
 function readOnlyFields({ rights }: Actor): ReadonlySet<string> {
-  return new Set(rights.root ? [] : [...rights.fields].filter(([, right]) => right === 'read').map(([field]) => field));
+  const cut = rights.root ? [] : [...rights.fields].filter(([, right]) => right === 'read').map(([field]) => field);
+  return new Set([...cut, ...fixedOwners({ rights })]);
+}
+
+/** Owners that an administrator decided to leave as they are (row CS-016). */
+function fixedOwners({ rights }: Pick<Actor, 'rights'>): string[] {
+  return rights.root ? [] : [...rights.choices.owners].flatMap(([entity, { fixed }]) => (fixed ? [`${entity}.owner`] : []));
 }
 
 function isVisible(actor: Actor, entity: Entity): boolean {

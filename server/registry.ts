@@ -16,6 +16,7 @@ import * as imports from './imports.ts';
 import * as jobs from './jobs.ts';
 import { findLikely, mergeManyRecords, mergeRecords } from './merges.ts';
 import { openIdEndpoints } from './openid.ts';
+import { listOwners } from './owners.ts';
 import { passkeyEndpoints } from './passkeys.ts';
 import { passwordEndpoints } from './passwords.ts';
 import * as records from './records.ts';
@@ -56,6 +57,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     records.aggregateRecords,
     aggregateMany,
     exportList,
+    listOwners,
     records.getRecord,
     records.updateRecord,
     records.deleteRecord,

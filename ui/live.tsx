@@ -65,7 +65,7 @@ function tell(): void {
     }
     void queryClient.invalidateQueries({ queryKey: keys.entity(entity) });
     // These change what nouns look like.
-    if (['custom_fields', 'field_settings', 'form_layouts'].includes(entity))
+    if (['custom_fields', 'field_settings', 'form_layouts', 'data_settings'].includes(entity))
       void queryClient.invalidateQueries({ queryKey: keys.entities });
   }
 }

@@ -28,6 +28,7 @@ export const keys = {
   list: (entity: string, query: ListQuery) => ['of', entity, 'list', query] as const,
   count: (entity: string, query: ListQuery) => ['of', entity, 'count', query] as const,
   choices: (entity: string, q: string) => ['of', entity, 'choices', q] as const,
+  owners: (entity: string, query: { q: string; record?: string | undefined }) => ['of', entity, 'owners', query] as const,
   aggregate: (entity: string, query: unknown) => ['of', entity, 'aggregate', query] as const,
   search: (q: string) => ['search', q] as const,
   jobs: ['jobs'] as const,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bulk } from '../../engine/index.ts';
+import { bulk, offeredOwners } from '../../engine/index.ts';
 import { house, scenarios } from '../../tests/scenarios.ts';
 
 const at = await house({
@@ -36,6 +36,10 @@ describe('owners of a noun, as an administrator decides [CS-016]', () => {
       update: { ids: [String(at.ids.deal)], set: { owner: at.ids[name] } },
       dry_run: true,
     });
+    const offered = await offeredOwners(manager, 'deals', { q: '', limit: 100 });
+    expect(offered.some((one) => one.id === at.ids[name])).toBe(allowed);
+    for (const one of offered) await manager.records.update('deals', String(at.ids.deal), { owner: one.id });
+    await records.update('deals', String(at.ids.deal), { owner: at.ids.manager });
     const written = manager.records.update('deals', String(at.ids.deal), { owner: at.ids[name] });
     if (allowed) expect(await written).toMatchObject({ id: at.ids.deal });
     else await expect(written).rejects.toMatchObject({ status: 422, problems: [{ field: 'owner' }] });
@@ -52,6 +56,18 @@ describe('owners of a noun, as an administrator decides [CS-016]', () => {
     await records.update('data_settings', id, { owner_default: at.ids.field });
     expect(await make({})).toMatchObject({ id: at.ids.field });
     await records.update('data_settings', id, { owner_fixed: false, owner_default: null });
+  });
+
+  it('offers who is there still, finds them by name, and nothing to who changes no deals', async () => {
+    await records.update('data_settings', id, { owner_from: 'everybody' });
+    await records.update('users', String(at.ids.below), { status: 'disabled' });
+    const names = async (q: string) =>
+      (await offeredOwners(await at.person('manager'), 'deals', { q, limit: 20, record: 'new' })).map(({ title }) => title);
+    expect(await names('below')).toEqual([]);
+    await records.update('users', String(at.ids.below), { status: 'enabled' });
+    expect(await names('below')).toEqual(['below person']);
+    expect(await names('fie')).toEqual(['Field']);
+    await expect(offeredOwners(await at.person('reader'), 'deals', { q: '', limit: 20 })).rejects.toMatchObject({ status: 403 });
   });
 
   scenarios(at, [

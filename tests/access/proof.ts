@@ -944,6 +944,17 @@ async function askMerges(server: TestServer, { world, naive, person, caller, ran
   }
   if (alike.status === 200) decide(findings, `${person.login} hears of hidden duplicates`, hidden, false);
   await askGroups({ world, naive, person, caller, random, findings }, known);
+  await askOwners({ naive, person, caller, findings });
+}
+
+/** Offered are those alone who may be looked at. */
+async function askOwners({ naive, person, caller, findings }: Omit<Probe, 'marker' | 'world' | 'random'>): Promise<void> {
+  findings.asked.add('GET /records/{entity}/owners');
+  const { status, body } = await caller.get('records/leads/owners?limit=5');
+  const gives = naive.granted(person, 'leads', 'create') || naive.granted(person, 'leads', 'update');
+  decide(findings, `${person.login} is offered owners`, status, gives ? 200 : 403);
+  for (const { entity, id } of (body as { owners?: { entity: string; id: string }[] }).owners ?? [])
+    decide(findings, `${person.login} sees the owner ${id}`, (await caller.get(`records/${entity}/${id}?fields=id`)).status, 200);
 }
 
 /** Groups of duplicates are made of records that one may view alone. */

@@ -41,6 +41,34 @@ describe.skipIf(missing)(`forms in a browser${missing ? ` (skipped: ${missing})`
     expect(house.faults).toEqual([]);
   });
 
+  it('offers the owners that are accepted; one that stays is told and why [CS-016]', async () => {
+    const { records } = house.system;
+    const top = (await records.list('departments', { filter: 'parent is empty', fields: ['id'] })).records[0]?.id;
+    const staff = (await records.list('permission_sets', { filter: 'name = "Staff"', fields: ['id'] })).records[0]?.id;
+    const who = `Stella${Date.now()}`;
+    const as = { login: who, password: 'correct horse battery' };
+    const person = { department: top, permission_sets: [staff] };
+    await records.create('users', { ...as, ...person, name: `${who} Staff` });
+    const gone = await records.create('users', { login: `${who}gone`, name: `${who} Gone`, status: 'disabled', ...person });
+    const group = await records.create('owner_groups', { name: `${who} and others`, members: [gone.id] });
+    const decision = (await records.list('data_settings', { filter: 'entity = "leads"', fields: ['id'] })).records[0];
+    await records.update('data_settings', String(decision?.id), { owner_from: 'users', owner_default: group.id, owner_fixed: false });
+
+    const page = await house.open('/leads/new', { as });
+    const owner = page.locator('[data-field="owner"]');
+    await expect.poll(() => owner.locator('input').inputValue()).toBe(`${who} and others`);
+    await owner.locator('input').fill(who);
+    await page.getByRole('option', { name: `${who} Staff` }).waitFor();
+    expect(await page.getByRole('option').count()).toBe(1);
+
+    await records.update('data_settings', String(decision?.id), { owner_fixed: true });
+    await page.goto(page.url());
+    await owner.getByText('The owner stays as it is').waitFor();
+    await owner.getByText(`${who} and others`).waitFor();
+    expect(await owner.locator('input').count()).toBe(0);
+    expect(house.faults).toEqual([]);
+  });
+
   it('signs in again over a full form when the session has ended; what was being saved is saved', async () => {
     const page = await house.open('/deals/new');
     await page.getByLabel('Name').fill('Typed before the end');

@@ -1,6 +1,6 @@
 // Records to choose a reference from, found while one types.
 
-import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { keepPreviousData, type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { AnyReference, EntityDescription } from '../../client/index.ts';
 import { keys, useSetup } from '../queries.ts';
@@ -12,12 +12,29 @@ export interface Choice extends AnyReference {
   readonly detail: string;
 }
 
-/** The best matches in each of the nouns, in their order. */
-export function useChoices(to: readonly string[], q: string, enabled: boolean) {
+/** Records to be given to somebody: one that is there, a new one, or any of the noun. */
+export interface Owned {
+  readonly entity: string;
+  readonly record: 'new' | (string & {}) | undefined;
+}
+
+/** The best matches in each of the nouns, in their order. `owned`: what they would own, else null. */
+export function useChoices(to: readonly string[], q: string, enabled: boolean, owned: Owned | null) {
   const { entities } = useSetup();
   const targets = entities.filter((entity) => to.includes(entity.name) && entity.can.view);
-  return useQueries({
-    queries: targets.map((entity) => {
+  const owners = useQueries({
+    queries: (owned === null ? [] : [owned]).map(({ entity, record }) => ({
+      queryKey: keys.owners(entity, { q, record }),
+      queryFn: ({ signal }: { signal: AbortSignal }) => client.records(entity).owners({ q, record }, { signal }),
+      enabled,
+      staleTime: 60_000,
+      placeholderData: keepPreviousData,
+      select: (answer: { owners: readonly Choice[] }) => answer.owners,
+    })),
+    combine,
+  });
+  const found = useQueries({
+    queries: (owned === null ? targets : []).map((entity) => {
       const details = detailFields(entity);
       const fields = [...new Set(['id', ...entity.title, ...details])];
       return {
@@ -26,7 +43,7 @@ export function useChoices(to: readonly string[], q: string, enabled: boolean) {
         enabled,
         staleTime: 60_000,
         placeholderData: keepPreviousData,
-        select: ({ records }: { records: readonly { id: string; [field: string]: unknown }[] }): Choice[] =>
+        select: ({ records }: { records: readonly { id: string; [field: string]: unknown }[] }): readonly Choice[] =>
           records.map((record) => ({
             entity: entity.name,
             id: record.id,
@@ -38,12 +55,17 @@ export function useChoices(to: readonly string[], q: string, enabled: boolean) {
           })),
       };
     }),
-    combine: (results) => ({
-      choices: results.flatMap((result) => result.data ?? []),
-      pending: results.some((result) => result.isFetching),
-      failed: results.find((result) => result.error)?.error ?? null,
-    }),
+    combine,
   });
+  return owned === null ? found : owners;
+}
+
+function combine(results: readonly UseQueryResult<readonly Choice[]>[]) {
+  return {
+    choices: results.flatMap((result) => result.data ?? []),
+    pending: results.some((result) => result.isFetching),
+    failed: results.find((result) => result.error)?.error ?? null,
+  };
 }
 
 function detailFields(entity: EntityDescription): string[] {

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { AnyReference, Reference } from '../../client/index.ts';
 import { errorText, showError } from '../messages.ts';
 import { useSetup } from '../queries.ts';
-import { type Choice, useChoices, useCreateInPlace } from './choices-query.ts';
+import { type Choice, type Owned, useChoices, useCreateInPlace } from './choices-query.ts';
 import classes from './fields.module.css';
 import { useInputProps } from './input.ts';
 import type { EditProps } from './widget.ts';
@@ -109,7 +109,10 @@ export function ReferencesPicker({ value, onChange, ...props }: EditProps<Picked
   );
 }
 
-function usePicker({ field, place, autoFocus }: Pick<EditProps, 'field' | 'place' | 'autoFocus'>, onPick: (choice: Picked | null) => void) {
+type PickerProps = Pick<EditProps, 'entity' | 'field' | 'place' | 'autoFocus' | 'recordId' | 'record'>;
+
+function usePicker(props: PickerProps, onPick: (choice: Picked | null) => void) {
+  const { field, place, autoFocus } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const [q] = useDebouncedValue((typed ?? '').trim(), 120);
   const createInPlace = useCreateInPlace();
@@ -119,7 +122,7 @@ function usePicker({ field, place, autoFocus }: Pick<EditProps, 'field' | 'place
     onDropdownClose: () => combobox.resetSelectedOption(),
     onDropdownOpen: () => combobox.selectFirstOption(),
   });
-  const { choices, pending, failed } = useChoices(field.to, q, combobox.dropdownOpened);
+  const { choices, pending, failed } = useChoices(field.to, q, combobox.dropdownOpened, ownedBy(props));
   const creatable = createInPlace && q ? entities.filter((entity) => field.to.includes(entity.name) && entity.can.create) : [];
 
   // The best match is what Enter takes, once it is the answer to what was typed.
@@ -164,6 +167,13 @@ function usePicker({ field, place, autoFocus }: Pick<EditProps, 'field' | 'place
       if (choice) choose({ entity: choice.entity, id: choice.id, title: choice.title });
     },
   };
+}
+
+/** What the chosen one would own: an administrator decides who that may be. */
+function ownedBy({ entity, field, recordId, record }: PickerProps): Owned | null {
+  if (!field.system || field.name !== 'owner') return null;
+  const id = recordId ?? record?.id;
+  return { entity, record: typeof id === 'string' ? id : record ? 'new' : undefined };
 }
 
 function Choices({ picker }: { picker: ReturnType<typeof usePicker> }) {

@@ -5,8 +5,9 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription } from '../../client/index.ts';
 import { isEmpty, plainText, widgetFor } from '../fields/lookup.ts';
+import { useSetup } from '../queries.ts';
 import { isRights } from '../rights/is-rights.ts';
-import { canType } from './can-type.ts';
+import { canType, staysWithOwner } from './can-type.ts';
 import type { Draft } from './draft.ts';
 import classes from './form.module.css';
 import { LinesEditor } from './lines-editor.tsx';
@@ -25,7 +26,10 @@ export interface FormFieldProps {
 
 export function FormField({ entity, field, draft, problems, recordId, autoFocus }: FormFieldProps) {
   const { values, rules } = draft;
+  const { t } = useTranslation();
+  const { me } = useSetup();
   const { Edit, wide } = widgetFor(field);
+  const reason = staysWithOwner(me, entity, field) ? t('form.ownerStays') : null;
   const required = rules.isRequired(field, values);
   if (field.fields) {
     return (
@@ -53,7 +57,7 @@ export function FormField({ entity, field, draft, problems, recordId, autoFocus 
       </div>
     );
   }
-  if (!canType(field)) return <Computed field={field} value={values[field.name] ?? null} />;
+  if (!canType(field)) return <Computed field={field} value={values[field.name] ?? null} reason={reason} />;
   return (
     <div className={wide ? classes.wide : undefined} data-field={field.name}>
       <Edit
@@ -74,7 +78,7 @@ export function FormField({ entity, field, draft, problems, recordId, autoFocus 
 }
 
 /** Nobody types it: it is shown, and follows what is typed. */
-function Computed({ field, value }: { field: FieldDescription; value: unknown }) {
+function Computed({ field, value, reason }: { field: FieldDescription; value: unknown; reason: string | null }) {
   const { Show } = widgetFor(field);
   return (
     <div data-field={field.name}>
@@ -82,6 +86,7 @@ function Computed({ field, value }: { field: FieldDescription; value: unknown })
       <div className={classes.computed} aria-live="polite">
         {isEmpty(value) ? '–' : <Show field={field} value={value} place="page" />}
       </div>
+      {reason && <div className={classes.reason}>{reason}</div>}
     </div>
   );
 }

@@ -74,7 +74,10 @@ export function rulesOf(setup: Setup, entity: string, schema: Schema = described
     defaults(fields, values) {
       const made: Values = {};
       for (const field of fields) {
-        if (field.default === null || field.name in values) continue;
+        if (field.name in values) continue;
+        const decided = field.system && field.name === 'owner' ? me.owners[entity] : undefined;
+        if (decided) made.owner = decided.standard ?? { id: me.id, title: me.name };
+        if (decided || field.default === null) continue;
         const found = asRead(field, value(field.default, { ...values, ...made }, typeOf(field)), values, me);
         if (found !== undefined && found !== null) made[field.name] = found;
       }

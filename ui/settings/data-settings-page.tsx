@@ -233,6 +233,7 @@ const OWNERS = ['owner_from', 'owner_group', 'owner_default', 'owner_fixed'];
 const WRITTEN = [
   'merge',
   'mass_edit',
+  'mass_edit_most',
   'duplicates',
   'tell_hidden',
   'archive',
