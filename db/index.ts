@@ -13,5 +13,6 @@ export { NewerDatabase } from './patches.ts';
 export type { Database, Queryable, Rows, Statement, Transaction } from './pool.ts';
 export { type Bell, openQueue, type Queue, type QueueOptions } from './queue.ts';
 export { SearchLists } from './search-lists.ts';
+export { SortIndexes } from './sort-indexes.ts';
 export { compile, prepare, raw, type SQL as Sql, type SQLRawValue as SqlValue, sql, statementName } from './sql.ts';
 export { createWorkspace, dropWorkspace, listWorkspaces, spaceOf, WorkspaceError } from './workspace.ts';

@@ -5,7 +5,9 @@ import { anyReference, date, defineEntity, defineModule, reference, references, 
 import { testDatabase } from '../tests/database.ts';
 import { applySchema } from './apply.ts';
 import { indexesOf } from './indexes.ts';
+import { SortIndexes } from './sort-indexes.ts';
 import { compile, type SQL, sql } from './sql.ts';
+import { isOurs } from './table.ts';
 import { createWorkspace, spaceOf } from './workspace.ts';
 
 const { database, name: run } = await testDatabase();
@@ -114,5 +116,45 @@ describe('an index', () => {
           .map(({ name }) => name)
           .filter((name) => !used.has(name)),
     ).toEqual([]);
+  });
+});
+
+describe('an order that is asked for often', () => {
+  const columns = ['status', 'created_at', 'version', 'first_name', 'due', 'search'].map((name) => sql.identifier('contacts', name));
+  const [status, made, version, first, due, random] = columns.map((column, at) =>
+    at === 3 ? sql`kontor.fold(${column})` : at === 5 ? sql`(${column} || random()::text)` : column,
+  );
+  const sorts = () =>
+    database
+      .as(null)
+      .query(compile(sql`select indexname from pg_indexes where schemaname = ${sql.value(space)} and indexname like 'sort\\_%'`))
+      .then(({ rows }) => rows.map(([name]) => name));
+
+  it('gets an index of its own, which upgrades leave alone; a fifth takes the place of the one that is used least', async () => {
+    const entity = schema.entities.contacts!;
+    const indexes = new SortIndexes(database, space, 1000);
+    const often = async (value: SQL | undefined) => {
+      const told = [];
+      for (let times = 0; times < 3; times++) told.push(await indexes.noticed(entity, value!));
+      return told;
+    };
+    expect(await often(first)).toEqual([false, false, true]);
+    const byFirst = await explain(sql`order by kontor.fold(first_name), id limit 50`);
+    expect(byFirst).toContain('using sort_contacts_');
+    expect(await often(first)).toEqual([false, false, false]);
+    // The schema's own index has this order, and nothing can keep that one.
+    for (const never of [due, random]) expect(await often(never)).toEqual([false, false, false]);
+    expect((await sorts()).map((name) => isOurs(String(name)))).toEqual([false]);
+    for (const value of [status, made, version]) expect(await often(value)).toEqual([false, false, true]);
+    expect(await sorts()).toHaveLength(4);
+    expect(await often(sql`(case ${columns[0]!} when ${sql.value("it's")} then ${sql.literal('Ö')} else ${columns[0]!} end)`)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(await sorts()).toHaveLength(4);
+    // Too few rows to be worth it.
+    const large = new SortIndexes(database, space);
+    for (let times = 0; times < 3; times++) expect(await large.noticed(entity, sql`${columns[1]!}`)).toBe(false);
   });
 });

@@ -50,7 +50,7 @@ export interface ForeignKey {
 const LONGEST_NAME = 63;
 
 /** `ix_contacts_account_4f2a90bc`; cut where it is too long, the hash keeps it unique. */
-export function nameOf(prefix: 'ix' | 'fk', table: string, columns: readonly string[], definition: string): string {
+export function nameOf(prefix: 'ix' | 'fk' | 'sort', table: string, columns: readonly string[], definition: string): string {
   const mark = hash('sha1', `${table} ${definition}`).slice(0, 8);
   const name = [prefix, table, ...columns].join('_').slice(0, LONGEST_NAME - mark.length - 1);
   return `${name}_${mark}`;

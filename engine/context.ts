@@ -20,6 +20,7 @@ import { bindGet, checkEpoch, decodeGet, entityOf, get, isId, list, type Reader,
 import { assertOk, save, type Undoing, type Writer, WrittenWrong } from './records.ts';
 import { openSecret } from './sealed.ts';
 import { settingsOf } from './settings.ts';
+import { noticeSort } from './slow-sorts.ts';
 import { systemRights } from './system-rights.ts';
 import type { Actor, AggregateQuery, Cause, Change, Context, HistoryQuery, ListQuery, Records, Rights, Values } from './types.ts';
 import type { Workspace } from './workspace.ts';
@@ -267,7 +268,12 @@ class BoundRecords implements Records {
   }
 
   list(entity: string, query: ListQuery = {}) {
-    return this.#context.read((reader) => list(reader, entity, query));
+    return this.#context.read(async (reader) => {
+      const began = performance.now();
+      const result = await list(reader, entity, query);
+      noticeSort(reader, entity, query, performance.now() - began);
+      return result;
+    });
   }
 
   get(entity: string, id: string, fields?: readonly string[], asOf?: string) {

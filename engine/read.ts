@@ -258,7 +258,7 @@ function planList(
  * What rows refer to is joined for its title: looked up row by row where few rows are left, all at once where a million are sorted.
  * Of then, the look-up is what stands in for the table.
  */
-function orderFrame(frame: ReadFrame): OrderFrame {
+export function orderFrame(frame: ReadFrame): OrderFrame {
   const title: OrderFrame['title'] = (field, id, walk) => {
     if (frame.tables) return titleOf(frame, field.to, id, null);
     const titles = field.to.map((to) => {

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import type { Database, Queryable, Queue, Rows } from '../db/index.ts';
-import { applySchema, compile, SchemaConflict, SearchLists, spaceOf, sql } from '../db/index.ts';
+import { applySchema, compile, SchemaConflict, SearchLists, SortIndexes, spaceOf, sql } from '../db/index.ts';
 import type { Adaptations, Behaviour, CustomField, ModuleDefinition, Problem, Resolved, Schema } from '../schema/index.ts';
 import { fieldTypes, resolve } from '../schema/index.ts';
 import { readAdaptations } from './adaptations.ts';
@@ -95,6 +95,8 @@ export class Workspace {
   readonly files: FileStore;
   /** To be touched after each commit. */
   readonly searchLists: SearchLists;
+  /** To be told of sorts that took long. */
+  readonly sortIndexes: SortIndexes;
   readonly #host: WorkspaceHost;
   readonly #modules: readonly ModuleDefinition[];
   #state: State;
@@ -114,6 +116,7 @@ export class Workspace {
     this.database = database;
     this.db = database.as(this.role);
     this.searchLists = new SearchLists(database, this.space);
+    this.sortIndexes = new SortIndexes(database, this.space);
     this.#modules = modules;
     this.#state = state;
   }
