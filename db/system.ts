@@ -141,6 +141,10 @@ export const systemTables: readonly Table[] = [
       // What the browser told of itself at sign-in, as a hash.
       column('fingerprint', 'text'),
       column('way', 'text'),
+      // Of an administrator who sees the program as this user: who it is, the session to go back to, and the rights of both as they were.
+      column('seer', 'uuid'),
+      column('parent', 'text'),
+      column('rights', 'text'),
     ],
     ['id'],
     { indexes: [index('sessions', ['user'], 'using btree ("user")')] },

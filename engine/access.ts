@@ -29,7 +29,7 @@ function limitedTo(rights: Rights, { rules }: Limit, entity: Entity, verb: Verb)
 }
 
 function scopeOfUser(rights: Rights, entity: Entity, verb: Verb): Expression | null {
-  if (!rights.active) return null;
+  if (!rights.active || (rights.readOnly && verb !== 'view')) return null;
   if (rights.key === SYSTEM) return EVERYTHING;
   // What nobody may do is written by the house alone: logs. Settings come with the workspace.
   if (isNothing(entity.access[verb]) || (entity.single && COMES_WITH_WORKSPACE.includes(verb))) return null;

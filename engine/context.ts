@@ -10,7 +10,7 @@ import { readHistory } from './changes.ts';
 import { assertSawDeleted } from './deleted.ts';
 import { Item, type WriteVerb } from './draft.ts';
 import { Stale } from './epoch.ts';
-import { notFound, Refusal } from './errors.ts';
+import { notFound, Refusal, readOnly } from './errors.ts';
 import type { FileStore } from './files.ts';
 import { enqueue } from './jobs.ts';
 import { assertFields, below, predecessors } from './kin.ts';
@@ -19,6 +19,7 @@ import { absorbed } from './merge/absorbed.ts';
 import { bindGet, checkEpoch, decodeGet, entityOf, get, isId, list, type Reader, readable, recordPlan } from './read.ts';
 import { assertOk, save, type Undoing, type Writer, WrittenWrong } from './records.ts';
 import { openSecret } from './sealed.ts';
+import { viewOnly } from './seeing.ts';
 import { settingsOf } from './settings.ts';
 import { noticeSort } from './slow-sorts.ts';
 import { systemRights } from './system-rights.ts';
@@ -172,6 +173,7 @@ export class BoundContext implements Context {
 
   /** Runs work in a transaction, joining an open one. A deadlock or a newer epoch makes it start over. */
   async write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    if (this.#actor.readOnly) throw readOnly();
     if (this.#open) {
       this.#open.lookedAround = true;
       return work(this.#writer(this.#open, this));
@@ -212,7 +214,8 @@ export class BoundContext implements Context {
     if (rights.key === 'system') this.#actor = { ...this.#actor, rights: systemRights(this.space.state) };
     else if (id) {
       await renew?.();
-      this.#actor = { ...this.#actor, ...(await this.#rightsOf(this.space, id, key)) };
+      const fresh = await this.#rightsOf(this.space, id, key);
+      this.#actor = { ...this.#actor, ...fresh, rights: this.#actor.readOnly ? viewOnly(fresh.rights) : fresh.rights };
     }
   }
 

@@ -9,6 +9,7 @@ import type { Ports } from './mail/port.ts';
 import { compileRights } from './rights.ts';
 import type { Secrets } from './secrets.ts';
 import { seedWorkspace } from './seed.ts';
+import { viewOnly } from './seeing.ts';
 import { ensureSettings } from './settings.ts';
 import { systemRights } from './system-rights.ts';
 import type { Actor, Cause, Rights } from './types.ts';
@@ -67,12 +68,18 @@ export class Engine {
   }
 
   /**
-   * @param who with a key: what that key may do of what its user may
+   * @param who with a key: what that key may do of what its user may; read-only: what he may see
    * @throws Refusal 401 when the user is not there or not enabled, or the key is not valid.
    */
-  async actor(workspace: Workspace, who: { readonly user: string; readonly key?: string }, kind: 'user' | 'key' = 'user'): Promise<Actor> {
-    const { user, key } = who;
-    return { kind, id: user, ...(key === undefined ? {} : { key }), ...(await this.#rightsOf(workspace, user, key)) };
+  async actor(
+    workspace: Workspace,
+    who: { readonly user: string; readonly key?: string; readonly readOnly?: boolean },
+    kind: 'user' | 'key' = 'user',
+  ): Promise<Actor> {
+    const { user, key, readOnly } = who;
+    const { name, rights } = await this.#rightsOf(workspace, user, key);
+    const actor = { kind, id: user, ...(key === undefined ? {} : { key }), name };
+    return readOnly ? { ...actor, rights: viewOnly(rights), readOnly } : { ...actor, rights };
   }
 
   context(workspace: Workspace, actor: Actor, cause: Cause): BoundContext {

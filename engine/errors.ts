@@ -42,6 +42,11 @@ export function notGranted(message: string): Refusal {
   return new Refusal(403, 'not_granted', message);
 }
 
+/** Whoever sees the program as somebody else only looks. */
+export function readOnly(): Refusal {
+  return new Refusal(403, 'read_only', 'You see the program as somebody else: nothing is changed or taken along.');
+}
+
 export function invalid(problems: readonly Problem[], message = 'Some values are not valid.'): Refusal {
   return new Refusal(422, 'invalid', message, problems);
 }

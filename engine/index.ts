@@ -33,7 +33,7 @@ export { lastSearch, searchDuplicates } from './duplicates/search.ts';
 export { type EffectiveRights, effectiveRights } from './effective.ts';
 export { Engine, type EngineOptions } from './engine.ts';
 export { raiseEpoch } from './epoch.ts';
-export { invalid, malformed, notFound, notGranted, Refusal, type RefusalStatus } from './errors.ts';
+export { invalid, malformed, notFound, notGranted, Refusal, type RefusalStatus, readOnly } from './errors.ts';
 export { type LiveEvent, LiveEvents } from './events.ts';
 export { type Explanation, explainRecord } from './explain.ts';
 export { csvLines } from './export/csv.ts';
@@ -69,6 +69,7 @@ export { linkTo, type Mail, mailState, mailWorks, sendMail } from './mail/send.t
 export { countMany, type Merged, merge, mergeMany } from './merge/merge.ts';
 export { type MergeRequest, mayMerge } from './merge/request.ts';
 export { type OfferedOwner, type OwnerDecision, offeredOwners, ownerDecisions } from './owners.ts';
+export { covers, type Given, whyBeyond } from './passing-on.ts';
 export { openRecord } from './record-page.ts';
 export { downloadReport, type FileWishes, REPORT_FORMATS, type ReportFormat } from './report/file.ts';
 export { actorOf, forgetBytes, type KeptReport, keepReport, keepReportFor, openKept, readKept } from './report/keep.ts';
@@ -102,6 +103,7 @@ export { hashRecoveryCode, newRecoveryCodes, newTotpSecret, totpAddress, totpSte
 export { Secrets, UnreadableSecret } from './secrets.ts';
 export { type SecurityRules, securityRules } from './security.ts';
 export { seedDemo } from './seed.ts';
+export { beginSeeing, endSeeing, isSeeingToken, mayStillSee, type Seen, wasSeeing, whyNotSeeAs } from './seeing.ts';
 export {
   type Arrival,
   beginSession,
@@ -112,6 +114,7 @@ export {
   findSession,
   listSessions,
   type OpenSession,
+  type Seeing,
   type Session,
   sweepSessions,
   touchSession,

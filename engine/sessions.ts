@@ -27,6 +27,15 @@ export interface Session {
   /** As they were then; null in sessions from before these were kept. */
   readonly fingerprint: string | null;
   readonly address: string | null;
+  /** Of an administrator who sees the program as this user. */
+  readonly seeing: Seeing | null;
+}
+
+/** Who looks, from which session of his own, with the rights of both as they were when it began. */
+export interface Seeing {
+  readonly seer: string;
+  readonly parent: string;
+  readonly rights: string;
 }
 
 export type Clock = () => number;
@@ -65,13 +74,14 @@ export async function findSession(workspace: Workspace, id: string, clock: Clock
   const now = clock();
   const { rows } = await workspace.db.query(
     prepare(sql`select u.id, extract(epoch from s.expires_at) * 1000, extract(epoch from s.seen_at) * 1000, s.mark, coalesce(u.password, ''),
-        extract(epoch from s.created_at) * 1000, s.fingerprint, s.address
+        extract(epoch from s.created_at) * 1000, s.fingerprint, s.address, s.seer, s.parent, s.rights
       from ${table(workspace)} s join ${users(workspace)} u on u.id = s."user"
       where s.id = ${sql.value(id)} and s.expires_at > ${instant(now)} and s.seen_at > ${instant(now - idleTime)} and u.status = 'enabled'`),
   );
-  const [user, expires, seen, mark, password, began, fingerprint = null, address = null] = rows[0] ?? [];
+  const [user, expires, seen, mark, password, began, fingerprint = null, address = null, seer, parent, rights] = rows[0] ?? [];
   if (!user || passwordMark(password ?? '') !== mark) return null;
-  return { id, user, expires: Number(expires), seen: Number(seen), began: Number(began), fingerprint, address };
+  const seeing = seer && parent && rights ? { seer, parent, rights } : null;
+  return { id, user, expires: Number(expires), seen: Number(seen), began: Number(began), fingerprint, address, seeing };
 }
 
 /** When the session was last used; written down now and then only. Answers the session as it is now. */
@@ -152,11 +162,11 @@ export async function sweepSessions(workspace: ClosedWorkspace, clock: Clock): P
   );
 }
 
-function instant(time: number) {
+export function instant(time: number) {
   return sql`${sql.value(new Date(time).toISOString())}::timestamptz`;
 }
 
-function table(workspace: ClosedWorkspace) {
+export function table(workspace: ClosedWorkspace) {
   return sql.identifier(workspace.space, 'sessions');
 }
 

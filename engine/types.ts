@@ -18,6 +18,8 @@ export interface Actor {
   readonly key?: string;
   /** Asked whenever the rights are compiled anew: throws a Refusal 401 when the session or key has ended meanwhile. */
   readonly renew?: () => Promise<void>;
+  /** Somebody else looks through this user's eyes: nothing is written, whatever asks for it. */
+  readonly readOnly?: true;
 }
 
 export interface Visit {
@@ -108,6 +110,8 @@ export interface Rights {
   readonly root: boolean;
   readonly customer: boolean;
   readonly active: boolean;
+  /** Nothing but `view` is granted. */
+  readonly readOnly?: true;
   /** `${entity}.${verb}` -> rules, joined by or; absence denies. */
   readonly rules: ReadonlyMap<string, readonly Rule[]>;
   /** Of an API key with rights of its own: what is reached besides being in reach of its user. */

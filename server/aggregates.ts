@@ -42,6 +42,7 @@ export const aggregateMany = endpoint({
   description: 'Answers stand in the order of the questions. One that is refused says so in its place; the others are answered.',
   tag: 'Records',
   rule: 'records',
+  whileSeeing: 'allowed',
   body: z.strictObject({
     queries: z
       .array(aggregateQuery.extend({ entity: z.string() }))

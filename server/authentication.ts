@@ -10,15 +10,17 @@ import {
   hashToken,
   keyPrefix,
   mayBeUsedFrom,
+  mayStillSee,
   Refusal,
   type SecurityRules,
+  type Seeing,
   type Session,
   securityRules,
   touchSession,
   type Workspace,
 } from '../engine/index.ts';
 import { deviceOf } from './device.ts';
-import type { Credential } from './endpoint.ts';
+import { type Credential, seerOf } from './endpoint.ts';
 
 export const cookieName = 'kontor_session';
 
@@ -45,6 +47,8 @@ interface Found {
   readonly credential: Credential;
   /** What must be the same as at sign-in; null: nothing. */
   readonly bound: { readonly device: string; readonly address: string | null } | null;
+  /** Milliseconds since 1970; absent for keys. */
+  readonly expires?: number;
   /** Where a key may be used from. */
   readonly ranges?: readonly string[];
 }
@@ -73,7 +77,7 @@ export function createAuthentication(engine: Engine, clock: Clock): Authenticati
         known.delete(place);
         return null;
       }
-      const fresh = { ...found, epoch, until: clock() + longestMemory };
+      const fresh = { ...found, epoch, until: Math.min(clock() + longestMemory, found.expires ?? Infinity) };
       known.set(place, fresh);
       return allowed(fresh, from);
     },
@@ -105,11 +109,23 @@ export function readCookie(header: string, name: string): string | null {
 async function identifySession(engine: Engine, workspace: Workspace, id: string, clock: Clock): Promise<Found | null> {
   const session: Session | null = await findSession(workspace, id, clock);
   if (session === null) return null;
+  if (session.seeing !== null && !(await isStillSeen(engine, workspace, session, session.seeing, clock))) return null;
   await touchSession(workspace, session, clock);
-  const { user, began, fingerprint, address } = session;
+  const { user, began, fingerprint, address, expires } = session;
+  const seeing = session.seeing === null ? {} : { seeing: { seer: session.seeing.seer, until: expires } };
   const { bind } = await rulesOf(engine, workspace);
   const bound = bind === 'no' || fingerprint === null ? null : { device: fingerprint, address: bind === 'address' ? address : null };
-  return { credential: { kind: 'session', id, user, began }, bound };
+  return { credential: { kind: 'session', id, user, began, ...seeing }, bound, expires };
+}
+
+/** Looked at anew whenever anybody's rights change. */
+async function isStillSeen(engine: Engine, workspace: Workspace, { user }: Session, seeing: Seeing, clock: Clock): Promise<boolean> {
+  const parent = await findSession(workspace, seeing.parent, clock);
+  if (parent === null) return false;
+  const [seer, target] = await Promise.all([engine.actor(workspace, { user: seeing.seer }), engine.actor(workspace, { user })]);
+  if (!mayStillSee(seeing, parent, { seer: seer.rights, target: target.rights })) return false;
+  await touchSession(workspace, parent, clock);
+  return true;
 }
 
 function allowed(found: Found, from: From): Credential | null {
@@ -125,8 +141,9 @@ function isBoundElsewhere({ bound }: Found, { request, address }: From): boolean
 }
 
 /** While sign-in is switched off nobody but root goes on, with a key neither (row TT-04). */
-async function mayAct(engine: Engine, workspace: Workspace, { user }: Credential): Promise<boolean> {
+async function mayAct(engine: Engine, workspace: Workspace, credential: Credential): Promise<boolean> {
   if ((await rulesOf(engine, workspace)).signIn) return true;
+  const user = seerOf(credential) ?? credential.user;
   return (await engine.actor(workspace, { user })).rights.root;
 }
 

@@ -67,6 +67,7 @@ export const likelyAmong = endpoint({
   description: 'The records by either `ids` or `filter`, at most 10,000 of them; `more`: there were more.',
   tag,
   rule: 'records',
+  whileSeeing: 'allowed',
   body: z.union([z.strictObject({ ids: z.array(z.string()).max(10_000) }), z.strictObject({ filter: z.string() })]),
   answers: { 200: z.object({ groups, more: z.boolean() }) },
   async handler({ context, params, body }) {

@@ -15,8 +15,21 @@ export type Rule = 'public' | 'session' | 'records' | { readonly feature: string
 
 /** How the caller proved who they are; `id` is the session's or key's. */
 export type Credential =
-  | { readonly kind: 'session'; readonly id: string; readonly user: string /** Milliseconds since 1970. */; readonly began: number }
+  | {
+      readonly kind: 'session';
+      readonly id: string;
+      readonly user: string;
+      /** Milliseconds since 1970. */
+      readonly began: number;
+      /** An administrator who sees the program as this user, and until when. */
+      readonly seeing?: { readonly seer: string; readonly until: number };
+    }
   | { readonly kind: 'key'; readonly id: string; readonly user: string; readonly perMinute: number | null };
+
+/** Who looks through the eyes of the caller. */
+export function seerOf(credential: Credential | null): string | null {
+  return credential?.kind === 'session' ? (credential.seeing?.seer ?? null) : null;
+}
 
 /** What a handler gets: checked input and contexts bound to the caller. */
 export interface Call<Params = Readonly<Record<string, string>>, Query = Readonly<Record<string, unknown>>, Body = unknown> {
@@ -65,6 +78,8 @@ export interface Definition<Path extends string, Query extends z.ZodObject, Body
   readonly uploadFields?: readonly string[];
   /** Honours `Idempotency-Key`: a repeat within 24 hours answers the first result. */
   readonly idempotent?: boolean;
+  /** For whoever sees the program as somebody else; by default GET is allowed, and all else refused. */
+  readonly whileSeeing?: 'allowed' | 'refused';
   /** Answers from what is in memory: the rights are compared with the database first. */
   readonly unread?: boolean;
   /** Success answers by status: a schema, `null` for no content, or a content type for streams. */

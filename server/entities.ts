@@ -17,6 +17,7 @@ import {
 } from '../engine/index.ts';
 import { describe, type Entity } from '../schema/index.ts';
 import { endpoint } from './endpoint.ts';
+import { seenBy } from './seeing.ts';
 import { values } from './shapes.ts';
 
 const tag = 'Schema';
@@ -34,7 +35,7 @@ export const listEntities = endpoint({
   keys: true,
   unread: true,
   answers: { 200: z.object({ entities: z.array(values), me: values, workspace: z.object({ name: z.string(), title: z.string() }) }) },
-  async handler({ workspace, actor, context }) {
+  async handler({ workspace, actor, context, credential }) {
     const { rights } = actor;
     const user = await describeUser(workspace, actor.id ?? '');
     const features = rights.root ? Object.keys(rights.schema.features) : [...rights.features];
@@ -48,6 +49,7 @@ export const listEntities = endpoint({
           features,
           assigns: mayAssignMany(actor),
           owners: await ownerDecisions(context),
+          seen: await seenBy(workspace, credential),
         },
         workspace: { name: workspace.name, title: await titleOf(workspace) },
       },

@@ -1,8 +1,8 @@
 // Live events as server-sent events: what changed within the caller's reach; the client fetches it through the gate.
 
 import { z } from 'zod';
-import { type LiveEvent, LiveEvents, type Workspace } from '../engine/index.ts';
-import { type Call, type Endpoint, endpoint } from './endpoint.ts';
+import { type Clock, type LiveEvent, LiveEvents, type Workspace } from '../engine/index.ts';
+import { type Call, type Credential, type Endpoint, endpoint } from './endpoint.ts';
 import type { Server } from './server.ts';
 
 /** Milliseconds; shorter than what proxies take for a dead connection. */
@@ -10,7 +10,7 @@ const heartbeat = 20_000;
 /** Events waiting for a reader who does not read; he comes back with his last one and gets the rest. */
 const longestQueue = 2000;
 
-type Sending = Pick<Server, 'limits' | 'metrics' | 'stopping'>;
+type Sending = Pick<Server, 'limits' | 'metrics' | 'stopping' | 'clock'>;
 
 export function eventEndpoints(server: Sending): readonly Endpoint[] {
   const feeds = new WeakMap<Workspace, LiveEvents>();
@@ -53,6 +53,7 @@ function stream(
         let ended = false;
         let stopListening = (): void => {};
         const beat = setInterval(() => send(': beat\n\n'), heartbeat);
+        const over = whenOver(call.credential, server.clock, () => end());
         const send = (text: string): void => {
           if (ended) return;
           if ((controller.desiredSize ?? 0) < -longestQueue) end();
@@ -62,6 +63,7 @@ function stream(
           if (ended) return;
           ended = true;
           clearInterval(beat);
+          clearTimeout(over);
           server.stopping.removeEventListener('abort', end);
           stopListening();
           server.metrics.streams.dec();
@@ -92,6 +94,12 @@ function stream(
       'Transfer-Encoding': 'chunked',
     },
   });
+}
+
+/** Looking through the eyes of somebody else ends by the clock, also where nothing is asked any more. */
+function whenOver(credential: Credential | null, clock: Clock, end: () => void): NodeJS.Timeout | undefined {
+  const until = credential?.kind === 'session' ? credential.seeing?.until : undefined;
+  return until === undefined ? undefined : setTimeout(end, until - clock());
 }
 
 function print({ entity, id, verb, cursor }: LiveEvent): string {

@@ -16,6 +16,7 @@ export const exportList = endpoint({
   summary: 'Export records as CSV or Excel',
   tag: 'Records',
   rule: 'records',
+  whileSeeing: 'refused',
   query: z.object({
     format: z.enum(['csv', 'xlsx']).default('csv'),
     fields: commaList.optional(),

@@ -1,9 +1,9 @@
 // The one way of a request through the server: identify, limit, read, run, print. Short on purpose: every request pays for it.
 
 import type { Context as Request } from 'hono';
-import { type Actor, type Cause, notFound, Refusal, type Workspace } from '../engine/index.ts';
+import { type Actor, type Cause, isSeeingToken, notFound, Refusal, readOnly, type Workspace, wasSeeing } from '../engine/index.ts';
 import type { Token } from './authentication.ts';
-import type { Answer, Call, Credential, Endpoint } from './endpoint.ts';
+import { type Answer, type Call, type Credential, type Endpoint, seerOf } from './endpoint.ts';
 import { readBody, readQuery } from './input.ts';
 import { isCleanText } from './json.ts';
 import { keyOf, onlyOnce } from './only-once.ts';
@@ -47,7 +47,8 @@ async function run(server: Server, endpoint: Endpoint, request: Request, request
   if (endpoint.method !== 'GET' && token?.kind !== 'key') requireOwnPage(request);
   const credential = token === null ? null : await server.authentication.identify(workspace, token, { request, address: origin.address });
   if (credential === null) server.limits.stranger(origin.address);
-  if (credential === null && endpoint.rule !== 'public') throw notSignedIn(token !== null);
+  if (credential === null && endpoint.rule !== 'public') throw await whyNobody(workspace, token);
+  if (seerOf(credential) !== null && !mayWhileSeeing(endpoint)) throw readOnly();
   const who = credential === null ? null : `${workspace.name}/${credential.id}`;
   const isKey = credential?.kind === 'key';
   if (isKey) server.keyUses.count(workspace, credential.id, origin.address);
@@ -117,9 +118,11 @@ async function actorOf(server: Server, request: Request, visit: Visit, credentia
   const { workspace, origin } = visit;
   const isSession = credential.kind === 'session';
   const { user, id, kind } = credential;
-  const actor = await server.engine.actor(workspace, kind === 'key' ? { user, key: id } : { user }, kind === 'key' ? 'key' : 'user');
+  const who = kind === 'key' ? { user, key: id } : { user, readOnly: seerOf(credential) !== null };
+  const actor = await server.engine.actor(workspace, who, kind === 'key' ? 'key' : 'user');
   const renew = async (): Promise<void> => {
-    if ((await server.authentication.identify(workspace, token, { request, address: origin.address })) === null) throw notSignedIn(true);
+    if ((await server.authentication.identify(workspace, token, { request, address: origin.address })) === null)
+      throw await whyNobody(workspace, token);
   };
   const from = { address: origin.address, session: isSession ? credential.id : null, began: isSession ? credential.began : null };
   return { ...actor, visit: from, renew };
@@ -137,6 +140,16 @@ function notForKeys(): Refusal {
 /** What no name and no id can hold is nowhere. */
 function requireCleanPath(request: Request): void {
   for (const part of Object.values(request.req.param())) if (!isCleanText(part)) throw notFound('This');
+}
+
+function mayWhileSeeing({ method, whileSeeing }: Endpoint): boolean {
+  return (whileSeeing ?? (method === 'GET' ? 'allowed' : 'refused')) === 'allowed';
+}
+
+/** Whoever saw the program as somebody else is not signed out: he goes back to his own session. */
+async function whyNobody(workspace: Workspace, token: Token | null): Promise<Refusal> {
+  const isOver = token !== null && isSeeingToken(token.text) && (await wasSeeing(workspace, token.text));
+  return isOver ? new Refusal(401, 'seeing_over', 'You see the program as yourself again.') : notSignedIn(token !== null);
 }
 
 function notSignedIn(hadToken: boolean): Refusal {

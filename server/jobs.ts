@@ -73,6 +73,7 @@ export const jobErrors = endpoint({
   summary: 'What a job could not do, as a file',
   tag,
   rule: 'session',
+  whileSeeing: 'refused',
   keys: true,
   answers: { 200: 'text/csv' },
   async handler({ context, actor, params }) {

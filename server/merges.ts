@@ -51,6 +51,7 @@ export const findLikely = endpoint({
   description: 'By the rules of `data_settings`, of those you may view. `reasons` are the rules that hold; `except` is the record itself.',
   tag,
   rule: 'records',
+  whileSeeing: 'allowed',
   body: z.strictObject({ values, except: z.string().optional() }),
   answers: {
     200: z.object({

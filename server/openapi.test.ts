@@ -96,6 +96,8 @@ describe('every endpoint', () => {
     ...['POST /passkeys/challenge', 'POST /session/passkey'],
     ...['POST /session/second-factor', 'POST /session/second-factor/again'],
     ...['GET /session/ways', 'POST /session/forgotten', 'POST /session/link', 'POST /session/password'],
+    // Whoever saw the program as somebody else goes back, also when the time is over.
+    'DELETE /session/seen',
     'GET /feeds/{feed}/{secret}',
   ];
 

@@ -66,6 +66,7 @@ export function openIdEndpoints(server: Doorman): readonly Endpoint[] {
       summary: 'Where the provider sends people back to',
       tag,
       rule: 'public',
+      whileSeeing: 'refused',
       query: z.object({}),
       openQuery: true,
       answers: { 302: null },

@@ -139,6 +139,7 @@ export const aggregateRecords = endpoint({
   summary: 'Count, sum and group records',
   tag,
   rule: 'records',
+  whileSeeing: 'allowed',
   body: aggregateQuery,
   answers: { 200: z.object({ rows: z.array(values) }) },
   async handler({ context, params, body }) {

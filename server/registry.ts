@@ -25,6 +25,7 @@ import { rightsEndpoints } from './rights.ts';
 import { searchAll } from './search.ts';
 import { secondStepEndpoints } from './second-step.ts';
 import { securityEndpoint } from './security.ts';
+import { seeingEndpoints } from './seeing.ts';
 import type { Server } from './server.ts';
 import { readFeed, runService } from './services.ts';
 import { sessionEndpoints } from './session.ts';
@@ -39,6 +40,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     ...passwordEndpoints(server),
     ...deviceEndpoints(server),
     ...sessionListEndpoints(server),
+    ...seeingEndpoints(server),
     securityEndpoint(server),
     listEntities,
     getEntity,

@@ -88,6 +88,7 @@ export const previewReport = endpoint({
   summary: 'The first rows of a report that is not saved yet',
   tag,
   rule: 'records',
+  whileSeeing: 'allowed',
   body: z.strictObject({
     definition: values,
     answers: answersShape.optional(),
@@ -113,6 +114,7 @@ export const reportDownload = endpoint({
   description: 'CSV holds data alone: groups are columns and there are no totals. Programs read it with an API key.',
   tag,
   rule: 'records',
+  whileSeeing: 'refused',
   query: z.object({
     ...given,
     format: z.enum(REPORT_FORMATS).default('csv'),
@@ -165,6 +167,7 @@ export const keptReportFile = endpoint({
   summary: 'Fetch a report that was kept for you',
   tag,
   rule: 'records',
+  whileSeeing: 'refused',
   answers: { 200: 'application/octet-stream' },
   async handler({ context, params }) {
     const { name, contentType, size, content } = await openKept(context, params.id);

@@ -85,6 +85,7 @@ export function rightsEndpoints(server: Pick<Server, 'engine'>): readonly Endpoi
       summary: 'The same as CSV: a row for each user, a column for each noun',
       tag,
       rule: { feature: 'administration' },
+      whileSeeing: 'refused',
       query: z.object({ filter: z.string().optional() }),
       answers: { 200: 'text/csv' },
       async handler({ context, workspace, query: { filter } }) {

@@ -13,6 +13,7 @@ export const runService = endpoint({
   description: 'For example `calendar`, `busy` and `free_slots`. Everything is read and written within the rights of the caller.',
   tag: 'Services',
   rule: 'records',
+  whileSeeing: 'allowed',
   body: values,
   bodyLimit: 8_000_000,
   idempotent: true,

@@ -1,7 +1,7 @@
 // Keeps the department tree whole: one top that stays, and nobody is left without a department (rows SC-18 to SC-22).
 
-import type { Context, Draft } from '../../engine/index.ts';
-import { checkLines, type Given, readSets, whyNotGive } from '../permission-sets/module.ts';
+import type { Context, Draft, Given } from '../../engine/index.ts';
+import { checkLines, readSets, whyNotGive } from '../permission-sets/module.ts';
 
 export async function keepTree(draft: Draft, context: Context): Promise<void> {
   // Elevated: the tree must be whole also where the actor sees a part of it.

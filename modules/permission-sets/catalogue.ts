@@ -1,8 +1,8 @@
 // All that can be granted, and how much of it the one who asks may give to others: what the editor of rights shows (rows SC-09, SC-14).
 
-import { type Context, notGranted, type Scope, scopeReach } from '../../engine/index.ts';
+import { type Context, covers, notGranted, type Scope, scopeReach } from '../../engine/index.ts';
 import type { Entity, Schema } from '../../schema/index.ts';
-import { covers, type Grant, isBound } from './delegation.ts';
+import { type Grant, isBound } from './delegation.ts';
 
 const SCOPES: readonly Scope[] = ['own', 'own_groups', 'same_unit', 'sub_units', 'role_branch', 'all'];
 const VERBS = ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk'];

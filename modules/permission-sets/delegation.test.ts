@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { covers } from '../../engine/index.ts';
 import type { Schema } from '../../schema/index.ts';
-import { covers, type Grant } from './delegation.ts';
+import type { Grant } from './delegation.ts';
 
 const schema = { entities: { deals: { area: 'business' }, users: { area: 'administration' } } } as unknown as Schema;
 const grant = (target: string, verb: string, ...scopes: string[]): Grant => ({ target, verb, scopes });

@@ -1,20 +1,11 @@
 // Passing on rights: the one function that says what somebody may give to others, by whatever path (rows SC-13, SC-14; rule 10).
 
-import type { Context, Rights, Values } from '../../engine/index.ts';
-import type { RowOf, Schema } from '../../schema/index.ts';
+import { type Context, type Given, type Rights, type Values, whyBeyond } from '../../engine/index.ts';
+import type { RowOf } from '../../schema/index.ts';
 import type { fieldRights, grants } from './grant.ts';
 
 export type Grant = Pick<RowOf<typeof grants>, 'target' | 'verb' | 'scopes'>;
 export type FieldRight = Pick<RowOf<typeof fieldRights>, 'target' | 'field' | 'right'>;
-
-/** A permission set, or single lines under a name of their own. */
-export interface Given {
-  readonly name: string;
-  readonly root?: boolean | null;
-  readonly customer_mode?: boolean | null;
-  readonly grants: readonly Grant[];
-  readonly field_rights?: readonly FieldRight[] | null;
-}
 
 /** A part of the house whose records come into somebody's reach. */
 export interface Part {
@@ -52,38 +43,6 @@ export async function isBound(context: Context): Promise<boolean> {
   const { records } = context.system('reads whether the giver of rights may give own ones only');
   const giver = await records.get('users', String(context.actor.id), ['own_rights_only']);
   return Boolean(giver.own_rights_only);
-}
-
-function whyBeyond(rights: Rights, sets: readonly Given[], schema: Schema): string | null {
-  const own = rights.grants as readonly Grant[];
-  for (const set of sets) {
-    if (rights.customer && !set.customer_mode) return `“${set.name}” reaches beyond the own company, to which you are kept.`;
-    const beyond = set.grants.find((grant) => !covers(own, grant, schema));
-    if (beyond) return `“${set.name}” grants ${beyond.verb} on ${beyond.target}, which you don’t hold yourself.`;
-    const shown = [...rights.fields].find(([key, right]) => !cuts(set, key, right));
-    if (shown) return `“${set.name}” opens ${shown[0]}, which you may not ${shown[1] === 'hidden' ? 'see' : 'change'} yourself.`;
-  }
-  return null;
-}
-
-/** Whether the grants in `own` reach at least as far as `wanted` does. */
-export function covers(own: readonly Grant[], wanted: Grant, schema: Schema): boolean {
-  const business = schema.entities[wanted.target]?.area === 'business';
-  const matching = own.filter(
-    ({ target, verb }) => (target === wanted.target || (target === '*' && business)) && (verb === wanted.verb || verb === '*'),
-  );
-  if (wanted.target.startsWith('feature:')) return own.some(({ target }) => target === wanted.target);
-  const scopes = new Set(matching.flatMap((grant) => grant.scopes ?? []));
-  return matching.length > 0 && (scopes.has('all') || (wanted.scopes ?? []).every((scope) => scopes.has(scope)));
-}
-
-/** What is cut for the giver must be cut in what he gives, or not be spoken of. */
-function cuts({ grants, field_rights }: Given, key: string, right: 'hidden' | 'read'): boolean {
-  const at = key.indexOf('.');
-  const [target, field] = [key.slice(0, at), key.slice(at + 1)];
-  if (!grants.some((grant) => grant.target === target || grant.target === '*')) return true;
-  const line = field_rights?.find((one) => one.target === target && one.field === field);
-  return line !== undefined && (line.right === 'hidden' || line.right === right);
 }
 
 /** The own part of the house and what is below it; all of it for whoever sees all business records. */

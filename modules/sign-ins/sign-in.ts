@@ -17,11 +17,14 @@ export const signIns = defineEntity('sign_ins', {
   fields: {
     login: text({ label: 'Login as typed', readOnly: true, searched: true, length: 250 }),
     user: user({ readOnly: true, indexed: true }),
+    by: user({ readOnly: true, label: 'Seen by', help: 'The administrator who saw the program as this user.' }),
     result: picklist(
       [
         { value: 'signed_in', label: 'Signed in', color: 'green' },
         { value: 'waits', label: 'Waits for the second step', color: 'blue' },
         { value: 'refused', label: 'Refused', color: 'red' },
+        { value: 'seen', label: 'Seen as', color: 'violet' },
+        { value: 'seen_over', label: 'Seen as, over', color: 'gray' },
       ],
       { readOnly: true },
     ),
@@ -41,6 +44,7 @@ export const signIns = defineEntity('sign_ins', {
         { value: 'openid_root_only', label: 'Provider: root users only' },
         { value: 'openid_failed', label: 'Provider: not confirmed' },
         { value: 'openid_expired', label: 'Provider: too late or another browser' },
+        { value: 'time_over', label: 'Time was over' },
         { value: 'openid_taken', label: 'Provider: linked to another account' },
       ],
       { open: true, readOnly: true },
@@ -50,12 +54,13 @@ export const signIns = defineEntity('sign_ins', {
         { value: 'password', label: 'Password' },
         { value: 'openid', label: 'Sign-in provider' },
         { value: 'passkey', label: 'Passkey' },
+        { value: 'see_as', label: 'Seen by an administrator' },
       ],
       { open: true, readOnly: true, label: 'How' },
     ),
     address: text({ readOnly: true, searched: true, indexed: true, length: 60 }),
     device: text({ readOnly: true, length: 120 }),
   },
-  list: { columns: ['created_at', 'login', 'user', 'result', 'reason', 'way', 'address', 'device'], sort: '-created_at' },
-  blocks: [{ label: 'Sign-in', fields: ['login', 'user', 'result', 'reason', 'way', 'address', 'device'] }],
+  list: { columns: ['created_at', 'login', 'user', 'by', 'result', 'reason', 'way', 'address', 'device'], sort: '-created_at' },
+  blocks: [{ label: 'Sign-in', fields: ['login', 'user', 'by', 'result', 'reason', 'way', 'address', 'device'] }],
 });

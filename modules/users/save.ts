@@ -1,18 +1,8 @@
 // Rules of user records: defaults of the department, names that stay, hashed passwords, rights that can't be taken by oneself.
 
-import { type Context, type Draft, hashPassword, passwordProblem, securityRules } from '../../engine/index.ts';
+import { type Context, type Draft, type Given, hashPassword, passwordProblem, securityRules } from '../../engine/index.ts';
 import { fold } from '../../schema/index.ts';
-import {
-  added,
-  checkFieldRights,
-  checkLines,
-  type Given,
-  isBound,
-  isRootLeft,
-  type Part,
-  readSets,
-  whyNotGive,
-} from '../permission-sets/module.ts';
+import { added, checkFieldRights, checkLines, isBound, isRootLeft, type Part, readSets, whyNotGive } from '../permission-sets/module.ts';
 import { refuseRoot } from './root.ts';
 import { planWelcome, sendWelcome } from './welcome.ts';
 

@@ -44,6 +44,8 @@ const apart: Readonly<Record<string, string>> = {
   'DELETE /sessions': 'own open sessions: server/sessions.test.ts',
   'DELETE /sessions/{id}': 'own open sessions: server/sessions.test.ts',
   'GET /users/{user}/sessions': 'sessions of whom one may change: server/sessions.test.ts',
+  'POST /users/{user}/see': 'of nobody with more rights than one’s own: server/seeing.test.ts',
+  'DELETE /session/seen': 'ends the looking: server/seeing.test.ts',
   'DELETE /users/{user}/sessions': 'sessions of whom one may change: server/sessions.test.ts',
   'DELETE /users/{user}/sessions/{id}': 'sessions of whom one may change: server/sessions.test.ts',
   'GET /users/{user}/rights': 'rights of oneself, or of others for administrators: server/rights.test.ts',
