@@ -1,0 +1,69 @@
+// The formats an invoice can travel in: how each is written, and how a file from outside is told and read.
+
+import type { Invoice } from './model.ts';
+import { fromUbl, toUbl, ublPrefixes } from './ubl.ts';
+import { unreadable } from './unreadable.ts';
+import { type Prefixes, readXml, writeXml, type XmlElement } from './xml.ts';
+
+const EN = 'urn:cen.eu:en16931:2017';
+const PEPPOL_PROCESS = 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0';
+const XRECHNUNG = `${EN}#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0`;
+
+interface Syntax {
+  readonly prefixes: Prefixes;
+  write(invoice: Invoice, profile: string, process: string): XmlElement;
+  /** Null: the file is of another syntax. */
+  read(root: XmlElement): Invoice | null;
+}
+
+const ubl: Syntax = {
+  prefixes: ublPrefixes,
+  write: toUbl,
+  read: (root) => (root.name === 'Invoice' || root.name === 'CreditNote' ? fromUbl(root) : null),
+};
+
+interface Format {
+  readonly syntax: Syntax;
+  /** BT-24 */
+  readonly profile: string;
+  /** BT-23, where the invoice has none of its own */
+  readonly process: string;
+}
+
+export const formats = {
+  peppol: { syntax: ubl, profile: `${EN}#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0`, process: PEPPOL_PROCESS },
+  'xrechnung-ubl': { syntax: ubl, profile: XRECHNUNG, process: PEPPOL_PROCESS },
+} as const satisfies Record<string, Format>;
+
+export type FormatName = keyof typeof formats;
+
+const syntaxes: readonly Syntax[] = [ubl];
+const prefixes: Prefixes = Object.assign({}, ...syntaxes.map((syntax) => syntax.prefixes));
+
+export function writeInvoice(invoice: Invoice, format: FormatName): string {
+  const { syntax, profile, process } = formats[format];
+  return writeXml(syntax.write(invoice, profile, process));
+}
+
+/**
+ * Reads an invoice in any of the formats; the file itself says in which.
+ *
+ * @throws Refusal `unreadable_file` with what is wrong with it.
+ */
+export function readInvoice(text: string): Invoice {
+  const root = readXml(text, prefixes);
+  for (const syntax of syntaxes) {
+    const invoice = syntax.read(root);
+    if (invoice) return checked(invoice);
+  }
+  throw unreadable(`A file that begins with ${root.name} is no invoice in UBL, CII or Finvoice.`);
+}
+
+/** What no later step can do without. */
+function checked(invoice: Invoice): Invoice {
+  const missing = (['number', 'issuedOn', 'currency', 'seller', 'buyer', 'totals'] as const).filter((key) => invoice[key] === undefined);
+  if (missing.length > 0) throw unreadable(`The invoice lacks: ${missing.join(', ')}.`);
+  const goesWithoutSaying = Object.values(formats).some(({ process }) => process === invoice.process);
+  if (goesWithoutSaying) delete invoice.process;
+  return invoice;
+}
