@@ -39,6 +39,7 @@ const found = await Promise.all([
   import('../modules/files/module.ts'),
   import('../modules/targets/module.ts'),
   import('../modules/data-quality/module.ts'),
+  import('../modules/privacy/module.ts'),
 ]);
 
 export const modules = found.map((module) => module.default);

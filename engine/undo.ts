@@ -6,6 +6,7 @@ import { type RowResult, writeBatch } from './bulk.ts';
 import { readChange, readJobChanges } from './changes.ts';
 import type { BoundContext } from './context.ts';
 import { Item, sameValue, type WriteVerb } from './draft.ts';
+import { ERASED } from './erasure/policy.ts';
 import { notFound, notGranted, Refusal } from './errors.ts';
 import type { RunningJob } from './jobs.ts';
 import { MERGED } from './merge/alias.ts';
@@ -44,6 +45,7 @@ export async function undoChange(context: BoundContext, seq: string): Promise<Un
   // Half a merge is nothing that ever was.
   if (change.verb === MERGED)
     throw new Refusal(409, 'merged', 'A merge is taken back as a whole.', [], { job: change.cause.job ?? null } as never);
+  if (change.verb === ERASED) throw new Refusal(409, 'erased', 'What was erased is gone for good.');
   return undoBatch(context.because({ kind: 'undo', detail: `change ${seq}` }, true), [change], null);
 }
 

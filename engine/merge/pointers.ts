@@ -90,7 +90,7 @@ export async function turnPointers(writer: Writer, name: string, ids: readonly s
   return turned;
 }
 
-function pointsAt({ field, kind }: Pointer, name: string, ids: readonly string[]): Sql {
+export function pointsAt({ field, kind }: Pointer, name: string, ids: readonly string[]): Sql {
   const column = sql`t.${sql.identifier(field.name)}`;
   const array = uuids(ids);
   if (kind === 'many') return sql`${column} && ${array}`;

@@ -55,6 +55,7 @@ export const presets: readonly Preset[] = [
       ...['general_settings', 'security_settings', 'mail_settings', 'outgoing_mails'].flatMap((target) => may(target, ['*'], all)),
       // What links records.
       ...['relation_types', 'interest_groups', 'group_members'].flatMap((target) => may(target, ['*'], all)),
+      ...may('privacy_requests', ['*'], all),
       ...['users', 'roles', 'permission_sets'].flatMap((target) => may(target, ['view'], all)),
       ...['sign_ins', 'bans', 'address_ranges'].flatMap((target) => may(target, ['*'], all)),
       ...myself,
