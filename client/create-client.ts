@@ -1,6 +1,7 @@
 // The typed client of one workspace. Runs in browsers and in Node; knows nothing of React.
 
 import { type EventOptions, followEvents } from './events.ts';
+import { type LogCalls, logCalls } from './log.ts';
 import { type RecordCalls, recordCalls, type Signal } from './records.ts';
 import { type ReportCalls, reportCalls } from './reports.ts';
 import type { EffectiveRights, ReviewAnswer } from './rights.ts';
@@ -88,6 +89,8 @@ export interface Client {
   /** Address of a feed, from the path that its action answered. */
   feedUrl(path: string): string;
   changes: { undo(id: string): Promise<UndoAnswer> };
+  /** Who did what and when. */
+  log: LogCalls;
   jobs: {
     list(options?: Signal & { limit?: number }): Promise<{ jobs: readonly Job[] }>;
     get(id: string, options?: Signal): Promise<Job>;
@@ -162,6 +165,7 @@ export function createClient(options: ClientOptions): Client {
     service: (name, input, signal) => send('POST', path('services', name), { json: input, ...signal }),
     feedUrl: (feed) => url(feed),
     changes: { undo: (id) => send('POST', path('changes', id, 'undo')) },
+    log: logCalls(transport),
     jobs: {
       list: ({ limit, ...signal } = {}) => send('GET', 'jobs', { query: { limit }, ...signal }),
       get: (id, signal) => send('GET', path('jobs', id), signal),

@@ -181,18 +181,18 @@ export async function readJobChanges(reader: Reader, job: string, before: string
   return rows.map(toChange);
 }
 
-function changeColumns(): Sql {
+export function changeColumns(): Sql {
   return sql.join(
     CHANGE_COLUMNS.map((name) => sql.identifier(name)),
     ', ',
   );
 }
 
-function changesTable(reader: Reader): Sql {
+export function changesTable(reader: Reader): Sql {
   return sql.identifier(reader.workspace.space, 'changes');
 }
 
-function toChange(cells: readonly (string | null)[]): Change {
+export function toChange(cells: readonly (string | null)[]): Change {
   const [seq, at, actor, actorName, cause, job, detail, verb, entity, record, before, after] = cells;
   return {
     id: seq!,
@@ -207,7 +207,7 @@ function toChange(cells: readonly (string | null)[]): Change {
   };
 }
 
-async function withTitles(reader: Reader, changes: readonly Change[]): Promise<Change[]> {
+export async function withTitles(reader: Reader, changes: readonly Change[]): Promise<Change[]> {
   const { schema } = reader.rights;
   const wanted = new Map<string, { field: Field; ids: Set<string> }>();
   for (const change of changes) {
@@ -224,7 +224,7 @@ async function withTitles(reader: Reader, changes: readonly Change[]): Promise<C
     }
   }
   const titles = new Map<string, string | null>();
-  for (const { field, ids } of wanted.values()) await readTitles(reader, field, [...ids], titles);
+  for (const { field, ids } of wanted.values()) await readTitles(reader, field.to, [...ids], titles);
   return changes.map((change) => ({
     ...change,
     before: present(schema, change, change.before, titles),
@@ -232,11 +232,19 @@ async function withTitles(reader: Reader, changes: readonly Change[]): Promise<C
   }));
 }
 
-async function readTitles(reader: Reader, field: Field, ids: readonly string[], into: Map<string, string | null>): Promise<void> {
+/** Titles of the records themselves, by id; those that are gone have none. */
+export async function readTitlesOf(reader: Reader, changes: readonly Change[]): Promise<ReadonlyMap<string, string | null>> {
+  const titles = new Map<string, string | null>();
+  const byEntity = Map.groupBy(changes, ({ entity }) => entity);
+  for (const [entity, own] of byEntity) await readTitles(reader, [entity], [...new Set(own.map(({ record }) => record))], titles);
+  return titles;
+}
+
+async function readTitles(reader: Reader, to: readonly string[], ids: readonly string[], into: Map<string, string | null>): Promise<void> {
   if (ids.length === 0) return;
-  const statement = planned(reader.workspace, `titles|${reader.rights.key}|${field.to.join()}`, () => {
+  const statement = planned(reader.workspace, `titles|${reader.rights.key}|${to.join()}`, () => {
     const frame = { schema: reader.rights.schema, space: reader.workspace.space };
-    const title = sql`coalesce(${sql.join([...field.to.map((name) => titleOf(frame, [name], sql`i.id`, null)), sql`null`], ', ')})`;
+    const title = sql`coalesce(${sql.join([...to.map((name) => titleOf(frame, [name], sql`i.id`, null)), sql`null`], ', ')})`;
     return prepare(sql`select i.id, ${title} from unnest(${slot('ids', 0)}::uuid[]) as i(id)`);
   });
   const { rows } = await reader.db.query(bind(statement, { ids: [ids] }));

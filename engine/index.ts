@@ -66,6 +66,8 @@ export type { ColumnMapping, ImportRequest } from './import/request.ts';
 export { refusedRows, startImport } from './import/start.ts';
 export { cancelJob, enqueueWhereDue, type Job, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
 export { findKey, type Key, KeyUses, mayBeUsedFrom, rangesIn } from './keys.ts';
+export { exportLog } from './log/export.ts';
+export { type LogEntry, type LogPage, readLog } from './log/read.ts';
 export { type LetterKind, letterOf } from './mail/letters.ts';
 export { type Letter, MailFailure, type MailPort, type MailServer, type Ports } from './mail/port.ts';
 export { linkTo, type Mail, mailState, mailWorks, sendMail } from './mail/send.ts';

@@ -8,7 +8,7 @@ import { contentDisposition } from './headers.ts';
 import { atInstant, commaList, instant } from './shapes.ts';
 import { withView } from './views.ts';
 
-const types = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
+export const types = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
 
 export const exportList = endpoint({
   method: 'GET',

@@ -1,5 +1,6 @@
 // All endpoints, in the order the documentation shows them. What is not in this list has no address.
 
+import { activityLog, exportActivityLog } from './activity-log.ts';
 import { aggregateMany } from './aggregates.ts';
 import { archiveRecords } from './archives.ts';
 import { bulkRecords } from './bulk.ts';
@@ -83,6 +84,8 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     reports.keepReportFile,
     reports.keptReportFile,
     ...eventEndpoints(server),
+    activityLog,
+    exportActivityLog,
     jobs.undoOneChange,
     jobs.listMyJobs,
     jobs.getJob,

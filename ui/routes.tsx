@@ -3,6 +3,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { instantIn } from './as-of/instants.ts';
 import { allTexts } from './i18n.ts';
+import { logSearchIn } from './log/search.ts';
 import { entitiesQuery, queryClient, recordQuery } from './queries.ts';
 import { PageError, PageMissing } from './shell/page-error.tsx';
 import { PagePending } from './shell/page-pending.tsx';
@@ -249,6 +250,13 @@ const jobsRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/jobs.tsx'), 'JobsScreen'),
 });
 
+const logRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/log',
+  validateSearch: logSearchIn,
+  component: lazyRouteComponent(() => import('./screens/activity-log.tsx'), 'ActivityLogScreen'),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
@@ -276,6 +284,7 @@ export const router = createRouter({
     duplicatesRoute,
     dataSettingsRoute,
     jobsRoute,
+    logRoute,
   ]),
   basepath: `/${encodeURIComponent(workspace)}`,
   // Hovering a link fetches the screen's code and data.

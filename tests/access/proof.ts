@@ -396,6 +396,7 @@ async function askAll(probe: Probe): Promise<void> {
     await askFields(probe, entity);
     await askBulk(probe, entity);
     await askExportAndWhy(probe, entity);
+    await askLog(probe, entity);
   }
   await askAggregates(probe);
   await askReports(probe);
@@ -419,6 +420,7 @@ async function askKey(server: TestServer, probe: Probe): Promise<void> {
     await askOnes(asKey(), entity);
     await askFields(asKey(), entity);
     await askBulk(asKey(), entity);
+    await askLog(asKey(), entity);
   }
   own.grants = drawGrants(random);
   await records.update('api_keys', id, { grants: own.grants });
@@ -998,6 +1000,32 @@ async function askGroups(
       const thing = known.get(id);
       if (thing) decide(findings, `${person.login} sees a pair of ${id}`, true, naive.may(person, thing, 'view'));
     }
+  }
+}
+
+/** The activity log tells of the records that are in reach, page by page; its export of those that may be exported. */
+async function askLog({ world, naive, person, caller, findings }: Probe, entity: string): Promise<void> {
+  findings.asked.add('GET /changes').add('GET /changes/export');
+  const things = world.things.filter((thing) => thing.entity === entity);
+  const question = `entity=${entity}&verb=create`;
+  const told = new Set<string>();
+  for (let after = ''; ; ) {
+    const { status, body } = await caller.get(`changes?${question}&limit=200${after}`);
+    if (!naive.granted(person, entity, 'view')) return decide(findings, `${person.login}, log of ${entity}`, status, 403);
+    const { changes, next } = body as { changes: { record: string }[]; next: string | null };
+    for (const { record } of changes) told.add(record);
+    if (next === null) break;
+    after = `&after=${next}`;
+  }
+  for (const thing of things)
+    decide(findings, `${person.login}, log of ${entity}: ${thing.id}`, told.has(thing.id), naive.may(person, thing, 'view'));
+  const { status, text } = await caller.get(`changes/export?${question}`);
+  const mayExport = naive.granted(person, entity, 'export');
+  decide(findings, `${person.login} exports the log of ${entity}`, status, mayExport ? 200 : 403);
+  if (!mayExport) return;
+  for (const thing of things) {
+    const right = naive.may(person, thing, 'view') && naive.may(person, thing, 'export');
+    decide(findings, `${person.login} exports the log of ${entity}: ${thing.id}`, text.includes(thing.id), right);
   }
 }
 

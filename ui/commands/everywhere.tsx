@@ -32,6 +32,7 @@ const places = [
   ['/reports', 'commands.reports', 'r', 'report'],
   ['/analysis', 'commands.analysis', 'b', 'chart-bar'],
   ['/jobs', 'shell.jobs', 'j', 'progress'],
+  ['/log', 'shell.log', 'x', 'history'],
 ] as const;
 
 export function CommandsEverywhere() {

@@ -69,6 +69,7 @@ export const pages: readonly HelpPage[] = [
       '/address_ranges',
       '/sign_in_providers',
       '/directory_runs',
+      '/log',
     ],
   },
   { name: 'keys', about: 'administration', screens: ['/api_keys'] },

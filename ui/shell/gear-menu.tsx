@@ -7,6 +7,7 @@ import {
   IconCopy,
   IconDeviceDesktop,
   IconForms,
+  IconHistory,
   IconLock,
   IconLogout,
   IconMoon,
@@ -79,6 +80,9 @@ export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => voi
         </Menu.Item>
         <Menu.Item component={Link} to="/jobs" leftSection={<IconProgress size={16} />} onClick={onLeave}>
           {t('shell.jobs')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/log" leftSection={<IconHistory size={16} />} onClick={onLeave}>
+          {t('shell.log')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('shell.appearance')}</Menu.Label>

@@ -1,0 +1,212 @@
+// The activity log (row PX-36): changes of all that the reader reaches, newest first.
+//
+// Changes of a noun are found by the index over noun and time. What no index knows (who, how, which words, records of a narrowed
+// reach) is looked for in stretches of time that grow, each of which ends in a place one can go on from: a page takes as long with
+// millions of rows as with few, and where little is found in the time it has, it says how far back it looked.
+
+import { prepare, type Sql, sql } from '../../db/index.ts';
+import { type Entity, fold } from '../../schema/index.ts';
+import { readInstant } from '../as-of.ts';
+import { changeColumns, changesTable, readTitlesOf, toChange, withTitles } from '../changes.ts';
+import { planned } from '../planned.ts';
+import { checkEpoch, type Reader, scopeCondition } from '../read.ts';
+import { titleOf } from '../select.ts';
+import { bind, environment, slot } from '../slots.ts';
+import type { Change, Verb } from '../types.ts';
+import { checkIds, entitiesOf, type LogQuery, limitOf, needlesOf, type Place, placeOf, writePlace } from './query.ts';
+import { summaryOf } from './summary.ts';
+
+export interface LogEntry extends Change {
+  /** Of the record today; null where it is gone. */
+  readonly title?: string;
+  readonly summary: string;
+}
+
+export interface LogPage {
+  readonly entries: readonly LogEntry[];
+  readonly next: string | null;
+  /** Where there is more: down to where was looked. */
+  readonly reached: string | null;
+}
+
+/** Milliseconds after which a page ends with what it has. */
+const PATIENCE = 1000;
+/** Changes of each noun in the first stretch. */
+const STRETCH = 2000;
+
+interface Search {
+  readonly reader: Reader;
+  readonly query: LogQuery;
+  readonly entities: readonly Entity[];
+  readonly verb: Verb;
+  readonly from: string;
+  readonly needles: readonly string[];
+}
+
+/** @param verb `export`: only what may be exported too */
+export async function readLog(reader: Reader, query: LogQuery, verb: Verb = 'view'): Promise<LogPage> {
+  await checkEpoch(reader, null);
+  checkIds(query);
+  const needles = query.q?.trim() ? needlesOf(reader.rights.schema, query.q) : [];
+  const from = query.from === undefined ? '-infinity' : readInstant(query.from);
+  const search: Search = { reader, query, entities: entitiesOf(reader.rights, query, verb), verb, from, needles };
+  const limit = limitOf(query);
+  const until = Date.now() + PATIENCE;
+  const entries: { entry: LogEntry; place: Place }[] = [];
+  let place: Place | null = placeOf(query);
+  for (let stretch = STRETCH; place && entries.length <= limit; stretch *= 4) {
+    const floor: string | null = isNarrow(search) ? await floorOf(search, place, stretch) : null;
+    const rows = await rowsOf(search, place, floor ?? from, limit + 1);
+    entries.push(...(await shownOf(search, rows)));
+    if (rows.length > limit) place = placeAt(rows.at(-1)!);
+    else place = floor === null ? null : { at: floor, seq: null };
+    if (Date.now() > until) break;
+  }
+  if (entries.length > limit) {
+    entries.length = limit;
+    place = entries.at(-1)!.place;
+  }
+  return { entries: entries.map(({ entry }) => entry), next: place && writePlace(place), reached: place && isoOf(place.at) };
+}
+
+/** Whether only some of the changes that the index finds are asked for. */
+function isNarrow(search: Search): boolean {
+  const { actor, verbs, causes, record, job } = search.query;
+  if (record !== undefined || job !== undefined) return false;
+  if (actor !== undefined || verbs?.length || causes?.length || search.needles.length > 0) return true;
+  return search.entities.some((entity) => !isWhole(search, entity));
+}
+
+function isWhole(search: Search, entity: Entity): boolean {
+  return reachOf(search, entity, sql`r`) === null;
+}
+
+/** The time down to which no noun has more than `stretch` changes; null: none has. */
+async function floorOf(search: Search, place: Place, stretch: number): Promise<string | null> {
+  const { reader, entities } = search;
+  const statement = planned(reader.workspace, 'log-floor', () => {
+    const [at, seq, from, names, offset] = [0, 1, 2, 3, 4].map((i) => slot('of', i));
+    const bounds = sql`c."at" >= ${from!}::timestamptz and c."at" <= ${at!}::timestamptz and (c."at" < ${at!}::timestamptz or ${seq!}::bigint is not null)`;
+    const each = sql`select c."at" from ${changesTable(reader)} c where c."entity" = e.name and ${bounds} order by c."at" desc offset ${offset!}::bigint limit 1`;
+    return prepare(sql`select max(f."at")::text from unnest(${names!}::text[]) e(name), lateral (${each}) f`);
+  });
+  const of = [place.at, place.seq, search.from, entities.map(({ name }) => name), stretch];
+  const { rows } = await reader.db.query(bind(statement, { of }));
+  return rows[0]?.[0] ?? null;
+}
+
+type Cells = readonly (string | null)[];
+
+async function rowsOf(search: Search, place: Place, floor: string, limit: number): Promise<readonly Cells[]> {
+  const { reader, query, needles } = search;
+  if (search.entities.length === 0) return [];
+  const { record, actor, job, verbs, causes } = query;
+  const kind = [record, actor, job, verbs?.length, causes?.length, needles.length].map((one) => (one ? 1 : 0)).join('');
+  const names = search.entities.map(({ name }) => name).join();
+  const key = `log|${reader.rights.key}|${search.verb}|${kind}|${names}`;
+  const statement = planned(reader.workspace, key, () => prepare(statementOf(search)));
+  const of = [place.at, place.seq, floor, limit, record?.toLowerCase(), actor?.toLowerCase(), job?.toLowerCase(), verbs, causes, needles];
+  const { rows } = await reader.db.query(bind(statement, { of, bind: environment(reader.rights), literal: [] }));
+  return rows;
+}
+
+function statementOf(search: Search): Sql {
+  const whole = search.needles.length > 0 ? [] : search.entities.filter((entity) => isWhole(search, entity));
+  const others = search.entities.filter((entity) => !whole.includes(entity));
+  const parts = others.map(
+    (entity) => sql`(${portion(search, [sql`c."entity" = ${sql.literal(entity.name)}`, ...ofRecord(search, entity)])})`,
+  );
+  if (whole.length > 0) {
+    const names = sql.join(
+      whole.map(({ name }) => sql.literal(name)),
+      ', ',
+    );
+    const each = portion(search, [sql`c."entity" = e.name`]);
+    parts.push(sql`(select h.* from unnest(array[${names}]) e(name), lateral (${each}) h)`);
+  }
+  return sql`select h.* from (${sql.join(parts, ' union all ')}) h order by h."at" desc, h."seq" desc limit ${slot('of', 3)}::int`;
+}
+
+/** The newest changes that fit. */
+function portion(search: Search, own: readonly Sql[]): Sql {
+  const conditions = sql.join([...own, ...conditionsOf(search)], ' and ');
+  return sql`select ${changeColumns()} from ${source(search)} c where ${conditions} order by c."at" desc, c."seq" desc limit ${slot('of', 3)}::int`;
+}
+
+/** A record's or job's changes are few, and have an index of their own, which the planner shall take. */
+function source({ reader, query }: Search): Sql {
+  const changes = changesTable(reader);
+  if (query.record !== undefined) return sql`(select * from ${changes} where "record" = ${slot('of', 4)}::uuid offset 0)`;
+  if (query.job !== undefined) return sql`(select * from ${changes} where "job" = ${slot('of', 6)}::uuid offset 0)`;
+  return changes;
+}
+
+function conditionsOf({ query }: Search): Sql[] {
+  const [at, seq, floor] = [slot('of', 0), slot('of', 1), slot('of', 2)];
+  const bounds = sql`c."at" >= ${floor}::timestamptz and c."at" <= ${at}::timestamptz and (c."at" < ${at}::timestamptz or c."seq" < ${seq}::bigint)`;
+  return [
+    bounds,
+    ...(query.job === undefined ? [] : [sql`c."job" = ${slot('of', 6)}::uuid`]),
+    ...(query.actor === undefined ? [] : [sql`c."actor" = ${slot('of', 5)}::uuid`]),
+    ...(query.verbs?.length ? [sql`c."verb" = any(${slot('of', 7)}::text[])`] : []),
+    ...(query.causes?.length ? [sql`c."cause" = any(${slot('of', 8)}::text[])`] : []),
+  ];
+}
+
+/** What the record of a change must be: in reach, and with the text in its title where the change itself has none of it. */
+function ofRecord(search: Search, entity: Entity): Sql[] {
+  const { reader, needles } = search;
+  const row = sql.identifier('r');
+  const reach = reachOf(search, entity, row);
+  const table = sql.identifier(reader.workspace.space, entity.name);
+  const conditions = reach ? [sql`exists (select from ${table} ${row} where ${row}."id" = c."record" and (${reach}))`] : [];
+  if (needles.length === 0) return conditions;
+  const frame = { schema: reader.rights.schema, space: reader.workspace.space };
+  const title = titleOf(frame, [entity.name], sql`c."record"`, null);
+  const cells = sql`concat_ws(' ', c."verb", c."actor_name", c."before"::text, c."after"::text, ${title})`;
+  const said = sql`(select kontor.fold(${cells}) as text offset 0) s`;
+  return [...conditions, sql`exists (select from ${said}, unnest(${slot('of', 9)}::text[]) n(text) where position(n.text in s.text) > 0)`];
+}
+
+function reachOf({ reader, verb }: Search, entity: Entity, row: Sql): Sql | null {
+  const reaches = (verb === 'view' ? [verb] : (['view', verb] as const)).flatMap((one) => scopeCondition(reader, entity, row, one) ?? []);
+  return reaches.length === 0 ? null : sql`(${sql.join(reaches, ') and (')})`;
+}
+
+/** Cut to what the reader may read; changes of which nothing is left are left out, and those that do not say what was asked for. */
+async function shownOf(search: Search, rows: readonly Cells[]): Promise<{ entry: LogEntry; place: Place }[]> {
+  const { reader, query, needles } = search;
+  const { schema } = reader.rights;
+  const stored = rows.map(toChange);
+  const changes = await withTitles(reader, stored);
+  const titles = await readTitlesOf(reader, changes);
+  const asked = fold(query.q?.trim() ?? '');
+  return changes.flatMap((change, i) => {
+    if (isEmptied(stored[i]!, change)) return [];
+    const title = titles.get(change.record) ?? lastTitle(search, change);
+    const summary = summaryOf(schema, change);
+    const said = [title ?? '', change.actor.title, change.verb, summary].join(' ');
+    if (needles.length > 0 && !fold(said).includes(asked)) return [];
+    return [{ entry: { ...change, ...(title ? { title } : {}), summary }, place: placeAt(rows[i]!) }];
+  });
+}
+
+function isEmptied(stored: Change, shown: Change): boolean {
+  const count = ({ before, after }: Change) => Object.keys(before ?? {}).length + Object.keys(after ?? {}).length;
+  return count(stored) > 0 && count(shown) === 0;
+}
+
+/** Of a record that is gone, where its change has it. */
+function lastTitle({ reader }: Search, { entity, before, after }: Change): string | undefined {
+  const { title } = reader.rights.schema.entities[entity]!;
+  const parts = title.map((name) => before?.[name] ?? after?.[name]).filter((part) => typeof part === 'string');
+  return parts.length > 0 ? parts.join(' ') : undefined;
+}
+
+function placeAt(cells: Cells): Place {
+  return { at: String(cells[1]), seq: String(cells[0]) };
+}
+
+function isoOf(at: string): string | null {
+  return at.includes('infinity') ? null : new Date(`${at.replace(' ', 'T').replace('+00', '')}Z`).toISOString();
+}
