@@ -38,6 +38,7 @@ describe.skipIf(missing)(`accessibility${missing ? ` (skipped: ${missing})` : ''
     ['new record', () => '/activities/new', 'form'],
     ['import', () => '/import/deals', 'input[type=file]'],
     ['background work', () => '/jobs', 'h1'],
+    ['activity log', () => '/log', 'ol'],
     ['duplicates', () => '/duplicates/accounts', 'h1'],
     ['data quality', () => '/settings/data/accounts', 'fieldset'],
     ['custom fields', () => '/settings/fields/deals', 'h1'],

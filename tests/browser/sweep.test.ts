@@ -46,6 +46,7 @@ const everyday: readonly Screen[] = [
   ['/analysis', 'table'],
   ['/import/deals', 'h1, h2'],
   ['/jobs', 'h1'],
+  ['/log', 'ol'],
   ['/merge/accounts?ids=$account,$other', 'h1, h2'],
   ['/users/$me', 'h1'],
 ];

@@ -61,7 +61,7 @@ export function LogEntry({ entry }: { entry: LogAnswer['changes'][number] }) {
           </div>
         )}
         {shown.length > 0 && (
-          <ul className={history.lines}>
+          <ul className={classes.lines}>
             {shown.map((line) => (
               <HistoryLineText key={line.key} line={line} />
             ))}

@@ -24,8 +24,7 @@ export function LogFilters({ search, onChange }: { search: LogSearch; onChange: 
   const people = entities.find((entity) => entity.name === 'users')?.can.view === true;
   const choice = (name: 'verb' | 'cause', values: readonly string[]) => (
     <Select
-      aria-label={t(`log.${name}`)}
-      placeholder={t(`log.${name}`)}
+      label={t(`log.${name}`)}
       data={values.map((value) => ({ value, label: t(`log.${name}s.${value}`) }))}
       value={search[name] ?? null}
       onChange={(value) => onChange({ [name]: value ?? '' })}
@@ -37,8 +36,7 @@ export function LogFilters({ search, onChange }: { search: LogSearch; onChange: 
       <Words value={search.q ?? ''} onChange={(q) => onChange({ q })} />
       {people && <Person value={search.user ?? null} onChange={(user) => onChange({ user })} />}
       <Select
-        aria-label={t('log.module')}
-        placeholder={t('log.module')}
+        label={t('log.module')}
         data={nouns.map(({ name, plural }) => ({ value: name, label: plural }))}
         value={search.entity ?? null}
         onChange={(entity) => onChange({ entity: entity ?? '' })}
@@ -61,8 +59,7 @@ function Words({ value, onChange }: { value: string; onChange: (words: string) =
   return (
     <TextInput
       leftSection={<IconSearch size={16} />}
-      aria-label={t('log.words')}
-      placeholder={t('log.words')}
+      label={t('log.words')}
       value={typed}
       maxLength={200}
       onChange={(event) => {
@@ -88,7 +85,6 @@ function Person({ value, onChange }: { value: string | null; onChange: (user: st
       entity="users"
       field={field}
       place="form"
-      silentLabel={t('log.user')}
       value={value ? known : null}
       onChange={(picked) => {
         choose(picked as Reference | null);
@@ -108,7 +104,6 @@ function Day({ name, value, onChange }: { name: 'from' | 'to'; value: string | n
       entity="users"
       field={field}
       place="form"
-      silentLabel={t(`log.${name}`)}
       value={typed}
       onChange={(day) => {
         type(day);
