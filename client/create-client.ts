@@ -75,6 +75,11 @@ export interface Client {
     review(query?: { filter?: string; after?: string }, options?: Signal): Promise<ReviewAnswer>;
     reviewUrl(filter?: string): string;
   };
+  /** The program as another user sees it, to look at only; for administrators. The browser's session is that user's until it ends. */
+  seeing: {
+    begin(user: string): Promise<{ user: SessionUser; until: string }>;
+    end(): Promise<void>;
+  };
   /** What protects this installation, as it is now; for administrators. */
   security(options?: Signal): Promise<SecurityOverview>;
   /** What this actor may see: every noun with its fields and what may be done with it. */
@@ -155,6 +160,10 @@ export function createClient(options: ClientOptions): Client {
       of: (user, signal) => send('GET', path('users', user, 'rights'), signal),
       review: (query = {}, signal = {}) => send('GET', 'rights', { query, ...signal }),
       reviewUrl: (filter) => url('rights.csv', filter ? { filter } : {}),
+    },
+    seeing: {
+      begin: (user) => send('POST', path('users', user, 'see')),
+      end: () => send('DELETE', 'session/seen'),
     },
     security: (signal) => send('GET', 'protection', signal),
     entities: (signal) => send('GET', 'entities', signal),

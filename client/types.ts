@@ -50,6 +50,8 @@ export interface Me {
   readonly owners: { readonly [entity: string]: OwnerDecision };
   /** `Europe/Helsinki`; null: that of the computer. */
   readonly zone: string | null;
+  /** The administrator who sees the program as this user, and until when. */
+  readonly seen: { readonly by: string; readonly until: string } | null;
 }
 
 export interface OwnerDecision {

@@ -9,6 +9,7 @@ export function errorText(error: unknown): string {
   if (!(error instanceof KontorError)) return isStaleBuild(error) ? i18next.t('errors.stale') : i18next.t('errors.unknown');
   if (error.status === 0) return i18next.t('errors.offline');
   if (error.status === 412) return i18next.t('errors.changedMeanwhile');
+  if (error.code === 'read_only') return i18next.t('errors.readOnly');
   if (error.status === 403) return i18next.t('errors.forbidden');
   if (error.status === 404) return i18next.t('errors.missing');
   if (error.status === 413) return i18next.t('errors.tooLarge');

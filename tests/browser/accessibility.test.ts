@@ -1,20 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { axeFaultsOf } from './axe.ts';
 import { type House, missing, openHouse } from './house.ts';
-
-/** As text: the page's own rules forbid scripts from elsewhere. */
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
 
 describe.skipIf(missing)(`accessibility${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
@@ -56,7 +43,7 @@ describe.skipIf(missing)(`accessibility${missing ? ` (skipped: ${missing})` : ''
       const here = face === 'on a phone' && ready === '[role=grid]' ? 'form' : ready;
       await page.goto(house.address + path());
       await page.locator(here).first().waitFor({ state: 'attached' });
-      expect({ name, faults: await faultsOf(page) }).toEqual({ name, faults: [] });
+      expect({ name, faults: await axeFaultsOf(page) }).toEqual({ name, faults: [] });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       expect({ name, wide }).toEqual({ name, wide: false });
     }

@@ -1,13 +1,11 @@
 // Every screen, for everybody, on both sizes, in every language: not each with each, but every pair of them at least once.
 
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { axeFaultsOf } from './axe.ts';
 import { type House, missing, openHouse } from './house.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const password = 'correct horse battery';
 
 type Texts = { readonly [name: string]: Texts | string };
@@ -200,12 +198,4 @@ async function faultsOf(page: Page): Promise<string[]> {
   });
   const keys = [...new Set(words.match(key))].map((word) => `shows ${word}`);
   return [...keys, ...wide];
-}
-
-async function axeFaultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }

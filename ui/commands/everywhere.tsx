@@ -139,13 +139,17 @@ export function CommandsEverywhere() {
           }),
         ),
       { id: 'help', label: t('help.title'), group: 'settings', icon: 'help', run: () => openHelp() },
-      {
-        id: 'sign-out',
-        label: t('shell.signOut'),
-        group: 'settings',
-        icon: 'logout',
-        run: () => void client.session.signOut().then(() => location.assign(`/${encodeURIComponent(workspace)}/`), showError),
-      },
+      ...(me.seen
+        ? []
+        : [
+            {
+              id: 'sign-out',
+              label: t('shell.signOut'),
+              group: 'settings',
+              icon: 'logout',
+              run: () => void client.session.signOut().then(() => location.assign(`/${encodeURIComponent(workspace)}/`), showError),
+            } as const,
+          ]),
     ];
   }, [router, entities, me, administrator, density, sideBar, colorScheme, setColorScheme, t, i18n.language]);
   useCommands(commands);

@@ -7,6 +7,7 @@ import {
   IconArchive,
   IconCalendarPlus,
   IconDots,
+  IconEye,
   IconHelp,
   IconHierarchy2,
   IconKey,
@@ -33,6 +34,7 @@ import { putAway } from '../mass/put-away.ts';
 import { showDone, showError } from '../messages.ts';
 import { fieldOf, useEntity, useSetup } from '../queries.ts';
 import { ASKED_BEFORE, type RecordDialog, RecordDialogs } from '../rights/record-dialogs.tsx';
+import { maySeeAs, seeAs } from '../seeing/seeing.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { ActionButtons } from './action-buttons.tsx';
 
@@ -287,6 +289,11 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
             {seesRights && (
               <Menu.Item leftSection={<IconListCheck size={16} />} onClick={() => openDialog('effective')}>
                 {t('record.effective')}
+              </Menu.Item>
+            )}
+            {isUser && maySeeAs(me, { id: record.id, status: record.status }) && (
+              <Menu.Item leftSection={<IconEye size={16} />} onClick={() => void seeAs(record.id)}>
+                {t('seeing.as', { name: title })}
               </Menu.Item>
             )}
             <Menu.Item leftSection={<IconHelp size={16} />} onClick={() => openDialog('why')}>

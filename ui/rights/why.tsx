@@ -1,7 +1,7 @@
 // "Why?": what somebody may do with a record, which rule says so, and what is missing for a no (row PX-03).
 
-import { Alert, Modal, Skeleton } from '@mantine/core';
-import { IconCheck, IconX } from '@tabler/icons-react';
+import { Alert, Button, Modal, Skeleton } from '@mantine/core';
+import { IconCheck, IconEye, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import type { EntityDescription, ExplainAnswer, Reason, RecordValues, Reference 
 import { ReferencePicker } from '../fields/reference-picker.tsx';
 import { errorText } from '../messages.ts';
 import { fieldOf, useEntity, useSetup } from '../queries.ts';
+import { maySeeAs, seeAs } from '../seeing/seeing.ts';
 import { client } from '../workspace.ts';
 import { scopeName, verbName } from './catalogue.ts';
 import classes from './rights.module.css';
@@ -56,6 +57,16 @@ export function Why({ entity, record, title, onClose }: WhyProps) {
         )}
         {error && <Alert color="red">{errorText(error)}</Alert>}
         {!data && !error && <Skeleton height={200} />}
+        {maySeeAs(me, who) && (
+          <Button
+            variant="default"
+            leftSection={<IconEye size={16} />}
+            onClick={() => void seeAs(who.id, location.pathname)}
+            style={{ alignSelf: 'flex-start' }}
+          >
+            {t('seeing.page', { name: who.title ?? '' })}
+          </Button>
+        )}
         {data && <Answers entity={entity} answer={data} name={who.id === me.id ? null : who.title} />}
       </div>
     </Modal>

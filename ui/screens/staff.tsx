@@ -1,8 +1,8 @@
 // Everybody with the rights that hold and the last sign-in: found, switched on and off, authorised, exported (rows SC-05, SC-06, PX-03).
 
-import { Alert, Badge, Button, Checkbox, Group, Select, Skeleton, Switch, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Alert, Badge, Button, Checkbox, Group, Select, Skeleton, Switch, Text, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconDownload, IconSearch } from '@tabler/icons-react';
+import { IconDownload, IconEye, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import { currentLanguage } from '../i18n.ts';
 import { errorText, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient, useEntity, useSetup } from '../queries.ts';
 import { type RecordDialog, RecordDialogs } from '../rights/record-dialogs.tsx';
+import { maySeeAs, seeAs } from '../seeing/seeing.ts';
 import classes from '../settings/settings.module.css';
 import { PageMissing } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
@@ -177,6 +178,13 @@ function Person({
       <Button size="xs" variant="default" onClick={() => onOpen('effective')}>
         {t('record.effective')}
       </Button>
+      {maySeeAs(me, user) && (
+        <Tooltip label={t('seeing.as', { name: String(user.name) })}>
+          <ActionIcon size={30} onClick={() => void seeAs(user.id)} aria-label={t('seeing.as', { name: String(user.name) })}>
+            <IconEye size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      )}
     </li>
   );
 }

@@ -27,6 +27,7 @@ export const sessionState = {
 export const sessionFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
   if (response.status !== 401 || isSignIn(input, init)) return response;
+  if (await isSeeingOver(response)) return seeAsOneself();
   await new Promise<void>((resolve) => {
     waiting.push(resolve);
     locked = true;
@@ -34,6 +35,19 @@ export const sessionFetch: typeof fetch = async (input, init) => {
   });
   return sessionFetch(input, init);
 };
+
+/** Half an hour is over, or somebody's rights have changed. */
+async function isSeeingOver(response: Response): Promise<boolean> {
+  const { code } = (await response.clone().json()) as { code?: string };
+  return code === 'seeing_over';
+}
+
+/** Nothing more is asked in this page: the next one is one's own. */
+function seeAsOneself(): Promise<never> {
+  const [, place] = location.pathname.split('/');
+  void fetch(`/${place}/api/v1/session/seen`, { method: 'DELETE' }).then(() => location.reload());
+  return new Promise(() => {});
+}
 
 function isSignIn(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
   return init?.method !== 'GET' && /\/api\/v1\/session(\/|$)/.test(String(input));

@@ -124,10 +124,12 @@ export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => voi
             ))}
           </Menu.Sub.Dropdown>
         </Menu.Sub>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut}>
-          {t('shell.signOut')}
-        </Menu.Item>
+        {!me.seen && <Menu.Divider />}
+        {!me.seen && (
+          <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut}>
+            {t('shell.signOut')}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -10,6 +10,7 @@ import { loadEdits } from '../fields/lazy-edit.tsx';
 import { openHelp, useOpenedHelp } from '../help/open.ts';
 import { LiveConnection } from '../live.tsx';
 import { usePreferences } from '../preferences.tsx';
+import { Seen } from '../seeing/seen.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import classes from './shell.module.css';
 import { SideBar } from './side-bar.tsx';
@@ -53,6 +54,7 @@ export function Shell() {
         </div>
       )}
       <main className={classes.content} id="content" tabIndex={-1}>
+        <Seen />
         <OfflineBanner />
         <div className={classes.screen}>
           <Outlet />
