@@ -87,6 +87,7 @@ const rate: ChartMeasure = { fn: 'count', where: 'stage = "won"', per: { fn: 'co
 const specs: [string, ChartSpec][] = [
   ['bars by stage', { entity: 'deals', kind: 'bar', measures: [count, sum, average], by: 'stage' }],
   ['the greatest accounts and the others', { entity: 'deals', kind: 'bar', measures: [sum, rate], by: 'account', top: 5 }],
+  ['the greatest accounts, and the others added up', { entity: 'deals', kind: 'bar', measures: [sum, count], by: 'account', top: 5 }],
   [
     'a line by month with its gaps [CS-224]',
     { entity: 'deals', kind: 'line', measures: [sum], by: 'month(closed_on)', period: { field: 'closed_on', range: 'this_year' } },

@@ -118,12 +118,15 @@ export function all(conditions: readonly (string | null | undefined)[]): string 
 
 type Part = Omit<ChartData, 'days' | 'before'>;
 
+/** Groups that the server tells at most. */
+const MOST_ROWS = 10_000;
+
 async function readPart(frame: Frame, days: Days | null): Promise<Part> {
   const { spec, by, split, ask } = frame;
   const measures = spec.measures.map(({ label: _, ...measure }, at) => ({ ...measure, as: `m${at}` }));
   const query = { entity: spec.entity, filter: frame.base, measures, ...(spec.over ? { over: spec.over } : {}) };
   const groups = [by, split].flatMap((group) => (group ? [group.text] : []));
-  const [answer] = await ask([groups.length > 0 ? { ...query, group_by: groups, limit: 10_000 } : query]);
+  const [answer] = await ask([groups.length > 0 ? { ...query, group_by: groups, limit: MOST_ROWS } : query]);
   const rows = answer?.rows ?? [];
   const totals = totalsOf(rows, frame);
   const parts = { by: frame.byField, split: frame.splitField, totals, currencies: [] as string[] };
@@ -135,7 +138,8 @@ async function readPart(frame: Frame, days: Days | null): Promise<Part> {
   const found = new Map(rows.map((row) => [idOf(row[by.text]), row[by.text]]));
   const { keys, others } = arrange(frame, found, rows, days);
   const categories = categoriesOf(frame, keys, others);
-  const rest = others.length > 0 ? await readOthers(frame, query, keys) : [];
+  const rest =
+    others.length === 0 ? [] : adds(frame) && rows.length < MOST_ROWS ? sumOthers(frame, rows, keys) : await readOthers(frame, query, keys);
   const series = split ? splitSeries(frame, rows, rest, keys, others) : plainSeries(frame, rows, rest, keys, others);
   return { ...parts, categories, series };
 }
@@ -229,6 +233,29 @@ function conditionOf(measure: Measure | undefined): string | undefined {
 
 function othersFilter(frame: Frame, keys: readonly unknown[], measure?: Measure): string {
   return all([frame.base, otherFilter(frame.by!, keys), conditionOf(measure)]) ?? '';
+}
+
+/** Whether the figures of groups make that of all of them together. */
+function adds({ spec }: Frame): boolean {
+  return !spec.over && spec.measures.every(({ fn, per }) => !per && (fn === 'count' || fn === 'sum'));
+}
+
+/** The others as `readOthers` would tell them, out of the groups that are known already: another walk over all records is saved. */
+function sumOthers({ by, split, spec }: Frame, rows: readonly Values[], keys: readonly unknown[]): readonly Values[] {
+  const shown = new Set(keys.map(idOf));
+  const parts = Map.groupBy(
+    rows.filter((row) => !shown.has(idOf(row[by!.text]))),
+    (row) => (split ? idOf(row[split.text]) : ''),
+  );
+  return [...parts.values()].map((part) => {
+    const sums = spec.measures.map((_, at) => {
+      const cells = part.map((row) => plain(row[`m${at}`]));
+      const currency = cells.find((cell) => cell.currency)?.currency;
+      const amount = addUp(cells.map(({ value }) => value));
+      return [`m${at}`, currency ? { amount, currency } : amount];
+    });
+    return { ...(split ? { [split.text]: part[0]?.[split.text] } : {}), ...Object.fromEntries(sums) };
+  });
 }
 
 /** Averages and shares cannot be added up, so the others are asked for as one group. */
