@@ -1,5 +1,6 @@
 // The formats an invoice can travel in: how each is written, and how a file from outside is told and read.
 
+import { ciiPrefixes, fromCii, toCii } from './cii.ts';
 import type { Invoice } from './model.ts';
 import { fromUbl, toUbl, ublPrefixes } from './ubl.ts';
 import { unreadable } from './unreadable.ts';
@@ -22,6 +23,12 @@ const ubl: Syntax = {
   read: (root) => (root.name === 'Invoice' || root.name === 'CreditNote' ? fromUbl(root) : null),
 };
 
+const cii: Syntax = {
+  prefixes: ciiPrefixes,
+  write: toCii,
+  read: (root) => (root.name === 'rsm:CrossIndustryInvoice' ? fromCii(root) : null),
+};
+
 interface Format {
   readonly syntax: Syntax;
   /** BT-24 */
@@ -33,11 +40,14 @@ interface Format {
 export const formats = {
   peppol: { syntax: ubl, profile: `${EN}#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0`, process: PEPPOL_PROCESS },
   'xrechnung-ubl': { syntax: ubl, profile: XRECHNUNG, process: PEPPOL_PROCESS },
+  'xrechnung-cii': { syntax: cii, profile: XRECHNUNG, process: PEPPOL_PROCESS },
+  /** The XML inside a PDF/A-3, profile EN 16931 (COMFORT). */
+  'factur-x': { syntax: cii, profile: EN, process: '' },
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;
 
-const syntaxes: readonly Syntax[] = [ubl];
+const syntaxes: readonly Syntax[] = [ubl, cii];
 const prefixes: Prefixes = Object.assign({}, ...syntaxes.map((syntax) => syntax.prefixes));
 
 export function writeInvoice(invoice: Invoice, format: FormatName): string {
