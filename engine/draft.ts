@@ -33,6 +33,8 @@ export class Item implements Draft {
   refusal: Refusal | null = null;
   /** Line items as they were; null where they are not touched. */
   oldRows: { readonly [field: string]: readonly Values[] } = {};
+  /** Numbers that hooks asked for, by field. */
+  readonly numbers = new Map<string, { readonly series: string; readonly pattern: string; readonly date: string }>();
 
   constructor(entity: string, verb: WriteVerb, index: number, id: string | null, input: Values, expectedVersion: number | null = null) {
     this.entity = entity;
@@ -54,10 +56,15 @@ export class Item implements Draft {
     this.restored = {};
     this.refusal = null;
     this.oldRows = {};
+    this.numbers.clear();
   }
 
   refuse(field: string, code: string, message: string): void {
     this.problems.push({ field, code, message });
+  }
+
+  takeNumber(field: string, series: string, pattern: string, date: string): void {
+    this.numbers.set(field, { series, pattern, date });
   }
 
   get ok(): boolean {

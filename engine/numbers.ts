@@ -1,7 +1,7 @@
 // Running numbers without gaps or repeats: the counter's row stays locked until the write that took the number commits.
 
 import { prepare, sql } from '../db/index.ts';
-import type { Entity, Field } from '../schema/index.ts';
+import type { Entity, Numbering } from '../schema/index.ts';
 import { numberingOf, printNumber } from '../schema/index.ts';
 import type { Item } from './draft.ts';
 import { partsOf } from './entity-parts.ts';
@@ -9,28 +9,40 @@ import { planned } from './planned.ts';
 import type { Reader } from './read.ts';
 import { bind, slot } from './slots.ts';
 
-/** Numbers new records that have none; one that was given (by an import) is kept. */
+/** Numbers new records that have none, and what hooks asked for; a number that was given (by an import) is kept. */
 export async function takeNumbers(reader: Reader, entity: Entity, items: readonly Item[]): Promise<void> {
-  for (const field of partsOf(entity, reader.workspace.state.schema).numbered) {
-    const waiting = items.filter((item) => !item.values[field.name]);
-    if (waiting.length > 0) await takeFor(reader, entity, field, waiting);
+  const today = new Date().toISOString().slice(0, 10);
+  const waiting = new Map<string, { numbering: Numbering; takers: { item: Item; field: string }[] }>();
+  const add = (item: Item, field: string, series: string, numbering: Numbering) => {
+    const key = `${series}.${numbering.prefix}`;
+    const known = waiting.get(key) ?? { numbering, takers: [] };
+    known.takers.push({ item, field });
+    waiting.set(key, known);
+  };
+  for (const { name, pattern } of partsOf(entity, reader.workspace.state.schema).numbered)
+    for (const item of items)
+      if (item.verb === 'create' && !item.values[name]) add(item, name, `${entity.name}.${name}`, numberingOf(pattern!, today));
+  for (const item of items)
+    for (const [field, { series, pattern, date }] of item.numbers) add(item, field, `series.${series}`, numberingOf(pattern, date));
+  // In one order: two writes that take of several series would wait for each other.
+  for (const [key, { numbering, takers }] of [...waiting].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const first = (await countUp(reader, key, takers.length)) - takers.length + 1;
+    takers.forEach(({ item, field }, i) => {
+      item.values[field] = printNumber(numbering, first + i);
+      item.changed.add(field);
+    });
   }
 }
 
-async function takeFor(reader: Reader, entity: Entity, field: Field, items: readonly Item[]): Promise<void> {
-  const numbering = numberingOf(field.pattern!, new Date().toISOString().slice(0, 10));
-  const key = `${entity.name}.${field.name}.${numbering.prefix}`;
+/** The last of the numbers taken. */
+async function countUp(reader: Reader, key: string, by: number): Promise<number> {
   const statement = planned(reader.workspace, 'count-up', () => {
     const counters = sql.identifier(reader.workspace.space, 'counters');
-    const by = sql`${slot('take', 1)}::bigint`;
+    const step = sql`${slot('take', 1)}::bigint`;
     return prepare(
-      sql`insert into ${counters} as c ("key", "value") values (${slot('take', 0)}::text, ${by}) on conflict ("key") do update set "value" = c."value" + ${by} returning "value"`,
+      sql`insert into ${counters} as c ("key", "value") values (${slot('take', 0)}::text, ${step}) on conflict ("key") do update set "value" = c."value" + ${step} returning "value"`,
     );
   });
-  const { rows } = await reader.db.query(bind(statement, { take: [key, items.length] }));
-  const first = Number(rows[0]![0]) - items.length + 1;
-  items.forEach((item, i) => {
-    item.values[field.name] = printNumber(numbering, first + i);
-    item.changed.add(field.name);
-  });
+  const { rows } = await reader.db.query(bind(statement, { take: [key, by] }));
+  return Number(rows[0]![0]);
 }

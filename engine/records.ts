@@ -103,7 +103,7 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
   if (verb === 'update' && !writer.undoing) for (const item of changed) checkSteps(item, entity);
   const ready = changed.filter((item) => item.ok);
   if (ready.length === 0) return;
-  if (verb === 'create') await takeNumbers(writer, entity, ready);
+  if (verb !== 'delete') await takeNumbers(writer, entity, ready);
 
   // Before the write: its row lock makes writers of rights wait for each other, so that hooks check what is true at commit.
   await bumpEpoch(writer, entity, verb, ready);

@@ -289,12 +289,19 @@ export interface Draft {
   readonly id: string;
   /** Values before; null on create. */
   readonly old: Readonly<Values> | null;
+  /** Rows before, by field; those that are not touched may be absent. */
+  readonly oldRows: { readonly [field: string]: readonly Values[] };
   /** Values as they will be; beforeSave may change them. */
   readonly values: Values;
   /** Names of fields that differ from `old`. */
   readonly changed: ReadonlySet<string>;
   /** Refuses the write with a problem at a field. */
   refuse(field: string, code: string, message: string): void;
+  /**
+   * In beforeSave: gives the field the next number of a series when everything else is well, so that none is lost. `pattern` is that
+   * of a `sequence()`, filled by `date` (`YYYY-MM-DD`).
+   */
+  takeNumber(field: string, series: string, pattern: string, date: string): void;
 }
 
 /** Three moments, no more: before the write, after it inside the transaction, and after commit. */

@@ -116,7 +116,7 @@ export {
 } from './groups.ts';
 export type { ChangesOf, ExtensionOf, RecordOf, RowOf, ValuesOf } from './infer.ts';
 export { nearest } from './names.ts';
-export { type Numbering, numberingOf, printNumber } from './numbering.ts';
+export { type Numbering, numberingOf, patternProblem, printNumber } from './numbering.ts';
 export {
   answered,
   answeredValue,

@@ -30,6 +30,11 @@ describe('the demo workspace', () => {
 
   it('has every amount add up', async () => {
     expect(await count('deals', 'count(lines) > 0 and amount != sum(lines.total)')).toBe(0);
+    expect(await count('invoices', 'number is not empty')).toBeGreaterThan(60);
+    expect(
+      await count('invoices', 'net + tax != total or sum(taxes.base) != net or sum(lines.amount) != subtotal or sum(taxes.tax) != tax'),
+    ).toBe(0);
+    expect(await count('invoices', 'number is not empty and open != payable - paid - credited')).toBe(0);
     expect(await count('deals', 'closed_on < opened_on or closed_on > today()')).toBe(0);
     expect(await count('accounts', 'type != "customer" and count(deals where stage = "won") > 0')).toBe(0);
   });

@@ -21,12 +21,15 @@ function may(target: string, verbs: readonly string[], scopes: readonly Scope[])
   return verbs.map((verb) => ({ target, verb, scopes }));
 }
 
+/** What documents are priced and numbered by. */
+const pricing = ['currencies', 'exchange_rates', 'tax_classes', 'number_series'];
+
 /** Everybody keeps the own name, language and password. */
 const myself = may('users', ['view', 'profile'], ['own']);
 
 /** What everybody in the house needs to know of the others: names for owners, departments for filters, own saved views and import mappings. */
 const house = [
-  ...['users', 'departments', 'roles', 'owner_groups'].flatMap((target) => may(target, ['view'], all)),
+  ...['users', 'departments', 'roles', 'owner_groups', ...pricing].flatMap((target) => may(target, ['view'], all)),
   ...['saved_views', 'list_tabs', 'dashboards', 'reports', 'import_mappings'].flatMap((target) => may(target, ['*'], mine)),
   ...myself,
 ];
@@ -51,8 +54,11 @@ export const presets: readonly Preset[] = [
         'contact_questions',
         'data_settings',
       ].flatMap((target) => may(target, ['*'], all)),
+      ...pricing.flatMap((target) => may(target, ['*'], all)),
       // Pages of settings.
-      ...['general_settings', 'security_settings', 'mail_settings', 'outgoing_mails'].flatMap((target) => may(target, ['*'], all)),
+      ...['general_settings', 'document_settings', 'security_settings', 'mail_settings', 'outgoing_mails'].flatMap((target) =>
+        may(target, ['*'], all),
+      ),
       // What links records.
       ...['relation_types', 'interest_groups', 'group_members'].flatMap((target) => may(target, ['*'], all)),
       ...may('privacy_requests', ['*'], all),
@@ -87,15 +93,33 @@ export const presets: readonly Preset[] = [
     grants: [...may('*', ['view', 'create', 'update', 'export'], mine), ...may('products', ['view'], all), ...house],
   },
   {
+    name: 'Accountant',
+    description: 'Sees all business records; quotes, orders, invoices, payments, taxes and rates are in these hands.',
+    grants: [
+      ...may('*', ['view', 'export'], all),
+      ...['quotes', 'sales_orders', 'invoices', 'payments'].flatMap((target) =>
+        may(target, ['create', 'update', 'delete', 'import', 'bulk'], all),
+      ),
+      ...may('accounts', ['create', 'update'], all),
+      ...['document_settings', ...pricing].flatMap((target) => may(target, ['*'], all)),
+      ...house,
+    ],
+  },
+  {
     name: 'Customer',
     description: 'Somebody of a customer: sees the records of the own company, keeps its contacts up to date.',
     customer_mode: true,
     grants: [
-      ...['accounts', 'contacts', 'deals', 'files'].flatMap((target) => may(target, ['view'], all)),
+      ...['accounts', 'contacts', 'deals', 'files', 'quotes', 'sales_orders', 'invoices', 'payments'].flatMap((target) =>
+        may(target, ['view'], all),
+      ),
       ...may('contacts', ['create', 'update'], all),
       ...myself,
     ],
-    field_rights: ['probability', 'expected', 'lost_reason', 'next_step'].map((field) => ({ target: 'deals', field, right: 'hidden' })),
+    field_rights: [
+      ...['probability', 'expected', 'lost_reason', 'next_step'].map((field) => ({ target: 'deals', field, right: 'hidden' as const })),
+      ...['quotes', 'sales_orders', 'invoices', 'payments'].map((target) => ({ target, field: 'notes', right: 'hidden' as const })),
+    ],
   },
   { name: 'Read only', description: 'Sees all business records, changes nothing.', grants: [...may('*', ['view'], all), ...house] },
 ];

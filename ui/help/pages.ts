@@ -18,6 +18,11 @@ export const pages: readonly HelpPage[] = [
   { name: 'contacts', about: 'work', screens: ['/accounts', '/contacts'] },
   { name: 'leads', about: 'work', screens: ['/leads'] },
   { name: 'deals', about: 'work', screens: ['/deals', '/products'] },
+  {
+    name: 'invoices',
+    about: 'work',
+    screens: ['/quotes', '/sales_orders', '/invoices', '/payments', '/currencies', '/exchange_rates', '/tax_classes', '/number_series'],
+  },
   { name: 'activities', about: 'work', screens: ['/activities', '/calendar', '/calendar/{-$view}', '/settings/calendar'] },
   {
     name: 'analysis',

@@ -1,0 +1,149 @@
+// What follows from any write of a document: what is left empty is filled, sums are made, what is issued stays as it is, numbers are taken.
+
+import type { Draft, Hooks, Values } from '../../engine/index.ts';
+import { DEFAULT_CURRENCY, type Money, minorDigits } from '../../schema/index.ts';
+import { type Rate, rateOn } from '../money/module.ts';
+import { type Facts, factsOf } from './facts.ts';
+import { CONTENT } from './fields.ts';
+import { fillLines } from './lines.ts';
+import { sumUp } from './sums.ts';
+
+export interface Kind {
+  /** Of its number series. */
+  series(values: Values): string;
+  /** Whether people may still change what it says. */
+  isOpen(values: Readonly<Values>): boolean;
+  /** Whether it has its number by now. */
+  isNumbered(values: Values): boolean;
+  /** Its own part, before sums are made. */
+  fill?(draft: Draft, facts: Facts): void | Promise<void>;
+  /** Its own part with every write, once sums are there. */
+  follow?(draft: Draft, facts: Facts): void | Promise<void>;
+}
+
+/** The hooks of a kind of document. */
+export function documentHooks(kind: Kind): Hooks {
+  return {
+    async beforeSave(draft, context) {
+      if (draft.verb === 'delete') return keepNumbered(draft, kind);
+      const facts = await factsOf(context);
+      const isOpen = !draft.old || kind.isOpen(draft.old) || kind.isOpen(draft.values);
+      if (!isOpen) refuseChanges(draft);
+      else if (!draft.old || [...CONTENT, 'status'].some((name) => draft.changed.has(name))) {
+        await fill(draft, kind, facts);
+        await makeSums(draft, facts);
+      }
+      await kind.follow?.(draft, facts);
+      if (!draft.values.number && kind.isNumbered(draft.values)) await takeNumber(draft, kind, facts);
+    },
+  };
+}
+
+/** A number that is given away must not be missing from the books. */
+function keepNumbered(draft: Draft, { isOpen }: Kind): void {
+  if (draft.old && !isOpen(draft.old)) draft.refuse('number', 'issued', 'It is issued and stays; credit or cancel it instead.');
+}
+
+function refuseChanges(draft: Draft): void {
+  for (const name of CONTENT)
+    if (draft.changed.has(name)) draft.refuse(name, 'issued', 'It is issued and stays as it is; credit it, or copy it into a new one.');
+}
+
+async function fill(draft: Draft, kind: Kind, facts: Facts): Promise<void> {
+  const { values, changed } = draft;
+  if (!draft.old) {
+    values.tax_included ??= facts.settings.tax_included;
+    values.terms ??= facts.settings.terms;
+  }
+  if (values.account && (!draft.old || changed.has('account'))) await fillCustomer(draft, facts);
+  await kind.fill?.(draft, facts);
+}
+
+async function fillCustomer({ values, old, changed }: Draft, facts: Facts): Promise<void> {
+  const account = await facts.get('accounts', values.account);
+  // Those of the former customer go with him.
+  const isFree = (name: string) => !values[name] || (old !== null && !changed.has(name));
+  if (isFree('billing_address')) values.billing_address = addressOf(account);
+  if (isFree('customer_vat_number')) values.customer_vat_number = account.vat_number;
+}
+
+/** As it stands in a window envelope. */
+export function addressOf({ name, billing_address, postal_code, city, country }: Values): string {
+  const town = [postal_code, city].filter(Boolean).join(' ');
+  return [name, billing_address, town, country].filter(Boolean).join('\n');
+}
+
+async function makeSums(draft: Draft, facts: Facts): Promise<void> {
+  const { values } = draft;
+  // Copies: a row that was not sent is the very row that was there before.
+  const lines = ((values.lines as readonly Values[] | null) ?? []).map((line) => ({ ...line }));
+  values.currency ??= await currencyOf(lines, facts);
+  if (!values.currency) return draft.refuse('currency', 'unknown_currency', 'There is no such currency among those of this workspace.');
+  const currency = await facts.get('currencies', values.currency);
+  if (!currency.active && draft.changed.has('currency')) draft.refuse('currency', 'inactive', 'This currency is not in use any more.');
+  const code = String(currency.code);
+  const digits = (currency.digits as number | null) ?? minorDigits(code);
+  const rate = await rateOf(draft, { id: String(values.currency), code }, facts);
+  if (!rate) return;
+  const reasons = await fillLines(draft, lines, { code, digits, rate: rate.rate }, facts);
+  values.lines = lines;
+  if (!isOneCurrency(draft, lines, code)) return;
+  sumUp(
+    draft,
+    lines,
+    { code, rate: rate.rate, reasons },
+    {
+      digits,
+      step: currency.cash_step as string | null,
+      rounding: facts.settings.rounding === 'line' ? 'line' : 'document',
+      inclusive: values.tax_included === true,
+    },
+  );
+}
+
+async function currencyOf(lines: readonly Values[], { system }: Facts): Promise<unknown> {
+  const price = lines.find(({ unit_price }) => unit_price)?.unit_price as Money | undefined;
+  const filter = `code = "${price?.currency ?? DEFAULT_CURRENCY}"`;
+  const found = await system.records.list('currencies', { fields: ['id'], filter, limit: 1 });
+  return found.records[0]?.id ?? null;
+}
+
+/** The rate of its day, which then stays with the document. */
+async function rateOf(draft: Draft, currency: { id: string; code: string }, { system }: Facts): Promise<Rate | null> {
+  const { values, changed, old } = draft;
+  if (old?.exchange_rate && !changed.has('currency') && !changed.has('issued_on'))
+    return { rate: String(values.exchange_rate), on: String(values.rate_on), source: values.rate_source as string | null };
+  const rate = await rateOn(system, currency, String(values.issued_on));
+  if (!rate) draft.refuse('currency', 'no_rate', `There is no exchange rate of ${currency.code} for this day yet.`);
+  else Object.assign(values, { exchange_rate: rate.rate, rate_on: rate.on, rate_source: rate.source });
+  return rate;
+}
+
+function isOneCurrency(draft: Draft, lines: readonly Values[], code: string): boolean {
+  const amounts: [string, unknown][] = [
+    ...lines.map((line, i): [string, unknown] => [`lines.${i}.unit_price`, line.unit_price]),
+    ['discount_amount', draft.values.discount_amount],
+    ['charge', draft.values.charge],
+  ];
+  const others = amounts.filter(([, amount]) => amount && (amount as Money).currency !== code);
+  for (const [field] of others) draft.refuse(field, 'mixed_currencies', `The document is in ${code}; write this amount in it too.`);
+  return others.length === 0;
+}
+
+async function takeNumber(draft: Draft, kind: Kind, { system }: Facts): Promise<void> {
+  const { values } = draft;
+  const series = values.series
+    ? await system.records.get('number_series', String(values.series), ['pattern'])
+    : (
+        await system.records.list('number_series', {
+          fields: ['id', 'pattern'],
+          filter: `kind = "${kind.series(values)}" and active`,
+          sort: '-standard,name',
+          limit: 1,
+        })
+      ).records[0];
+  if (!series) return draft.refuse('series', 'required', 'There is no number series for it.');
+  values.series ??= series.id;
+  // Series with the same beginning count together, so that no number is there twice.
+  draft.takeNumber('number', draft.entity, String(series.pattern), String(values.issued_on));
+}

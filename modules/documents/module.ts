@@ -1,0 +1,37 @@
+// What quotes, orders and invoices stand on: the own company, number series, lines with tax, sums, conversion.
+
+import type { Context } from '../../engine/index.ts';
+import { defineModule, extend, integer } from '../../schema/index.ts';
+import { demo } from './demo.ts';
+import { ensureSeries, numberSeries } from './series.ts';
+import { documentSettings } from './settings.ts';
+
+export { addressOf, documentHooks, type Kind } from './complete.ts';
+export { contentOf, makeOf } from './convert.ts';
+export { buyers, catalogueRows } from './demo.ts';
+export type { Facts } from './facts.ts';
+export { documentBlocks, documentFields, linesOf, taxesOf } from './fields.ts';
+
+const ofAccounts = extend('accounts', {
+  fields: { payment_days: integer({ label: 'Pays within days', min: 0, max: 3650, help: 'Instead of what is usual here.' }) },
+  blocks: [{ label: 'Facts', fields: ['payment_days'] }],
+});
+
+async function ensure(context: Context): Promise<void> {
+  await ensureSeries(context);
+  const { records } = context;
+  const settings = await context.settings('document_settings');
+  if (settings.tax_class || Number(settings.version) > 1) return;
+  const found = await records.list('tax_classes', { fields: ['id'], filter: 'category = "S" and active', sort: 'created_at', limit: 1 });
+  if (found.records[0]) await records.update('document_settings', String(settings.id), { tax_class: found.records[0].id });
+}
+
+export default defineModule({
+  name: 'documents',
+  needs: ['money', 'taxes', 'accounts', 'contacts', 'products', 'demo'],
+  entities: [documentSettings, numberSeries],
+  extends: [ofAccounts],
+  setup: ensure,
+  upgrade: ensure,
+  demo,
+});

@@ -1,0 +1,61 @@
+// Series of numbers: each kind of document takes its own, without gaps, anew every year where the pattern names the year.
+
+import type { Context, Draft } from '../../engine/index.ts';
+import { checkbox, defineEntity, patternProblem, picklist, text } from '../../schema/index.ts';
+
+export const numberSeries = defineEntity('number_series', {
+  label: 'Number series',
+  plural: 'Number series',
+  icon: 'list',
+  title: 'name',
+  area: 'administration',
+  owned: false,
+  fields: {
+    name: text({ required: true, unique: true, searched: true, length: 80 }),
+    kind: picklist(
+      [
+        { value: 'quotes', label: 'Quotes' },
+        { value: 'sales_orders', label: 'Sales orders' },
+        { value: 'invoices', label: 'Invoices' },
+        { value: 'credit_invoices', label: 'Credit invoices' },
+      ],
+      { required: true, open: true, label: 'Documents' },
+    ),
+    pattern: text({
+      required: true,
+      length: 60,
+      help: '{year} and {month} are those of the document, {0000} counts, with so many digits at least.',
+    }),
+    standard: checkbox({ help: 'Of new documents of this kind.' }),
+    active: checkbox({ default: 'true' }),
+  },
+  list: { columns: ['name', 'kind', 'pattern', 'standard', 'active'], sort: 'kind' },
+  board: null,
+  hooks: { beforeSave: checkSeries, afterSave: oneStandard },
+});
+
+function checkSeries(draft: Draft): void {
+  if (draft.verb === 'delete') return;
+  const problem = patternProblem(String(draft.values.pattern ?? ''));
+  if (problem) draft.refuse('pattern', 'pattern', problem);
+}
+
+async function oneStandard(draft: Draft, { records }: Context): Promise<void> {
+  if (draft.verb === 'delete' || !draft.values.standard) return;
+  const filter = `kind = "${draft.values.kind}" and standard and id != "${draft.id}"`;
+  const others = await records.list('number_series', { fields: ['id'], filter });
+  for (const { id } of others.records) await records.update('number_series', String(id), { standard: false });
+}
+
+const first = [
+  ['Quotes', 'quotes', 'Q-{year}-{0000}'],
+  ['Sales orders', 'sales_orders', 'SO-{year}-{0000}'],
+  ['Invoices', 'invoices', '{year}-{00000}'],
+  ['Credit invoices', 'credit_invoices', 'CR-{year}-{0000}'],
+] as const;
+
+export async function ensureSeries({ records }: Context): Promise<void> {
+  const known = await records.list('number_series', { fields: ['id'], limit: 1 });
+  if (known.records.length > 0) return;
+  for (const [name, kind, pattern] of first) await records.create('number_series', { name, kind, pattern, standard: true });
+}

@@ -1,0 +1,35 @@
+// Who issues the documents of this house, and how they are made (rows PX-17, TT-15, TT-19).
+
+import { checkbox, defineEntity, image, integer, radio, reference, textArea } from '../../schema/index.ts';
+
+export const documentSettings = defineEntity('document_settings', {
+  label: 'Own company and documents',
+  plural: 'Own company and documents',
+  icon: 'building',
+  single: true,
+  fields: {
+    company: reference('accounts', {
+      label: 'Own company',
+      help: 'Issues the documents: its name, address, VAT number and bank accounts stand on them. Without a VAT number no invoice is issued.',
+    }),
+    logo: image(),
+    footer: textArea({ label: 'Footer of documents', length: 1000 }),
+    tax_class: reference('tax_classes', { label: 'Usual tax class', help: 'Of lines whose product and customer say nothing else.' }),
+    tax_included: checkbox({ label: 'Prices include tax', help: 'On new documents.' }),
+    rounding: radio(
+      [
+        { value: 'document', label: 'Once for all lines of a tax rate' },
+        { value: 'line', label: 'For each line' },
+      ],
+      { label: 'Tax is rounded', required: true, default: '"document"', help: 'Documents that are issued stay as they are.' },
+    ),
+    quote_days: integer({ label: 'Quotes hold for days', required: true, default: '30', min: 1, max: 3650 }),
+    payment_days: integer({ label: 'Invoices are due after days', required: true, default: '14', min: 0, max: 3650 }),
+    terms: textArea({ label: 'Terms and conditions', length: 20_000, help: 'On new documents.' }),
+  },
+  blocks: [
+    { label: 'Own company', fields: ['company', 'logo', 'footer'] },
+    { label: 'Tax', fields: ['tax_class', 'tax_included', 'rounding'] },
+    { label: 'Deadlines', fields: ['quote_days', 'payment_days', 'terms'] },
+  ],
+});

@@ -1,0 +1,96 @@
+// Invoices and credit invoices: issued with a number they keep, then paid, credited or overdue, as payments and days go (rows PX-15, PX-18, CS-119).
+
+import type { ActionCall } from '../../engine/index.ts';
+import { date, defineAction, defineEntity, json, money, picklist, reference, state, text } from '../../schema/index.ts';
+import { documentBlocks, documentFields, documentHooks, linesOf, makeOf, taxesOf } from '../documents/module.ts';
+import { credit } from './credit.ts';
+import { dueOn, touchOriginal, watch } from './follow.ts';
+import { modes, recordPayment } from './payment.ts';
+
+export const invoices = defineEntity('invoices', {
+  label: 'Invoice',
+  plural: 'Invoices',
+  icon: 'file-invoice',
+  title: ['number', 'subject'],
+  customer: 'account = my_account() and status not in ("draft", "cancelled")',
+  fields: {
+    ...documentFields(linesOf('invoice_lines'), taxesOf('invoice_taxes')),
+    type: picklist(
+      [
+        { value: 'invoice', label: 'Invoice' },
+        { value: 'credit_invoice', label: 'Credit invoice' },
+      ],
+      { readOnly: true, default: '"invoice"' },
+    ),
+    status: state({
+      draft: { label: 'Draft', color: 'gray' },
+      unpaid: { label: 'Unpaid', color: 'blue' },
+      partly_paid: { label: 'Partly paid', color: 'cyan' },
+      overdue: { label: 'Overdue', color: 'red' },
+      paid: { label: 'Paid', color: 'green', means: 'won' },
+      credited: { label: 'Credited', color: 'violet' },
+      cancelled: { label: 'Cancelled', color: 'gray', means: 'lost' },
+    }),
+    due_on: date({ label: 'Due date', indexed: true, help: 'Left empty, it follows the customer or the settings.' }),
+    delivered_on: date({ label: 'Delivery date' }),
+    quote: reference('quotes'),
+    sales_order: reference('sales_orders'),
+    original: reference('invoices', { label: 'Original invoice', readOnly: true, visibleIf: 'original is not empty' }),
+    paid: money({ label: 'Paid so far', readOnly: true }),
+    credited: money({ readOnly: true, visibleIf: 'credited != 0' }),
+    open: money({ readOnly: true }),
+    // Who issued it, as he was that day: printed ever after.
+    issuer: json({ internal: true }),
+    // Written by the house when payments or credits of it have changed.
+    touched: text({ internal: true, length: 40 }),
+  },
+  rules: [{ when: 'due_on < issued_on', field: 'due_on', code: 'order', message: 'is before the date of the invoice' }],
+  list: { columns: ['number', 'account', 'subject', 'status', 'issued_on', 'due_on', 'total', 'open', 'owner'], sort: '-issued_on' },
+  blocks: [
+    ...documentBlocks(['status', 'type', 'original', 'quote', 'sales_order'], ['due_on', 'delivered_on']),
+    { label: 'Payments', fields: ['paid', 'credited', 'open'] },
+  ],
+  hooks: {
+    ...documentHooks({
+      series: ({ type }) => (type === 'credit_invoice' ? 'credit_invoices' : 'invoices'),
+      isOpen: ({ status }) => status === 'draft',
+      isNumbered: ({ status }) => status !== 'draft' && status !== 'cancelled',
+      fill: dueOn,
+      follow: watch,
+    }),
+    afterSave: touchOriginal,
+  },
+  actions: {
+    issue: defineAction({
+      label: 'Issue',
+      when: 'status = "draft"',
+      verb: 'update',
+      run: ({ context, id }) => context.records.update('invoices', id, { status: 'unpaid' }),
+    }),
+    record_payment: defineAction({
+      label: 'Record a payment',
+      when: 'status in ("unpaid", "partly_paid", "overdue")',
+      verb: 'update',
+      input: {
+        amount: money({ help: 'Left empty, it is all that is open.' }),
+        paid_on: date({ label: 'Paid on', required: true, default: 'today()' }),
+        mode: picklist(modes, { label: 'Payment mode', open: true, default: '"Bank transfer"' }),
+        reference: text({ label: 'Payment reference', length: 140 }),
+      },
+      run: recordPayment,
+    }),
+    credit: defineAction({
+      label: 'Credit invoice',
+      when: 'type = "invoice" and status not in ("draft", "cancelled", "credited")',
+      verb: 'create',
+      run: credit,
+    }),
+    copy: defineAction({ label: 'Copy', verb: 'create', run: (call: ActionCall) => makeOf(call, 'invoices') }),
+    cancel: defineAction({
+      label: 'Cancel the draft',
+      when: 'status = "draft"',
+      verb: 'update',
+      run: ({ context, id }) => context.records.update('invoices', id, { status: 'cancelled' }),
+    }),
+  },
+});

@@ -1,0 +1,209 @@
+import { expect, it } from 'vitest';
+import type { Values } from '../../engine/index.ts';
+import type { Reference } from '../../schema/index.ts';
+import { house, type Scenario, scenarios } from '../../tests/scenarios.ts';
+
+const euros = (amount: string) => ({ amount, currency: 'EUR' });
+const year = new Date().getUTCFullYear();
+
+const at = await house({
+  own: ['accounts', { name: 'Kontor Instruments Oy', vat_number: 'FI12345671', owner: '$admin' }],
+  acme: ['accounts', { name: 'Acme', billing_address: 'Kauppakatu 1', postal_code: '20100', city: 'Turku', owner: '$agent' }],
+  gateway: ['products', { name: 'Gateway', unit_price: euros('700') }],
+});
+const { records } = at.system;
+const settings = await at.system.settings('document_settings');
+await records.update('document_settings', String(settings.id), { company: at.ids.own });
+const draft = { account: '$acme', lines: [{ product: '$gateway', quantity: '2' }] };
+const invoice = async (more: Values = {}) => {
+  const { account, lines } = JSON.parse(
+    JSON.stringify(draft).replace('$acme', at.ids.acme!).replace('$gateway', at.ids.gateway!),
+  ) as typeof draft;
+  return records.create('invoices', { account, lines, owner: at.ids.agent, ...more });
+};
+Object.assign(at.ids, { draft: (await invoice()).id, unpaid: (await invoice({ status: 'unpaid' })).id });
+
+const rows: Scenario[] = [
+  {
+    title: 'takes price, unit and tax from product and settings, address from the customer [CS-112] [CS-109]',
+    as: 'agent',
+    call: { create: 'invoices', values: draft },
+    expect: {
+      record: {
+        number: null,
+        status: 'draft',
+        billing_address: 'Acme\nKauppakatu 1\n20100 Turku',
+        currency: { title: 'EUR' },
+        net: euros('1400.00'),
+        tax: euros('357.00'),
+        total: euros('1757.00'),
+        lines: [{ description: 'Gateway', unit: 'pcs', tax_rate: '25.5', amount: euros('1400.00') }],
+        taxes: [{ category: 'S', base: euros('1400.00'), tax: euros('357.00') }],
+      },
+    },
+  },
+  {
+    title: 'is issued with the next number, due as the settings say [PX-18]',
+    as: 'agent',
+    call: { act: 'invoices.issue', id: '$draft' },
+    expect: { record: { number: `${year}-00002`, status: 'unpaid', open: euros('1757.00') } },
+  },
+  {
+    title: 'stays as it is once it is issued',
+    as: 'agent',
+    call: { update: 'invoices', id: '$unpaid', values: { lines: [] } },
+    expect: { refused: 422, field: 'lines', code: 'issued' },
+  },
+  {
+    title: 'is not deleted once it is issued',
+    as: 'root',
+    call: { delete: 'invoices', id: '$unpaid' },
+    expect: { refused: 422, field: 'number', code: 'issued' },
+  },
+  {
+    title: 'is paid by a payment, not by hand [PX-18]',
+    as: 'agent',
+    call: { update: 'invoices', id: '$unpaid', values: { status: 'paid' } },
+    expect: { refused: 422, field: 'status', code: 'follows_payments' },
+  },
+  {
+    title: 'takes a part, and goes by it [PX-15] [PX-18]',
+    as: 'agent',
+    call: { act: 'invoices.record_payment', id: '$unpaid', input: { amount: euros('1000'), paid_on: '2026-03-01' } },
+    expect: { record: { status: 'partly_paid', paid: euros('1000.00'), open: euros('757.00') } },
+  },
+  {
+    title: 'is paid when nothing is open any more [PX-15]',
+    as: 'agent',
+    given: [{ act: 'invoices.record_payment', id: '$unpaid', input: { amount: euros('1000'), paid_on: '2026-03-01' } }],
+    call: { act: 'invoices.record_payment', id: '$unpaid', input: { paid_on: '2026-03-02' } },
+    expect: { record: { status: 'paid', open: euros('0.00') } },
+  },
+  {
+    title: 'a draft takes no payment',
+    as: 'agent',
+    call: { act: 'invoices.record_payment', id: '$draft', input: { paid_on: '2026-03-02' } },
+    expect: { refused: 409 },
+  },
+  {
+    title: 'a payment allocates no more than is open',
+    as: 'agent',
+    call: {
+      create: 'payments',
+      values: { amount: euros('2000'), allocations: [{ invoice: '$unpaid', amount: euros('1758') }] },
+    },
+    expect: { refused: 422, field: 'allocations', code: 'too_much' },
+  },
+  {
+    title: 'an overpayment waits on the payment [PX-15]',
+    as: 'agent',
+    call: { create: 'payments', values: { amount: euros('2000'), allocations: [{ invoice: '$unpaid', amount: euros('1757') }] } },
+    expect: { record: { unallocated: euros('243.00') } },
+  },
+  {
+    title: 'refuses lines in another currency',
+    as: 'agent',
+    call: {
+      create: 'invoices',
+      values: { ...draft, lines: [{ unit_price: euros('1') }, { unit_price: { amount: '1', currency: 'SEK' } }] },
+    },
+    expect: { refused: 422, field: 'lines.1.unit_price', code: 'mixed_currencies' },
+  },
+  { title: 'is out of reach of another agent', as: 'stranger', call: { get: 'invoices', id: '$unpaid' }, expect: { refused: 404 } },
+];
+scenarios(at, rows);
+
+it('makes a credit invoice with one button, which takes off what is open [CS-119]', async () => {
+  const agent = await at.person('agent');
+  const paid = await invoice({ status: 'unpaid' });
+  await agent.act('invoices', String(paid.id), 'record_payment', { amount: euros('757'), paid_on: '2026-03-01' });
+  const { result } = (await agent.act('invoices', String(paid.id), 'credit')) as { result: { open: { id: string } } };
+  const made = await agent.records.get('invoices', result.open.id);
+  expect(made).toMatchObject({ type: 'credit_invoice', status: 'draft', total: euros('-1757.00'), original: { id: paid.id } });
+  expect(made.lines).toMatchObject([{ quantity: '-2', amount: euros('-1400.00') }]);
+  await agent.act('invoices', result.open.id, 'issue');
+  expect(await agent.records.get('invoices', result.open.id)).toMatchObject({
+    number: `CR-${year}-0001`,
+    status: 'partly_paid',
+    credited: euros('-1000.00'),
+    open: euros('-757.00'),
+  });
+  expect(await agent.records.get('invoices', String(paid.id))).toMatchObject({
+    status: 'paid',
+    credited: euros('1000.00'),
+    open: euros('0.00'),
+  });
+});
+
+it('an unpaid invoice that is credited whole is credited, and its credit is settled [CS-119]', async () => {
+  const agent = await at.person('agent');
+  const unpaid = await invoice({ status: 'unpaid' });
+  const { result } = (await agent.act('invoices', String(unpaid.id), 'credit')) as { result: { open: { id: string } } };
+  await agent.act('invoices', result.open.id, 'issue');
+  expect(await agent.records.get('invoices', String(unpaid.id))).toMatchObject({ status: 'credited', open: euros('0.00') });
+  expect(await agent.records.get('invoices', result.open.id)).toMatchObject({ status: 'paid', open: euros('0.00') });
+});
+
+it('goes from quote to order to invoice with its rows, and each names what it was made of [CS-112] [PX-14]', async () => {
+  const agent = await at.person('agent');
+  const lines = [
+    { product: at.ids.gateway, quantity: '3', discount: '10' },
+    { description: 'Travel', unit_price: euros('99.90') },
+  ];
+  const quote = await agent.records.create('quotes', { account: at.ids.acme, subject: 'Gateways', lines, discount: '5' });
+  expect(quote).toMatchObject({ number: `Q-${year}-0001`, status: 'draft' });
+  const next = async (entity: string, id: unknown, action: string) => {
+    const { result } = (await agent.act(entity, String(id), action)) as { result: { open: { entity: string; id: string } } };
+    return agent.records.get(result.open.entity, result.open.id);
+  };
+  const order = await next('quotes', quote.id, 'order');
+  const made = await next('sales_orders', order.id, 'invoice');
+  expect(order).toMatchObject({ number: `SO-${year}-0001`, quote: { id: quote.id }, subject: 'Gateways', total: quote.total });
+  expect(made).toMatchObject({ quote: { id: quote.id }, sales_order: { id: order.id }, discount: '5', total: quote.total, tax: quote.tax });
+  expect(made.lines).toHaveLength(2);
+  expect(await agent.records.get('quotes', String(quote.id))).toMatchObject({ status: 'accepted' });
+  expect(await agent.records.get('sales_orders', String(order.id))).toMatchObject({ status: 'invoiced' });
+});
+
+it('counts without a gap, also where an issue is refused; a new year begins anew [CS-123]', async () => {
+  const count = 8;
+  const before = Number(String((await invoice({ status: 'unpaid', issued_on: '2025-05-01', due_on: '2025-05-20' })).number).slice(5));
+  expect(before).toBe(1);
+  const made = await Promise.all(
+    Array.from({ length: count }, (_, i) =>
+      invoice({ status: 'unpaid', issued_on: '2025-06-01', due_on: i % 2 ? '2025-06-15' : '2025-01-01' }).catch(() => null),
+    ),
+  );
+  const numbers = made.flatMap((one) => (one ? [Number(String(one.number).slice(5))] : [])).sort((a, b) => a - b);
+  expect(numbers).toEqual([2, 3, 4, 5]);
+});
+
+it('is overdue when its day has passed [PX-18]', async () => {
+  const late = await invoice({ status: 'unpaid', issued_on: '2025-06-01', due_on: '2025-06-15' });
+  expect(late.status).toBe('overdue');
+});
+
+it('is not issued without the own VAT number [TT-19] [TT-15]', async () => {
+  const id = String((await invoice()).id);
+  await records.update('accounts', at.ids.own!, { vat_number: null });
+  await expect(records.update('invoices', id, { status: 'unpaid' })).rejects.toMatchObject({ problems: [{ code: 'no_vat_number' }] });
+  await records.update('accounts', at.ids.own!, { vat_number: 'FI12345671' });
+  expect((await records.update('invoices', id, { status: 'unpaid' })).status).toBe('unpaid');
+});
+
+it('keeps the rate of its day and its source [CS-108]', async () => {
+  const found = await records.list('currencies', { filter: 'code = "SEK"', fields: ['id'] });
+  const currency = (found.records[0] as unknown as Reference).id;
+  await expect(invoice({ currency })).rejects.toMatchObject({ problems: [{ field: 'currency', code: 'no_rate' }] });
+  const rate = await records.create('exchange_rates', { currency, valid_on: '2026-01-02', rate: '11.2' });
+  const made = await invoice({ currency, issued_on: '2026-01-05' });
+  expect(made).toMatchObject({
+    exchange_rate: '11.2',
+    rate_on: '2026-01-02',
+    rate_source: 'typed',
+    total: { amount: '19678.40', currency: 'SEK' },
+    total_eur: euros('1757.00'),
+  });
+  await records.update('exchange_rates', String(rate.id), { rate: '12' });
+  expect(await records.update('invoices', String(made.id), { subject: 'Later' })).toMatchObject({ exchange_rate: '11.2' });
+});

@@ -1,0 +1,77 @@
+// Sales orders: what a customer has ordered, and what of it is delivered and invoiced.
+
+import type { ActionCall } from '../../engine/index.ts';
+import { date, defineAction, defineEntity, defineModule, extend, reference, state } from '../../schema/index.ts';
+import { documentBlocks, documentFields, documentHooks, linesOf, makeOf, taxesOf } from '../documents/module.ts';
+import { demo } from './demo.ts';
+
+export const salesOrders = defineEntity('sales_orders', {
+  label: 'Sales order',
+  plural: 'Sales orders',
+  icon: 'clipboard-list',
+  title: ['number', 'subject'],
+  customer: 'account = my_account() and status != "draft"',
+  fields: {
+    ...documentFields(linesOf('sales_order_lines'), taxesOf('sales_order_taxes')),
+    status: state({
+      draft: { label: 'Draft', color: 'gray' },
+      confirmed: { label: 'Confirmed', color: 'blue' },
+      delivered: { label: 'Delivered', color: 'cyan' },
+      invoiced: { label: 'Invoiced', color: 'green', means: 'won' },
+      cancelled: { label: 'Cancelled', color: 'red', means: 'lost' },
+    }),
+    delivery_on: date({ label: 'Delivery date' }),
+    quote: reference('quotes', { help: 'It was made of this quote.' }),
+  },
+  list: { columns: ['number', 'account', 'subject', 'status', 'issued_on', 'delivery_on', 'total', 'owner'], sort: '-issued_on' },
+  blocks: documentBlocks(['status', 'quote'], ['delivery_on']),
+  hooks: documentHooks({
+    series: () => 'sales_orders',
+    isOpen: ({ status }) => status === 'draft',
+    isNumbered: () => true,
+  }),
+  actions: {
+    confirm: defineAction({ label: 'Confirm', when: 'status = "draft"', verb: 'update', run: (call) => become(call, 'confirmed') }),
+    deliver: defineAction({ label: 'Delivered', when: 'status = "confirmed"', verb: 'update', run: (call) => become(call, 'delivered') }),
+    cancel: defineAction({
+      label: 'Cancel the order',
+      when: 'status in ("draft", "confirmed", "delivered")',
+      verb: 'update',
+      run: (call) => become(call, 'cancelled'),
+    }),
+    revise: defineAction({
+      label: 'Revise',
+      when: 'status in ("confirmed", "cancelled")',
+      verb: 'update',
+      run: (call) => become(call, 'draft'),
+    }),
+    copy: defineAction({ label: 'Copy', verb: 'create', run: (call) => makeOf(call, 'sales_orders') }),
+  },
+});
+
+async function become({ context, id }: ActionCall, status: string): Promise<void> {
+  await context.records.update('sales_orders', id, { status });
+}
+
+const ofQuotes = extend('quotes', {
+  actions: {
+    order: defineAction({
+      label: 'Make an order',
+      when: 'status != "declined"',
+      verb: 'update',
+      run: async (call) => {
+        const result = await makeOf(call, 'sales_orders', { quote: call.id });
+        if (call.record.status !== 'accepted') await call.context.records.update('quotes', call.id, { status: 'accepted' });
+        return result;
+      },
+    }),
+  },
+});
+
+export default defineModule({
+  name: 'sales-orders',
+  needs: ['documents', 'quotes', 'demo'],
+  entities: [salesOrders],
+  extends: [ofQuotes],
+  demo,
+});
