@@ -29,6 +29,8 @@ export interface CatalogueVerb {
 export interface CatalogueTarget {
   readonly target: string;
   readonly label: string;
+  /** Not among the rights of who administers without being root. */
+  readonly withheld: boolean;
   readonly area: 'business' | 'administration';
   readonly scopes: readonly Scope[];
   readonly verbs: readonly CatalogueVerb[];
@@ -38,7 +40,7 @@ export interface CatalogueTarget {
 /** All that can be granted. */
 export interface RightsCatalogue {
   readonly targets: readonly CatalogueTarget[];
-  readonly features: readonly { readonly name: string; readonly label: string; readonly gives: boolean }[];
+  readonly features: readonly { readonly name: string; readonly label: string; readonly withheld: boolean; readonly gives: boolean }[];
   readonly bound: boolean;
 }
 

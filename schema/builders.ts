@@ -1,7 +1,7 @@
 // Field builders: how a module writes a field. They carry the field's TypeScript types; infer.ts reads them.
 
 import type { EntityDefinition } from './define.ts';
-import type { Json } from './types.ts';
+import type { Json, NameKind } from './types.ts';
 
 declare const shape: unique symbol;
 
@@ -49,6 +49,7 @@ export interface FieldSettings extends CommonSettings {
   readonly max?: string | number;
   readonly scale?: number;
   readonly grouping?: boolean;
+  readonly names?: NameKind;
   readonly pattern?: string;
   readonly currency?: string;
   readonly options?: readonly OptionDefinition[];
@@ -137,7 +138,11 @@ type Length = { readonly length?: number };
 type Range = { readonly min?: string | number; readonly max?: string | number };
 type Scale = Range & { readonly scale?: number };
 
-export const text: Builder<string, string, Length> = (settings) => ({ type: 'text', settings: { ...settings } });
+/** `names`: forms offer what it may name instead of having it typed. */
+export const text: Builder<string, string, Length & { readonly names?: NameKind }> = (settings) => ({
+  type: 'text',
+  settings: { ...settings },
+});
 export const textArea: Builder<string, string, Length> = (settings) => ({ type: 'text_area', settings: { ...settings } });
 /** HTML, sanitised with an allow-list. */
 export const formattedText: Builder<string, string, Length> = (settings) => ({ type: 'formatted_text', settings: { ...settings } });

@@ -5,7 +5,7 @@ import { check } from './expression/check.ts';
 import { ExpressionError } from './expression/error.ts';
 import { print } from './expression/print.ts';
 import { fieldTypes } from './fields/registry.ts';
-import type { Action, Entity, Field, Schema } from './types.ts';
+import type { Action, Entity, Field, NameKind, Schema } from './types.ts';
 
 export interface OptionDescription {
   readonly value: string;
@@ -46,6 +46,8 @@ export interface FieldDescription {
   readonly scale: number | null;
   /** integer: thousands stand apart where people read it. */
   readonly grouping: boolean;
+  /** text: what it names; such values are chosen. */
+  readonly names: NameKind | null;
   readonly currency: string | null;
   /** children: the fields of a row. */
   readonly fields?: readonly FieldDescription[];
@@ -108,8 +110,26 @@ function describeField(field: Field, entity: Entity, schema: Schema, readOnly: R
   const type = fieldTypes[field.type];
   const tell = (expression: Expression | null) => textOf(expression, entity.name, schema);
   const rows = type?.expression(field).kind === 'rows' ? schema.entities[field.to[0] ?? ''] : undefined;
-  const { name, label, help, required, unique, custom, system, hidden, searched, open, to, length, min, max, scale, grouping, currency } =
-    field;
+  const {
+    name,
+    label,
+    help,
+    required,
+    unique,
+    custom,
+    system,
+    hidden,
+    searched,
+    open,
+    to,
+    length,
+    min,
+    max,
+    scale,
+    grouping,
+    names,
+    currency,
+  } = field;
   return {
     ...{
       name,
@@ -129,6 +149,7 @@ function describeField(field: Field, entity: Entity, schema: Schema, readOnly: R
       max,
       scale,
       grouping,
+      names,
       currency,
     },
     read_only: field.readOnly || readOnly.has(`${entity.name}.${name}`),

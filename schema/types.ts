@@ -83,6 +83,12 @@ export interface Option {
   readonly means?: string;
 }
 
+/**
+ * What a text names: `owned_noun` a business noun whose records have owners, or `*` for all of them; `currencies` codes with commas
+ * between them; `time_zone` an IANA name.
+ */
+export type NameKind = 'owned_noun' | 'currencies' | 'time_zone';
+
 export interface Field {
   readonly name: string;
   /** Name of the field type, a key of `fieldTypes`. */
@@ -124,6 +130,8 @@ export interface Field {
   readonly acyclic: boolean;
   /** reference to the record that this one goes on in: its history is part of that one's too (row PX-10). */
   readonly continues: boolean;
+  /** text: a name that the house knows, so that forms offer it to be chosen. */
+  readonly names: NameKind | null;
   /** text: greatest number of characters; numbers: see min and max. */
   readonly length: number | null;
   readonly min: string | null;

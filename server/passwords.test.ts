@@ -62,12 +62,12 @@ describe('a new user', () => {
   it('is made all the same while mail is not configured, and that is said [TT-03] [TT-13]', async () => {
     const { id } = await system.settings('mail_settings');
     await system.records.update('mail_settings', String(id), { host: null });
-    const record = await add({ login: 'carl', email: 'carl@acme.example' });
+    const record = await add({ login: 'carl', email: 'carl@acme.example', password: 'correct horse battery' });
     expect(record.welcome_mail).toBe('not_configured');
     const again = await root.post(`records/users/${record.id}/actions/send_welcome`);
     expect([again.status, again.text]).toEqual([409, expect.stringContaining('E-mail is not configured')]);
     await box.setUp(server);
-    expect((await add({ login: 'dora' })).welcome_mail).toBe('no_address');
+    expect((await add({ login: 'dora', password: 'correct horse battery' })).welcome_mail).toBe('no_address');
     expect(await box.last(server, 'carl@acme.example')).toBeNull();
   });
 });

@@ -304,7 +304,7 @@ export const BARE: Field = {
   ...{ name: 'value', type: 'text', label: '', help: '', required: false, unique: false, readOnly: true, internal: false },
   ...{ searched: false, indexed: false, custom: false, usable: true, hidden: false, departments: [], default: null, formula: null },
   ...{ requiredIf: null, visibleIf: null, options: [], open: false, to: [], acyclic: false, continues: false, length: null },
-  ...{ min: null, max: null, scale: null, grouping: true, pattern: null, currency: null, system: false },
+  ...{ min: null, max: null, scale: null, grouping: true, names: null, pattern: null, currency: null, system: false },
 };
 
 function planGroup(plan: Planning, group: ReportGroup, at: number): PlannedGroup | null {

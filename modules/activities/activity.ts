@@ -45,7 +45,12 @@ export const activities = defineEntity('activities', {
     starts_at: datetime({ label: 'Starts', indexed: true, requiredIf: 'kind = "event"', visibleIf: 'kind = "event"' }),
     ends_at: datetime({ label: 'Ends', indexed: true, requiredIf: 'kind = "event"', visibleIf: 'kind = "event"' }),
     all_day: checkbox({ visibleIf: 'kind = "event"' }),
-    time_zone: text({ length: 60, visibleIf: 'kind = "event"', help: 'Whose clocks a repetition follows, for example Europe/Helsinki.' }),
+    time_zone: text({
+      length: 60,
+      names: 'time_zone',
+      visibleIf: 'kind = "event"',
+      help: 'Whose clocks a repetition follows, for example Europe/Helsinki.',
+    }),
     recurrence: text({
       label: 'Repeats',
       length: 500,

@@ -36,7 +36,7 @@ export const departments = defineEntity('departments', {
   owned: false,
   fields: {
     name: text({ required: true, searched: true, length: 120 }),
-    parent: reference('departments', { label: 'Parent department', acyclic: true }),
+    parent: reference('departments', { label: 'Parent department', acyclic: true, help: 'Every department but the top one has one.' }),
     kind: picklist(['department', 'sales_channel', 'responsibility_unit', 'sales_group', 'office'], {
       default: '"department"',
       required: true,

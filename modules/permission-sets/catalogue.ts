@@ -2,6 +2,7 @@
 
 import { type Context, covers, notGranted, type Scope, scopeReach } from '../../engine/index.ts';
 import type { Entity, Schema } from '../../schema/index.ts';
+import { codeOf, featureCode, isWithheld } from './codes.ts';
 import { type Grant, isBound } from './delegation.ts';
 
 const SCOPES: readonly Scope[] = ['own', 'own_groups', 'same_unit', 'sub_units', 'role_branch', 'all'];
@@ -19,6 +20,8 @@ export interface CatalogueVerb {
 export interface CatalogueTarget {
   readonly target: string;
   readonly label: string;
+  /** Not among the rights of who administers without being root. */
+  readonly withheld: boolean;
   readonly area: 'business' | 'administration';
   /** The scopes that mean something here: products, for example, belong to nobody. */
   readonly scopes: readonly Scope[];
@@ -29,7 +32,7 @@ export interface CatalogueTarget {
 
 export interface Catalogue {
   readonly targets: readonly CatalogueTarget[];
-  readonly features: readonly { readonly name: string; readonly label: string; readonly gives: boolean }[];
+  readonly features: readonly { readonly name: string; readonly label: string; readonly withheld: boolean; readonly gives: boolean }[];
   /** The one who asks gives own rights only. */
   readonly bound: boolean;
 }
@@ -48,7 +51,7 @@ export async function catalogue(context: Context): Promise<Catalogue> {
     verbs: noun.verbs.map((one) => ({ ...one, gives: noun.scopes.filter((scope) => gives(noun.target, one.verb, scope)) })),
   }));
   const features = Object.entries(schema.features).map(([name, { label }]) => ({
-    ...{ name, label },
+    ...{ name, label, withheld: isWithheld(featureCode(name)) },
     gives: hands && (!bound || rights.features.has(name)),
   }));
   return { targets, features, bound };
@@ -62,7 +65,7 @@ function nounsOf(schema: Schema): Noun[] {
     .filter((entity) => !entity.parent)
     .flatMap((entity) => describe(entity) ?? []);
   const all: Noun = {
-    ...{ target: '*', label: 'All business records', area: 'business', scopes: SCOPES, fields: [] },
+    ...{ target: '*', label: 'All business records', withheld: false, area: 'business', scopes: SCOPES, fields: [] },
     verbs: ['*', ...VERBS].map((verb) => ({ verb })),
   };
   return [all, ...nouns];
@@ -79,6 +82,7 @@ function describe(entity: Entity): Noun | null {
   return {
     target: entity.name,
     label: entity.plural,
+    withheld: isWithheld(codeOf(entity)),
     area: entity.area,
     scopes: SCOPES.filter((scope) => scopeReach(entity, scope) !== null),
     verbs: [{ verb: '*' }, ...verbs.map((verb) => ({ verb, ...(labels.has(verb) ? { label: labels.get(verb)! } : {}) }))],

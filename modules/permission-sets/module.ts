@@ -7,6 +7,7 @@ import { permissionSets } from './permission-set.ts';
 import { presets } from './presets.ts';
 import { presetValues, upgradePresets } from './upgrade.ts';
 
+export { administratorGrants } from './codes.ts';
 export { added, isBound, type Part, readSets, whyNotGive } from './delegation.ts';
 export { departmentGrants, keyFieldRights, keyGrants, userFieldRights, userGrants } from './grant.ts';
 export { checkFieldRights, checkLines, isRootLeft } from './save.ts';

@@ -34,7 +34,7 @@ const at = await house({
 });
 
 const refused = (field: string) => ({ refused: 422, field, code: 'not_granted' });
-const somebody = { login: 'somebody', name: 'Somebody', department: '$north' };
+const somebody = { login: 'somebody', name: 'Somebody', department: '$north', password: 'correct horse' };
 const rule = { entity: 'deals', level: 'read', target_unit: '$north' };
 
 describe('who gives own rights only hands out no more [SC-14]', () => {
@@ -108,7 +108,9 @@ describe('who gives own rights only hands out no more [SC-14]', () => {
     const nobody = String(at.ids.nobody);
     const { results } = await bulk(careful, 'users', { update: { ids: [nobody], set: { permission_sets: [at.ids.more] } } });
     expect(results?.[0]).toMatchObject({ errors: [{ field: 'permission_sets', code: 'not_granted' }] });
-    const made = await bulk(careful, 'users', { create: [{ login: 'm', name: 'M', department: at.ids.north, grants: [allDeals] }] });
+    const made = await bulk(careful, 'users', {
+      create: [{ login: 'm', password: 'correct horse', name: 'M', department: at.ids.north, grants: [allDeals] }],
+    });
     expect(made.results?.[0]).toMatchObject({ errors: [{ field: 'grants', code: 'not_granted' }] });
 
     // What he took away himself he does not give back when it is more than he holds.

@@ -16,7 +16,11 @@ export const roles = defineEntity('roles', {
     name: text({ required: true, unique: true, searched: true, length: 120 }),
     parent: reference('roles', { label: 'Higher role', acyclic: true }),
     permission_sets: references('permission_sets', { help: 'Everybody who has this role holds them too.' }),
-    currencies: text({ length: 250, help: 'Codes such as EUR, SEK: amounts in others are not entered by who has this role. Empty: all.' }),
+    currencies: text({
+      length: 1000,
+      names: 'currencies',
+      help: 'Amounts in others are neither shown to who has this role nor entered. Empty: all.',
+    }),
     description: textArea(),
   },
   list: { columns: ['name', 'parent', 'permission_sets', 'description'], sort: 'name' },

@@ -18,7 +18,7 @@ export const sharingLevels = defineEntity('sharing_levels', {
       unique: true,
       searched: true,
       length: 60,
-      help: 'A module such as deals, or * for all business records.',
+      names: 'owned_noun',
     }),
     level: radio(
       [
@@ -43,7 +43,7 @@ export const sharingRules = defineEntity('sharing_rules', {
   owned: false,
   fields: {
     name: text({ required: true, searched: true, length: 250, help: 'Made of the rest when left empty.' }),
-    entity: text({ label: 'Module', required: true, length: 60, help: 'A module such as deals, or * for all business records.' }),
+    entity: text({ label: 'Module', required: true, length: 60, names: 'owned_noun' }),
     level: radio(
       [
         { value: 'read', label: 'Read' },

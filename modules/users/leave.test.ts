@@ -38,7 +38,7 @@ const at = await house({
   acme: ['accounts', { name: 'Acme', owner: '$model' }],
 });
 
-const copy = { act: 'users.copy', id: '$model', input: { login: 'second', name: 'Second' } } as const;
+const copy = { act: 'users.copy', id: '$model', input: { login: 'second', name: 'Second', password: 'correct horse' } } as const;
 
 describe('copies', () => {
   scenarios(at, [

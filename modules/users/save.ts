@@ -4,6 +4,7 @@ import { type Context, type Draft, type Given, hashPassword, passwordProblem, se
 import { fold } from '../../schema/index.ts';
 import { added, checkFieldRights, checkLines, isBound, isRootLeft, type Part, readSets, whyNotGive } from '../permission-sets/module.ts';
 import { refuseRoot } from './root.ts';
+import { needWayIn } from './way-in.ts';
 import { planWelcome, sendWelcome } from './welcome.ts';
 
 export async function beforeSave(draft: Draft, context: Context): Promise<void> {
@@ -14,6 +15,7 @@ export async function beforeSave(draft: Draft, context: Context): Promise<void> 
   await checkGivenRights(draft, context);
   if (!old) await takeDefaults(draft, context);
   await planWelcome(draft, context);
+  await needWayIn(draft, context);
   if (changed.has('password') && values.password) await keepPassword(draft, context);
 }
 

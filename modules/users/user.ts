@@ -21,6 +21,7 @@ import {
 } from '../../schema/index.ts';
 import { userFieldRights, userGrants } from '../permission-sets/module.ts';
 import { become, setPassword } from './actions.ts';
+import { administer } from './administer.ts';
 import { beginApp, confirmApp, removeApp, renewRecovery, resetSecondFactor } from './authenticator.ts';
 import { handOver } from './hand-over.ts';
 import { copyUser, removeUser } from './leave.ts';
@@ -75,7 +76,7 @@ export const users = defineEntity('users', {
     account: reference('accounts', { label: 'Company', help: 'Of a customer’s user: what it reaches in customer mode.' }),
     category: text({ length: 120, help: 'A label for lists and statistics; it gives no rights.' }),
     language: picklist(['en', 'fi', 'sv', 'de', 'ru'], { default: '"en"' }),
-    time_zone: text({ length: 60, default: '"Europe/Helsinki"' }),
+    time_zone: text({ length: 60, names: 'time_zone', default: '"Europe/Helsinki"' }),
     locale: text({ length: 20 }),
     notes: textArea(),
     last_sign_in_at: datetime({ label: 'Last sign-in', readOnly: true }),
@@ -130,6 +131,7 @@ export const users = defineEntity('users', {
     remove_app: removeApp,
     enable: defineAction({ label: 'Enable', when: 'status != "enabled"', verb: 'update', run: (call) => become(call, 'enabled') }),
     disable: defineAction({ label: 'Disable', when: 'status = "enabled"', verb: 'update', run: (call) => become(call, 'disabled') }),
+    administer: defineAction({ label: 'Administrator instead of root', verb: 'update', run: administer }),
     hand_over: defineAction({
       label: 'Hand records over',
       verb: 'update',

@@ -21,7 +21,8 @@ const at = await house({
   office: ['departments', { name: 'Office', parent: '$top', new_user_sets: ['$set:Agent'] }],
 });
 
-const somebody = { login: 'new.one', name: 'New One', department: '$south' };
+const somebody = { login: 'new.one', name: 'New One', department: '$south', password: 'correct horse' };
+const { password: _, ...unarmed } = somebody;
 
 describe('accounts [SC-05]', () => {
   scenarios(at, [
@@ -30,6 +31,25 @@ describe('accounts [SC-05]', () => {
       as: 'clerk',
       call: { create: 'users', values: { nickname: 'x' } },
       expect: { refused: 422, field: 'department', code: 'required' },
+    },
+    {
+      title: 'needs a first password where no mail brings a link [SC-07]',
+      as: 'clerk',
+      call: { create: 'users', values: unarmed },
+      expect: { refused: 422, field: 'password', code: 'required' },
+    },
+    {
+      title: 'needs none while nobody is to sign in with it [SC-07]',
+      as: 'clerk',
+      call: { create: 'users', values: { ...unarmed, status: 'disabled' } },
+      expect: { record: { status: 'disabled' } },
+    },
+    {
+      title: 'is not enabled without one either [SC-07]',
+      as: 'clerk',
+      given: [{ update: 'users', id: '$nobody', values: { status: 'disabled' } }],
+      call: { update: 'users', id: '$nobody', values: { status: 'enabled' } },
+      expect: { refused: 422, field: 'password', code: 'required' },
     },
     {
       title: 'gets nothing in a department that gives nothing [SC-08]',
@@ -421,5 +441,44 @@ describe('passwords', () => {
     expect(shown).not.toContain(input.password);
     await expect(root.records.list('users', { fields: ['password'] })).rejects.toBeInstanceOf(Refusal);
     await expect(root.records.list('users', { filter: 'password is not empty' })).rejects.toBeInstanceOf(Refusal);
+  });
+});
+
+describe('administration without root, in one step [NV-06]', () => {
+  it('takes root away and gives all but finance and auth, by a root user alone', async () => {
+    const { records } = at.system;
+    const values = { name: 'Second root', department: at.ids.top, permission_sets: [at.ids['set:Root'], at.ids['set:Agent']] };
+    const id = String((await records.create('users', { login: 'second.root', ...values })).id);
+    const [chief, root] = [await at.person('chief'), await at.person('root')];
+    await expect(chief.act('users', id, 'administer')).rejects.toMatchObject({ status: 403 });
+    await root.act('users', id, 'administer');
+
+    expect((await records.get('users', id, ['permission_sets'])).permission_sets).toMatchObject([{ title: 'Agent' }]);
+    const second = await at.as(id);
+    expect(second.actor.rights.root).toBe(false);
+    expect([...second.actor.rights.features]).toEqual(expect.arrayContaining(['administration']));
+    expect(second.actor.rights.features.has('set_authorization')).toBe(false);
+    // Everybody's deals, departments, settings.
+    expect(await second.records.update('deals', String((await records.create('deals', { name: 'D' })).id), { name: 'E' })).toBeDefined();
+    expect(await second.records.create('departments', { name: 'New', parent: at.ids.top })).toBeDefined();
+    expect((await second.records.list('general_settings')).records).toHaveLength(1);
+    // Colleagues are seen, not changed; nothing of what gives rights.
+    expect((await second.records.list('users', { limit: 1 })).records).toHaveLength(1);
+    const auth: [string, object][] = [
+      ['users', { login: 'x', name: 'X', department: at.ids.top }],
+      ['permission_sets', { name: 'X' }],
+      ['roles', { name: 'X' }],
+      ['sharing_rules', {}],
+      ['api_keys', {}],
+    ];
+    for (const [noun, given] of auth) await expect(second.records.create(noun, { ...given })).rejects.toMatchObject({ status: 403 });
+    await expect(root.act('users', id, 'administer')).rejects.toMatchObject({ status: 409, code: 'no_root' });
+  });
+
+  it('leaves the last root user as he is', async () => {
+    const root = await at.person('root');
+    await expect(root.act('users', String(at.ids.root), 'administer')).rejects.toMatchObject({
+      problems: [{ field: 'permission_sets', code: 'last_root' }],
+    });
   });
 });

@@ -49,6 +49,7 @@ export function makeField(
     length: settings.length ?? null,
     scale: settings.scale ?? null,
     grouping: settings.grouping ?? true,
+    names: settings.names ?? null,
     pattern: settings.pattern ?? null,
     currency: settings.currency ?? null,
   };
@@ -87,6 +88,7 @@ export function blankField(name: string, type: string): FieldDraft {
     max: null,
     scale: null,
     grouping: true,
+    names: null,
     pattern: null,
     currency: null,
     system: false,

@@ -24,6 +24,63 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
 
   const count = async (entity: string) => (await house.system.records.list(entity, { count: 'exact', limit: 1 })).count;
 
+  it('asks before rights go: defaults of a department, root of a user, a set and a department that somebody has [SC-25] [NV-06] [SC-22] [TT-08] [CS-013]', async () => {
+    const { records } = house.system;
+    const stamp = String(Date.now());
+    const top = (await records.list('departments', { filter: 'parent is empty', fields: ['id'] })).records[0]?.id;
+    const root = (await records.list('permission_sets', { filter: 'root', fields: ['id'] })).records[0]?.id;
+    const set = await records.create('permission_sets', { name: `Set ${stamp}` });
+    const unit = await records.create('departments', { name: `Unit ${stamp}`, parent: top });
+    const values = { name: `Rita ${stamp}`, department: unit.id, permission_sets: [root, set.id] };
+    const rita = await records.create('users', { login: `rita${stamp}`, ...values });
+
+    const page = await house.open(`/departments/${unit.id}`);
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.locator('[data-field="new_user_sets"] input').fill(`Set ${stamp}`);
+    await page
+      .getByRole('option', { name: `Set ${stamp}` })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The user who belongs to it keeps the rights held now.').waitFor();
+    expect((await records.get('departments', String(unit.id), ['new_user_sets'])).new_user_sets).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save them' }).click();
+    await expect
+      .poll(async () => (await records.get('departments', String(unit.id), ['new_user_sets'])).new_user_sets)
+      .toMatchObject([{ id: set.id }]);
+
+    const menu = async (path: string, item: RegExp) => {
+      await page.goto(`${house.address}${path}`);
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    };
+    await menu(`/departments/${unit.id}`, /^Delete/);
+    await dialog.getByRole('link', { name: `Rita ${stamp}` }).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
+    await menu(`/permission_sets/${set.id}`, /^Delete/);
+    await dialog.getByRole('link', { name: `Rita ${stamp}` }).waitFor();
+
+    await menu(`/users/${rita.id}`, /^Administrator instead of root/);
+    await dialog.getByText('API keys', { exact: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Take root away' }).click();
+    await expect
+      .poll(async () => (await records.get('users', String(rita.id), ['permission_sets'])).permission_sets)
+      .toMatchObject([{ id: set.id }]);
+
+    await page.goto(`${house.address}/sharing_levels/new`);
+    await page.locator('[data-field="entity"] input').first().fill('Produ');
+    await page.getByText('Nothing found').waitFor();
+    await page.locator('[data-field="entity"] input').first().fill('Leads');
+    await page.getByRole('option', { name: 'Leads' }).click();
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('heading', { name: 'Leads', level: 1 }).waitFor();
+    const made = (await records.list('sharing_levels', { filter: 'entity = "leads"', fields: ['id'] })).records;
+    expect(made).toHaveLength(1);
+    await records.delete('sharing_levels', String(made[0]?.id));
+    expect(house.faults).toEqual([]);
+  });
+
   it('imports a file: near names found, words for nothing emptied, missing records made, rehearsed first, taken back as a whole', async () => {
     const rows = [
       'deal,product,account,engage_date,amount',

@@ -2,9 +2,14 @@
 
 import { Textarea, TextInput } from '@mantine/core';
 import { useInputProps } from './input.ts';
+import { NameEdit } from './name-edit.tsx';
 import type { EditProps } from './widget.ts';
 
-export function TextEdit({ value, onChange, ...props }: EditProps<string>) {
+export function TextEdit(all: EditProps<string>) {
+  return all.field.names ? <NameEdit {...all} /> : <TypedText {...all} />;
+}
+
+function TypedText({ value, onChange, ...props }: EditProps<string>) {
   return (
     <TextInput
       {...useInputProps(props)}

@@ -2,12 +2,13 @@
 
 import classes from './fields.module.css';
 import { lazyEdit } from './lazy-edit.tsx';
+import { namedText } from './named.ts';
 import type { Widget } from './widget.ts';
 
 export const textWidget: Widget<string> = {
-  Show: ({ value, place }) => <span className={place === 'page' ? classes.wrap : undefined}>{String(value)}</span>,
+  Show: ({ value, field, place }) => <span className={place === 'page' ? classes.wrap : undefined}>{namedText(String(value), field)}</span>,
   Edit: lazyEdit('TextEdit'),
-  text: (value) => String(value),
+  text: (value, field) => namedText(String(value), field),
   width: 200,
   typed: true,
 };

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { BulkTarget, EntityDescription, FieldDescription, Job } from '../../client/index.ts';
 import { toWire, widgetFor } from '../fields/lookup.ts';
 import { followJob, jobEnd, Percent, showDoneWithUndo } from '../follow-job.tsx';
+import { isAskedBefore } from '../form/asked-before.ts';
 import { problemText } from '../form/problems.ts';
 import { errorText } from '../messages.ts';
 import { client } from '../workspace.ts';
@@ -42,7 +43,7 @@ export function BulkEdit({ entity, columns = [], only, target, chosen, pages, on
   // The owner has a button of its own, for those who may.
   const offered = columns.flatMap((column) => (column.path === column.field.name && column.path !== 'owner' ? [column.path] : []));
   const choices = entity.fields
-    .filter((candidate) => canBeSet(candidate) && offered.includes(candidate.name))
+    .filter((candidate) => canBeSet(entity.name, candidate) && offered.includes(candidate.name))
     .map(({ name: fieldName, label }) => ({ value: fieldName, label }));
 
   const call = async (dryRun: boolean) => {
@@ -138,6 +139,6 @@ export function BulkEdit({ entity, columns = [], only, target, chosen, pages, on
   );
 }
 
-function canBeSet(field: FieldDescription): boolean {
-  return !field.read_only && !field.unique && !widgetFor(field).readOnly && !widgetFor(field).wide;
+function canBeSet(entity: string, field: FieldDescription): boolean {
+  return !field.read_only && !isAskedBefore(entity, field.name) && !field.unique && !widgetFor(field).readOnly && !widgetFor(field).wide;
 }

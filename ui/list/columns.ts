@@ -3,6 +3,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { EntityDescription, FieldDescription, Values } from '../../client/index.ts';
 import { plainText, widgetFor } from '../fields/lookup.ts';
+import { isAskedBefore } from '../form/asked-before.ts';
 import { useSetup } from '../queries.ts';
 import { workspace } from '../workspace.ts';
 
@@ -182,7 +183,8 @@ export function frozenAt(at: number, frozen: number) {
 /** In a cell of the list. */
 export function isEditable(entity: EntityDescription, { path, field }: Column): boolean {
   const widget = widgetFor(field);
-  return entity.can.update && !path.includes('.') && !field.read_only && !widget.readOnly && !widget.formOnly;
+  const isReadOnly = field.read_only || isAskedBefore(entity.name, field.name);
+  return entity.can.update && !path.includes('.') && !isReadOnly && !widget.readOnly && !widget.formOnly;
 }
 
 function storageKey(entity: string): string {

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { type EntityDescription, KontorError, type RecordAnswer } from '../../client/index.ts';
 import { useCard } from '../card/card.ts';
 import { titleOf } from '../fields/lookup.ts';
+import { isAskedBefore } from '../form/asked-before.ts';
 import { canType } from '../form/can-type.ts';
 import { rulesOf } from '../form/rules.ts';
 import { entityIcon } from '../icons.ts';
@@ -81,7 +82,7 @@ function Fields({ entity, answer }: { entity: EntityDescription; answer: RecordA
           entity={entity}
           field={field}
           record={record}
-          editable={can.update && canType(field)}
+          editable={can.update && canType(field) && !isAskedBefore(entity.name, field.name)}
           required={rules.isRequired(field, record)}
         />
       ))}

@@ -17,8 +17,10 @@ import { keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { refresh } from './save-field.ts';
 
-/** Steps of a screen of their own: one's account. */
-const ELSEWHERE: Readonly<Record<string, readonly string[]>> = { users: ['begin_app', 'confirm_app', 'renew_recovery', 'remove_app'] };
+/** Steps of a screen of their own: one's account, a dialog that says more. */
+const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  users: ['begin_app', 'confirm_app', 'renew_recovery', 'remove_app', 'administer'],
+};
 
 export interface ActionButtonsProps {
   entity: EntityDescription;

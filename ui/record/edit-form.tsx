@@ -2,10 +2,11 @@
 
 import { Alert, Button } from '@mantine/core';
 import i18next from 'i18next';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type EntityDescription, KontorError, type RecordAnswer, type Reference, type Values } from '../../client/index.ts';
 import { plainText, titleOf } from '../fields/lookup.ts';
+import { isAskedBefore } from '../form/asked-before.ts';
 import { canType } from '../form/can-type.ts';
 import { same, useDraft } from '../form/draft.ts';
 import { useLeaveGuard } from '../form/leave-guard.tsx';
@@ -16,6 +17,8 @@ import { keys, queryClient, recordQuery } from '../queries.ts';
 import { client } from '../workspace.ts';
 import classes from './edit-form.module.css';
 import { refresh, versionOf } from './save-field.ts';
+
+const DefaultsQuestion = lazy(() => import('../rights/defaults-question.tsx').then((module) => ({ default: module.DefaultsQuestion })));
 
 interface EditFormProps {
   entity: EntityDescription;
@@ -31,6 +34,7 @@ export function EditForm({ entity, answer, onDone, stays = false }: EditFormProp
   const draft = useDraft(entity, record);
   const [problems, setProblems] = useState<Problems>({});
   const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [began] = useState(record);
   const { guard, free } = useLeaveGuard(draft.dirty);
   const conflicts = Object.keys(draft.conflicts).length;
@@ -41,10 +45,11 @@ export function EditForm({ entity, answer, onDone, stays = false }: EditFormProp
     free.current = true;
     onDone(true);
   };
-  const save = async () => {
+  const save = async (sure = false) => {
     if (busy) return;
     const values = draft.toSend();
     if (Object.keys(values).length === 0) return stays ? undefined : leave();
+    if (!sure && Object.keys(values).some((name) => isAskedBefore(entity.name, name))) return setAsking(true);
     setBusy(true);
     try {
       const version = versionOf(record);
@@ -91,6 +96,17 @@ export function EditForm({ entity, answer, onDone, stays = false }: EditFormProp
         )}
       </RecordForm>
       {guard}
+      {asking && (
+        <Suspense>
+          <DefaultsQuestion
+            record={record}
+            onAnswer={(sure) => {
+              setAsking(false);
+              if (sure) void save(true);
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

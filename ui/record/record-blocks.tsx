@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
 import { plainText, widgetFor } from '../fields/lookup.ts';
+import { isAskedBefore } from '../form/asked-before.ts';
 import { blocksOf } from '../form/blocks.ts';
 import { canType } from '../form/can-type.ts';
 import { totalOf } from '../form/lines-total.ts';
@@ -47,7 +48,7 @@ export function RecordBlocks({ entity, record, rules, editable, skip, onEdit }: 
                     entity={entity}
                     field={field}
                     record={record}
-                    editable={editable && canType(field)}
+                    editable={editable && canType(field) && !isAskedBefore(entity.name, field.name)}
                     required={rules.isRequired(field, record)}
                   />
                 ))}

@@ -6,7 +6,7 @@ import { type ReportDefinition, unitOfGroup } from '../../schema/index.ts';
 export const PLAIN: FieldDescription = {
   ...{ name: 'value', type: 'text', label: '', help: '', required: false, unique: false, read_only: true, custom: false, system: false },
   ...{ hidden: false, searched: false, default: null, visible_if: null, required_if: null, formula: null, options: [], open: true, to: [] },
-  ...{ length: null, min: null, max: null, scale: null, grouping: true, currency: null, operators: [], sortable: false },
+  ...{ length: null, min: null, max: null, scale: null, grouping: true, names: null, currency: null, operators: [], sortable: false },
 };
 
 export function fieldOfPath(entities: readonly EntityDescription[], entity: string, path: string): FieldDescription | null {

@@ -4,7 +4,7 @@ import { groupsOf, isCovered, isOn, put, putRight, stateOf, toggleAll } from './
 
 const every: readonly Scope[] = ['own', 'own_groups', 'same_unit', 'sub_units', 'role_branch', 'all'];
 const noun = (target: string, scopes: readonly Scope[], gives = scopes) => ({
-  ...{ target, label: target, area: 'business' as const, scopes, fields: [] },
+  ...{ target, label: target, withheld: false, area: 'business' as const, scopes, fields: [] },
   verbs: [
     { verb: '*', gives },
     { verb: 'view', gives },
@@ -14,8 +14,8 @@ const noun = (target: string, scopes: readonly Scope[], gives = scopes) => ({
 const catalogue: RightsCatalogue = {
   targets: [noun('*', every), noun('deals', every), noun('leads', every, ['own']), noun('products', ['all'])],
   features: [
-    { name: 'administration', label: 'Administration', gives: true },
-    { name: 'set_authorization', label: 'Set authorization', gives: false },
+    { name: 'administration', label: 'Administration', withheld: false, gives: true },
+    { name: 'set_authorization', label: 'Set authorization', withheld: true, gives: false },
   ],
   bound: true,
 };

@@ -1,0 +1,64 @@
+// What a text may name, chosen from a list: nobody has to know how the house spells it (row CS-013).
+
+import { MultiSelect, Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { EntityDescription } from '../../client/index.ts';
+import { currencyCodes } from '../../schema/index.ts';
+import { currentLanguage } from '../i18n.ts';
+import { useSetup } from '../queries.ts';
+import { useInputProps } from './input.ts';
+import type { EditProps } from './widget.ts';
+
+export function NameEdit({ value, onChange, onCommit, ...props }: EditProps<string>) {
+  const { t } = useTranslation();
+  const { entities } = useSetup();
+  const { names } = props.field;
+  const input = useInputProps(props);
+  if (names === 'currencies') {
+    return (
+      <MultiSelect
+        {...input}
+        data={currenciesByName()}
+        value={value?.match(/[A-Z]{3}/g) ?? []}
+        onChange={(codes) => onChange(codes.join(', ') || null)}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': t('field.clear') }}
+      />
+    );
+  }
+  const data = names === 'time_zone' ? zones(value) : [{ value: '*', label: t('field.allBusiness') }, ...ownedNouns(entities, value)];
+  return (
+    <Select
+      {...input}
+      data={data}
+      value={value}
+      onChange={(next) => {
+        onChange(next);
+        onCommit?.(next);
+      }}
+      searchable
+      clearable={!(props.required ?? props.field.required)}
+      nothingFoundMessage={t('field.nothingFound')}
+    />
+  );
+}
+
+/** A value that is there stays in the list, also where its noun is switched off or out of reach. */
+function ownedNouns(entities: readonly EntityDescription[], value: string | null) {
+  const nouns = entities
+    .filter(({ area, owned }) => area === 'business' && owned)
+    .map(({ name, plural }) => ({ value: name, label: plural }));
+  const known = value === null || value === '*' || nouns.some((noun) => noun.value === value);
+  return known ? nouns : [...nouns, { value, label: value }];
+}
+
+function zones(value: string | null): string[] {
+  const all = Intl.supportedValuesOf('timeZone');
+  return value === null || all.includes(value) ? all : [value, ...all];
+}
+
+function currenciesByName() {
+  const names = new Intl.DisplayNames([currentLanguage()], { type: 'currency' });
+  return currencyCodes.map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }));
+}

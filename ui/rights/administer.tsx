@@ -1,0 +1,69 @@
+// From root to administration without root: what goes is named before it goes (row NV-06).
+
+import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { problemsIn } from '../form/problems.ts';
+import { errorText, showDone } from '../messages.ts';
+import { queryClient } from '../queries.ts';
+import { refresh } from '../record/save-field.ts';
+import { client } from '../workspace.ts';
+import { useCatalogue } from './catalogue.ts';
+
+export function Administer({ user, name, onClose }: { user: string; name: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { catalogue, error } = useCatalogue();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const withheld = [...(catalogue?.targets ?? []), ...(catalogue?.features ?? [])].filter((one) => one.withheld);
+
+  const run = async () => {
+    setBusy(true);
+    try {
+      await client.records('users').act(user, 'administer');
+      refresh('users', user);
+      void queryClient.invalidateQueries({ queryKey: ['rights'] });
+      showDone(t('rights.administerDone', { name }));
+      onClose();
+    } catch (refusal) {
+      setProblem(Object.values(problemsIn(refusal) ?? {})[0] ?? errorText(refusal));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Modal opened onClose={onClose} title={t('rights.administer')} closeButtonProps={{ 'aria-label': t('form.cancel') }}>
+      <Stack gap="sm">
+        {(problem !== null || Boolean(error)) && (
+          <Alert color="red" role="alert">
+            {problem ?? errorText(error)}
+          </Alert>
+        )}
+        {!catalogue && !error && <Skeleton height={80} />}
+        {catalogue && (
+          <>
+            <Text size="sm">{t('rights.administerGets', { name })}</Text>
+            <Text size="sm">{t('rights.administerLoses')}</Text>
+            <ul style={{ margin: 0, paddingInlineStart: 20, fontSize: 'var(--mantine-font-size-sm)' }}>
+              <li>{t('rights.administerRoot')}</li>
+              {withheld.map(({ label }) => (
+                <li key={label}>{label}</li>
+              ))}
+            </ul>
+            <Text size="xs" c="dimmed">
+              {t('rights.administerKeeps')}
+            </Text>
+          </>
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t('form.cancel')}
+          </Button>
+          <Button color="red" loading={busy} disabled={!catalogue} onClick={() => void run()}>
+            {t('rights.administerConfirm')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
