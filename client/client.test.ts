@@ -176,9 +176,9 @@ describe('live events', () => {
     const seen: LiveEvent[] = [];
     const states: string[] = [];
     const stop = client.events({ onEvent: (live) => seen.push(live), onState: (state) => states.push(state), retry: 100 });
-    await vi.waitFor(() => expect(states).toEqual(['open', 'lost']));
+    await expect.poll(() => states).toEqual(['open', 'lost']);
     await vi.advanceTimersByTimeAsync(100);
-    await vi.waitFor(() => expect(seen.map((live) => live.id)).toEqual(['1', '2']));
+    await expect.poll(() => seen.map((live) => live.id)).toEqual(['1', '2']);
     expect(calls[0]?.headers).not.toHaveProperty('last-event-id');
     expect(calls[1]?.headers).toMatchObject({ 'last-event-id': '1' });
     stop();
@@ -189,7 +189,7 @@ describe('live events', () => {
     const { client, calls } = clientOf(stream(''), stream(''));
     const states: string[] = [];
     const stop = client.events({ onEvent: () => undefined, onState: (state) => states.push(state), retry: 100 });
-    await vi.waitFor(() => expect(states).toContain('lost'));
+    await expect.poll(() => states).toContain('lost');
     stop();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(calls).toHaveLength(1);

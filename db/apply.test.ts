@@ -1,6 +1,6 @@
 // Tables follow the schema on a real server: made, added to, widened; never dropped or narrowed.
 
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   anyReference,
   type CustomField,
@@ -248,7 +248,7 @@ describe('a field more', () => {
     });
     const applied = kinds(withFields({ name: 'c_late' }));
     const waiting = sql`select count(*) from pg_locks where not granted and relation = ${sql.value(`${space}.accounts`)}::regclass`;
-    await vi.waitUntil(async () => (await ask(waiting, database.as(null)))[0]?.[0] === '1');
+    await expect.poll(async () => (await ask(waiting, database.as(null)))[0]?.[0]).toBe('1');
     // Who comes now stands behind the change, but only until it gives up waiting.
     expect(await ask(sql`select count(*) > 0 from ${table('accounts')}`)).toEqual([['t']]);
     release();

@@ -3,7 +3,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   children,
   decimal,
@@ -164,7 +164,7 @@ describe('a backup', () => {
     const content = backup();
     // It has begun and waits for the first table.
     const waits = sql`select count(*) from pg_locks where not granted and relation = ${sql.value(`${space}.changes`)}::regclass`;
-    await vi.waitUntil(async () => (await ask(waits))[0]?.[0] === '1');
+    await expect.poll(async () => (await ask(waits))[0]?.[0]).toBe('1');
     await ask(sql`update ${counters} set value = 42`);
     release();
     await holder;

@@ -19,7 +19,7 @@ beforeEach(async () => {
   update.mockReset();
   pages = new RecordPages(async () => ({ records: [record], next: null }));
   pages.want(0, 1);
-  await vi.waitFor(() => expect(pages.started).toBe(true));
+  await expect.poll(() => pages.started).toBe(true);
 });
 
 const refused = (status: number, body: object) => new KontorError(status, { detail: 'No', ...body });

@@ -13,7 +13,7 @@ describe('a call that meets 401', () => {
   it('waits for the sign-in and is sent again as it was', async () => {
     const fetched = answers(401, 200);
     const saving = sessionFetch('/demo/api/v1/records/deals/1', { method: 'PATCH', body: '{"name":"typed"}' });
-    await vi.waitFor(() => expect(sessionState.isLocked()).toBe(true));
+    await expect.poll(() => sessionState.isLocked()).toBe(true);
     sessionState.unlock();
     expect((await saving).status).toBe(200);
     expect(fetched).toHaveBeenCalledTimes(2);
@@ -24,7 +24,7 @@ describe('a call that meets 401', () => {
   it('lets all that wait go on together', async () => {
     answers(401, 401, 200, 200);
     const both = Promise.all([sessionFetch('/demo/api/v1/a'), sessionFetch('/demo/api/v1/b')]);
-    await vi.waitFor(() => expect(sessionState.isLocked()).toBe(true));
+    await expect.poll(() => sessionState.isLocked()).toBe(true);
     sessionState.unlock();
     expect((await both).map((response) => response.status)).toEqual([200, 200]);
   });

@@ -38,8 +38,12 @@ export const sessionFetch: typeof fetch = async (input, init) => {
 
 /** Half an hour is over, or somebody's rights have changed. */
 async function isSeeingOver(response: Response): Promise<boolean> {
-  const { code } = (await response.clone().json()) as { code?: string };
-  return code === 'seeing_over';
+  // A proxy in between may answer without our words.
+  const said = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  return (said as { code?: string } | null)?.code === 'seeing_over';
 }
 
 /** Nothing more is asked in this page: the next one is one's own. */
