@@ -1,6 +1,7 @@
 // The formats an invoice can travel in: how each is written, and how a file from outside is told and read.
 
 import { ciiPrefixes, fromCii, toCii } from './cii.ts';
+import { fromFinvoice, toFinvoice } from './finvoice.ts';
 import type { Invoice } from './model.ts';
 import { fromUbl, toUbl, ublPrefixes } from './ubl.ts';
 import { unreadable } from './unreadable.ts';
@@ -29,6 +30,12 @@ const cii: Syntax = {
   read: (root) => (root.name === 'rsm:CrossIndustryInvoice' ? fromCii(root) : null),
 };
 
+const finvoice: Syntax = {
+  prefixes: {},
+  write: toFinvoice,
+  read: (root) => (root.name === 'Finvoice' ? fromFinvoice(root) : null),
+};
+
 interface Format {
   readonly syntax: Syntax;
   /** BT-24 */
@@ -43,11 +50,12 @@ export const formats = {
   'xrechnung-cii': { syntax: cii, profile: XRECHNUNG, process: PEPPOL_PROCESS },
   /** The XML inside a PDF/A-3, profile EN 16931 (COMFORT). */
   'factur-x': { syntax: cii, profile: EN, process: '' },
+  finvoice: { syntax: finvoice, profile: 'EN16931', process: '' },
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;
 
-const syntaxes: readonly Syntax[] = [ubl, cii];
+const syntaxes: readonly Syntax[] = [ubl, cii, finvoice];
 const prefixes: Prefixes = Object.assign({}, ...syntaxes.map((syntax) => syntax.prefixes));
 
 export function writeInvoice(invoice: Invoice, format: FormatName): string {
@@ -61,12 +69,18 @@ export function writeInvoice(invoice: Invoice, format: FormatName): string {
  * @throws Refusal `unreadable_file` with what is wrong with it.
  */
 export function readInvoice(text: string): Invoice {
-  const root = readXml(text, prefixes);
+  const root = readXml(withoutEnvelope(text), prefixes);
   for (const syntax of syntaxes) {
     const invoice = syntax.read(root);
     if (invoice) return checked(invoice);
   }
   throw unreadable(`A file that begins with ${root.name} is no invoice in UBL, CII or Finvoice.`);
+}
+
+/** Banks hand over Finvoice behind a SOAP envelope: two documents in one file. */
+function withoutEnvelope(text: string): string {
+  const start = text.search(/<Finvoice[\s>]/);
+  return start > 0 && text.lastIndexOf('Envelope>', start) >= 0 ? text.slice(start) : text;
 }
 
 /** What no later step can do without. */

@@ -46,6 +46,8 @@ export interface Party {
   legalForm?: string;
   /** BT-34, BT-49: where electronic messages go */
   endpoint?: Identifier;
+  /** Finvoice only: who carries messages to the endpoint (the intermediator's address, e.g. a bank's BIC) */
+  operator?: string;
   address: Address;
   contact?: Contact;
 }

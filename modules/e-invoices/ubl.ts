@@ -37,6 +37,7 @@ import type {
   VatBreakdown,
   VatCategory,
 } from './model.ts';
+import { notes } from './notes.ts';
 import { childrenOf, element, type Prefixes, type XmlElement } from './xml.ts';
 
 const INVOICE = 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2';
@@ -199,7 +200,7 @@ function documentParts(credit: boolean): Part<Invoice>[] {
     leaf('cbc:ID', 'number'),
     leaf('cbc:IssueDate', 'issuedOn'),
     ...(credit ? [taxPoint, typeCode] : [leaf<Invoice>('cbc:DueDate', 'dueOn'), typeCode]),
-    notes,
+    notes('cbc:Note'),
     ...(credit ? [] : [taxPoint]),
     leaf('cbc:DocumentCurrencyCode', 'currency'),
     leaf('cbc:TaxCurrencyCode', 'vatCurrency'),
@@ -272,22 +273,6 @@ function withIdAsCreditor(invoice: Invoice): Invoice {
   if (invoice.payment) invoice.payment.debit = { ...invoice.payment.debit, creditor: creditor.id };
   return invoice;
 }
-
-const NOTE = /^#([A-Z0-9]{3})#([\s\S]*)$/;
-
-/** BT-21 stands before the text: `#AAI#Text`. */
-const notes: Part<Invoice> = {
-  write({ notes: all }, into) {
-    for (const { subject, text } of all) into.children.push(element('cbc:Note', {}, subject ? `#${subject}#${text}` : text));
-    return all.length > 0;
-  },
-  read(from, value) {
-    value.notes = childrenOf(from, 'cbc:Note').map(({ text }) => {
-      const [, subject, rest] = NOTE.exec(text) ?? [];
-      return subject === undefined || rest === undefined ? { text } : { subject, text: rest };
-    });
-  },
-};
 
 /** The schema demands the buyer's number as soon as there is the seller's; Peppol says NA where there is none. */
 const orderReference: Part<Invoice> = {

@@ -75,6 +75,7 @@ function party(seller: boolean, taxed: boolean): Pick<Party> {
     taxId: seller && taxed ? maybe(code) : fc.constant(undefined),
     legalForm: seller ? maybe(text) : fc.constant(undefined),
     endpoint: fc.record({ id: gln, scheme: fc.constant('0088') }),
+    operator: fc.constant(undefined),
     address,
     contact: seller ? contact : maybe(contact),
   });
@@ -226,7 +227,46 @@ function delivery(needed: boolean): Pick<Delivery | undefined> {
   return needed ? whole : maybe(whole);
 }
 
+/** D16B has room for one earlier invoice. */
+const isCii = (format: FormatName): boolean => format === 'xrechnung-cii' || format === 'factur-x';
+
 export function randomInvoice(format: FormatName): Pick<Invoice> {
+  return format === 'finvoice' ? anyInvoice(format).map(fitFinvoice) : anyInvoice(format);
+}
+
+/** What Finvoice has no place for is left out, what it wants is there. */
+function fitFinvoice(invoice: Invoice): Invoice {
+  const fitted = fitTexts(invoice) as Invoice;
+  fitted.attachments = [];
+  for (const side of [fitted.seller, fitted.buyer]) {
+    if (side.endpoint) side.endpoint.scheme = '0216';
+    side.operator = '003723609900';
+  }
+  if (fitted.delivery?.address) fitted.delivery.name ??= 'Warehouse';
+  // A credit note below zero is an invoice.
+  if (fitted.type === '381' && Number(fitted.totals.withVat) < 0) fitted.type = '380';
+  for (const { price } of fitted.lines) {
+    for (const key of ['net', 'gross'] as const) {
+      const amount = price[key];
+      if (amount !== undefined && new Decimal(amount).decimalPlaces() < 2) price[key] = new Decimal(amount).toFixed(2);
+    }
+  }
+  for (const account of fitted.payment?.accounts ?? []) account.bic = 'NDEAFIHH';
+  return fitted;
+}
+
+/** Most texts hold 35 characters and not less than two; codes are as they are. */
+function fitTexts(value: unknown, key = ''): unknown {
+  if (typeof value === 'string')
+    return value.length === 1 && !['category', 'id', 'vatDateCode'].includes(key) && !/\d/.test(value)
+      ? `${value}${value}`
+      : value.slice(0, 35).trim();
+  if (Array.isArray(value)) return value.map((inner) => fitTexts(inner, key));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fitTexts(inner, name)]));
+}
+
+function anyInvoice(format: FormatName): Pick<Invoice> {
   return fc.constantFrom(...(Object.keys(regimes) as (keyof typeof regimes)[])).chain((regime) => {
     const vat: readonly VatCategory[] = regimes[regime];
     const taxed = regime !== 'outside';
@@ -254,7 +294,10 @@ export function randomInvoice(format: FormatName): Pick<Invoice> {
           notes: fc.array(record<Invoice['notes'][number]>({ subject: maybe(fc.constant('AAI')), text }), {
             maxLength: format === 'peppol' ? 1 : 2,
           }),
-          preceding: fc.array(record<Invoice['preceding'][number]>({ number: code, issuedOn: maybe(day) }), { minLength: 1, maxLength: 2 }),
+          preceding: fc.array(record<Invoice['preceding'][number]>({ number: code, issuedOn: maybe(day) }), {
+            minLength: 1,
+            maxLength: isCii(format) ? 1 : 2,
+          }),
           seller: party(true, taxed),
           buyer: party(false, taxed),
           payee: maybe(fc.record({ name: text.map((name) => `To ${name}`), id: identifier, registration: identifier })),
@@ -282,7 +325,9 @@ export function randomInvoice(format: FormatName): Pick<Invoice> {
         whole.allowances = allowances.map(([one, category]) => ({ ...one, vat: { ...category } }));
         whole.charges = charges.map(([one, category]) => ({ ...one, vat: { ...category } }));
         const made = withSums(whole, paid, rounding);
-        if (format.startsWith('xrechnung')) for (const one of made.vat) one.rate ??= '0';
+        // Germany asks for a rate even where none applies.
+        const german = format === 'peppol' && made.seller.address.country === 'DE' && made.buyer.address.country === 'DE';
+        if (format.startsWith('xrechnung') || german) for (const one of made.vat) one.rate ??= '0';
         return made;
       });
   });
