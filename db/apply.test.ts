@@ -22,8 +22,9 @@ import {
 import { testDatabase } from '../tests/database.ts';
 import { type ApplyOptions, applySchema, purgeField, SchemaConflict } from './apply.ts';
 import { readCatalog } from './catalog.ts';
-import { indexesOf, uniqueFieldOf } from './indexes.ts';
+import { indexesOf, isSearchIndex, uniqueFieldOf } from './indexes.ts';
 import { ensureInstalled, lock } from './installation.ts';
+import { searchText } from './search-text.ts';
 import { compile, type SQL, sql } from './sql.ts';
 import { createWorkspace, dropWorkspace, spaceOf } from './workspace.ts';
 
@@ -83,6 +84,8 @@ const kinds = async (schema = base, options: ApplyOptions = {}) =>
 const ask = async (text: SQL, db = role) => (await db.query(compile(text))).rows;
 const table = (name: string) => sql.identifier(space, name);
 const found = async (name: string) => (await readCatalog(database.as(null), space)).find((one) => one.name === name);
+const searchIndexes = (table: Awaited<ReturnType<typeof found>>) => table?.indexes.filter((index) => isSearchIndex(index)) ?? [];
+const searchedFields = async () => searchIndexes(await found('accounts')).map(({ columns }) => [...columns]);
 const columnNames = async (name: string) => (await found(name))?.columns.map((column) => column.name);
 const id = (n: number) => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const addAccount = (n: number, more = sql``, values = sql``) =>
@@ -136,14 +139,14 @@ describe('the first time', () => {
 
   it('has exactly the indexes it explains', async () => {
     const definitions = (await found('deals'))?.indexes
-      .map(({ definition }) => definition.toLowerCase().replace('(fold(', '(kontor.fold('))
+      .map(({ definition }) => definition.toLowerCase().replace(/\((fold|words)\(/, '(kontor.$1('))
       .sort();
     expect(definitions).toEqual(
       [
         'using btree (updated_at, id)',
         'using btree (owner, stage, updated_at, id)',
         'using btree (created_by)',
-        'using gin (search gin_trgm_ops)',
+        `using gin (kontor.words(coalesce(number, ''::text)) gin_trgm_ops)`,
         'using btree (account)',
         'using btree (related_to)',
         'using gin (members) with (fastupdate=off)',
@@ -181,7 +184,10 @@ describe('the first time', () => {
   it('finds words by where they begin, without case and accents', async () => {
     await ask(sql`insert into ${table('accounts')} (id, created_at, updated_at, version, name, email)
       values (${sql.value(id(1))}::uuid, now(), now(), 1, 'Ööbik Ühing', 'info@oobik.ee')`);
-    expect(await ask(sql`select search from ${table('accounts')} where search like '% uhing%'`)).toEqual([[' info@oobik.ee oobik uhing']]);
+    const text = searchText(['name', 'email']);
+    expect(await ask(sql`select ${text} from ${table('accounts')} where ${text} like '% uhing%'`)).toEqual([
+      [' info@oobik.ee oobik uhing'],
+    ]);
   });
 
   it('keeps what is referred to, and lets a transaction put it in order before it ends', async () => {
@@ -223,18 +229,22 @@ describe('a field more', () => {
     expect(await ask(sql`select pg_relation_filenode(${sql.value(`${space}.accounts`)}::regclass)`)).toEqual(before);
   });
 
-  it('that is searched joins the search of all rows', async () => {
+  it('that is searched is an index in place of another, and no row is written anew', async () => {
+    const before = await ask(sql`select pg_relation_filenode(${sql.value(`${space}.accounts`)}::regclass)`);
     const schema = withFields({ name: 'c_nickname', searched: true });
     await apply(withFields({ name: 'c_nickname' }));
     await addAccount(30, sql`, c_nickname`, sql`, 'Zorro'`);
-    expect(await kinds(schema)).toEqual(['make search accounts.search', 'create index accounts.ix_accounts_search']);
-    expect(await ask(sql`select name from ${table('accounts')} where search like '% zorro%'`)).toEqual([['Account 30']]);
+    expect(await kinds(schema)).toEqual(['create index accounts.ix_accounts_search', 'drop index accounts.ix_accounts_search']);
+    expect(await searchedFields()).toEqual([['c_nickname', 'email', 'name']]);
+    expect(await ask(sql`select pg_relation_filenode(${sql.value(`${space}.accounts`)}::regclass)`)).toEqual(before);
     expect(await kinds(schema)).toEqual([]);
   });
 
-  it('of which a start does not know yet is left alone', async () => {
+  it('of which a start does not know yet is left alone, and gone when nobody has it', async () => {
     expect(await kinds(base, { partial: true })).toEqual([]);
-    expect(await ask(sql`select name from ${table('accounts')} where search like '% zorro%'`)).toEqual([['Account 30']]);
+    expect(await searchedFields()).toEqual([['c_nickname', 'email', 'name']]);
+    expect(await kinds(base)).toEqual(['create index accounts.ix_accounts_search', 'drop index accounts.ix_accounts_search']);
+    expect(await searchedFields()).toEqual([['email', 'name']]);
   });
 
   it('is made while others read and write, by stepping back from locks', async () => {
@@ -282,7 +292,7 @@ describe('a field less', () => {
     expect(await kinds(withFields({ name: 'c_gone' }))).toEqual(['add column accounts.c_gone']);
   });
 
-  it.each(['id', 'version', 'search'])('can never be %s', async (column) => {
+  it.each(['id', 'version'])('can never be %s', async (column) => {
     await expect(purgeField(database, workspace, 'accounts', column)).rejects.toThrow('stays');
   });
 
@@ -312,23 +322,13 @@ describe('a field of another type', () => {
 
   it('is widened when every value stays as it is, search included', async () => {
     await database.transaction(null, (tx) =>
-      tx.script(`alter table "${space}".accounts drop column search, alter column name type varchar(80);
-        alter table "${space}".accounts add column search text generated always as (' ' || kontor.fold(coalesce(name, ''))) stored;
-        comment on column "${space}".accounts.search is 'name, email';
+      tx.script(`alter table "${space}".accounts alter column name type varchar(80);
         alter table "${space}".deals alter column rank type smallint;
         update kontor.workspaces set shapes = '{}'`),
     );
-    const steps = await kinds(base);
-    expect(steps).toEqual(
-      expect.arrayContaining([
-        'widen column accounts.name',
-        'make search accounts.search',
-        'create index accounts.ix_accounts_search',
-        'widen column deals.rank',
-      ]),
-    );
+    expect(await kinds(base)).toEqual(expect.arrayContaining(['widen column accounts.name', 'widen column deals.rank']));
     expect((await found('accounts'))?.columns.find(({ name }) => name === 'name')?.type).toBe('text');
-    expect(await ask(sql`select count(*) from ${table('accounts')} where search like '% account 30%'`)).toEqual([['1']]);
+    expect(await searchedFields()).toEqual([['email', 'name']]);
     expect(await kinds(base)).toEqual([]);
   });
 
@@ -401,14 +401,38 @@ describe('a table with many rows', () => {
     await addAccount(63, sql`, c_token`, sql`, 'x'`);
   });
 
-  it('has its search made anew afterwards too', async () => {
+  it('is searched as before until the index of the new fields stands', async () => {
     const schema = withFields({ name: 'c_alias', searched: true });
-    const { steps, finish } = await apply(schema, { ...large, defer: true });
+    const { steps, finish, searching } = await apply(schema, { ...large, defer: true });
     expect(steps.map(({ kind }) => kind)).toEqual(['add column']);
-    await addAccount(70, sql`, c_alias`, sql`, 'Batman'`);
+    expect([...searching]).toEqual([['accounts', { fields: ['email', 'name'], column: null }]]);
     await finish?.();
-    expect(await ask(sql`select name from ${table('accounts')} where search like '% batman%'`)).toEqual([['Account 70']]);
-    expect((await apply(schema, large)).steps).toEqual([]);
+    expect(await searchedFields()).toEqual([
+      ['c_alias', 'email', 'name'],
+      ['email', 'name'],
+    ]);
+    const last = await apply(schema, { ...large, defer: true });
+    expect([last.steps.map(({ kind }) => kind), last.finish, last.searching.size]).toEqual([['drop index'], null, 0]);
+    expect(await searchedFields()).toEqual([['c_alias', 'email', 'name']]);
+    // Who cannot leave it to others waits for all of it.
+    expect((await apply(base, large)).steps.map(({ kind }) => kind)).toEqual(['create index', 'analyze', 'drop index']);
+  });
+
+  it('of an older version keeps its stored text until the index stands', async () => {
+    const stands = searchIndexes(await found('accounts'))[0]?.name;
+    await database.transaction(null, (tx) =>
+      tx.script(`drop index "${space}".${stands};
+        alter table "${space}".accounts add column search text generated always as (' ' || kontor.fold(coalesce(email, '') || ' ' || coalesce(name, ''))) stored;
+        comment on column "${space}".accounts.search is 'email, name';
+        create index ix_accounts_search_01234567 on "${space}".accounts using gin (search gin_trgm_ops);
+        update kontor.workspaces set shapes = '{}'`),
+    );
+    const { steps, finish, searching } = await apply(base, { ...large, defer: true });
+    expect([steps, [...searching]]).toEqual([[], [['accounts', { fields: ['email', 'name'], column: 'search' }]]]);
+    await finish?.();
+    const { steps: last } = await apply(base, { ...large, defer: true });
+    expect(last.map(({ kind }) => kind)).toEqual(['drop index', 'drop column']);
+    expect(await searchedFields()).toEqual([['email', 'name']]);
   });
 
   it('is left to the process that is at it', async () => {

@@ -4,8 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Schema } from '../schema/index.ts';
 import { readCatalog } from './catalog.ts';
 import * as ddl from './ddl.ts';
-import { type Plan, type PlanOptions, plan, type Step, type TableProblem } from './diff.ts';
+import { type Plan, type PlanOptions, plan, type ServedSearch, type Step, type TableProblem } from './diff.ts';
 import { isConflict, isDatabaseError } from './errors.ts';
+import { isSearchIndex } from './indexes.ts';
 import { ensureInstalled, lock, tryLock } from './installation.ts';
 import { patches as current, type Patches, refuseUnknown, runPatches } from './patches.ts';
 import type { Database, Queryable, Transaction } from './pool.ts';
@@ -27,7 +28,11 @@ export interface Applied {
   readonly finish: ((told?: Told) => Promise<void>) | null;
   /** With `defer`: columns whose uniqueness waits for `finish`. */
   readonly unproven: readonly { readonly table: string; readonly column: string }[];
+  /** With `defer`: what search looks in until `finish`, where that differs from the schema. */
+  readonly searching: ReadonlyMap<string, ServedSearch>;
 }
+
+const NOTHING_LATER: Pick<Applied, 'finish' | 'unproven' | 'searching'> = { finish: null, unproven: [], searching: new Map() };
 
 /** How many of the steps are done, the one under way counted by its share. */
 export type Told = (done: number, total: number) => void;
@@ -54,14 +59,22 @@ export async function applySchema(database: Database, workspace: string, schema:
   const wanted = tablesOf(schema);
   const patches = options.patches ?? current;
   const { pending, shapes } = await readState(database.as(null), workspace, patches);
-  if (pending.length === 0 && shapes.includes(wanted.shape)) return { steps: [], finish: null, unproven: [] };
+  if (pending.length === 0 && shapes.includes(shapeOf(wanted, options))) return { steps: [], ...NOTHING_LATER };
   const work = (tx: Transaction) => applyNow(tx, workspace, wanted, patches, options);
-  const { steps, later } = await patiently(() => database.transaction(null, work, { timeout: 0 }));
-  if (later.length === 0) return { steps, finish: null, unproven: [] };
+  const bringUp = () => patiently(() => database.transaction(null, work, { timeout: 0 }));
+  const { steps, later, searching } = await bringUp();
+  if (later.length === 0) return { steps, ...NOTHING_LATER };
   const finish = (told?: Told) => applyLater(database, workspace, wanted, patches, options, told);
-  if (options.defer) return { steps, finish, unproven: unprovenIn(wanted, later) };
+  if (options.defer) return { steps, finish, unproven: unprovenIn(wanted, later), searching };
   await finish();
-  return { steps: [...steps, ...later], finish: null, unproven: [] };
+  // What served search until now.
+  const last = searching.size > 0 ? await bringUp() : { steps: [] };
+  return { steps: [...steps, ...later, ...last.steps], ...NOTHING_LATER };
+}
+
+/** Tables that a part of the schema fits need not fit the whole of it. */
+function shapeOf({ shape }: WantedTables, { partial }: PlanOptions): string {
+  return partial ? `partly ${shape}` : shape;
 }
 
 function unprovenIn({ tables }: WantedTables, later: readonly Step[]): { table: string; column: string }[] {
@@ -83,8 +96,9 @@ export async function purgeField(database: Database, workspace: string, entity: 
     const found = table?.columns.find(({ name }) => name === column);
     if (!found) throw new Error(`There is no column ${entity}.${column} to purge`);
     if (found.notNull || found.generated) throw new Error(`${entity}.${column} is the system's own and stays`);
-    const user = table?.columns.find(({ generated }) => generated?.of.includes(column));
-    if (user) throw new Error(`${entity}.${column} is still searched: remove the field first`);
+    const searched = table?.indexes.some((index) => isSearchIndex(index) && index.columns.includes(column));
+    if (searched || table?.columns.some(({ generated }) => generated?.of.includes(column)))
+      throw new Error(`${entity}.${column} is still searched: remove the field first`);
     await tx.script(ddl.dropColumn(space, entity, column));
     await tx.query(compile(sql`update kontor.workspaces set shapes = '{}' where name = ${sql.value(workspace)}`));
   };
@@ -118,7 +132,7 @@ async function applyNow(tx: Transaction, workspace: string, wanted: WantedTables
   await naming(workspace, wanted, () => runAll(tx, made.steps));
   const kept = pending.length > 0 || made.steps.some(isLoss) ? [] : shapes;
   // While something is left to do, and may break off, no shape is known: whichever comes next is compared.
-  await noteShapes(tx, workspace, made.later.length > 0 ? [] : [...kept, wanted.shape]);
+  await noteShapes(tx, workspace, made.later.length > 0 ? [] : [...kept, shapeOf(wanted, options)]);
   return made;
 }
 
@@ -141,7 +155,7 @@ async function applyLater(
       // The holder only holds. A concurrent build waits for every snapshot there is, and the statement above keeps its own
       // until the next one, of the simple protocol, has come and gone.
       await holder.script('select 1');
-      const { steps, later } = plan(space, wanted.tables, await readCatalog(db, space), options);
+      const { steps, later, searching } = plan(space, wanted.tables, await readCatalog(db, space), options);
       for (const [done, step] of later.entries()) {
         told(done, later.length);
         if (step.alone)
@@ -152,11 +166,11 @@ async function applyLater(
           );
         else await patiently(() => database.transaction(null, (tx) => alter(tx, workspace, wanted, step), { timeout: 0 }));
       }
-      if (steps.length > 0) return;
+      if (steps.length > 0 || searching.size > 0) return;
       await database.transaction(null, async (tx) => {
         await begin(tx, workspace);
         const { shapes } = await readState(tx, workspace, patches);
-        await noteShapes(tx, workspace, [...(later.some(isLoss) ? [] : shapes), wanted.shape]);
+        await noteShapes(tx, workspace, [...(later.some(isLoss) ? [] : shapes), shapeOf(wanted, options)]);
       });
     },
     { timeout: 0 },
@@ -237,7 +251,7 @@ async function naming<T>(workspace: string, wanted: WantedTables, work: () => Pr
 
 /** After it, a schema that fitted once may not fit any more. */
 function isLoss({ kind }: Step): boolean {
-  return kind === 'drop index' || kind === 'drop foreign key' || kind === 'make search';
+  return kind === 'drop index' || kind === 'drop foreign key' || kind === 'drop column';
 }
 
 /** Versions of the schema that come and go during an upgrade or while fields are tried out. */

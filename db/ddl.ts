@@ -37,6 +37,10 @@ export function dropIndex(space: string, name: string, concurrently = false): st
   return `drop index ${concurrently ? 'concurrently ' : ''}${path(space, name)}`;
 }
 
+export function analyze(space: string, table: string): string {
+  return `analyze ${path(space, table)}`;
+}
+
 /**
  * Checked at the end of each statement, and at the end of the transaction for who says `set constraints all deferred`.
  * @param valid false: rows that are there already are checked later

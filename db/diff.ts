@@ -1,8 +1,9 @@
 // What must be done so that the tables that are there fit the tables that are wanted. Adds and widens; data is never dropped.
 
-import type { FoundTable } from './catalog.ts';
+import type { FoundIndex, FoundTable } from './catalog.ts';
 import * as ddl from './ddl.ts';
-import { type ForeignKey, isOurs, type Table, type TableColumn } from './table.ts';
+import { isSearchIndex } from './indexes.ts';
+import { type ForeignKey, type Index, isOurs, type Table, type TableColumn } from './table.ts';
 
 export interface Plan {
   /** In one transaction, in this order. */
@@ -12,8 +13,17 @@ export interface Plan {
    * afterwards.
    */
   readonly later: readonly Step[];
+  /** Of tables whose search waits for `later`, by name: what serves it until then. */
+  readonly searching: ReadonlyMap<string, ServedSearch>;
   /** Why it cannot be done; then nothing may be. */
   readonly problems: readonly TableProblem[];
+}
+
+/** What search finds at the moment. */
+export interface ServedSearch {
+  readonly fields: readonly string[];
+  /** The stored text that tables had before it was an expression; null: the expression over the fields. */
+  readonly column: string | null;
 }
 
 export interface TableProblem {
@@ -30,9 +40,10 @@ export interface Step {
     | 'grant'
     | 'add column'
     | 'widen column'
-    | 'make search'
+    | 'drop column'
     | 'create index'
     | 'drop index'
+    | 'analyze'
     | 'add foreign key'
     | 'drop foreign key';
   /** `contacts.email`, `contacts.ix_contacts_email_0a1b2c3d` */
@@ -68,6 +79,7 @@ export function plan(space: string, wanted: readonly Table[], found: readonly Fo
 class Work implements Plan {
   readonly steps: Step[] = [];
   readonly later: Step[] = [];
+  readonly searching = new Map<string, ServedSearch>();
   readonly problems: TableProblem[] = [];
   readonly #space: string;
   readonly #partial: boolean;
@@ -80,9 +92,7 @@ class Work implements Plan {
   }
 
   create(table: Table): void {
-    const text = [ddl.createTable(this.#space, table), ddl.grant(this.#space, table)];
-    for (const column of table.columns) if (column.generated) text.push(ddl.noteSources(this.#space, table.name, column));
-    this.#now('create table', table.name, ...text);
+    this.#now('create table', table.name, ddl.createTable(this.#space, table), ddl.grant(this.#space, table));
     for (const index of table.indexes)
       this.#now('create index', `${table.name}.${index.name}`, ddl.createIndex(this.#space, table.name, index));
   }
@@ -90,9 +100,14 @@ class Work implements Plan {
   change(table: Table, found: FoundTable): void {
     const missing = table.grants.filter((right) => !found.grants.includes(right));
     if (missing.length > 0) this.#now('grant', table.name, ddl.grant(this.#space, table));
-    const widened = this.#changeColumns(table, found);
-    const stale = this.#changeGenerated(table, found, widened);
-    this.#changeIndexes(table, found, stale);
+    this.#changeColumns(table, found);
+    for (const index of table.indexes) if (!isSearchIndex(index)) this.#addIndex(table, found, index);
+    if (this.#partial) return;
+    this.#changeSearch(table, found);
+    this.#dropSuperseded(
+      table,
+      found.indexes.filter((index) => !isSearchIndex(index)),
+    );
   }
 
   connect(table: Table, found: FoundTable | undefined): void {
@@ -118,11 +133,8 @@ class Work implements Plan {
     }
   }
 
-  /** Columns that people fill. Answers those whose type is about to change. */
-  #changeColumns(table: Table, found: FoundTable): TableColumn[] {
-    const widened: TableColumn[] = [];
+  #changeColumns(table: Table, found: FoundTable): void {
     for (const column of table.columns) {
-      if (column.generated) continue;
       const there = found.columns.find(({ name }) => name === column.name);
       const of = `${table.name}.${column.name}`;
       if (!there && column.notNull && column.default === null && found.bytes > 0) {
@@ -130,66 +142,59 @@ class Work implements Plan {
       } else if (!there) {
         this.#now('add column', of, ddl.addColumn(this.#space, table.name, column));
       } else if (isWidening(there.type, column.type)) {
-        if (there.type !== column.type) widened.push(column);
+        if (there.type === column.type) continue;
+        // PostgreSQL changes no column that another one is computed from.
+        const computed = found.columns.find(({ generated }) => generated?.of.includes(column.name));
+        if (computed) this.#dropColumn(table, computed);
+        this.#now('widen column', of, ddl.changeType(this.#space, table.name, column.name, column.type));
       } else {
         const cure = 'a field that was removed keeps its column until it is purged';
         this.#problem(table, column.name, 'type', `is ${there.type} and should be ${column.type}: values would be lost; ${cure}`);
       }
     }
-    return widened;
   }
 
-  /** Columns that the server computes, and the types they stand in the way of. Answers the names of those made anew. */
-  #changeGenerated(table: Table, found: FoundTable, widened: readonly TableColumn[]): Set<string> {
-    const stale = new Set<string>();
-    const add: (() => void)[] = [];
-    for (const column of table.columns) {
-      if (!column.generated) continue;
-      const there = found.columns.find(({ name }) => name === column.name);
-      const sources = there?.generated?.of ?? [];
-      const blocks = widened.some(({ name }) => sources.includes(name));
-      if (there && !blocks && (this.#partial || sources.join() === column.generated.of.join())) continue;
-      const of = `${table.name}.${column.name}`;
-      const drop = there ? [ddl.dropColumn(this.#space, table.name, column.name)] : [];
-      const make = [ddl.addColumn(this.#space, table.name, column), ddl.noteSources(this.#space, table.name, column)];
-      stale.add(column.name);
-      if (blocks) {
-        this.#now('make search', of, ...drop);
-        add.push(() => this.#now('make search', of, ...make));
-      } else if (there && this.#isLarge(found)) {
-        // Every row is written anew; until then search knows what it knew before.
-        this.later.push({ kind: 'make search', of, text: [...drop, ...make].join(';\n') });
-      } else {
-        add.push(() => this.#now('make search', of, ...drop, ...make));
-      }
-    }
-    for (const { name, type } of widened)
-      this.#now('widen column', `${table.name}.${name}`, ddl.changeType(this.#space, table.name, name, type));
-    for (const step of add) step();
-    return stale;
+  #addIndex(table: Table, found: FoundTable, index: Index): void {
+    const there = found.indexes.find(({ name }) => name === index.name);
+    if (there?.valid) return;
+    const of = `${table.name}.${index.name}`;
+    // Half-built, on a table of any size, it may be under way in another process: finish() knows.
+    if (there) this.later.push({ kind: 'drop index', of, text: ddl.dropIndex(this.#space, index.name, true), alone: true });
+    if (there || this.#isLarge(found))
+      this.later.push({ kind: 'create index', of, text: ddl.createIndex(this.#space, table.name, index, true), alone: true });
+    else this.#now('create index', of, ddl.createIndex(this.#space, table.name, index));
   }
 
-  #changeIndexes(table: Table, found: FoundTable, stale: ReadonlySet<string>): void {
-    for (const index of table.indexes) {
-      const there = found.indexes.find(({ name }) => name === index.name);
-      const gone = there?.columns.some((name) => stale.has(name)) ?? false;
-      if (there?.valid && !gone) continue;
-      const of = `${table.name}.${index.name}`;
-      // Half-built, on a table of any size, it may be under way in another process: finish() knows.
-      const broken = there !== undefined && !gone;
-      if (broken) this.later.push({ kind: 'drop index', of, text: ddl.dropIndex(this.#space, index.name, true), alone: true });
-      if (broken || this.#isLarge(found))
-        this.later.push({ kind: 'create index', of, text: ddl.createIndex(this.#space, table.name, index, true), alone: true });
-      else this.#now('create index', of, ddl.createIndex(this.#space, table.name, index));
+  /** What served search so far goes when its successor stands: until then searches ask it. */
+  #changeSearch(table: Table, found: FoundTable): void {
+    const wanted = table.indexes.find(isSearchIndex);
+    const later = this.later.length;
+    if (wanted) this.#addIndex(table, found, wanted);
+    if (this.later.length > later) {
+      // How common words are is known to the planner only then.
+      this.later.push({ kind: 'analyze', of: table.name, text: ddl.analyze(this.#space, table.name), alone: true });
+      const served = servedSearch(found);
+      if (served) this.searching.set(table.name, served);
+      return;
     }
-    if (this.#partial) return;
-    // Superseded ones cost every write. The index of a removed field stays with its column.
+    this.#dropSuperseded(table, found.indexes.filter(isSearchIndex));
+    const column = found.columns.find(({ generated }) => generated);
+    if (column) this.#dropColumn(table, column);
+  }
+
+  /** Superseded ones cost every write. The index of a removed field stays with its column. */
+  #dropSuperseded(table: Table, indexes: readonly FoundIndex[]): void {
     const columns = new Set(table.columns.map(({ name }) => name));
-    for (const index of found.indexes) {
+    for (const index of indexes) {
       const unwanted = isOurs(index.name) && !table.indexes.some(({ name }) => name === index.name);
-      if (unwanted && index.columns.every((name) => columns.has(name)))
+      if (unwanted && (isSearchIndex(index) || index.columns.every((name) => columns.has(name))))
         this.#now('drop index', `${table.name}.${index.name}`, ddl.dropIndex(this.#space, index.name));
     }
+  }
+
+  #dropColumn(table: Table, { name }: TableColumn): void {
+    const step: Step = { kind: 'drop column', of: `${table.name}.${name}`, text: ddl.dropColumn(this.#space, table.name, name) };
+    if (!this.steps.some(({ of }) => of === step.of)) this.steps.push(step);
   }
 
   #validate(table: Table, key: ForeignKey): void {
@@ -208,6 +213,13 @@ class Work implements Plan {
   #now(kind: Step['kind'], of: string, ...text: string[]): void {
     this.steps.push({ kind, of, text: text.join(';\n') });
   }
+}
+
+function servedSearch({ columns, indexes }: FoundTable): ServedSearch | null {
+  const index = indexes.find((one) => one.valid && isSearchIndex(one));
+  if (!index) return null;
+  const column = columns.find(({ name, generated }) => generated && index.columns.includes(name));
+  return column?.generated ? { fields: column.generated.of, column: column.name } : { fields: index.columns, column: null };
 }
 
 /** Changes of type that keep every value as it is; no change is one. */

@@ -24,6 +24,8 @@ export function foldFunctions(serverMajor: number): readonly string[] {
 as $$ begin return ${folded}; end $$`,
     `create or replace function kontor.fold(value text) returns text language sql immutable parallel safe
 return case when octet_length(value) = char_length(value) then lower(value collate ${collation}) else kontor.fold_letters(value) end`,
+    `create or replace function kontor.words(value text) returns text language plpgsql immutable parallel safe
+as $$ begin return ' ' || kontor.fold(value); end $$`,
   ];
 }
 

@@ -5,6 +5,7 @@ export { type BackupSummary, backupWorkspace, restoreWorkspace } from './backup.
 export { type Cell, type ChangesToInsert, insertChanges, insertRows, type RowsToInsert } from './bulk.ts';
 export { type CompileOptions, compileCondition, compileValue } from './compile.ts';
 export { type OpenedDatabase, type OpenOptions, openDatabase } from './database.ts';
+export type { ServedSearch } from './diff.ts';
 export { DatabaseUnavailable, isConflict, isDatabaseError, isUnavailable, NOT_SO } from './errors.ts';
 export { uuidv7 } from './ids.ts';
 export { uniqueFieldOf } from './indexes.ts';
@@ -13,6 +14,7 @@ export { NewerDatabase } from './patches.ts';
 export type { Database, Queryable, Rows, Statement, Transaction } from './pool.ts';
 export { type Bell, openQueue, type Queue, type QueueOptions } from './queue.ts';
 export { SearchLists } from './search-lists.ts';
+export { searchOrder, searchText } from './search-text.ts';
 export { SortIndexes } from './sort-indexes.ts';
 export { compile, prepare, raw, type SQL as Sql, type SQLRawValue as SqlValue, sql, statementName } from './sql.ts';
 export { createWorkspace, dropWorkspace, listWorkspaces, spaceOf, WorkspaceError } from './workspace.ts';

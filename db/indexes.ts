@@ -2,7 +2,9 @@
 
 import { type Entity, type Field, fieldTypes } from '../schema/index.ts';
 import { quote } from './ddl.ts';
-import { type Index, index } from './table.ts';
+import { searchOrder, searchText } from './search-text.ts';
+import { compile, sql } from './sql.ts';
+import { type Index, index, isOurs, nameOf } from './table.ts';
 
 /**
  * All but the primary key. A B-tree is read in both directions, and nulls stand at the end that our sort orders want, so
@@ -42,8 +44,18 @@ function recordIndexes({ name, owned, board, searched, area }: Entity): Index[] 
     // What somebody created is his own too, whoever owns it now.
     if (area === 'business') indexes.push(index(name, ['created_by'], 'using btree ("created_by")'));
   }
-  if (searched.length > 0) indexes.push(index(name, ['search'], 'using gin ("search" gin_trgm_ops)'));
+  if (searched.length > 0) indexes.push(searchIndex(name, searchOrder(searched)));
   return indexes;
+}
+
+function searchIndex(table: string, columns: readonly string[]): Index {
+  const definition = compile(sql`using gin (${searchText(columns)} gin_trgm_ops)`).text;
+  return { name: nameOf('ix', table, ['search'], definition), unique: false, definition, columns };
+}
+
+/** The one that serves search; a table has no more than one, but for the time in which the next is built. */
+export function isSearchIndex({ name, definition }: Index): boolean {
+  return isOurs(name) && definition.includes('gin_trgm_ops');
 }
 
 function fieldIndexes(table: string, field: Field): Index[] {

@@ -2,7 +2,6 @@
 
 import { hash } from 'node:crypto';
 import { type Entity, type Field, fieldTypes, type Schema } from '../schema/index.ts';
-import { quote } from './ddl.ts';
 import { indexesOf } from './indexes.ts';
 import { systemTables } from './system.ts';
 import { column, type ForeignKey, nameOf, type Table, type TableColumn } from './table.ts';
@@ -41,7 +40,7 @@ function makeTable(entity: Entity): Table {
   const fields = Object.values(entity.fields);
   return {
     name: entity.name,
-    columns: [...fields.sort((a, b) => rank(a) - rank(b)).flatMap(columnsOf), ...searchColumn(entity)],
+    columns: fields.sort((a, b) => rank(a) - rank(b)).flatMap(columnsOf),
     primaryKey: ['id'],
     indexes: indexesOf(entity),
     foreignKeys: fields.flatMap((field) => foreignKey(entity, field)),
@@ -59,15 +58,6 @@ function rank(field: Field): number {
 function columnsOf(field: Field): TableColumn[] {
   const columns = fieldTypes[field.type]?.columns(field) ?? [];
   return columns.map(({ suffix, type }) => column(field.name + suffix, type, { notNull: field.system && field.required }));
-}
-
-/** Folded words with a space before each, so that `% word%` finds where words begin. */
-function searchColumn({ searched }: Entity): TableColumn[] {
-  if (searched.length === 0) return [];
-  // In an order of their own: moving a field on the form must not write every row anew.
-  const of = [...searched].sort();
-  const texts = of.map((name) => `coalesce(${quote(name)}, '')`).join(` || ' ' || `);
-  return [column('search', 'text', { generated: { expression: `' ' || kontor.fold(${texts})`, of } })];
 }
 
 /**

@@ -108,11 +108,8 @@ export class Past {
   }
 
   #reconstructed(entity: Entity, columns: readonly Column[]): Sql {
-    const made = columns.filter((column) => !column.searched).map((column) => sql`${this.#value(entity, column)} as ${id(column.name)}`);
-    const rows = sql`select ${sql.join(made, ', ')} from (${this.#rewound(entity)}) v left join ${this.#table(entity.name)} t on t."id" = v."record"`;
-    if (entity.searched.length === 0) return rows;
-    const texts = [...entity.searched].sort().map((name) => sql`coalesce(r.${id(name)}, '')`);
-    return sql`select r.*, ' ' || kontor.fold(${sql.join(texts, " || ' ' || ")}) as "search" from (${rows}) r`;
+    const made = columns.map((column) => sql`${this.#value(entity, column)} as ${id(column.name)}`);
+    return sql`select ${sql.join(made, ', ')} from (${this.#rewound(entity)}) v left join ${this.#table(entity.name)} t on t."id" = v."record"`;
   }
 
   /**
@@ -177,7 +174,7 @@ export class Past {
 
   /** Rows of today, and of those that went since then what they were at last. */
   #last(entity: Entity): Sql {
-    const columns = columnsOf(entity).filter((column) => !column.searched);
+    const columns = columnsOf(entity);
     const names = sql.join(
       columns.map(({ name }) => id(name)),
       ', ',
@@ -214,23 +211,17 @@ export interface Column {
   /** Key inside the canonical value; null: all of it. */
   readonly part: string | null;
   readonly field: Field;
-  /** The text that is searched, which the table makes itself. */
-  readonly searched: boolean;
 }
 
 export function columnsOf(entity: Entity): Column[] {
-  const fields = Object.values(entity.fields);
-  const columns = fields.flatMap((field) =>
+  return Object.values(entity.fields).flatMap((field) =>
     fieldTypes[field.type]!.columns(field).map(({ suffix, type, part }) => ({
       name: field.name + suffix,
       type,
       part: part ?? null,
       field,
-      searched: false,
     })),
   );
-  if (entity.searched.length === 0) return columns;
-  return [...columns, { name: 'search', type: 'text', part: null, field: fields[0]!, searched: true }];
 }
 
 /** The column's value in an object of canonical values. */

@@ -1,7 +1,7 @@
 // A context: records, actions and transactions bound to one actor in one workspace. There is no other way to a table.
 
 import type { Transaction } from '../db/index.ts';
-import { isConflict } from '../db/index.ts';
+import { isConflict, isDatabaseError } from '../db/index.ts';
 import type { Entity, Json, Schema } from '../schema/index.ts';
 import { granted, SYSTEM } from './access.ts';
 import { permits, runAction } from './actions.ts';
@@ -38,6 +38,11 @@ interface Open {
 }
 
 const ATTEMPTS = 5;
+
+/** Asked by rights or a schema of before: a column that is gone went with a schema that is known by now. */
+function isOutdated(error: unknown): boolean {
+  return error instanceof Stale || isDatabaseError(error, '42703');
+}
 
 export class BoundContext implements Context {
   readonly cause: Cause;
@@ -165,7 +170,7 @@ export class BoundContext implements Context {
       try {
         return await work(this.#reader(null));
       } catch (error) {
-        if (!(error instanceof Stale) || attempt === ATTEMPTS) throw error;
+        if (!isOutdated(error) || attempt === ATTEMPTS) throw error;
         await this.#refresh();
       }
     }
@@ -182,8 +187,8 @@ export class BoundContext implements Context {
       try {
         return await this.space.database.transaction(this.space.role, (tx) => this.#inside(tx, work));
       } catch (error) {
-        if (attempt === ATTEMPTS || !(error instanceof Stale || isConflict(error))) throw error;
-        if (error instanceof Stale) await this.#refresh();
+        if (attempt === ATTEMPTS || !(isOutdated(error) || isConflict(error))) throw error;
+        if (isOutdated(error)) await this.#refresh();
       }
     }
   }

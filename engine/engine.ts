@@ -104,6 +104,9 @@ export class Engine {
     await ensureSettings(this.system(workspace, { kind: 'system', detail: 'settings as they come' }));
     for (const { module, run } of workspace.state.behaviour.upgrade)
       await run(this.system(workspace, { kind: 'system', detail: `upgrade ${module}` }));
+    // An upgrade: a new search index on a large table.
+    if (workspace.state.searching.size > 0 && workspace.takeUnfinished())
+      await this.system(workspace, { kind: 'system', detail: 'search of a new version' }).enqueue('indexes', null);
     return workspace;
   }
 

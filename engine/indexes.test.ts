@@ -100,3 +100,40 @@ it('tells the values that stand in its way, and is unique when they are mended',
   expect(await jobOf(again)).toMatchObject({ state: 'done' });
   expect(await field(other, 'c_seal')).toMatchObject({ unique: true });
 });
+
+it('that is searched is found as soon as its index stands, and the others as before meanwhile [CS-068]', async () => {
+  await context.records.create('custom_fields', { entity: 'leads', label: 'Nickname', type: 'text', searched: true });
+  const bell = await ordered();
+  await lead({ name: 'Ümlaut Oy', c_nickname: 'Zorro' });
+  const found = async (one: Engine, q: string) =>
+    (await (await systemOf(one)).records.list('leads', { q, fields: ['name'] })).records.length;
+  for (const one of [engine, other]) expect([await found(one, 'umlaut'), await found(one, 'zorro')]).toEqual([1, 0]);
+  await work(engine, bell);
+  expect(await jobOf(bell)).toMatchObject({ state: 'done' });
+  for (const one of [engine, other]) expect([await found(one, 'umlaut'), await found(one, 'zorro')]).toEqual([1, 1]);
+  expect(rung).toEqual([]);
+});
+
+it('stored its searched text before this version, and goes without it by a job while search serves [CS-068]', async () => {
+  await engine.database.transaction(null, (tx) =>
+    tx.script(`alter table "${space}".leads add column search text generated always as (' ' || kontor.fold(coalesce(name, ''))) stored;
+      comment on column "${space}".leads.search is 'name';
+      create index ix_leads_search_01234567 on "${space}".leads using gin (search gin_trgm_ops);
+      do $$ declare i text; begin for i in select indexrelid::regclass from pg_index
+        where indrelid = '"${space}".leads'::regclass and pg_get_indexdef(indexrelid) like '%words(%' loop execute 'drop index ' || i; end loop; end $$;
+      update kontor.workspaces set shapes = '{}' where name = '${at.name}'`),
+  );
+  const upgraded = at.another(queue);
+  const found = async () => (await (await systemOf(upgraded)).records.list('leads', { q: 'umlaut', fields: ['name'] })).records.length;
+  expect(await found()).toBe(1);
+  const bell = await ordered();
+  expect((await systemOf(upgraded)).space.state.searching.get('leads')).toEqual({ fields: ['name'], column: 'search' });
+  await work(upgraded, bell);
+  expect(await jobOf(bell)).toMatchObject({ state: 'done' });
+  expect(await found()).toBe(1);
+  const { rows } = await context.space.db.query({
+    text: `select attname from pg_attribute where attrelid = '"${space}".leads'::regclass and attname = 'search'`,
+    values: [],
+  });
+  expect(rows).toEqual([]);
+});

@@ -47,8 +47,8 @@ function differences(space: string, entity: Entity): Sql {
   return sql`select d.id, d.kind from (select coalesce(t."id", h."record") as id, ${kind} as kind from ${both}) d where d.kind is not null order by d.id`;
 }
 
-function isCompared({ field, searched }: Column): boolean {
-  return !searched && !field.system && isLogged(field);
+function isCompared({ field }: Column): boolean {
+  return !field.system && isLogged(field);
 }
 
 function isOther(column: Column): Sql {

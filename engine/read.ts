@@ -454,7 +454,7 @@ export function frameOf(reader: Reader, entity: Entity, verb: Verb, row = 't', m
     checkPath,
     hidden,
     unarchived: unarchivedCondition(reader, entity.name, alias),
-    searched: searchedText(alias, entity, workspace.state.schema.entities[entity.name]!),
+    searched: searchedText(workspace, entity, alias, past !== null),
     conditions: condition ? [condition] : [],
     finish: (statement, more = []) => withBefore(statement, [...(past?.parts() ?? []), ...more]),
   };

@@ -1,9 +1,10 @@
 // Words looked for inside one entity: every word must stand somewhere in the record's searched fields.
 
 import type { Sql } from '../db/index.ts';
-import { sql } from '../db/index.ts';
+import { searchOrder, searchText, sql } from '../db/index.ts';
 import { type Entity, fold } from '../schema/index.ts';
 import { slot } from './slots.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface Term {
   readonly text: string;
@@ -34,13 +35,28 @@ export function searchCondition(searched: Sql, term: Term, i: number): Sql {
 }
 
 /**
- * The text that is searched: the indexed column, unless the actor may not read one of the fields in it. Then it is put
+ * Fields whose words are found at the moment, in the order in which their text stands: of a large table those of before
+ * until the index of the new ones stands.
+ */
+export function searchedNow({ state }: Workspace, name: string): readonly string[] {
+  return state.searching.get(name)?.fields ?? searchOrder(state.schema.entities[name]!.searched);
+}
+
+/** What the index is over. */
+export function indexedText(workspace: Workspace, name: string, row: Sql): Sql {
+  const column = workspace.state.searching.get(name)?.column;
+  return column ? sql`${row}.${sql.identifier(column)}` : searchText(searchedNow(workspace, name), row);
+}
+
+/**
+ * The text that is searched: what the index is over, unless the actor may not read one of the fields in it. Then it is put
  * together from the others, which no index serves, but which tells nothing of what is hidden.
  * @param entity as the actor may see it
+ * @param past rows of then, which are computed and have no index
  */
-export function searchedText(row: Sql, entity: Entity, whole: Entity): Sql {
-  if (entity.searched.length === whole.searched.length) return sql`${row}."search"`;
-  if (entity.searched.length === 0) return sql`''`;
-  const texts = entity.searched.map((name) => sql`coalesce(${row}.${sql.identifier(name)}::text, '')`);
-  return sql`(' ' || kontor.fold(${sql.join(texts, " || ' ' || ")}))`;
+export function searchedText(workspace: Workspace, entity: Entity, row: Sql, past = false): Sql {
+  const all = searchedNow(workspace, entity.name);
+  const readable = all.filter((name) => entity.fields[name]);
+  if (readable.length === all.length && !past) return indexedText(workspace, entity.name, row);
+  return readable.length === 0 ? sql`''` : searchText(readable, row);
 }

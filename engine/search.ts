@@ -58,7 +58,7 @@ function candidates(reader: Reader, entity: Entity, terms: readonly Term[]): Sql
   const reach = scopeCondition(reader, entity, row, 'view');
   const hidden = hiddenCondition(reader, entity, row);
   const unarchived = unarchivedCondition(reader, entity.name, row);
-  const searched = searchedText(row, entity, reader.workspace.state.schema.entities[entity.name]!);
+  const searched = searchedText(reader.workspace, entity, row);
   const conditions = [
     ...terms.map((term, i) => searchCondition(searched, term, i)),
     ...(reach ? [reach] : []),

@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
-import type { Database, Queryable, Queue, Rows } from '../db/index.ts';
+import type { Database, Queryable, Queue, Rows, ServedSearch } from '../db/index.ts';
 import { applySchema, compile, SchemaConflict, SearchLists, SortIndexes, spaceOf, sql } from '../db/index.ts';
 import type { Adaptations, Behaviour, CustomField, ModuleDefinition, Problem, Resolved, Schema } from '../schema/index.ts';
 import { fieldTypes, resolve } from '../schema/index.ts';
@@ -23,6 +23,8 @@ export interface State {
   readonly epoch: Epoch;
   /** Indexes of large tables are still to be built: a job does it. */
   readonly unfinished: boolean;
+  /** Of nouns whose new search index is one of them, by name: what search looks in until it stands. */
+  readonly searching: ReadonlyMap<string, ServedSearch>;
 }
 
 /** Counters of the workspace's `epoch` row, as text. */
@@ -130,6 +132,7 @@ export class Workspace {
       problems: [],
       epoch: { rights: '', schema: '' },
       unfinished: false,
+      searching: new Map(),
     };
     const workspace = new Workspace(name, host, first);
     // Custom fields are known only when their table is there to be read.
@@ -198,12 +201,10 @@ export class Workspace {
   async #read(): Promise<State> {
     const epoch = toEpoch(await this.db.query(epochStatement(this.space)));
     if (epoch.schema !== this.#state.epoch.schema) {
-      const { schema, behaviour, problems, unfinished } = await this.#place(
-        await readAdaptations({ db: this.db, space: this.space, schema: this.#state.schema }),
-      );
+      const placed = await this.#place(await readAdaptations({ db: this.db, space: this.space, schema: this.#state.schema }));
       this.statements.clear();
       this.filters.clear();
-      this.#state = { schema, behaviour, problems, epoch, unfinished };
+      this.#state = { ...placed, epoch };
     } else {
       this.#state = { ...this.#state, epoch };
     }
@@ -216,7 +217,7 @@ export class Workspace {
   }
 
   /** Rows that a custom field does not fit must not stop the workspace: it does without the field, or without its uniqueness. */
-  async #place(adapted: Adaptations): Promise<Resolved & Pick<State, 'unfinished'>> {
+  async #place(adapted: Adaptations): Promise<Omit<State, 'epoch'>> {
     const problems: Problem[] = [];
     for (let { fields } = adapted; ; ) {
       const changes = fields.length + adapted.overlays.length + adapted.layouts.length;
@@ -225,8 +226,8 @@ export class Workspace {
       try {
         // Somebody waits for the field that he has just made: what takes long is left to a job.
         const defer = this.queue !== null;
-        const { finish, unproven } = await applySchema(this.database, this.name, resolved.schema, { defer });
-        if (finish === null) return { ...resolved, problems: [...resolved.problems, ...problems], unfinished: false };
+        const { finish, unproven, searching } = await applySchema(this.database, this.name, resolved.schema, { defer });
+        if (finish === null) return { ...resolved, problems: [...resolved.problems, ...problems], unfinished: false, searching };
         const waiting = fields.filter((field) =>
           unproven.some(({ table, column }) => table === field.entity && columnsOf(resolved.schema, field).includes(column)),
         );
@@ -235,7 +236,7 @@ export class Workspace {
         // Unique once that is proven, not before.
         const unproved = fields.map((field) => (waiting.includes(field) ? { ...field, unique: false } : field));
         const known = shareUnchanged(resolve(this.#modules, { ...adapted, fields: unproved }), common);
-        return { ...known, problems: [...known.problems, ...problems], unfinished: true };
+        return { ...known, problems: [...known.problems, ...problems], unfinished: true, searching };
       } catch (error) {
         if (!(error instanceof SchemaConflict)) throw error;
         const kept = fields.flatMap((field) => {

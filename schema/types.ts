@@ -31,7 +31,7 @@ export interface Entity {
   readonly parent: { readonly entity: string; readonly field: string } | null;
   /** References that point here: `count(deals where ...)` on an account. Name -> where it comes from. */
   readonly backReferences: Readonly<Record<string, { readonly entity: string; readonly field: string }>>;
-  /** Fields that search looks at; they feed the generated column `search`. */
+  /** Fields that search looks at; its text is put together in db/search-text.ts. */
   readonly searched: readonly string[];
   /** Settings: there is exactly one record, which comes with the workspace and is never deleted. */
   readonly single: boolean;

@@ -4,9 +4,11 @@ import { compile, raw, type Sql, sql } from '../../db/index.ts';
 import { type Entity, fieldTypes, fold } from '../../schema/index.ts';
 import { dataSettingsOf } from '../data-settings.ts';
 import { checkEpoch, isId, type Reader, readable, scopeCondition } from '../read.ts';
+import { indexedText, searchedNow } from '../search-condition.ts';
 import { titleSql } from '../select.ts';
 import { bind, environment } from '../slots.ts';
 import type { Values } from '../types.ts';
+import type { Workspace } from '../workspace.ts';
 import { apartFrom } from './apart.ts';
 import { digits, isTelling, plain, reasonsOf } from './likeness.ts';
 import { type DuplicateRule, isText, type RulePart, rulesFor } from './rules.ts';
@@ -96,7 +98,7 @@ export function candidateStatement(
 ) {
   const row = sql.identifier('t');
   const reach = scopeCondition(reader, entity, row, 'view');
-  const conditions = rule.map((part) => partCondition(entity, part, values[part.field]));
+  const conditions = rule.map((part) => partCondition(reader.workspace, entity, part, values[part.field]));
   if (reach && !tell) conditions.push(reach);
   if (except && isId(except)) conditions.push(sql`t."id" <> ${sql.value(except)}::uuid`);
   const cells = rule.map(({ field }) => sql`t.${sql.identifier(field)}::text`);
@@ -112,7 +114,7 @@ export function candidateStatement(
 }
 
 /** What an index answers; the finer question is asked of the few that are left. */
-function partCondition(entity: Entity, { field: name, how }: RulePart, value: unknown): Sql {
+function partCondition(workspace: Workspace, entity: Entity, { field: name, how }: RulePart, value: unknown): Sql {
   const field = entity.fields[name]!;
   const column = sql`t.${sql.identifier(name)}`;
   if (!isText(field)) {
@@ -120,17 +122,15 @@ function partCondition(entity: Entity, { field: name, how }: RulePart, value: un
     return sql`${column} = ${sql.value(cell === null || cell === undefined ? null : String(cell))}::text::${raw(fieldTypes[field.type]!.columns(field)[0]!.type)}`;
   }
   const folded = fold(String(value));
-  const isSearched = entity.searched.includes(name);
+  const isSearched = searchedNow(workspace, entity.name).includes(name);
+  const searched = indexedText(workspace, entity.name, sql`t`);
+  const contains = (text: string) => sql`${searched} like ${sql.value(`%${text.replace(/[\\%_]/g, '\\$&')}%`)}::text`;
   if (how === 'exact') {
     const same = sql`kontor.fold(${column}) = ${sql.value(folded)}::text`;
     return isSearched ? sql`${same} and ${contains(folded)}` : same;
   }
   if (field.type === 'phone' && how === 'normalised') return sql`kontor.digits(${column}) = ${sql.value(digits(String(value)))}::text`;
-  const near = sql`${sql.value(folded)}::text <% t."search"`;
+  const near = sql`${sql.value(folded)}::text <% ${searched}`;
   if (how === 'similar') return isSearched ? near : sql`${column} is not null`;
   return isSearched ? sql`${contains(folded)} or ${contains(plain(String(value)))} or ${near}` : sql`${column} is not null`;
-}
-
-function contains(text: string): Sql {
-  return sql`t."search" like ${sql.value(`%${text.replace(/[\\%_]/g, '\\$&')}%`)}::text`;
 }

@@ -4,9 +4,11 @@ import { compile, raw, type Sql, sql } from '../../db/index.ts';
 import { type Entity, fieldTypes, fold } from '../../schema/index.ts';
 import { dataSettingsOf } from '../data-settings.ts';
 import { and, type Reader, scopeCondition } from '../read.ts';
+import { indexedText, searchedNow } from '../search-condition.ts';
 import { titleSql } from '../select.ts';
 import { bind, environment } from '../slots.ts';
 import type { Values } from '../types.ts';
+import type { Workspace } from '../workspace.ts';
 import { type Cells, digits, isTelling, plain, type Reason, reasonsOf } from './likeness.ts';
 import { type DuplicateRule, isText, type RulePart, rulesFor } from './rules.ts';
 
@@ -74,6 +76,7 @@ async function askRule(
   };
   const conditions = rule.map((part) =>
     partCondition(
+      reader.workspace,
       entity,
       part,
       asked.map(({ cells }) => cells[part.field] ?? ''),
@@ -105,6 +108,7 @@ function textsOf(entity: Entity, rule: DuplicateRule, own: Cells, other: Cells):
 }
 
 function partCondition(
+  workspace: Workspace,
   entity: Entity,
   { field: name, how }: RulePart,
   values: readonly string[],
@@ -114,15 +118,16 @@ function partCondition(
   const cell = sql`t.${sql.identifier(name)}`;
   if (!isText(field)) return sql`${cell} = ${column(values)}::${raw(fieldTypes[field.type]!.columns(field)[0]!.type)}`;
   if (field.type === 'phone' && how === 'normalised') return sql`kontor.digits(${cell}) = ${column(values.map(digits))}`;
-  const isSearched = entity.searched.includes(name);
+  const isSearched = searchedNow(workspace, entity.name).includes(name);
+  const searched = indexedText(workspace, entity.name, sql`t`);
   const folded = values.map(fold);
-  const within = (texts: readonly string[]) => sql`t."search" like ${column(texts.map((text) => `%${text.replace(/[\\%_]/g, '\\$&')}%`))}`;
+  const within = (texts: readonly string[]) => sql`${searched} like ${column(texts.map((text) => `%${text.replace(/[\\%_]/g, '\\$&')}%`))}`;
   if (how === 'exact') {
     const same = sql`kontor.fold(${cell}) = ${column(folded)}`;
     return isSearched ? sql`${same} and ${within(folded)}` : same;
   }
   if (!isSearched) return sql`${cell} is not null`;
-  const near = sql`${column(folded)} <% t."search"`;
+  const near = sql`${column(folded)} <% ${searched}`;
   return how === 'similar' ? near : sql`${within(folded)} or ${within(values.map(plain))} or ${near}`;
 }
 

@@ -6,6 +6,7 @@ import { type Entity, type Field, fieldTypes, fold } from '../../schema/index.ts
 import { planned } from '../planned.ts';
 import { isId, type Reader, scopeCondition } from '../read.ts';
 import { PEOPLE } from '../references.ts';
+import { indexedText, searchedNow } from '../search-condition.ts';
 import { titleSql } from '../select.ts';
 import { bind, environment, slot } from '../slots.ts';
 import { detached } from './convert.ts';
@@ -106,7 +107,7 @@ function waysTo(reader: Reader, name: string): Sql[] {
     sql`select ${sql.literal(way)}::int, ${key}, ${sql.literal(name)}::text, min(t."id"::text), count(*) from ${where}${and} group by 2`;
   const ways = [select(0, sql`t."id"::text`, sql`${from} where t."id" = any(${slot('keys', 1)}::uuid[])`)];
   const title = sql`kontor.fold(${titleSql(seen, row)})`;
-  ways.push(select(1, title, titleSource(seen, from, title)));
+  ways.push(select(1, title, titleSource(reader, seen, from, title)));
   for (const field of uniqueFields(seen)) {
     const key = sql`kontor.fold(${row}.${sql.identifier(field.name)})`;
     ways.push(select(2, key, sql`${from} where ${key} = any(${slot('keys', 0)}::text[])`));
@@ -118,13 +119,14 @@ function waysTo(reader: Reader, name: string): Sql[] {
  * A title of one field has an index to compare with. One of several has none; but its parts stand side by side in the
  * searched text, whose index finds the few rows to compare.
  */
-function titleSource(entity: Entity, from: Sql, title: Sql): Sql {
+function titleSource({ workspace }: Reader, entity: Entity, from: Sql, title: Sql): Sql {
   const keys = sql`${slot('keys', 0)}::text[]`;
   const [first = ''] = entity.title;
-  const at = entity.searched.indexOf(first);
-  const together = entity.title.length > 1 && at >= 0 && entity.title.every((name, index) => entity.searched[at + index] === name);
+  const searched = searchedNow(workspace, entity.name);
+  const at = searched.indexOf(first);
+  const together = entity.title.length > 1 && at >= 0 && entity.title.every((name, index) => searched[at + index] === name);
   if (!together) return sql`${from} where ${title} = any(${keys})`;
-  return sql`unnest(${keys}, ${slot('keys', 2)}::text[]) as w(key, pattern) join ${from} on t."search" like w.pattern where ${title} = w.key`;
+  return sql`unnest(${keys}, ${slot('keys', 2)}::text[]) as w(key, pattern) join ${from} on ${indexedText(workspace, entity.name, sql`t`)} like w.pattern where ${title} = w.key`;
 }
 
 function uniqueFields(entity: Entity): Field[] {
@@ -147,10 +149,11 @@ async function readNear(reader: Reader, targets: readonly string[], text: string
       const reach = PEOPLE.has(name) ? null : scopeCondition(reader, reader.workspace.state.schema.entities[name] as Entity, row, 'view');
       const title = titleSql(entity, row);
       // Alike as a whole, or begun alike: `GTXPro` has few letter groups in common with `GTX Pro`.
-      const alike = sql`${slot('near', 0)}::text <% t."search" or t."search" like ${slot('near', 1)}::text`;
+      const searched = indexedText(reader.workspace, name, row);
+      const alike = sql`${slot('near', 0)}::text <% ${searched} or ${searched} like ${slot('near', 1)}::text`;
       const where = entity.searched.length > 0 ? sql`(${alike})` : sql`true`;
       const order =
-        entity.searched.length > 0 ? sql`word_similarity(${slot('near', 0)}::text, t."search") desc, length(${title})` : sql`t."id"`;
+        entity.searched.length > 0 ? sql`word_similarity(${slot('near', 0)}::text, ${searched}) desc, length(${title})` : sql`t."id"`;
       const limit = entity.searched.length > 0 ? NEAR_TITLES : 1_000;
       const and = reach ? sql` and (${reach})` : sql``;
       return sql`(select ${title} from ${sql.identifier(reader.workspace.space, name)} t where ${where}${and} order by ${order} limit ${sql.literal(limit)})`;
