@@ -32,6 +32,8 @@ describe('the rules', () => {
     ['modules/a/a.ts', "import type { x } from '../../engine/records.ts';"],
     ['modules/a/client.tsx', "import { x } from '../../engine/index.ts';"],
     ['ui/a.ts', "import { x } from '../engine/index.ts';"],
+    ['ui/a.ts', "const x = () => import('../modules/a/client.tsx');"],
+    ['ui/parts.ts', "import { x } from '../modules/a/module.ts';"],
     ['client/a.ts', "import { useQuery } from '@tanstack/react-query';"],
     ['engine/a.ts', "import { x } from '../tests/database.ts';"],
   ])('%s may not: %s', (path, text) => {
@@ -42,6 +44,7 @@ describe('the rules', () => {
     ['db/a.ts', "import pg from 'pg'; import { x } from '../schema/fold.ts';"],
     ['engine/a.ts', "import { x } from '../db/index.ts'; import { y } from '../schema/index.ts';"],
     ['modules/a/client.tsx', "import { useState } from 'react'; import { x } from '../../ui/theme.ts';"],
+    ['ui/parts.ts', "const x = () => import('../modules/a/client.tsx');"],
     ['engine/a.test.ts', "import { x } from '../tests/database.ts';"],
     ['app/kontor.config.ts', "import x from '../modules/a/module.ts';"],
   ])('%s may: %s', (path, text) => {

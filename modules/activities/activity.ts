@@ -74,7 +74,7 @@ export const activities = defineEntity('activities', {
       { value: 'normal', label: 'Normal', color: 'blue' },
       { value: 'high', label: 'High', color: 'red' },
     ]),
-    related_to: anyReference(['accounts', 'contacts', 'leads', 'deals', 'products']),
+    related_to: anyReference(['accounts', 'contacts', 'leads', 'deals', 'products', 'quotes', 'sales_orders', 'invoices']),
     contact: reference('contacts'),
     account: reference('accounts'),
     participants: references('users', { visibleIf: 'kind = "event"' }),

@@ -1,7 +1,7 @@
 // What quotes, orders and invoices stand on: the own company, number series, lines with tax, sums, conversion.
 
-import type { Context } from '../../engine/index.ts';
-import { defineModule, extend, integer } from '../../schema/index.ts';
+import type { Context, Values } from '../../engine/index.ts';
+import { defineModule, extend, integer, type Reference } from '../../schema/index.ts';
 import { demo } from './demo.ts';
 import { ensureSeries, numberSeries } from './series.ts';
 import { documentSettings } from './settings.ts';
@@ -26,11 +26,32 @@ async function ensure(context: Context): Promise<void> {
   if (found.records[0]) await records.update('document_settings', String(settings.id), { tax_class: found.records[0].id });
 }
 
+/** What a screen needs to sum up a document as we do. */
+async function documentTerms(context: Context): Promise<Values> {
+  // Elevated: whoever writes documents need not be allowed to see the settings.
+  const { records } = context.system('tells how documents are summed up');
+  const { rounding, tax_class } = await context.settings('document_settings');
+  const all = async (entity: string, fields: readonly string[]) =>
+    (await records.list(entity, { fields: ['id', ...fields], filter: 'active', limit: 500 })).records;
+  return {
+    rounding,
+    usual: (tax_class as Reference | null)?.id ?? null,
+    taxClasses: await all('tax_classes', ['category', 'rates']),
+    currencies: await all('currencies', ['code', 'digits', 'cash_step']),
+  };
+}
+
 export default defineModule({
   name: 'documents',
   needs: ['money', 'taxes', 'accounts', 'contacts', 'products', 'demo'],
   entities: [documentSettings, numberSeries],
   extends: [ofAccounts],
+  services: {
+    document_terms: {
+      summary: 'How documents are summed up: rounding, tax classes, currencies',
+      run: ({ context }) => documentTerms(context),
+    },
+  },
   setup: ensure,
   upgrade: ensure,
   demo,

@@ -14,7 +14,10 @@ export const files = defineEntity('files', {
     size: integer({ required: true, readOnly: true, min: 0, help: 'Bytes.' }),
     sha256: text({ label: 'SHA-256', required: true, readOnly: true, indexed: true, length: 64 }),
     storage_key: text({ internal: true, length: 250 }),
-    related_to: anyReference(['accounts', 'contacts', 'leads', 'deals', 'activities', 'products']),
+    related_to: anyReference([
+      ...['accounts', 'contacts', 'leads', 'deals', 'activities', 'products'],
+      ...['quotes', 'sales_orders', 'invoices', 'payments'],
+    ]),
     description: textArea(),
   },
   list: { columns: ['name', 'content_type', 'size', 'related_to', 'owner', 'created_at'], sort: '-created_at' },

@@ -65,7 +65,7 @@ export const invoices = defineEntity('invoices', {
       label: 'Issue',
       when: 'status = "draft"',
       verb: 'update',
-      run: ({ context, id }) => context.records.update('invoices', id, { status: 'unpaid' }),
+      run: (call) => become(call, 'unpaid'),
     }),
     record_payment: defineAction({
       label: 'Record a payment',
@@ -85,12 +85,16 @@ export const invoices = defineEntity('invoices', {
       verb: 'create',
       run: credit,
     }),
-    copy: defineAction({ label: 'Copy', verb: 'create', run: (call: ActionCall) => makeOf(call, 'invoices') }),
+    copy: defineAction({ label: 'Copy', verb: 'create', run: (call) => makeOf(call, 'invoices') }),
     cancel: defineAction({
       label: 'Cancel the draft',
       when: 'status = "draft"',
       verb: 'update',
-      run: ({ context, id }) => context.records.update('invoices', id, { status: 'cancelled' }),
+      run: (call) => become(call, 'cancelled'),
     }),
   },
 });
+
+async function become({ context, id }: ActionCall, status: string): Promise<void> {
+  await context.records.update('invoices', id, { status });
+}

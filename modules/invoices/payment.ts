@@ -79,18 +79,17 @@ function turns(payable: Money, open: Money): boolean {
 }
 
 /** All that is open, or what is given; what is more than that stays unallocated. */
-export async function recordPayment({ context, id, record, input }: ActionCall): Promise<Values> {
+export async function recordPayment({ context, id, record, input }: ActionCall): Promise<void> {
   const open = record.open as Money;
   const amount = (input.amount as Money | null | undefined) ?? open;
   const part = Decimal.min(amount.amount, open.amount).toFixed();
-  const made = await context.records.create('payments', {
+  await context.records.create('payments', {
     ...input,
     amount,
     account: (record.account as { id: string } | null)?.id ?? null,
     owner: (record.owner as { id: string } | null)?.id ?? null,
     allocations: [{ invoice: id, amount: { amount: part, currency: amount.currency } }],
   });
-  return { made: made.number };
 }
 
 function rowsOf(rows: unknown): readonly Values[] {

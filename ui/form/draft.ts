@@ -4,6 +4,7 @@
 import { useMemo, useState } from 'react';
 import type { EntityDescription, FieldDescription, Values } from '../../client/index.ts';
 import { toWire } from '../fields/lookup.ts';
+import { type Derived, useDerive } from '../parts.ts';
 import { useSetup } from '../queries.ts';
 import { rowsToWire } from './lines-wire.ts';
 import { type Rules, rulesOf } from './rules.ts';
@@ -11,6 +12,8 @@ import { type Rules, rulesOf } from './rules.ts';
 export interface Draft {
   /** As the form shows it. */
   readonly values: Values;
+  /** What a module's browser part makes of them. */
+  readonly derived: Derived;
   readonly rules: Rules;
   /** Something was typed that is not saved yet. */
   readonly dirty: boolean;
@@ -39,7 +42,9 @@ export function useDraft(entity: EntityDescription, base: Values, typedAtFirst: 
   const [state, setState] = useState<State>({ typed: typedAtFirst, over: {} });
   const { typed, over } = state;
 
-  const values = useMemo(() => rules.withFormulas(entity.fields, { ...base, ...typed }), [rules, entity, base, typed]);
+  const derive = useDerive(entity.name);
+  const derived = useMemo(() => derive(rules.withFormulas(entity.fields, { ...base, ...typed })), [derive, rules, entity, base, typed]);
+  const { values } = derived;
   const conflicts = Object.fromEntries(
     Object.keys(over)
       .filter((name) => !same(base[name], over[name]) && !same(base[name], typed[name]))
@@ -48,6 +53,7 @@ export function useDraft(entity: EntityDescription, base: Values, typedAtFirst: 
 
   return {
     values,
+    derived,
     rules,
     // What came with the address is no work of the person's.
     dirty: Object.keys(typed).some((name) => !same(typed[name], name in over ? base[name] : typedAtFirst[name])),

@@ -1,7 +1,7 @@
 // One field of a form: its control, the complaint beside it, and what somebody else has written there meanwhile.
 
 import { Button, Group, Text } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription } from '../../client/index.ts';
 import { isEmpty, plainText, widgetFor } from '../fields/lookup.ts';
@@ -24,8 +24,9 @@ export interface FormFieldProps {
   autoFocus?: boolean;
 }
 
-export function FormField({ entity, field, draft, problems, recordId, autoFocus }: FormFieldProps) {
-  const { values, rules } = draft;
+export function FormField({ entity, field: described, draft, problems, recordId, autoFocus }: FormFieldProps) {
+  const { values, rules, derived } = draft;
+  const field = useMemo(() => inCurrency(described, derived.currency), [described, derived.currency]);
   const { t } = useTranslation();
   const { me } = useSetup();
   const { Edit, wide } = widgetFor(field);
@@ -75,6 +76,13 @@ export function FormField({ entity, field, draft, problems, recordId, autoFocus 
       <Conflict field={field} draft={draft} />
     </div>
   );
+}
+
+/** Amounts begin in the currency of the document, those of its rows too. */
+function inCurrency(field: FieldDescription, currency: string | undefined): FieldDescription {
+  if (!currency) return field;
+  if (field.fields) return { ...field, fields: field.fields.map((column) => inCurrency(column, currency)) };
+  return field.type === 'money' ? { ...field, currency } : field;
 }
 
 /** Nobody types it: it is shown, and follows what is typed. */

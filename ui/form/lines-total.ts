@@ -11,7 +11,7 @@ const Exact = Decimal.clone({ precision: 60 });
 /** Printed sum; null where adding up says nothing: prices, several currencies, words. */
 export function totalOf(column: FieldDescription, rows: readonly Row[]): string | null {
   // A sum of prices means nothing; a computed amount is what rows add up to.
-  if (!widgetFor(column).summed || column.formula === null) return null;
+  if (!widgetFor(column).summed || (column.formula === null && !column.read_only)) return null;
   const amounts = rows
     .map((row) => row[column.name] as Money | null | undefined)
     .filter((amount) => !!amount && isDecimal(String(amount.amount)));

@@ -25,7 +25,9 @@ export function rowsOf(value: unknown): readonly Row[] {
 
 /** The columns a person sees, in their order. */
 export function columnsOf(field: FieldDescription): readonly FieldDescription[] {
-  return (field.fields ?? []).filter(({ name, system }) => !system && !['id', 'parent', 'position'].includes(name));
+  const isSeen = ({ name, system, visible_if }: FieldDescription) =>
+    !system && visible_if !== 'false' && !['id', 'parent', 'position'].includes(name);
+  return (field.fields ?? []).filter(isSeen);
 }
 
 /** A row nobody has written anything in is not sent. */

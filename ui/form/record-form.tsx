@@ -34,7 +34,8 @@ export function RecordForm({ entity, draft, problems, onSubmit, recordId, childr
   const form = useRef<HTMLFormElement>(null);
   const { rules, values } = draft;
   const { me } = useSetup();
-  const isShown = (field: FieldDescription) => isEntered(field) || staysWithOwner(me, entity, field);
+  const isShown = (field: FieldDescription) =>
+    isEntered(field) || staysWithOwner(me, entity, field) || draft.derived.shown.includes(field.name);
   const blocks = blocksOf(entity, (field) => isShown(field) && (!only || only.includes(field.name)) && rules.isVisible(field, values));
   const first = blocks[0]?.fields.find(canType);
   const shown = new Set(blocks.flatMap((block) => block.fields.map((field) => field.name)));

@@ -1,0 +1,34 @@
+// What the arithmetic needs of a document's fields. For server and browser alike.
+
+import type { Money } from '../../schema/index.ts';
+import type { Adjustment, Line } from './compute.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+export function lineOf({ quantity, unit_price, discount, tax_category, tax_rate }: Values): Line {
+  return {
+    quantity: String(quantity),
+    price: (unit_price as Money).amount,
+    discount: discount as string | null,
+    category: String(tax_category),
+    rate: String(tax_rate),
+  };
+}
+
+/** A percentage and an amount, and charges besides; the discount may leave the tax as it is. */
+export function adjustmentsOf({ discount, discount_amount, discount_after_tax, charge }: Values): Adjustment[] {
+  const afterTax = discount_after_tax === true;
+  return [
+    ...(discount || discount_amount
+      ? [
+          {
+            kind: 'discount' as const,
+            percent: discount as string | null,
+            amount: (discount_amount as Money | null)?.amount ?? null,
+            afterTax,
+          },
+        ]
+      : []),
+    ...(charge ? [{ kind: 'charge' as const, amount: (charge as Money).amount }] : []),
+  ];
+}
