@@ -1,6 +1,6 @@
 // Every address of the application and the screen it opens; each screen is its own chunk.
 
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
 import { instantIn } from './as-of/instants.ts';
 import { allTexts } from './i18n.ts';
 import { logSearchIn } from './log/search.ts';
@@ -102,6 +102,15 @@ const reportFilesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reports/files',
   component: lazyRouteComponent(() => import('./screens/report-files.tsx'), 'ReportFilesScreen'),
+});
+
+// What makes a new record of any noun leads here; reports are made where they are edited.
+const newReportRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reports/new',
+  beforeLoad: () => {
+    throw redirect({ to: '/reports/$id/edit', params: { id: 'new' }, search: {}, replace: true });
+  },
 });
 
 const reportRoute = createRoute({
@@ -266,6 +275,7 @@ export const router = createRouter({
     analysisRoute,
     reportsRoute,
     reportFilesRoute,
+    newReportRoute,
     reportRoute,
     reportEditRoute,
     listRoute,

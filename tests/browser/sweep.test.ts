@@ -38,13 +38,18 @@ const everyday: readonly Screen[] = [
   ['/deals/$deal?edit=1', 'form'],
   ['/accounts/new', 'form'],
   ['/deals?face=calendar', '[data-date]'],
+  ['/deals?face=chart', 'canvas, svg, table'],
+  ['/contacts/$contact', 'article h1, h1'],
   ['/reports', 'h1'],
+  ['/reports/files', 'h1'],
   ['/reports/$report', '[role=table]'],
   ['/reports/$report/edit', 'h1'],
   ['/analysis', 'table'],
   ['/import/deals', 'h1, h2'],
   ['/jobs', 'h1'],
   ['/log', 'ol'],
+  ['/account', 'h1'],
+  ['/duplicates/accounts', 'h1'],
   ['/merge/accounts?ids=$account,$other', 'h1, h2'],
   ['/users/$me', 'h1'],
 ];
@@ -53,12 +58,23 @@ const administration: readonly Screen[] = [
   ['/settings', 'h1'],
   ['/settings/fields/deals', 'h1'],
   ['/settings/cards/deals', 'h1'],
+  ['/settings/data/accounts', 'h1'],
+  ['/settings/staff', 'h1'],
+  ['/settings/protection', 'h1'],
+  ['/settings/addresses', 'h1'],
+  ['/settings/general_settings', 'form'],
+  ['/settings/mail_settings', 'form'],
   ['/data_settings', LIST],
   ['/permission_sets', LIST],
   ['/departments/new', 'form'],
 ];
 
 const everything = [...everyday, ...administration];
+
+/** What the addresses of each screen look like: `/settings/fields/{-$entity}` may end with a noun or not. */
+const routes = [...readFileSync(new URL('../../ui/routes.tsx', import.meta.url), 'utf8').matchAll(/^ {2}path: '(.+)'/gm)].map(
+  ([, path = '']) => new RegExp(`^${path.replace(/\/\{-\$\w+\}/g, '(/[^/]+)?').replace(/\$\w+/g, '[^/]+')}$`),
+);
 
 /** Each screen is looked at in each language, by each person and on each size; axe sees it once. */
 const visits: readonly (readonly [
@@ -105,7 +121,7 @@ describe.skipIf(missing)(`every screen for everybody${missing ? ` (skipped: ${mi
     await records.update('data_settings', await first('data_settings', 'entity = "accounts"'), { merge: true });
     const lines = [{ description: 'Gateway', quantity: '2', unit_price: { amount: '123456789012', currency: 'EUR' } }];
     ids.deal = await make('deals', { name: 'Шлюзы', account: ids.account, lines, closing_date: '2026-06-30' });
-    await make('contacts', { last_name: 'Щербаков', account: ids.account, next_action_on: '2020-01-01' });
+    ids.contact = await make('contacts', { last_name: 'Щербаков', account: ids.account, next_action_on: '2020-01-01' });
     await make('activities', { subject: 'X-100', due_on: '2020-01-01', related_to: { entity: 'deals', id: ids.deal } });
     const columns = [
       { id: 'c1', level: 0, value: 'name' },
@@ -120,23 +136,7 @@ describe.skipIf(missing)(`every screen for everybody${missing ? ` (skipped: ${mi
     async (who, size, locale, screens, checked) => {
       const page = await house.open('/jobs', { as: { login: who, password }, ...sizes[size], locale });
       const watch = watcher(page);
-      const found: object[] = [];
-      for (const screen of screens) {
-        const path = screen[0].replace(/\$(\w+)/g, (_, name: string) => ids[name === 'me' ? who : name] ?? name);
-        // As a link does it: the application is loaded once.
-        await page.evaluate((to) => history.pushState({}, '', to), house.address + path);
-        const stands = await page
-          .locator('#content')
-          .locator(screen[1])
-          .first()
-          .waitFor()
-          .then(() => true)
-          .catch(() => false);
-        await watch.quiet();
-        const faults = [...(stands ? [] : [`never shows ${screen[1]}`]), ...watch.taken(), ...(await faultsOf(page))];
-        if (checked.includes(screen)) faults.push(...(await axeFaultsOf(page)));
-        if (faults.length > 0) found.push({ screen: path, faults });
-      }
+      const found = await walk(page, watch, who, screens, checked);
       await page.keyboard.press('F1');
       await page.getByRole('dialog').locator('input').waitFor();
       await watch.quiet();
@@ -147,7 +147,61 @@ describe.skipIf(missing)(`every screen for everybody${missing ? ` (skipped: ${mi
       await page.context().close();
     },
   );
+
+  it('every noun there is, and every address of the application [CS-041]', async () => {
+    const page = await house.open('/jobs', { as: { login: 'administrator', password }, ...sizes.desktop, locale: 'ru' });
+    const watch = watcher(page);
+    const nouns = await nounsOf(page);
+    expect(nouns.length).toBeGreaterThan(25);
+    const screens = nouns.flatMap(({ name, single, can }): Screen[] =>
+      single ? [[`/settings/${name}`, 'h1']] : [[`/${name}`, 'h1'], ...(can.create ? [[`/${name}/new`, 'form, h1'] as const] : [])],
+    );
+    expect({ found: await walk(page, watch, 'administrator', screens, []), faults: house.faults }).toEqual({ found: [], faults: [] });
+    const walked = [...everything, ...screens].map(([path]) => path.split('?')[0] ?? '');
+    expect(routes.filter((route) => !walked.some((path) => route.test(path))).map(String)).toEqual([]);
+    await page.context().close();
+  });
+
+  /** Screen after screen as links open them: the application is loaded once. @returns what is wrong, by screen */
+  async function walk(page: Page, watch: Watcher, who: string, screens: readonly Screen[], checked: readonly Screen[]): Promise<object[]> {
+    const found: object[] = [];
+    for (const screen of screens) {
+      const path = screen[0].replace(/\$(\w+)/g, (_, name: string) => ids[name === 'me' ? who : name] ?? name);
+      await page.evaluate((to) => history.pushState({}, '', to), house.address + path);
+      const stands = await page
+        .locator('#content')
+        .locator(screen[1])
+        .first()
+        .waitFor()
+        .then(() => true)
+        .catch(() => false);
+      await watch.quiet();
+      const faults = [...(stands ? [] : [`never shows ${screen[1]}`]), ...watch.taken(), ...(await faultsOf(page))];
+      if (checked.includes(screen)) faults.push(...(await axeFaultsOf(page)));
+      if (faults.length > 0) found.push({ screen: path, faults });
+    }
+    return found;
+  }
 });
+
+interface Noun {
+  readonly name: string;
+  readonly single?: boolean;
+  readonly bound?: boolean;
+  readonly can: { readonly view: boolean; readonly create: boolean };
+}
+
+/** What the person of this page may look at and has a list of. */
+async function nounsOf(page: Page): Promise<Noun[]> {
+  const answer = await page.evaluate(async (address) => {
+    const response = await fetch(`${address}/api/v1/entities`);
+    return response.text();
+  }, new URL(page.url()).pathname.split('/').slice(0, 2).join('/'));
+  const { entities } = JSON.parse(answer) as { entities: Noun[] };
+  return entities.filter(({ can, bound }) => can.view && !bound);
+}
+
+type Watcher = ReturnType<typeof watcher>;
 
 /** What the page asks, and what of it is refused. */
 function watcher(page: Page) {

@@ -93,7 +93,7 @@ export function Canvas(props: CanvasProps) {
   };
 
   return (
-    <div className={classes.canvas}>
+    <div className={classes.canvas} data-view={view}>
       <FullCalendar
         ref={calendar as Ref<CalendarRef>}
         plugins={PLUGINS}
@@ -120,6 +120,7 @@ export function Canvas(props: CanvasProps) {
         selectMirror
         longPressDelay={350}
         eventInteractive
+        listItemEventTitleClass={classes.eventTitle}
         noEventsText={t('calendar.nothing')}
         allDayText={t('calendar.allDay')}
         events={drawn}

@@ -2,6 +2,7 @@
 
 import { UnstyledButton } from '@mantine/core';
 import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/icons-react';
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSetup } from '../queries.ts';
 import classes from './charts.module.css';
@@ -25,6 +26,7 @@ export function Figure({ spec, data, title, onOpen }: FigureProps) {
     <div className={classes.figures} data-many={figures.length > 1 || undefined}>
       {figures.map((series, at) => {
         const mark = series.marks[0] ?? null;
+        const told = figure(mark, series.measure);
         const words = series.role === 'currency' ? '' : measureWords(series.measure, spec, entities);
         return (
           <UnstyledButton
@@ -34,7 +36,9 @@ export function Figure({ spec, data, title, onOpen }: FigureProps) {
             onClick={() => mark && onOpen(mark)}
           >
             <span className="visually-hidden">{title}: </span>
-            <span className={classes.large}>{figure(mark, series.measure)}</span>
+            <span className={classes.large} style={{ '--letters': told.length } as CSSProperties}>
+              {told}
+            </span>
             {words && words !== title && figures.length > 1 && <span className={classes.small}>{words}</span>}
           </UnstyledButton>
         );

@@ -1,6 +1,6 @@
 // What the page of a noun's records shows beside its fields: discussion, steps, quick view, logs, related lists.
 
-import { ActionIcon, Button, Group, MultiSelect, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, MultiSelect, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -80,7 +80,7 @@ function CardForm({ noun, card }: { noun: EntityDescription; card: Card }) {
           onChange={(event) => set({ discussion: event.currentTarget.checked })}
         />
         {draft.discussion && (
-          <Group grow align="start">
+          <SimpleGrid cols={{ base: 1, xs: 3 }}>
             <Select
               label={t('cards.commenters')}
               data={optionsOf('commenters')}
@@ -102,7 +102,7 @@ function CardForm({ noun, card }: { noun: EntityDescription; card: Card }) {
               allowDeselect={false}
               onChange={(value) => value && set({ comment_order: value as Card['comment_order'] })}
             />
-          </Group>
+          </SimpleGrid>
         )}
       </Section>
       <Section title={t('cards.fields')}>
