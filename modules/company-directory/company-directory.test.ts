@@ -62,7 +62,7 @@ describe.skipIf(missing !== null).each([{ memberOf: true }, { memberOf: false }]
     };
     const enter = async (login: string, word: string) => (await server.stranger.post('session', { login, password: word })).status;
 
-    it('is tried out without a change, then makes accounts; a root user of the same login is left alone [NV-03]', async () => {
+    it('is tried out without a change, then makes accounts; a root user of the same login is left alone [NV-03] [CS-282] [CS-285]', async () => {
       const on = await root.patch(path, { ...values, active: true, department: top?.id });
       expect([on.status, on.text.includes(admin.password)]).toEqual([200, false]);
       const tried = (await root.post(`${path}/actions/try_out`, {})).body as { result: object };
@@ -81,6 +81,16 @@ describe.skipIf(missing !== null).each([{ memberOf: true }, { memberOf: false }]
         root: { name: 'root' },
       });
       expect(await run()).toMatchObject({ created: 0, unchanged: 2 });
+      // Each run is kept, rehearsals too, with what became of whom.
+      const { records: runs } = await system.records.list('directory_runs', { sort: 'created_at' });
+      expect(runs.map(({ dry_run, created, unchanged }) => [dry_run, created, unchanged])).toEqual([
+        [true, 2, 0],
+        [false, 2, 0],
+        [false, 0, 2],
+      ]);
+      // Rights are given here: who comes from the directory has none until somebody gives him some.
+      const { records: fresh } = await system.records.list('users', { filter: 'login = "anna"', fields: ['permission_sets', 'grants'] });
+      expect(fresh).toMatchObject([{ permission_sets: [], grants: [] }]);
     });
 
     it('proves passwords; root’s own is here, whatever the directory says [SC-01]', async () => {
@@ -92,7 +102,7 @@ describe.skipIf(missing !== null).each([{ memberOf: true }, { memberOf: false }]
       expect(await ldap.proves({ url: slapd.url, startTls: false, certificate: '', user: '', password: '' }, dn('anna'), '')).toBe(false);
     });
 
-    it('changes names, disables who left, and lets who comes back in again; nobody is deleted [SC-15]', async () => {
+    it('changes names, disables who left, and lets who comes back in again; nobody is deleted [SC-15] [CS-282] [CS-285]', async () => {
       await slapd.client.modify(
         dn('anna'),
         new Change({ operation: 'replace', modification: new Attribute({ type: 'cn', values: ['Anna Berg'] }) }),
