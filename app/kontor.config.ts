@@ -22,6 +22,7 @@ const found = await Promise.all([
   import('../modules/relations/module.ts'),
   import('../modules/interest-groups/module.ts'),
   import('../modules/api-keys/module.ts'),
+  import('../modules/read-log/module.ts'),
   import('../modules/custom-fields/module.ts'),
   import('../modules/sharing/module.ts'),
   import('../modules/saved-views/module.ts'),

@@ -1,6 +1,7 @@
 // Changes that no comparison of tables can find (renames, data written anew): each has a name and runs once, in order.
 
 import { mailsForAdministrators } from './patches/mails-for-administrators.ts';
+import { readingsForAdministrators } from './patches/readings-for-administrators.ts';
 import { securityForAdministrators } from './patches/security-for-administrators.ts';
 import { settingsForAdministrators } from './patches/settings-for-administrators.ts';
 import type { Queryable, Transaction } from './pool.ts';
@@ -26,7 +27,7 @@ export interface Patches {
 /** Each is a file of its own in patches/ and is added here, at the end. A new workspace needs none of them. */
 export const patches: Patches = {
   installation: [],
-  workspace: [settingsForAdministrators, mailsForAdministrators, securityForAdministrators],
+  workspace: [settingsForAdministrators, mailsForAdministrators, securityForAdministrators, readingsForAdministrators],
 };
 
 /** The data was last used by a later version, which did things to it that this one does not know. */

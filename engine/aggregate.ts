@@ -10,6 +10,7 @@ import { malformed } from './errors.ts';
 import { type Filter, readFilter } from './filter.ts';
 import { planned } from './planned.ts';
 import { and, checkEpoch, filterConditions, frameOf, howRead, type Reader, readable, readerAsOf, slotValues } from './read.ts';
+import { noteReading, pathsIn } from './reading.ts';
 import { type Term, terms as termsOf } from './search-condition.ts';
 import { bind, type Prepared, slot } from './slots.ts';
 import type { AggregateQuery, Values } from './types.ts';
@@ -36,6 +37,8 @@ export async function aggregate(current: Reader, name: string, query: AggregateQ
   const plan = planned(reader.workspace, key, () => planAggregate(reader, entity, query, filter, searched));
   const { rows } = await reader.db.query(bind(plan.statement, { ...slotValues(reader, filter, searched), limit: [limit] }));
   await checkEpoch(reader, rows[0]?.[0]);
+  const texts = [...(query.groupBy ?? []), ...query.measures.flatMap(({ field, where }) => [field ?? '', where ?? ''])];
+  noteReading(reader, entity, pathsIn(texts), { way: 'sums', record: null, asked: texts.join('; '), count: rows.length, page: '' });
   return rows.map((cells) => {
     const row: Values = {};
     let at = 1;

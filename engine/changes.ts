@@ -150,6 +150,11 @@ export async function readHistory(
   return { changes, next: rows.length > limit ? changes.at(-1)!.id : null };
 }
 
+/** Fields that the changes speak of. */
+export function namesIn(changes: readonly Change[]): string[] {
+  return [...new Set(changes.flatMap(({ before, after }) => [...Object.keys(before ?? {}), ...Object.keys(after ?? {})]))];
+}
+
 /** The change that deleted a record: whoever did it may want to take it back at once. Null while the record is there. */
 export async function readDeletion(reader: Reader, entity: string, id: string): Promise<string | null> {
   const statement = planned(reader.workspace, 'deletion', () => {

@@ -6,7 +6,7 @@ import type { Entity, Json, Schema } from '../schema/index.ts';
 import { granted, SYSTEM } from './access.ts';
 import { permits, runAction } from './actions.ts';
 import { aggregate } from './aggregate.ts';
-import { readHistory } from './changes.ts';
+import { namesIn, readHistory } from './changes.ts';
 import { assertSawDeleted } from './deleted.ts';
 import { Item, type WriteVerb } from './draft.ts';
 import { Stale } from './epoch.ts';
@@ -17,6 +17,7 @@ import { assertFields, below, predecessors } from './kin.ts';
 import type { Ports } from './mail/port.ts';
 import { absorbed } from './merge/absorbed.ts';
 import { bindGet, checkEpoch, decodeGet, entityOf, get, isId, list, type Reader, readable, recordPlan } from './read.ts';
+import { type NotedReading, noteReading, writeReadings } from './reading.ts';
 import { assertOk, save, type Undoing, type Writer, WrittenWrong } from './records.ts';
 import { openSecret } from './sealed.ts';
 import { viewOnly } from './seeing.ts';
@@ -168,12 +169,24 @@ export class BoundContext implements Context {
     }
     for (let attempt = 1; ; attempt++) {
       try {
-        return await work(this.#reader(null));
+        return await this.#noted(this.#reader(null), work);
       } catch (error) {
         if (!isOutdated(error) || attempt === ATTEMPTS) throw error;
         await this.#refresh();
       }
     }
+  }
+
+  /** What was read of what is marked as sensitive is written down before anybody has it. */
+  async #noted<T>(reader: Reader, work: (reader: Reader) => Promise<T>): Promise<T> {
+    if (!reader.rights.watched || reader.rights.key === SYSTEM) return work(reader);
+    const readings: NotedReading[] = [];
+    const value = await work({ ...reader, readings });
+    if (readings.length === 0) return value;
+    const actor: Actor = { kind: 'system', id: null, name: '', rights: systemRights(this.space.state) };
+    const cause: Cause = { kind: 'system', detail: 'writes down who read what is sensitive' };
+    await writeReadings(this, new BoundContext(this.space, this.#rightsOf, actor, cause), readings);
+    return value;
   }
 
   /** Runs work in a transaction, joining an open one. A deadlock or a newer epoch makes it start over. */
@@ -317,6 +330,9 @@ class BoundRecords implements Records {
       const others = [...(await predecessors(reader, entity, now)), ...(await below(reader, entity, now, options.below ?? []))];
       assertFields(readable(reader.rights, entity), options.fields ?? []);
       const { changes, next } = await readHistory(reader, [{ entity, id: now }, ...before, ...others], options);
+      noteReading(reader, readable(reader.rights, entity), namesIn(changes), {
+        ...{ way: 'history', record: now, asked: null, count: changes.length, page: '' },
+      });
       const titles = new Map(others.map((other) => [other.id, other.title]));
       const { rights, id: me } = this.#context.actor;
       return {

@@ -11,6 +11,7 @@ import { granted } from './access.ts';
 import type { BoundContext } from './context.ts';
 import { notFound, notGranted, Refusal } from './errors.ts';
 import { isId } from './read.ts';
+import { noteFile } from './reading.ts';
 import type { Context, Values } from './types.ts';
 
 export interface StoredFile {
@@ -157,6 +158,7 @@ export async function openFile(
   id: string,
 ): Promise<{ name: string; contentType: string; size: number; key: string }> {
   const seen = await context.records.get('files', id, ['name', 'content_type', 'size', 'related_to']);
+  await context.read(async (reader) => noteFile(reader, seen['related_to'] as { entity: string; id: string } | null));
   const { storage_key: key } = await context.system('find the bytes of a visible file').records.get('files', id, ['storage_key']);
   if (typeof key !== 'string') throw notFound('This file');
   return { name: String(seen['name']), contentType: String(seen['content_type']), size: Number(seen['size']), key };

@@ -3,6 +3,7 @@
 
 import { compile, type Sql, sql } from '../db/index.ts';
 import type { Schema } from '../schema/index.ts';
+import { type Watched, watchedIn } from './reading.ts';
 import { Tree } from './tree.ts';
 import type { Context, Grant } from './types.ts';
 import type { Workspace } from './workspace.ts';
@@ -83,6 +84,8 @@ export class Organisation {
   /** Codes by role. */
   readonly currencies: ReadonlyMap<string, readonly string[]>;
   readonly owning: readonly Owning[];
+  /** What is marked as sensitive. */
+  readonly watched: Watched;
   readonly sharing: readonly SharingRule[];
   readonly levels: readonly SharingLevel[];
   /** How many may own records. */
@@ -104,6 +107,7 @@ export class Organisation {
     readonly memberships: readonly Membership[];
     readonly currencies: ReadonlyMap<string, readonly string[]>;
     readonly owning: readonly Owning[];
+    readonly watched: Watched;
     readonly sharing: readonly SharingRule[];
     readonly levels: readonly SharingLevel[];
   }) {
@@ -114,6 +118,7 @@ export class Organisation {
     this.memberships = read.memberships;
     this.currencies = read.currencies;
     this.owning = read.owning;
+    this.watched = read.watched;
     this.sharing = read.sharing;
     this.levels = read.levels;
     this.owners = read.people.length + read.groups.size;
@@ -227,13 +232,14 @@ function grouped(people: readonly Person[], by: (person: Person) => string | nul
 /** Straight from the tables: two thousand people are read in a few milliseconds. */
 export async function readOrganisation(workspace: Workspace, system: Context): Promise<Organisation> {
   const table = tableReader(workspace);
-  const [people, departments, members, roles, groups, owning, sharing, levels, sets] = await Promise.all([
+  const [people, departments, members, roles, groups, owning, marked, sharing, levels, sets] = await Promise.all([
     table('users', ['department', 'role']),
     table('departments', ['parent']),
     table('unit_members', ['parent', 'user', 'manager']),
     table('roles', ['parent', 'permission_sets', 'currencies']),
     table('owner_groups', ['members', 'roles', 'groups']),
     table('data_settings', ['entity', 'owner_from', 'owner_group', 'owner_default', 'owner_fixed']),
+    table('data_settings', ['entity', 'log_reads', 'sensitive_fields']),
     table('sharing_rules', SHARING),
     table('sharing_levels', ['entity', 'level']),
     readSets(system),
@@ -255,6 +261,7 @@ export async function readOrganisation(workspace: Workspace, system: Context): P
     owning: owning.map(([, entity, from, group, standard, fixed]) => ({
       ...{ entity: String(entity), from: from ?? null, group: group ?? null, standard: standard ?? null, fixed: fixed === 't' },
     })),
+    watched: watchedIn(marked),
     sharing: sharing.flatMap(sharingRule),
     levels: levels.map(([id, entity, level]) => ({ id: String(id), entity: String(entity), level: level as SharingLevel['level'] })),
   });

@@ -3,7 +3,7 @@
 import type { CompileOptions, Queryable, Sql, Tables } from '../db/index.ts';
 import { compileCondition, compile as compileStatement, Joins, prepare, raw, sql, tableIn } from '../db/index.ts';
 import type { Entity, Expression, Schema, Typed } from '../schema/index.ts';
-import { check, fieldTypes, shape } from '../schema/index.ts';
+import { check, fieldTypes, print, shape } from '../schema/index.ts';
 import { asksCrowd, isEverything, scope } from './access.ts';
 import { Past, readInstant, withBefore } from './as-of.ts';
 import type { Directory } from './directory.ts';
@@ -13,6 +13,7 @@ import { mergedInto } from './merge/alias.ts';
 import { learnNames } from './names.ts';
 import { badCursor, type Key, type OrderFrame, orderBy, orderKeys, readCursor, stretches, writeCursor } from './order.ts';
 import { planned } from './planned.ts';
+import { type NotedReading, noteReading } from './reading.ts';
 import { searchCondition, searchedText, type Term, terms as termsOf, termValue } from './search-condition.ts';
 import { defaultPaths, type Selection, selectPaths, titleOf, titleSql } from './select.ts';
 import { type Bound, bind, environment, type Prepared, type SlotValues, slot } from './slots.ts';
@@ -28,6 +29,8 @@ export interface Reader {
   readonly directory: Directory | null;
   /** The instant whose records are read; default: now. */
   readonly asOf?: string;
+  /** What was read of what is marked as sensitive; absent: nothing is marked, or nobody reads but the house. */
+  readonly readings?: NotedReading[];
   /** Throws `Stale` when the statement saw another epoch than the one these rights were compiled for. */
   readonly assertCurrent: (epoch: string) => void;
 }
@@ -160,6 +163,8 @@ function listPage(reader: Reader, entity: Entity, query: ListQuery, filter: Filt
     async read(rows) {
       const shown = rows.length > limit ? rows.slice(0, limit) : rows;
       const records = await readRows(reader, plan.selection, shown, plan.first);
+      const way = verb === 'export' ? verb : 'list';
+      noteReading(reader, entity, fields, { way, record: null, asked: askedOf(query), count: records.length, page: query.after ?? '' });
       const last = rows.length > limit ? rows[limit - 1]! : null;
       return {
         records,
@@ -172,6 +177,11 @@ function listPage(reader: Reader, entity: Entity, query: ListQuery, filter: Filt
       };
     },
   };
+}
+
+function askedOf({ filter, q }: ListQuery): string | null {
+  const condition = typeof filter === 'object' && filter !== null ? print(filter) : filter;
+  return [condition, q && `q=${q}`].filter(Boolean).join(' ') || null;
 }
 
 /** Records of rows whose selected cells begin at `at`. */
@@ -334,7 +344,10 @@ export async function get(current: Reader, name: string, id: string, fields?: re
   const plan = recordPlan(reader, entity, fields);
   const { rows } = await reader.db.query(bindGet(reader, plan, id));
   const merged = rows[0] || asOf ? null : await mergedInto(reader, name, id);
-  return merged ? get(reader, name, merged, fields) : decodeGet(reader, plan, rows, entity);
+  if (merged) return get(reader, name, merged, fields);
+  const record = await decodeGet(reader, plan, rows, entity);
+  noteReading(reader, entity, fields ?? defaultPaths(entity, 'record'), { way: 'record', record: id, asked: null, count: 1, page: '' });
+  return record;
 }
 
 interface RecordPlan {

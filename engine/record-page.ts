@@ -6,6 +6,7 @@ import { notFound } from './errors.ts';
 import { mergedInto } from './merge/alias.ts';
 import { planned } from './planned.ts';
 import { and, checkEpoch, frameOf, get, isId, type Reader, readable, readRows, slotValues } from './read.ts';
+import { noteReading } from './reading.ts';
 import { defaultPaths, selectPaths } from './select.ts';
 import { bind, slot } from './slots.ts';
 import type { Values } from './types.ts';
@@ -39,5 +40,6 @@ export async function openRecord(
   if (merged) return openRecord(reader, name, merged, fields);
   if (cells === undefined) throw notFound(`This ${entity.label.toLowerCase()}`);
   const [record] = await readRows(reader, plan.selection, rows, 1);
+  noteReading(reader, entity, fields ?? defaultPaths(entity, 'record'), { way: 'record', record: id, asked: null, count: 1, page: '' });
   return { record: record!, can: readPermits(entity, cells.slice(1 + plan.selection.columns.length)) };
 }

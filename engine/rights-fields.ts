@@ -8,7 +8,7 @@ export const RIGHTS: Readonly<Record<string, readonly string[] | null>> = {
   ],
   departments: ['parent', 'manager', 'members'],
   roles: ['parent', 'permission_sets', 'currencies'],
-  data_settings: ['owner_from', 'owner_group', 'owner_default', 'owner_fixed'],
+  data_settings: ['owner_from', 'owner_group', 'owner_default', 'owner_fixed', 'log_reads', 'sensitive_fields'],
   owner_groups: ['members', 'roles', 'groups', 'manager', 'name'],
   permission_sets: null,
   sharing_rules: null,

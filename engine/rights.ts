@@ -75,7 +75,8 @@ export async function compileRights(system: BoundContext, userId: string, key?: 
   };
   const choices = choicesOf(organisation, people, user.role?.id ?? null);
   const reports = await reportsOf(system, root, people);
-  const all = { rules, features, grants, bound, origins, people, choices, reports, fields, cuts, binds, schema };
+  const marked = organisation.watched.size > 0 ? { watched: organisation.watched } : {};
+  const all = { rules, features, grants, bound, origins, people, choices, reports, fields, cuts, binds, schema, ...marked };
   const rights: Rights = { epoch, key: same, root, customer, active: true, leads, ...all };
   return { name: user.name, rights: own ? limited(rights, own, system.schema) : rights };
 }

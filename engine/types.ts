@@ -4,6 +4,7 @@ import type { Expression, Json, Problem, Schema } from '../schema/index.ts';
 import type { FileStore } from './files.ts';
 import type { Ports } from './mail/port.ts';
 import type { People } from './people.ts';
+import type { Watched } from './reading.ts';
 
 /** Who acts. Rights are compiled once per version of the workspace's rights and shared by requests. */
 export interface Actor {
@@ -142,6 +143,8 @@ export interface Rights {
   readonly cuts: ReadonlyMap<string, FieldCut>;
   /** Values of me(), my_groups(), my_department(), my_departments(), my_units(), my_roles(), my_account(), my_calendars(). */
   readonly binds: Readonly<Record<string, string | readonly string[] | null>>;
+  /** What is marked as sensitive; absent: nothing is. */
+  readonly watched?: Watched;
   /** The schema without what this actor may not read. */
   readonly schema: Schema;
 }

@@ -7,9 +7,10 @@
 import { prepare, type Sql, sql } from '../../db/index.ts';
 import { type Entity, fold } from '../../schema/index.ts';
 import { readInstant } from '../as-of.ts';
-import { changeColumns, changesTable, readTitlesOf, toChange, withTitles } from '../changes.ts';
+import { changeColumns, changesTable, namesIn, readTitlesOf, toChange, withTitles } from '../changes.ts';
 import { planned } from '../planned.ts';
 import { checkEpoch, type Reader, scopeCondition } from '../read.ts';
+import { noteReading } from '../reading.ts';
 import { titleOf } from '../select.ts';
 import { bind, environment, slot } from '../slots.ts';
 import type { Change, Verb } from '../types.ts';
@@ -66,7 +67,18 @@ export async function readLog(reader: Reader, query: LogQuery, verb: Verb = 'vie
     entries.length = limit;
     place = entries.at(-1)!.place;
   }
+  noteEntries(
+    search,
+    entries.map(({ entry }) => entry),
+  );
   return { entries: entries.map(({ entry }) => entry), next: place && writePlace(place), reached: place && isoOf(place.at) };
+}
+
+function noteEntries({ reader, query }: Search, entries: readonly LogEntry[]): void {
+  for (const [name, own] of Map.groupBy(entries, ({ entity }) => entity))
+    noteReading(reader, reader.rights.schema.entities[name]!, namesIn(own), {
+      ...{ way: 'log', record: null, asked: query.q ?? null, count: own.length, page: query.after ?? '' },
+    });
 }
 
 /** Whether only some of the changes that the index finds are asked for. */

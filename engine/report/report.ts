@@ -5,6 +5,7 @@ import { reportRights } from '../access.ts';
 import type { BoundContext } from '../context.ts';
 import { notGranted } from '../errors.ts';
 import { checkEpoch, type Reader, readerAsOf } from '../read.ts';
+import { noteReading, pathsIn } from '../reading.ts';
 import type { Context } from '../types.ts';
 import { type AskedQuestion, askedQuestions, givenAnswers } from './answers.ts';
 import { type Absent, planReport, type ReportPlan } from './plan.ts';
@@ -89,7 +90,9 @@ export function reportHead(context: BoundContext, run: ReportRun): Promise<Repor
 export function reportRows(context: BoundContext, run: ReportRun, after: string | null, limit: number): Promise<RowsPage> {
   return context.read((current) => {
     const reader = reportReader(current, run.asOf);
-    return readPage(reader, plans(reader, run), after, limit);
+    const plan = plans(reader, run);
+    noteReport(reader, plan, after ?? '');
+    return readPage(reader, plan, after, limit);
   });
 }
 
@@ -124,6 +127,7 @@ export function reportSnapshot<T>(
         const reader = reportReader({ ...current, db: tx, directory: null }, run.asOf);
         const plan = plans(reader, run, 'export');
         const shown = run.definition.limit ?? null;
+        noteReport(reader, plan, '');
         return work({
           head: await headOf(reader, plan),
           fields: plan.columns.map(({ field }) => field),
@@ -136,6 +140,16 @@ export function reportSnapshot<T>(
       { isolation: 'repeatable read', readOnly: true, timeout: seconds * 1000 },
     );
   });
+}
+
+function noteReport(reader: Reader, { levels, columns, groups }: ReportPlan, page: string): void {
+  for (const { at, entity } of levels) {
+    const texts = [
+      ...columns.flatMap(({ column }) => (column.level === at ? column.value : [])),
+      ...groups.flatMap(({ group }) => (group.level === at ? group.value : [])),
+    ];
+    noteReading(reader, entity, pathsIn(texts), { way: 'report', record: null, asked: texts.join('; '), count: 1, page });
+  }
 }
 
 async function headOf(reader: Reader, plan: ReportPlan): Promise<ReportHead> {

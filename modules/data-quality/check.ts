@@ -2,7 +2,17 @@
 
 import type { Context, Draft } from '../../engine/index.ts';
 import { duplicateRuleProblems } from '../../engine/index.ts';
-import { nearest } from '../../schema/index.ts';
+import { type Entity, nearest } from '../../schema/index.ts';
+
+function checkSensitive(draft: Draft, { fields }: Entity): void {
+  const names = draft.values.sensitive_fields ?? [];
+  if (!Array.isArray(names)) draft.refuse('sensitive_fields', 'malformed', 'This is a list of fields, e.g. ["iban"].');
+  for (const name of Array.isArray(names) ? names : []) {
+    if (typeof name === 'string' && Object.hasOwn(fields, name) && !fields[name]?.internal) continue;
+    const meant = nearest(String(name), Object.keys(fields));
+    draft.refuse('sensitive_fields', 'unknown', `There is no field “${name}”.${meant ? ` Did you mean “${meant}”?` : ''}`);
+  }
+}
 
 export function checkSettings(draft: Draft, context: Context): void {
   if (draft.verb === 'delete') return;
@@ -15,6 +25,7 @@ export function checkSettings(draft: Draft, context: Context): void {
     return;
   }
   for (const message of duplicateRuleProblems(entity, draft.values.duplicates ?? null)) draft.refuse('duplicates', 'malformed', message);
+  checkSensitive(draft, entity);
   if (!draft.values.archive) return;
   if (!entity.fields.archived_at) draft.refuse('archive', 'unknown', `${entity.plural} cannot be archived.`);
   const { archive_operator: operator, archive_value: value } = draft.values;

@@ -46,6 +46,12 @@ export const dataSettings = defineEntity('data_settings', {
       label: 'Tell of hidden duplicates',
       help: 'Who may not see the other record hears that there is one, not which.',
     }),
+    log_reads: checkbox({ label: 'Log who reads', help: 'Whoever opens, lists or exports these records is written down.' }),
+    sensitive_fields: json({
+      label: 'Sensitive fields',
+      length: 4000,
+      help: 'Names of fields, e.g. ["iban"]: reading them is written down, whatever is decided for the module.',
+    }),
     archive: checkbox({ label: 'Archiving', help: 'Old records are left out of search. They stay in lists, filters and reports.' }),
     archive_field: picklist(
       [
@@ -74,6 +80,7 @@ export const dataSettings = defineEntity('data_settings', {
     { label: 'Module', fields: ['entity', 'mass_edit', 'mass_edit_most', 'merge'] },
     { label: 'Owners', fields: ['owner_from', 'owner_group', 'owner_default', 'owner_fixed'] },
     { label: 'Duplicates', fields: ['duplicates', 'tell_hidden'] },
+    { label: 'Sensitive data', fields: ['log_reads', 'sensitive_fields'] },
     { label: 'Archive', fields: ['archive', 'archive_field', 'archive_operator', 'archive_value', 'archive_passive'] },
   ],
   list: { columns: ['entity', 'merge', 'mass_edit', 'archive', 'updated_at'], sort: 'entity' },

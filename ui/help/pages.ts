@@ -75,6 +75,7 @@ export const pages: readonly HelpPage[] = [
       '/sign_in_providers',
       '/directory_runs',
       '/log',
+      '/record_reads',
     ],
   },
   { name: 'keys', about: 'administration', screens: ['/api_keys'] },

@@ -5,6 +5,7 @@ import {
   IconChecklist,
   IconCopy,
   IconForms,
+  IconHistory,
   IconId,
   IconListCheck,
   IconLogin,
@@ -33,6 +34,7 @@ const OWN_SCREEN = [
   'address_ranges',
   'bans',
   'sign_ins',
+  'record_reads',
 ];
 
 export function SettingsScreen() {
@@ -45,6 +47,7 @@ export function SettingsScreen() {
   const fields = entities.find((entity) => entity.name === OWN_SCREEN[0]);
   const cards = entities.find((entity) => entity.name === 'card_settings');
   const data = entities.find((entity) => entity.name === 'data_settings');
+  const readings = entities.find((entity) => entity.name === 'record_reads');
   const seen = (name: string) => entities.some((entity) => entity.name === name && entity.can.view);
   const administrator = me.root || me.features.includes('administration');
   const importable = entities.some((entity) => entity.can.import);
@@ -87,6 +90,14 @@ export function SettingsScreen() {
           {seen('sign_ins') && (
             <Link to="/$entity" params={{ entity: 'sign_ins' }} search={{}} className={classes.noun}>
               <Content icon={IconLogin} label={t('security.signIns')} />
+            </Link>
+          )}
+          <Link to="/log" className={classes.noun}>
+            <Content icon={IconHistory} label={t('shell.log')} />
+          </Link>
+          {readings?.can.view && (
+            <Link to="/$entity" params={{ entity: readings.name }} search={{}} className={classes.noun}>
+              <Content icon={entityIcon(readings.icon)} label={readings.plural} />
             </Link>
           )}
         </Section>

@@ -1,6 +1,6 @@
 // What administrators decide about the data of a noun: changes in mass, merging, what makes duplicates, archiving.
 
-import { Alert, Button, Group, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Alert, Button, Group, MultiSelect, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -86,6 +86,8 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
     'archive_field',
     'archive_operator',
     'archive_value',
+    'log_reads',
+    'sensitive_fields',
   ]);
   const owners = OWNERS.flatMap((name) => fieldOf(settings, name) ?? []);
   for (const { name } of owners) shown.add(name);
@@ -218,6 +220,19 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
           )}
         </Section>
       )}
+      <Section title={settings.blocks.find(({ fields }) => fields.includes('log_reads'))?.label ?? ''}>
+        {flag('log_reads')}
+        <MultiSelect
+          label={fieldOf(settings, 'sensitive_fields')?.label}
+          description={t('dataSettings.sensitiveHint')}
+          error={problems.sensitive_fields}
+          data={noun.fields.filter(({ name }) => !NOT_SENSITIVE.includes(name)).map(({ name, label }) => ({ value: name, label }))}
+          value={Array.isArray(draft.sensitive_fields) ? (draft.sensitive_fields as string[]) : []}
+          onChange={(names) => set({ sensitive_fields: names.length > 0 ? names : null })}
+          searchable
+          clearable
+        />
+      </Section>
       <Group>
         <Button type="submit" loading={busy}>
           {t('form.save')}
@@ -230,6 +245,9 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
 /** Whom records may be given to. */
 const OWNERS = ['owner_from', 'owner_group', 'owner_default', 'owner_fixed'];
 
+/** What says nothing of anybody. */
+const NOT_SENSITIVE = ['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by'];
+
 const WRITTEN = [
   'merge',
   'mass_edit',
@@ -241,6 +259,8 @@ const WRITTEN = [
   'archive_operator',
   'archive_value',
   'archive_passive',
+  'log_reads',
+  'sensitive_fields',
 ];
 
 function Section({ title, children }: { title: string; children: React.ReactNode }) {
