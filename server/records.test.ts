@@ -111,7 +111,8 @@ describe('many owners at once [CS-070]', () => {
     await make('permission_sets', { name: 'Busy', grants: [{ target: 'contacts', verb: '*', scopes: ['all'] }] });
     const plain = await server.person('plain', 'Busy');
     const lead = await server.person('lead', 'Busy');
-    await make('departments', { name: 'Led', manager: lead.id });
+    const [top] = ((await root.get('records/departments?fields=id')).body as { records: Values[] }).records;
+    await make('departments', { name: 'Led', parent: top?.id, manager: lead.id });
     const mine = await make('contacts', { last_name: 'Hand', owner: plain.id });
     const set = { update: { ids: [mine.id], set: { owner: lead.id } } };
     expect((await plain.post('records/contacts/bulk', set)).status).toBe(403);
@@ -239,7 +240,7 @@ describe('a record', () => {
     const off = await server.person('switched-off', 'Root');
     await root.patch(`records/users/${off.id}`, { status: 'disabled' });
     expect((await root.get(`${path}${off.id}`)).body).toMatchObject({
-      explanation: [{ verb: 'view', allowed: false, missing: ['the account is not enabled'] }, {}, {}],
+      explanation: [{ verb: 'view', allowed: false, missing: ['the account is not enabled'] }, {}, {}, {}],
     });
   });
 
@@ -382,6 +383,8 @@ describe('the schema', () => {
       root: false,
       features: [],
       assigns: false,
+      owners: {},
+      seen: null,
       zone: expect.any(String),
     });
     expect(workspace).toMatchObject({ name: server.name });
