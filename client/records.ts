@@ -75,9 +75,26 @@ export interface RecordCalls<T extends Values = RecordValues> {
     id: string,
     options?: Signal & { after?: string; limit?: number; fields?: readonly string[]; below?: readonly string[] },
   ): Promise<HistoryAnswer>;
+  /** All that is held about a contact or lead. */
+  personal(id: string, language: string, options?: Signal): Promise<PersonalForm>;
+  personalUrl(id: string, format: 'pdf' | 'xlsx' | 'json' | 'zip', language: string): string;
   /** Attaches a file to a record. */
   upload(id: string, file: Blob, name: string, options?: Signal): Promise<UploadedFile>;
   exportUrl(query: Pick<ListQuery, 'fields' | 'filter' | 'sort' | 'q' | 'as_of'> & { format: 'csv' | 'xlsx' }): string;
+}
+
+/** Personal data in words; a section without an entity is the history. */
+export interface PersonalForm {
+  readonly title: string;
+  readonly sections: readonly {
+    readonly entity: string | null;
+    readonly label: string;
+    readonly records: readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly lines: readonly { readonly label: string; readonly text: string }[];
+    }[];
+  }[];
 }
 
 export function recordCalls<T extends Values = RecordValues>(transport: Transport, entity: string): RecordCalls<T> {
@@ -133,6 +150,8 @@ export function recordCalls<T extends Values = RecordValues>(transport: Transpor
     explain: (id, { user, ...options } = {}) => transport.send('GET', one(id, 'explain'), { query: { user }, ...options }),
     history: (id, { after, limit, fields, below, ...options } = {}) =>
       transport.send('GET', one(id, 'history'), { query: { after, limit, fields, below }, ...options }),
+    personal: (id, language, options = {}) => transport.send('GET', one(id, 'personal-data'), { query: { language }, ...options }),
+    personalUrl: (id, format, language) => transport.url(one(id, 'personal-data', 'file'), { format, language }),
     upload: async (id, file, name, options = {}) => {
       const form = new FormData();
       form.set('file', file, name);

@@ -20,6 +20,7 @@ import { openIdEndpoints } from './openid.ts';
 import { listOwners } from './owners.ts';
 import { passkeyEndpoints } from './passkeys.ts';
 import { passwordEndpoints } from './passwords.ts';
+import { personalDataFile, showPersonalData } from './personal.ts';
 import * as records from './records.ts';
 import * as reports from './reports.ts';
 import { rightsEndpoints } from './rights.ts';
@@ -67,6 +68,8 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     records.runAction,
     records.recordHistory,
     records.restoreFields,
+    showPersonalData,
+    personalDataFile,
     ...explainEndpoints(server),
     ...rightsEndpoints(server),
     searchAll,

@@ -178,6 +178,12 @@ const recordRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/record.tsx'), 'RecordScreen'),
 });
 
+const personalRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$entity/$id/personal-data',
+  component: lazyRouteComponent(() => import('./screens/personal.tsx'), 'PersonalScreen'),
+});
+
 const importRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/import/{-$entity}',
@@ -281,6 +287,7 @@ export const router = createRouter({
     listRoute,
     newRoute,
     recordRoute,
+    personalRoute,
     importRoute,
     settingsRoute,
     settingsPageRoute,

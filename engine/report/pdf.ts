@@ -1,12 +1,12 @@
 // A report on paper: pages are handed on as they are finished, so that a long one needs no more memory than a short one.
 
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
-import { type Field, fieldTypes } from '../../schema/index.ts';
+import type { Field } from '../../schema/index.ts';
+import { type Document, INK, isNumeric, printed, QUIET, RULE, written } from './ink.ts';
 import { reportLines } from './lines.ts';
 import type { OpenReport, ReportHead } from './report.ts';
 import { totalField } from './sheet.ts';
-import { filled, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 export interface PdfOptions {
   readonly title: string;
@@ -22,19 +22,10 @@ export interface PdfOptions {
   readonly made: string;
 }
 
-const find = createRequire(import.meta.url);
-const REGULAR = find.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
-const STRONG = find.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf');
-
 const MARGIN = 34;
 const SIZE = 7.5;
 const LINE = 14;
-const INK = '#1c1d21';
-const QUIET = '#5f626b';
-const RULE = '#d9dbe0';
 const SHADE = '#f3f4f6';
-
-type Document = InstanceType<typeof PDFDocument>;
 
 export async function* reportPdf(report: OpenReport, options: PdfOptions): AsyncGenerator<Buffer> {
   const { size = 'A4', title } = options;
@@ -45,20 +36,10 @@ export async function* reportPdf(report: OpenReport, options: PdfOptions): Async
     autoFirstPage: false,
     info: { Title: title, Creator: 'Kontor' },
   });
-  const writing = write(document, report, options).then(
-    () => document.end(),
-    (error: unknown) => document.destroy(error as Error),
-  );
-  try {
-    for await (const chunk of document) yield chunk as Buffer;
-  } finally {
-    document.destroy();
-    await writing;
-  }
+  yield* written(document, () => write(document, report, options));
 }
 
 async function write(document: Document, report: OpenReport, options: PdfOptions): Promise<void> {
-  document.registerFont('regular', REGULAR).registerFont('strong', STRONG);
   const paper = new Paper(document, report, options);
   paper.turn();
   for (const note of options.notes) paper.note(note);
@@ -236,9 +217,6 @@ function fitted(document: Document, text: string, width: number): string {
   return `${most.slice(0, low)}…`;
 }
 
-const NUMERIC = ['integer', 'decimal', 'percent', 'money'];
-const isNumeric = ({ type }: Field) => NUMERIC.includes(type);
-
 const SHARES: Readonly<Record<string, number>> = {
   integer: 1,
   decimal: 1.2,
@@ -254,28 +232,4 @@ function widthsOf(fields: readonly Field[], width: number): number[] {
   const shares = fields.map(({ type }) => SHARES[type] ?? 2.2);
   const whole = shares.reduce((sum, share) => sum + share, 0);
   return shares.map((share) => (share * width) / whole);
-}
-
-function printed(field: Field, value: unknown, { language, zone, words }: PdfOptions): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'object' && 'amount' in value) {
-    const { amount, currency } = value as { amount: string; currency: string | null };
-    return `${digits(amount, language, Math.max(2, amount.split('.')[1]?.length ?? 0))}${currency ? ` ${currency}` : ''}`;
-  }
-  if (typeof value === 'object' && 'title' in value) return String((value as { title: string | null }).title ?? '');
-  if (field.type === 'date')
-    return new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'medium' }).format(Date.parse(`${String(value)}T00:00:00Z`));
-  if (field.type === 'datetime')
-    return new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(String(value)));
-  if (field.type === 'checkbox') return value === true ? '✓' : '';
-  if (isNumeric(field))
-    return `${digits(String(value), language, String(value).split('.')[1]?.length ?? 0)}${field.type === 'percent' ? ' %' : ''}`;
-  if (field.options.length > 0) return field.options.find((option) => option.value === value)?.label ?? String(value);
-  return fieldTypes[field.type]?.print(value, field) ?? filled(words.none, {});
-}
-
-/** Decimals stay text until they are digits: a double would lose the last ones. */
-function digits(text: string, language: string, scale: number): string {
-  const format = new Intl.NumberFormat(language, { minimumFractionDigits: scale, maximumFractionDigits: scale });
-  return format.format(text as unknown as number).replace(/\s/g, '\u00a0');
 }

@@ -8,6 +8,7 @@ import {
   erasePerson,
   invalid,
   type JobRun,
+  logRequest,
   malformed,
   notGranted,
   previewErasure,
@@ -101,12 +102,5 @@ async function note(context: Context, request: string, { emptied, deleted, maske
     `Emptied: ${told(emptied)}. Deleted: ${told(deleted)}. Name taken out of texts: ${told(masked)}.`,
     `Lines of the history: ${history}. Stored files: ${files}.`,
   ];
-  await logLines(context, request, lines, { status: 'done' });
-}
-
-export async function logLines(context: Context, request: string, lines: readonly string[], values: Values = {}): Promise<void> {
-  const { records } = context.system('notes what was done with personal data');
-  const { log } = await records.get('privacy_requests', request, ['log']);
-  const line = `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC: ${lines.join(' ')}`;
-  await records.update('privacy_requests', request, { ...values, log: [log, line].filter(Boolean).join('\n') });
+  await logRequest(context, request, lines, { status: 'done' });
 }

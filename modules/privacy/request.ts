@@ -12,7 +12,7 @@ export const KINDS = [
 export const privacyRequests = defineEntity('privacy_requests', {
   label: 'Privacy request',
   plural: 'Privacy requests',
-  icon: 'shield-lock',
+  icon: 'shield',
   title: 'name',
   area: 'administration',
   owned: false,

@@ -602,10 +602,36 @@ async function askOnes(probe: Probe, entity: string): Promise<void> {
       const history = await caller.get(`records/${entity}/${thing.id}/history`);
       decide(findings, `${what}: history`, history.status, view ? 200 : miss);
     }
+    if (['contacts', 'leads'].includes(entity) && random.chance(0.3)) await askPersonalData(probe, thing, what, view ? 200 : miss);
     if (random.chance(0.3)) {
       const patched = await caller.patch(`records/${entity}/${thing.id}`, { description: `by ${person.login} ${random.int(1e9)}` });
       const right = naive.may(person, thing, 'update') ? 200 : naive.granted(person, entity, 'update') ? 404 : 403;
       decide(findings, `${what}: patch`, patched.status, right);
+    }
+  }
+}
+
+/** What is told of a person over all nouns is what may be viewed there, and what is taken away is what may be exported. */
+async function askPersonalData(
+  { world, naive, person, caller, findings }: Probe,
+  thing: Thing,
+  what: string,
+  status: number,
+): Promise<void> {
+  const path = `records/${thing.entity}/${thing.id}/personal-data`;
+  findings.asked.add('GET /records/{entity}/{id}/personal-data').add('GET /records/{entity}/{id}/personal-data/file');
+  const exported = naive.may(person, thing, 'export') ? 200 : naive.granted(person, thing.entity, 'export') ? 404 : 403;
+  for (const [verb, right, answer] of [
+    ['view', status, await caller.get(path)],
+    ['export', exported, await caller.get(`${path}/file?format=json`)],
+  ] as const) {
+    decide(findings, `${what}: personal data to ${verb}`, answer.status, right);
+    if (answer.status !== 200) continue;
+    const { sections, records } = answer.body as Record<string, readonly { records: readonly { id: string }[] }[]>;
+    const told = new Set((sections ?? records ?? []).flatMap((part) => part.records.map(({ id }) => id)));
+    for (const other of world.things) {
+      const right = naive.may(person, other, verb);
+      if (told.has(other.id)) decide(findings, `${what}: personal data to ${verb} tells ${other.id}`, true, right);
     }
   }
 }

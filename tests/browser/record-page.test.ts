@@ -246,4 +246,30 @@ describe.skipIf(missing)(`the page of a record in a browser${missing ? ` (skippe
     await page.getByText('As sent in March').waitFor();
     expect(house.faults).toEqual([]);
   });
+
+  it('shows all that is held of a person, and erases it when its name is typed [CS-082]', async () => {
+    const person = await house.system.records.create('contacts', {
+      first_name: 'Petra',
+      last_name: 'Private',
+      email: 'petra@private.example',
+    });
+    const page = await house.open(`/contacts/${person.id}`);
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Personal data' }).click();
+    await page.getByRole('heading', { name: 'Personal data of Petra Private' }).waitFor();
+    await page.getByText('petra@private.example').first().waitFor();
+    await page.getByRole('button', { name: 'Hand out' }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /JSON/ }).click()]);
+    expect(file.suggestedFilename()).toBe('Petra Private.json');
+    await page.getByRole('button', { name: 'Erase…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Erase personal data' });
+    const erase = dialog.getByRole('button', { name: 'Erase for good' });
+    await dialog.getByText('This cannot be taken back').waitFor();
+    expect(await erase.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('Petra Private');
+    await erase.click();
+    await page.getByRole('heading', { name: /Personal data of Anonymised/ }).waitFor();
+    expect(await house.system.records.get('contacts', String(person.id))).toMatchObject({ email: null });
+    expect(house.faults).toEqual([]);
+  });
 });

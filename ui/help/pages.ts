@@ -78,6 +78,7 @@ export const pages: readonly HelpPage[] = [
       '/record_reads',
     ],
   },
+  { name: 'privacy', about: 'administration', screens: ['/$entity/$id/personal-data', '/privacy_requests'] },
   { name: 'keys', about: 'administration', screens: ['/api_keys'] },
   { name: 'operation', about: 'administration', screens: [] },
 ];

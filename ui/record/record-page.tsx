@@ -14,6 +14,7 @@ import {
   IconLink,
   IconListCheck,
   IconPencil,
+  IconShieldLock,
   IconTrash,
   IconUserShield,
 } from '@tabler/icons-react';
@@ -34,6 +35,7 @@ import { entityIcon } from '../icons.ts';
 import { useDataSettings } from '../mass/data-settings.ts';
 import { putAway } from '../mass/put-away.ts';
 import { showDone, showError } from '../messages.ts';
+import { ERASE, isPerson } from '../privacy/action.ts';
 import { fieldOf, keys, useEntity, useSetup } from '../queries.ts';
 import { ASKED_BEFORE, type RecordDialog, RecordDialogs } from '../rights/record-dialogs.tsx';
 import { maySeeAs, seeAs } from '../seeing/seeing.ts';
@@ -236,7 +238,12 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
         <p className={classes.trace}>{traceOf(record, t)}</p>
       </div>
       <div className={classes.actions}>
-        <ActionButtons entity={entity} record={record} allowed={can.actions.filter((name) => name !== 'retire')} most={phone ? 1 : 3} />
+        <ActionButtons
+          entity={entity}
+          record={record}
+          allowed={can.actions.filter((name) => name !== 'retire' && name !== ERASE)}
+          most={phone ? 1 : 3}
+        />
         {entity.name === 'users' && can.update && (
           <ButtonLink size="xs" variant="default" to="/account/{-$user}" params={{ user: record.id }}>
             {t('security.sessions.title')}
@@ -308,6 +315,14 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
             <Menu.Item leftSection={<IconHelp size={16} />} onClick={() => openDialog('why')}>
               {t('record.why')}
             </Menu.Item>
+            {isPerson(entity) && (
+              <Menu.Item
+                leftSection={<IconShieldLock size={16} />}
+                onClick={() => void navigate({ to: '/$entity/$id/personal-data', params: { entity: entity.name, id: record.id } })}
+              >
+                {t('privacy.title')}
+              </Menu.Item>
+            )}
             {archivable && (
               <Menu.Item
                 leftSection={<IconArchive size={16} />}

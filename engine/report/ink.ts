@@ -1,0 +1,58 @@
+// What all papers share: fonts, colours, values as people write them, and pages that are handed on as they are finished.
+
+import { createRequire } from 'node:module';
+import type PDFDocument from 'pdfkit';
+import { type Field, fieldTypes } from '../../schema/index.ts';
+
+const find = createRequire(import.meta.url);
+const REGULAR = find.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
+const STRONG = find.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf');
+
+export const INK = '#1c1d21';
+export const QUIET = '#5f626b';
+export const RULE = '#d9dbe0';
+
+export type Document = InstanceType<typeof PDFDocument>;
+
+/** With the fonts `regular` and `strong`; what goes wrong while writing is thrown where it is read. */
+export async function* written(document: Document, write: () => Promise<void>): AsyncGenerator<Buffer> {
+  document.registerFont('regular', REGULAR).registerFont('strong', STRONG);
+  const writing = write().then(
+    () => document.end(),
+    (error: unknown) => document.destroy(error as Error),
+  );
+  try {
+    for await (const chunk of document) yield chunk as Buffer;
+  } finally {
+    document.destroy();
+    await writing;
+  }
+}
+
+const NUMERIC = ['integer', 'decimal', 'percent', 'money'];
+export const isNumeric = ({ type }: Field) => NUMERIC.includes(type);
+
+/** As people write it in their language and zone. */
+export function printed(field: Field, value: unknown, { language, zone }: { readonly language: string; readonly zone: string }): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'object' && 'amount' in value) {
+    const { amount, currency } = value as { amount: string; currency: string | null };
+    return `${digits(amount, language, Math.max(2, amount.split('.')[1]?.length ?? 0))}${currency ? ` ${currency}` : ''}`;
+  }
+  if (typeof value === 'object' && 'title' in value) return String((value as { title: string | null }).title ?? '');
+  if (field.type === 'date')
+    return new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'medium' }).format(Date.parse(`${String(value)}T00:00:00Z`));
+  if (field.type === 'datetime')
+    return new Intl.DateTimeFormat(language, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(String(value)));
+  if (field.type === 'checkbox') return value === true ? '✓' : '';
+  if (isNumeric(field))
+    return `${digits(String(value), language, String(value).split('.')[1]?.length ?? 0)}${field.type === 'percent' ? ' %' : ''}`;
+  if (field.options.length > 0) return field.options.find((option) => option.value === value)?.label ?? String(value);
+  return fieldTypes[field.type]?.print(value, field) ?? '';
+}
+
+/** Decimals stay text until they are digits: a double would lose the last ones. */
+function digits(text: string, language: string, scale: number): string {
+  const format = new Intl.NumberFormat(language, { minimumFractionDigits: scale, maximumFractionDigits: scale });
+  return format.format(text as unknown as number).replace(/\s/g, '\u00a0');
+}
