@@ -80,7 +80,7 @@ export interface RecordCalls<T extends Values = RecordValues> {
   personalUrl(id: string, format: 'pdf' | 'xlsx' | 'json' | 'zip', language: string): string;
   /** Attaches a file to a record. */
   upload(id: string, file: Blob, name: string, options?: Signal): Promise<UploadedFile>;
-  exportUrl(query: Pick<ListQuery, 'fields' | 'filter' | 'sort' | 'q' | 'as_of'> & { format: 'csv' | 'xlsx' }): string;
+  exportUrl(query: Pick<ListQuery, 'fields' | 'filter' | 'sort' | 'q' | 'as_of' | 'reporting'> & { format: 'csv' | 'xlsx' }): string;
 }
 
 /** Personal data in words; a section without an entity is the history. */

@@ -143,6 +143,8 @@ export interface ListQuery {
   readonly view?: string;
   /** An instant, `2026-03-01T08:00:00Z`: the records as they stood then. */
   readonly as_of?: string | undefined;
+  /** As in a report: within the units whose data one reads there. */
+  readonly reporting?: boolean | undefined;
 }
 
 export interface ListAnswer<T extends Values = RecordValues> {
@@ -181,6 +183,8 @@ export interface AggregateQuery {
   readonly limit?: number;
   /** An instant: what there was to count then. */
   readonly as_of?: string | undefined;
+  /** As in a report: within the units whose data one reads there. */
+  readonly reporting?: boolean | undefined;
 }
 
 export interface AggregatesAnswer {

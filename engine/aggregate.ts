@@ -9,7 +9,18 @@ import { rowsOver, type Terms, termsOver } from './aggregate-terms.ts';
 import { malformed } from './errors.ts';
 import { type Filter, readFilter } from './filter.ts';
 import { planned } from './planned.ts';
-import { and, checkEpoch, filterConditions, frameOf, howRead, type Reader, readable, readerAsOf, slotValues } from './read.ts';
+import {
+  and,
+  checkEpoch,
+  filterConditions,
+  frameOf,
+  howRead,
+  type Reader,
+  readable,
+  readerAsOf,
+  reportReader,
+  slotValues,
+} from './read.ts';
 import { noteReading, pathsIn } from './reading.ts';
 import { type Term, terms as termsOf } from './search-condition.ts';
 import { bind, type Prepared, slot } from './slots.ts';
@@ -25,7 +36,7 @@ interface Plan {
 
 /** Rows keyed by the words of the query: `{"stage": "won", "count": 4238, "sum(amount)": {...}}`. */
 export async function aggregate(current: Reader, name: string, query: AggregateQuery): Promise<Values[]> {
-  const reader = readerAsOf(current, query.asOf);
+  const reader = readerAsOf(query.reporting ? reportReader(current) : current, query.asOf);
   const entity = readable(reader.rights, name);
   const filter = readFilter(reader.workspace, reader.rights, entity, query.filter);
   const limit = query.limit ?? 1000;

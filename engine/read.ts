@@ -4,7 +4,7 @@ import type { CompileOptions, Queryable, Sql, Tables } from '../db/index.ts';
 import { compileCondition, compile as compileStatement, Joins, prepare, raw, sql, tableIn } from '../db/index.ts';
 import type { Entity, Expression, Schema, Typed } from '../schema/index.ts';
 import { check, fieldTypes, print, shape } from '../schema/index.ts';
-import { asksCrowd, isEverything, scope } from './access.ts';
+import { asksCrowd, isEverything, reportRights, scope } from './access.ts';
 import { Past, readInstant, withBefore } from './as-of.ts';
 import type { Directory } from './directory.ts';
 import { malformed, notFound, notGranted } from './errors.ts';
@@ -64,8 +64,15 @@ export function entityOf(rights: Rights, name: string): Entity {
   return entity;
 }
 
+/** Rows and totals of reports are those of the units whose data somebody may read there. @throws Refusal 403 */
+export function reportReader(current: Reader): Reader {
+  const rights = reportRights(current.rights);
+  if (!rights) throw notGranted('Reports are for members of the sales organisation.');
+  return { ...current, rights };
+}
+
 export async function list(current: Reader, name: string, asked: ListQuery): Promise<ListResult> {
-  const reader = readerAsOf(current, asked.asOf);
+  const reader = readerAsOf(asked.reporting ? reportReader(current) : current, asked.asOf);
   const entity = readable(reader.rights, name);
   const limit = checkLimit(asked.limit);
   const filter = readFilter(reader.workspace, reader.rights, entity, asked.filter);

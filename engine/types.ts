@@ -179,6 +179,8 @@ export interface ListQuery {
   readonly within?: Verb;
   /** The instant as which records are read: `2026-03-01T08:00:00Z`. */
   readonly asOf?: string;
+  /** Read as a report: within the units whose data the reader reads there, where an administrator limits that (row CS-018). */
+  readonly reporting?: boolean;
 }
 
 export interface ListResult {
@@ -213,6 +215,8 @@ export interface AggregateQuery {
   readonly limit?: number;
   /** The instant as which records are read. */
   readonly asOf?: string;
+  /** Read as a report: within the units whose data the reader reads there, where an administrator limits that (row CS-018). */
+  readonly reporting?: boolean;
 }
 
 export interface Change {

@@ -23,6 +23,8 @@ export const aggregateQuery = z.strictObject({
   limit: z.int().min(1).max(10_000).optional(),
   /** The instant as which records are counted. */
   as_of: instant.optional(),
+  /** As in a report: within the units whose data you read there. Charts ask so. */
+  reporting: z.boolean().optional(),
 });
 
 /** The wire's words in the engine's. */

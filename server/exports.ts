@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type ExportQuery, exportRecords } from '../engine/index.ts';
 import { endpoint } from './endpoint.ts';
 import { contentDisposition } from './headers.ts';
-import { atInstant, commaList, instant } from './shapes.ts';
+import { atInstant, commaList, instant, reporting } from './shapes.ts';
 import { withView } from './views.ts';
 
 export const types = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
@@ -25,6 +25,7 @@ export const exportList = endpoint({
     q: z.string().optional(),
     view: z.string().optional(),
     as_of: instant.optional(),
+    reporting,
     delimiter: z.enum([',', ';', '\t', '|']).optional(),
     decimal: z.enum(['.', ',']).optional(),
   }),

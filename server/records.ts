@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { malformed, openRecord, readDeletion, restoreRecord, type Values } from '../engine/index.ts';
 import { aggregateQuery, asAsked } from './aggregates.ts';
 import { type Answer, endpoint } from './endpoint.ts';
-import { atInstant, change, commaList, instant, limit, values } from './shapes.ts';
+import { atInstant, change, commaList, instant, limit, reporting, values } from './shapes.ts';
 import { type Viewed, withView } from './views.ts';
 
 const tag = 'Records';
@@ -20,6 +20,8 @@ const listQuery = z.object({
   q: z.string().optional(),
   view: z.string().optional(),
   as_of: instant.optional(),
+  /** As in a report: within the units whose data you read there. A view that somebody shared with you is read so by itself. */
+  reporting,
 });
 
 /** Of a view: what it asks of fields that the caller may not read. */

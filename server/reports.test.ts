@@ -214,3 +214,78 @@ describe('a large report', () => {
     expect((await agent.get(`reports/files/${file}`)).status).toBe(404);
   });
 });
+
+describe('a field that is hidden from somebody', () => {
+  it('is in no report: neither in its columns, totals, rows and files nor in what is computed of it [CS-023]', async () => {
+    const cut = await server.person('cut', 'Read only');
+    const may = (target: string, verb: string) => ({ target, verb, scopes: ['all'] });
+    const grants = [may('*', 'view'), may('*', 'export'), may('reports', '*')];
+    const hides = { name: 'Without amounts', grants, field_rights: [{ target: 'deals', field: 'amount', right: 'hidden' }] };
+    const set = await system.records.create('permission_sets', hides);
+    await system.records.update('users', cut.id, { permission_sets: [set.id] });
+    const { head } = (await cut.get(`reports/${id}`)).body as { head: { columns: { id: string }[]; totals: unknown[]; absent: unknown[] } };
+    expect(head.columns.map((column) => column.id)).toEqual(['account', 'employees', 'deal', 'day']);
+    expect(head.absent).toHaveLength(2);
+    const answers = [`reports/${id}`, `reports/${id}/rows`, `reports/${id}/file?format=csv`];
+    for (const path of answers) {
+      const { status, text } = await cut.get(path);
+      expect(status).toBe(200);
+      // Deal 7 is worth 7.50, twice that 15.00; the definition goes on naming its columns.
+      expect(text).not.toMatch(/7\.50|15\.00|450\.00/);
+    }
+    const asked = { ...definition, groups: [], columns: [definition.columns[0]!], filter: 'deals.amount > 1' };
+    expect((await cut.post('reports/preview', { definition: asked })).status).toBeGreaterThanOrEqual(400);
+  });
+});
+
+describe('the data somebody reads in reports', () => {
+  it('governs charts, key figures, shared views and their files as well [CS-018]', async () => {
+    const { records } = system;
+    const [member, outsider] = [await server.person('member', 'Staff'), await server.person('outsider', 'Staff')];
+    const top = (await records.list('departments', { filter: 'parent is empty', fields: ['id'] })).records[0]!;
+    const unit = await records.create('departments', {
+      name: 'Group',
+      kind: 'sales_group',
+      parent: top.id,
+      members: [{ user: member.id }],
+    });
+    for (const owner of [member, outsider]) await records.create('leads', { name: 'Scoped', owner: owner.id });
+    const filter = 'name = "Scoped"';
+    const shared = String(
+      (await records.create('saved_views', { name: 'All', entity: 'leads', filter, shared: 'everybody', owner: root.id })).id,
+    );
+    const mine = String((await records.create('saved_views', { name: 'Mine', entity: 'leads', filter, owner: member.id })).id);
+    const settings = String((await system.settings('security_settings')).id);
+    await records.update('security_settings', settings, { reports_by_unit: true });
+
+    const question = { filter, measures: [{ fn: 'count' }] };
+    const counted = async (who: typeof root, reporting = true) => {
+      const { status, body } = await who.post('records/leads/aggregate', { ...question, reporting });
+      return status === 200 ? (body as { rows: { count: number }[] }).rows[0]!.count : status;
+    };
+    const charted = async (who: typeof root) => {
+      const { body } = await who.post('aggregates', { queries: [{ ...question, entity: 'leads', reporting: true }] });
+      const [answer] = (body as { answers: { rows?: { count: number }[]; problem?: { status: number } }[] }).answers;
+      return answer?.rows?.[0]?.count ?? answer?.problem?.status;
+    };
+    const listed = async (who: typeof root, view: string) => {
+      const { status, body } = await who.get(`records/leads?view=${view}&count=exact`);
+      return status === 200 ? (body as { count: number }).count : status;
+    };
+    const filed = async (who: typeof root) => {
+      const { status, text } = await who.get(`records/leads/export?view=${shared}&fields=name`);
+      return status === 200 ? text.trim().split('\n').length - 1 : status;
+    };
+    const answers = (who: typeof root) => Promise.all([counted(who), charted(who), listed(who, shared), filed(who)]);
+    expect(await answers(root)).toEqual([2, 2, 2, 2]);
+    expect(await answers(member)).toEqual([1, 1, 1, 1]);
+    expect(await answers(outsider)).toEqual([403, 403, 403, 403]);
+    // Daily work goes on as it is granted.
+    expect([await counted(member, false), await listed(member, mine), await counted(outsider, false)]).toEqual([2, 2, 2]);
+
+    await records.update('users', outsider.id, { report_units: [unit.id] });
+    expect(await answers(outsider)).toEqual([1, 1, 1, 1]);
+    await records.update('security_settings', settings, { reports_by_unit: false });
+    expect(await answers(outsider)).toEqual([2, 2, 2, 2]);
+  });
+});

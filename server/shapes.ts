@@ -17,6 +17,12 @@ export const limit = (greatest: number) => z.coerce.number().int().min(1).max(gr
 /** `as_of=2026-03-01T08:00:00Z`: records as they stood then. A bare + of a zone has become a space. */
 export const instant = z.string().transform((text) => text.trim().replace(/ (?=\d\d:?\d\d$)/, '+'));
 
+/** `reporting=true` in an address: within the units whose data one reads in reports. */
+export const reporting = z
+  .enum(['true'])
+  .transform(() => true)
+  .optional();
+
 /** The wire's `as_of` in the engine's words. */
 export function atInstant<T extends { as_of?: string | undefined }>({ as_of: asOf, ...rest }: T): Omit<T, 'as_of'> & { asOf?: string } {
   return asOf === undefined ? rest : { ...rest, asOf };

@@ -11,7 +11,7 @@ export interface Viewed {
 }
 
 export async function withView(context: Context, entity: string, id: string, query: ListQuery): Promise<Viewed> {
-  const view = await context.records.get('saved_views', id, ['entity', 'columns', 'filter', 'sort']);
+  const view = await context.records.get('saved_views', id, ['entity', 'columns', 'filter', 'sort', 'shared', 'owner']);
   if (view.entity !== entity) {
     throw invalid([{ field: 'view', code: 'other_entity', message: `is a view of ${String(view.entity)}` }]);
   }
@@ -24,9 +24,13 @@ export async function withView(context: Context, entity: string, id: string, que
   const filter = readableFilter(text(view.filter), schema, entity);
   const filters = [filter.text, query.filter ?? null].filter((one) => one !== null && one !== '');
   const leftOut = { columns: columns.length - readable.length, conditions: filter.left };
+  const { actor } = context;
+  // What somebody shares is read as his reports are (row CS-018).
+  const isOthers = view.shared !== 'private' && (view.owner as { id?: string } | null)?.id !== actor.id;
   return {
     query: {
       ...query,
+      ...(isOthers ? { reporting: true } : {}),
       ...(query.fields === undefined && columns.length > 0 ? { fields: readable.includes('id') ? readable : ['id', ...readable] } : {}),
       ...(query.sort === undefined && sort.length > 0 ? { sort: sort.join(',') } : {}),
       ...(filters.length > 0

@@ -220,6 +220,12 @@ const staffRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/staff.tsx'), 'StaffScreen'),
 });
 
+const reportScopeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/report-scope',
+  component: lazyRouteComponent(() => import('./screens/report-scope.tsx'), 'ReportScopeScreen'),
+});
+
 const protectionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/protection',
@@ -294,6 +300,7 @@ export const router = createRouter({
     accountRoute,
     addressesRoute,
     staffRoute,
+    reportScopeRoute,
     protectionRoute,
     customFieldsRoute,
     cardsRoute,

@@ -11,7 +11,7 @@ import type { ExportColumn } from './column.ts';
 import { type CsvOptions, writeCsv } from './csv.ts';
 import { writeXlsx } from './xlsx.ts';
 
-export interface ExportQuery extends Pick<ListQuery, 'fields' | 'filter' | 'sort' | 'q' | 'asOf'> {
+export interface ExportQuery extends Pick<ListQuery, 'fields' | 'filter' | 'sort' | 'q' | 'asOf' | 'reporting'> {
   readonly format: 'csv' | 'xlsx';
   readonly csv?: CsvOptions;
 }

@@ -1,10 +1,8 @@
 // A report opened by somebody: what it consists of for him, its totals, and its rows page by page (rows CS-230, CS-234).
 
 import type { Field, ReportAnswers, ReportDefinition } from '../../schema/index.ts';
-import { reportRights } from '../access.ts';
 import type { BoundContext } from '../context.ts';
-import { notGranted } from '../errors.ts';
-import { checkEpoch, type Reader, readerAsOf } from '../read.ts';
+import { checkEpoch, type Reader, readerAsOf, reportReader } from '../read.ts';
 import { noteReading, pathsIn } from '../reading.ts';
 import type { Context } from '../types.ts';
 import { type AskedQuestion, askedQuestions, givenAnswers } from './answers.ts';
@@ -46,12 +44,7 @@ export interface ReportRun {
   readonly language?: string | undefined;
 }
 
-/** Rows and totals of reports are those of the units whose data somebody may read there. @throws Refusal 403 */
-function reportReader(current: Reader, asOf: string | undefined): Reader {
-  const rights = reportRights(current.rights);
-  if (!rights) throw notGranted('Reports are for members of the sales organisation.');
-  return readerAsOf({ ...current, rights }, asOf);
-}
+const readerOf = (current: Reader, { asOf }: ReportRun): Reader => readerAsOf(reportReader(current), asOf);
 
 const plans = (reader: Reader, { definition, answers, language }: ReportRun, verb: 'view' | 'export' = 'view'): ReportPlan =>
   planReport(reader, definition, givenAnswers(askedQuestions(reader.rights, definition, answers)), verb, tongueOf(language));
@@ -71,7 +64,7 @@ export function checkReport(context: Context, definition: ReportDefinition): Pro
 export function checkRun(context: Context, run: ReportRun): Promise<void> {
   return (context as BoundContext).read(async (current) => {
     await checkEpoch(current, null);
-    plans(reportReader(current, run.asOf), run, 'export');
+    plans(readerOf(current, run), run, 'export');
   });
 }
 
@@ -82,14 +75,14 @@ export function reportQuestions(context: BoundContext, definition: ReportDefinit
 /** @throws Refusal 400 for what is no instant. */
 export function reportHead(context: BoundContext, run: ReportRun): Promise<ReportHead> {
   return context.read((current) => {
-    const reader = reportReader(current, run.asOf);
+    const reader = readerOf(current, run);
     return headOf(reader, plans(reader, run));
   });
 }
 
 export function reportRows(context: BoundContext, run: ReportRun, after: string | null, limit: number): Promise<RowsPage> {
   return context.read((current) => {
-    const reader = reportReader(current, run.asOf);
+    const reader = readerOf(current, run);
     const plan = plans(reader, run);
     noteReport(reader, plan, after ?? '');
     return readPage(reader, plan, after, limit);
@@ -124,7 +117,7 @@ export function reportSnapshot<T>(
     return database.transaction(
       role,
       async (tx) => {
-        const reader = reportReader({ ...current, db: tx, directory: null }, run.asOf);
+        const reader = readerOf({ ...current, db: tx, directory: null }, run);
         const plan = plans(reader, run, 'export');
         const shown = run.definition.limit ?? null;
         noteReport(reader, plan, '');

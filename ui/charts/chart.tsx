@@ -100,7 +100,7 @@ export function useChartData(spec: ChartSpec, within?: Within) {
   const then = as_of ? { as_of } : {};
   // Targets are those of then too; words are searched for in what is measured.
   const ask: Ask = (queries) =>
-    askTogether(queries.map((query) => ({ ...query, ...then, ...(q && query.entity === spec.entity ? { q } : {}) })));
+    askTogether(queries.map((query) => ({ ...query, ...then, reporting: true, ...(q && query.entity === spec.entity ? { q } : {}) })));
   const query = useQuery({
     queryKey: key,
     queryFn: () => readChart(spec, { entities, ask, today: localToday() }),

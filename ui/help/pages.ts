@@ -48,7 +48,7 @@ export const pages: readonly HelpPage[] = [
   {
     name: 'people',
     about: 'administration',
-    screens: ['/users', '/departments', '/permission_sets', '/roles', '/owner_groups', '/settings/staff'],
+    screens: ['/users', '/departments', '/permission_sets', '/roles', '/owner_groups', '/settings/staff', '/settings/report-scope'],
   },
   {
     name: 'fields',

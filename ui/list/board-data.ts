@@ -28,9 +28,16 @@ export function columnFilter({ field, query }: BoardQuery, value: string): strin
 }
 
 function columnKey(board: BoardQuery, value: string) {
-  const { fields, sort, q, as_of } = board.query;
+  const { fields, sort, q, as_of, reporting } = board.query;
   return [
-    ...keys.list(board.entity.name, { fields, sort, q, ...(as_of ? { as_of } : {}), filter: columnFilter(board, value) }),
+    ...keys.list(board.entity.name, {
+      fields,
+      sort,
+      q,
+      ...(as_of ? { as_of } : {}),
+      ...(reporting ? { reporting } : {}),
+      filter: columnFilter(board, value),
+    }),
     'board',
   ] as const;
 }
@@ -38,12 +45,12 @@ function columnKey(board: BoardQuery, value: string) {
 type Pages = InfiniteData<ListAnswer, string | undefined>;
 
 export function useColumn(board: BoardQuery, value: string) {
-  const { fields, sort, q, as_of } = board.query;
+  const { fields, sort, q, as_of, reporting } = board.query;
   const filter = columnFilter(board, value);
   return useInfiniteQuery({
     queryKey: columnKey(board, value),
     queryFn: ({ pageParam, signal }) =>
-      client.records(board.entity.name).list({ fields, sort, q, as_of, filter, limit: PAGE, after: pageParam }, { signal }),
+      client.records(board.entity.name).list({ fields, sort, q, as_of, reporting, filter, limit: PAGE, after: pageParam }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });
@@ -70,6 +77,7 @@ export function useTotals({ entity, field, query, settings }: BoardQuery): Reado
     filter: query.filter,
     ...(query.q ? { q: query.q } : {}),
     ...(query.as_of ? { as_of: query.as_of } : {}),
+    ...(query.reporting ? { reporting: true } : {}),
     group_by: [field.name],
     measures,
   };

@@ -8,8 +8,8 @@ import type { RowsQuery } from './use-pages.ts';
 export function exportUrl(
   entity: EntityDescription,
   { paths }: ExportPart,
-  { filter, sort, q, as_of }: Omit<RowsQuery, 'fields'>,
+  { filter, sort, q, as_of, reporting }: Omit<RowsQuery, 'fields'>,
   format: 'csv' | 'xlsx',
 ): string {
-  return client.records(entity.name).exportUrl({ format, fields: paths, filter, sort, q, as_of });
+  return client.records(entity.name).exportUrl({ format, fields: paths, filter, sort, q, as_of, reporting });
 }

@@ -30,7 +30,7 @@ export interface Groups {
 
 /** null: the list is not in groups. */
 export function useGroups(entity: EntityDescription, query: RowsQuery, group: string | null, columns: readonly Column[]): Groups | null {
-  const { fields, filter, sort, q, as_of } = query;
+  const { fields, filter, sort, q, as_of, reporting } = query;
   const field = group ? fieldOf(entity, groupPath(group)) : undefined;
   const unit = group?.includes('(') ? (group.split('(')[0] ?? null) : null;
   const sums = columns
@@ -40,6 +40,7 @@ export function useGroups(entity: EntityDescription, query: RowsQuery, group: st
     ...(filter ? { filter } : {}),
     ...(q ? { q } : {}),
     ...(as_of ? { as_of } : {}),
+    ...(reporting ? { reporting } : {}),
     group_by: [group ?? ''],
     measures: [{ fn: 'count' }, ...sums.map((path) => ({ fn: 'sum' as const, field: path }))],
     limit: MOST_GROUPS,
@@ -57,11 +58,11 @@ export function useGroups(entity: EntityDescription, query: RowsQuery, group: st
       new GroupedRows(
         (these) =>
           new RecordPages((from, limit, signal) => {
-            const page = { fields: wanted.split(','), filter: both(filter, these), sort, q, as_of, ...from, limit };
+            const page = { fields: wanted.split(','), filter: both(filter, these), sort, q, as_of, reporting, ...from, limit };
             return client.records(name).list(page, { signal });
           }),
       ),
-    [name, wanted, filter, sort, q, as_of, group],
+    [name, wanted, filter, sort, q, as_of, reporting, group],
   );
   useSyncExternalStore(rows.subscribe, () => rows.version);
   useEffect(() => () => rows.dispose(), [rows]);

@@ -16,6 +16,8 @@ export interface RowsQuery {
   readonly q?: string;
   /** An instant: rows as they stood then, which change no more. */
   readonly as_of?: string;
+  /** A view that somebody shares is read as a report. */
+  readonly reporting?: true;
 }
 
 interface Kept {
@@ -42,8 +44,8 @@ export function useRows(entity: EntityDescription, query: RowsQuery): Kept {
 }
 
 /** Number of matching records; undefined until known. */
-export function useCount(entity: EntityDescription, { filter, q, as_of }: RowsQuery, pages: RecordPages): number | undefined {
-  const query: ListQuery = { filter, q, ...(as_of ? { as_of } : {}) };
+export function useCount(entity: EntityDescription, { filter, q, as_of, reporting }: RowsQuery, pages: RecordPages): number | undefined {
+  const query: ListQuery = { filter, q, ...(as_of ? { as_of } : {}), ...(reporting ? { reporting } : {}) };
   const { data } = useQuery({
     queryKey: keys.count(entity.name, query),
     // A separate call, so that counting a million rows never holds up the first forty.
@@ -76,13 +78,13 @@ export function useLiveRows(entity: EntityDescription, query: RowsQuery, { pages
 
 async function readAgain(
   entity: string,
-  { fields, filter, q, as_of }: RowsQuery,
+  { fields, filter, q, as_of, reporting }: RowsQuery,
   pages: RecordPages,
   ids: readonly string[],
 ): Promise<void> {
   const these = both(filter, `id in (${ids.map((id) => JSON.stringify(id)).join(', ')})`);
   try {
-    const { records } = await client.records(entity).list({ fields, filter: these, q, as_of, limit: IDS_PER_CALL });
+    const { records } = await client.records(entity).list({ fields, filter: these, q, as_of, reporting, limit: IDS_PER_CALL });
     for (const record of records) pages.refresh(record);
     const found = new Set(records.map((record) => record.id));
     const gone = ids.filter((id) => !found.has(id));
@@ -92,12 +94,12 @@ async function readAgain(
   }
 }
 
-function keep(key: string, entity: string, { fields, filter, sort, q, as_of }: RowsQuery): Kept {
+function keep(key: string, entity: string, { fields, filter, sort, q, as_of, reporting }: RowsQuery): Kept {
   const known = kept.get(key);
   const rows: Kept = known ?? {
     scroll: 0,
     pages: new RecordPages((from, limit, signal) =>
-      client.records(entity).list({ fields, filter, sort, q, as_of, ...from, limit }, { signal }),
+      client.records(entity).list({ fields, filter, sort, q, as_of, reporting, ...from, limit }, { signal }),
     ),
   };
   kept.delete(key);

@@ -34,7 +34,7 @@ import { PageHead } from '../shell/page-head.tsx';
 import { PagePending } from '../shell/page-pending.tsx';
 import { boardField, dateFields, FACE_LABELS, facesOf } from '../views/faces.ts';
 import { type ListState, useListState } from '../views/list-state.ts';
-import { ALL, type Face } from '../views/view.ts';
+import { ALL, type Face, isOthers } from '../views/view.ts';
 import { ViewTabs } from '../views/view-tabs.tsx';
 
 const menus = () => import('../list/head-menus.tsx');
@@ -315,11 +315,20 @@ function useListQuery(
   const paths = [...columns.map((column) => column.path), ...more].join();
   const { sort, q } = state;
   const filter = both(state.filter, state.quick);
+  const { me } = useSetup();
+  const reporting = isOthers(state.view, me.id);
   return useMemo(() => {
     const wanted = ['id', 'version', ...entity.title, ...paths.split(',')];
     const known = wanted.filter((path) => path.includes('.') || entity.fields.some((field) => field.name === path));
-    return { fields: [...new Set(known)], ...(filter ? { filter } : {}), sort, ...(q ? { q } : {}), ...(asOf ? { as_of: asOf } : {}) };
-  }, [entity, paths, filter, sort, q, asOf]);
+    return {
+      fields: [...new Set(known)],
+      ...(filter ? { filter } : {}),
+      sort,
+      ...(q ? { q } : {}),
+      ...(asOf ? { as_of: asOf } : {}),
+      ...(reporting ? { reporting } : {}),
+    };
+  }, [entity, paths, filter, sort, q, asOf, reporting]);
 }
 
 function Count({ count, loaded, started }: { count: number | undefined; loaded: number; started: boolean }) {

@@ -10,6 +10,7 @@ import {
   IconListCheck,
   IconLogin,
   IconProgress,
+  IconReportAnalytics,
   IconShield,
   IconShieldCheck,
   IconTableImport,
@@ -67,6 +68,11 @@ export function SettingsScreen() {
         {administrator && seen('users') && (
           <Link to="/settings/staff" className={classes.noun}>
             <Content icon={IconListCheck} label={t('rights.staff')} />
+          </Link>
+        )}
+        {administrator && seen('users') && (
+          <Link to="/settings/report-scope" className={classes.noun}>
+            <Content icon={IconReportAnalytics} label={t('reportScope.title')} />
           </Link>
         )}
         {nouns.map((entity) => (

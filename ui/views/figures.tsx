@@ -55,7 +55,13 @@ function FigureBox({ entity, figure, filter, q, asOf, onOpen }: Omit<FiguresProp
   const filters = partsOf(figure).map((part) => both(filter, part));
   const answers = useQueries({
     queries: filters.map((part) => {
-      const ask: AggregateQuery = { filter: part, ...(q ? { q } : {}), ...(asOf ? { as_of: asOf } : {}), measures: measuresOf(figure) };
+      const ask: AggregateQuery = {
+        filter: part,
+        ...(q ? { q } : {}),
+        ...(asOf ? { as_of: asOf } : {}),
+        reporting: true,
+        measures: measuresOf(figure),
+      };
       return {
         queryKey: keys.aggregate(entity.name, ask),
         queryFn: ({ signal }: { signal: AbortSignal }) => client.records(entity.name).aggregate(ask, { signal }),

@@ -56,6 +56,11 @@ export interface View {
   readonly owner: Reference | null;
 }
 
+/** What somebody else shares is read as his reports are, where an administrator limits that (row CS-018). */
+export function isOthers({ id, shared, owner }: Pick<View, 'id' | 'shared' | 'owner'>, me: string): boolean {
+  return id !== ALL && shared !== 'private' && owner?.id !== me;
+}
+
 /** The view every noun has. It is no record, so nobody can change or delete it. */
 export const ALL = 'all';
 

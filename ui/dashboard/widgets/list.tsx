@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { Reference } from '../../../client/index.ts';
 import { useAsOf } from '../../as-of/use-as-of.ts';
 import { formatDecimal } from '../../fields/format.ts';
 import { isEmpty, titleOf, widgetFor } from '../../fields/lookup.ts';
@@ -33,6 +34,7 @@ export function ListWidget({ settings, title }: { settings: ListSettings; title:
     limit: SHOWN,
     count: 'exact' as const,
     ...(at ? { as_of: at } : {}),
+    ...(view.reporting ? { reporting: true } : {}),
   };
   const { data, error, isPending } = useRecords(settings.entity, query, !!entity && view.ready);
   if (!entity) return <p className={classes.none}>{t('dashboard.notForYou')}</p>;
@@ -106,6 +108,9 @@ function useView(id: string | undefined) {
   const columns = text(data?.record.columns)
     ?.split(',')
     .map((path) => path.trim());
+  const { me } = useSetup();
+  const shared = data?.record.shared !== 'private' && (data?.record.owner as Reference | null | undefined)?.id !== me.id;
+  const reporting = data !== undefined && shared;
   const view = data ? { filter: text(data.record.filter), sort: text(data.record.sort), columns } : {};
-  return { view, error, ready: !id || !!data || !!error };
+  return { view, reporting, error, ready: !id || !!data || !!error };
 }
