@@ -134,3 +134,4 @@ export { titleFrom, titleOfWorkspace } from './title.ts';
 export type * from './types.ts';
 export { type Conflict, type Undone, undoChange, undoJob } from './undo.ts';
 export { closedWorkspace, type Workspace } from './workspace.ts';
+export { childrenOf, element, type Prefixes, readXml, unreadable, writeXml, type XmlElement } from './xml.ts';

@@ -1,5 +1,6 @@
 // UN/CEFACT Cross Industry Invoice D16B after the binding of CEN/TS 16931-3-3: XRechnung, and the XML inside Factur-X / ZUGFeRD.
 
+import { childrenOf, element, type XmlElement } from '../../engine/index.ts';
 import { attribute, content, type Form, fixed, group, leaf, list, type Part, readParts, spread, within, writeParts } from './codec.ts';
 import type {
   Address,
@@ -23,7 +24,6 @@ import type {
   VatBreakdown,
   VatCategory,
 } from './model.ts';
-import { childrenOf, element, type Prefixes, type XmlElement } from './xml.ts';
 
 const STANDARD = 'urn:un:unece:uncefact:data:standard';
 const RSM = `${STANDARD}:CrossIndustryInvoice:100`;
@@ -31,7 +31,7 @@ const RAM = `${STANDARD}:ReusableAggregateBusinessInformationEntity:100`;
 const UDT = `${STANDARD}:UnqualifiedDataType:100`;
 const QDT = `${STANDARD}:QualifiedDataType:100`;
 
-export const ciiPrefixes: Prefixes = { [RSM]: 'rsm', [RAM]: 'ram', [UDT]: 'udt', [QDT]: 'qdt' };
+export const ciiPrefixes = { [RSM]: 'rsm', [RAM]: 'ram', [UDT]: 'udt', [QDT]: 'qdt' };
 
 /** UNTDID 2379, 102: CCYYMMDD */
 const day: Form = {

@@ -1,6 +1,6 @@
 // A file format described once, as parts that can both write and read themselves: what is written can so always be read.
 
-import { childrenOf, element, type XmlElement } from './xml.ts';
+import { childrenOf, element, type XmlElement } from '../../engine/index.ts';
 
 /** What amounts need to know of the invoice around them. */
 export interface Scope {

@@ -1,5 +1,6 @@
 // Finvoice 3.0 of Finance Finland, as its correlation table with EN 16931 binds it.
 
+import { childrenOf, element, type XmlElement } from '../../engine/index.ts';
 import {
   attribute,
   content,
@@ -36,7 +37,6 @@ import type {
 } from './model.ts';
 import { notes } from './notes.ts';
 import { reversed } from './reversed.ts';
-import { childrenOf, element, type XmlElement } from './xml.ts';
 
 /** Stands where the schema demands a text of two characters at least and there is none. */
 const NONE = '--';

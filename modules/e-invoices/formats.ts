@@ -1,37 +1,32 @@
 // The formats an invoice can travel in: how each is written, and how a file from outside is told and read.
 
+import { type Prefixes, readXml, unreadable, writeXml, type XmlElement } from '../../engine/index.ts';
 import { ciiPrefixes, fromCii, toCii } from './cii.ts';
 import { fromFinvoice, toFinvoice } from './finvoice.ts';
 import type { Invoice } from './model.ts';
 import { fromUbl, toUbl, ublPrefixes } from './ubl.ts';
-import { unreadable } from './unreadable.ts';
-import { type Prefixes, readXml, writeXml, type XmlElement } from './xml.ts';
 
 const EN = 'urn:cen.eu:en16931:2017';
 const PEPPOL_PROCESS = 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0';
 const XRECHNUNG = `${EN}#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0`;
 
 interface Syntax {
-  readonly prefixes: Prefixes;
   write(invoice: Invoice, profile: string, process: string): XmlElement;
   /** Null: the file is of another syntax. */
   read(root: XmlElement): Invoice | null;
 }
 
 const ubl: Syntax = {
-  prefixes: ublPrefixes,
   write: toUbl,
   read: (root) => (root.name === 'Invoice' || root.name === 'CreditNote' ? fromUbl(root) : null),
 };
 
 const cii: Syntax = {
-  prefixes: ciiPrefixes,
   write: toCii,
   read: (root) => (root.name === 'rsm:CrossIndustryInvoice' ? fromCii(root) : null),
 };
 
 const finvoice: Syntax = {
-  prefixes: {},
   write: toFinvoice,
   read: (root) => (root.name === 'Finvoice' ? fromFinvoice(root) : null),
 };
@@ -56,7 +51,7 @@ export const formats = {
 export type FormatName = keyof typeof formats;
 
 const syntaxes: readonly Syntax[] = [ubl, cii, finvoice];
-const prefixes: Prefixes = Object.assign({}, ...syntaxes.map((syntax) => syntax.prefixes));
+const prefixes: Prefixes = { ...ublPrefixes, ...ciiPrefixes };
 
 export function writeInvoice(invoice: Invoice, format: FormatName): string {
   const { syntax, profile, process } = formats[format];

@@ -1,8 +1,8 @@
 // Notes of an invoice where the format has no place for their subject: it stands before the text, as `#AAI#Text`.
 
+import { childrenOf, element } from '../../engine/index.ts';
 import type { Part } from './codec.ts';
 import type { Invoice } from './model.ts';
-import { childrenOf, element } from './xml.ts';
 
 const NOTE = /^#([A-Z0-9]{3})#([\s\S]*)$/;
 

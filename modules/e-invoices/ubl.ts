@@ -1,5 +1,6 @@
 // UBL 2.1 after the binding of CEN/TS 16931-3-2: invoice and credit note, as Peppol BIS Billing 3 and XRechnung use them.
 
+import { childrenOf, element, type XmlElement } from '../../engine/index.ts';
 import {
   attribute,
   content,
@@ -38,14 +39,13 @@ import type {
   VatCategory,
 } from './model.ts';
 import { notes } from './notes.ts';
-import { childrenOf, element, type Prefixes, type XmlElement } from './xml.ts';
 
 const INVOICE = 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2';
 const CREDIT_NOTE = 'urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2';
 const CAC = 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2';
 const CBC = 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2';
 
-export const ublPrefixes: Prefixes = { [INVOICE]: '', [CREDIT_NOTE]: '', [CAC]: 'cac', [CBC]: 'cbc' };
+export const ublPrefixes = { [INVOICE]: '', [CREDIT_NOTE]: '', [CAC]: 'cac', [CBC]: 'cbc' };
 
 /** Types that travel as CreditNote: the list of Peppol BIS Billing 3. */
 const CREDIT_TYPES: ReadonlySet<string> = new Set(['381', '396', '81', '83', '532']);

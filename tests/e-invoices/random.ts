@@ -257,10 +257,10 @@ function fitFinvoice(invoice: Invoice): Invoice {
 
 /** Most texts hold 35 characters and not less than two; codes are as they are. */
 function fitTexts(value: unknown, key = ''): unknown {
-  if (typeof value === 'string')
-    return value.length === 1 && !['category', 'id', 'vatDateCode'].includes(key) && !/\d/.test(value)
-      ? `${value}${value}`
-      : value.slice(0, 35).trim();
+  if (typeof value === 'string') {
+    const tooShort = [...value].length === 1 && !['category', 'id', 'vatDateCode', 'quantity', 'baseQuantity', 'rate'].includes(key);
+    return tooShort ? `${value}${value}` : value.slice(0, 35).trim();
+  }
   if (Array.isArray(value)) return value.map((inner) => fitTexts(inner, key));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fitTexts(inner, name)]));

@@ -1,7 +1,7 @@
 // XML as a small tree, read by saxes and written as it stands. What strangers send is limited before it is understood.
 
 import { SaxesParser } from 'saxes';
-import { unreadable } from './unreadable.ts';
+import { Refusal } from './errors.ts';
 
 export interface XmlElement {
   /** With the prefix of `prefixes`, whatever prefix the file uses itself. */
@@ -11,8 +11,8 @@ export interface XmlElement {
   text: string;
 }
 
-/** Namespace -> prefix by which a format names its elements. */
-export type Prefixes = Readonly<Record<string, string>>;
+/** Namespace -> prefix by which a format names its elements. `any`: names without a prefix, whatever the namespace. */
+export type Prefixes = Readonly<Record<string, string>> | 'any';
 
 export const XML_LIMITS = {
   /** Characters; attachments travel inside an invoice. */
@@ -29,7 +29,7 @@ export function childrenOf(from: XmlElement, name: string): XmlElement[] {
   return from.children.filter((child) => child.name === name);
 }
 
-/** @throws code `bad-file` with what is wrong: not well-formed, a document type, too large, too deep. */
+/** @throws Refusal `unreadable_file` with what is wrong: not well-formed, a document type, too large, too deep. */
 export function readXml(text: string, prefixes: Prefixes): XmlElement {
   if (text.length > XML_LIMITS.size) throw unreadable(`The file is larger than ${XML_LIMITS.size / 1_000_000} million characters.`);
   const parser = new SaxesParser({ xmlns: true });
@@ -68,6 +68,7 @@ export function readXml(text: string, prefixes: Prefixes): XmlElement {
 }
 
 function prefixed(uri: string, local: string, prefixes: Prefixes): string {
+  if (prefixes === 'any') return local;
   const prefix = prefixes[uri];
   if (prefix === undefined) return uri === '' ? local : `{${uri}}${local}`;
   return prefix === '' ? local : `${prefix}:${local}`;
@@ -101,4 +102,9 @@ function escapeText(text: string): string {
 /** Line breaks and tabs in an attribute would be read as blanks. */
 function escapeAttribute(text: string): string {
   return escapeText(text).replace(/[\n\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** How a file that came from outside is turned away. */
+export function unreadable(message: string): Refusal {
+  return new Refusal(422, 'unreadable_file', message);
 }
