@@ -320,6 +320,8 @@ export interface UndoAnswer {
 }
 
 export interface JobError {
+  /** Noun of the record, where a job is about several. */
+  readonly entity?: string;
   readonly row?: number;
   readonly id?: string;
   readonly field: string;

@@ -34,7 +34,8 @@ export interface Job {
   readonly undone: boolean;
 }
 
-export type JobError = Problem & { readonly row?: number; readonly id?: string };
+/** `entity` where a job is about records of several nouns. */
+export type JobError = Problem & { readonly row?: number; readonly id?: string; readonly entity?: string };
 
 /** More are counted, not kept here; an import keeps all its refused rows as a file. */
 const MAX_ERRORS = 1000;

@@ -139,3 +139,25 @@ it('keeps what one request did to many as a job, which undo takes back as one', 
   ]);
   expect((await bulk(person, 'samples', { create: [{ line: 'rehearsed' }], dry_run: true })).job).toBeNull();
 });
+
+it('keeps what another writes while a job is taken back, and lists it unless it was written before the job or after the undo [CS-070]', async () => {
+  const ids: string[] = [];
+  for (let i = 0; i < 40; i++) ids.push(String((await records.create('accounts', { name: `Row ${i}`, city: 'Oslo' }))['id']));
+  const { job } = await bulk(system.because({ kind: 'user' }), 'accounts', { update: { ids, set: { city: 'Mass' } } });
+  const changes = await system.read((reader) => readJobChanges(reader, String(job), null, 100));
+  // One writes row by row from the end while all is taken back from the start, in one lot.
+  const writing = ids.toReversed().map((id) => records.update('accounts', id, { city: 'Mine' }));
+  const undone = await Promise.all(changes.map((change) => undoChange(system, change.id)));
+  await Promise.all(writing);
+  const listed = new Set(undone.flatMap(({ conflicts }) => conflicts.map(({ record }) => record)));
+  for (const id of ids) {
+    const { changes: lines } = await records.history('accounts', id);
+    const kinds = lines.map(({ cause, after }) => (cause.kind === 'undo' ? 'undo' : String(after?.['city'])));
+    expect(await records.get('accounts', id, ['city'])).toMatchObject({ city: 'Mine' });
+    // Newest first: written after the undo, or seen by it and listed; never written over.
+    expect([id, listed.has(id) ? kinds : kinds.filter((kind) => kind !== 'Oslo')]).toEqual([
+      id,
+      listed.has(id) ? ['Mine', 'Mass', 'Oslo'] : ['Mine', 'undo', 'Mass'],
+    ]);
+  }
+});

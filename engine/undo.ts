@@ -16,7 +16,7 @@ import type { Writer } from './records.ts';
 import { RIGHTS } from './rights-fields.ts';
 import { bind, slot } from './slots.ts';
 import { childOf, loadChildren, lockRows, storedFields } from './store.ts';
-import type { Change, Values } from './types.ts';
+import type { Cause, Change, Values } from './types.ts';
 
 export interface Conflict {
   readonly change: string;
@@ -69,7 +69,7 @@ export async function runUndo(run: RunningJob): Promise<void> {
     const page: Change[] = await context.read((reader) => readJobChanges(reader, job, before, PAGE));
     if (page.length === 0 || run.cancelled()) return;
     const { conflicts } = await undoBatch(context, page, job);
-    for (const { record, field, code, message } of conflicts) run.error({ id: record, field: field ?? '', code, message });
+    for (const { entity, record, field, code, message } of conflicts) run.error({ entity, id: record, field: field ?? '', code, message });
     done += page.length;
     const position = { before: page.at(-1)!.id, done };
     before = position.before;
@@ -90,36 +90,39 @@ async function undoBatch(context: BoundContext, changes: readonly Change[], job:
   const conflicts: Conflict[] = [];
   let undone = 0;
   for (const group of groups(changes)) {
-    const { verb, entity: name } = group;
-    const entity = context.space.state.schema.entities[name];
+    const entity = context.space.state.schema.entities[group.entity];
     if (!entity) continue;
-    const elevated = context.system('undo what the actor did') as BoundContext;
-    // A merge turned what its actor could not see too.
-    const ofMerge = group.changes.every(isOfMerge);
-    const reach = ofMerge ? elevated.because(context.cause, true) : context;
-    const items = await reach.write(async (writer) => {
-      if (verb === 'delete') return deletions(writer, entity, group.changes, job, conflicts);
-      return verb === 'create' ? recreations(writer, entity, group.changes) : reversals(writer, entity, group.changes, conflicts);
-    });
-    // What gives rights is given by the actor himself: nobody gets back by undo what he may not hand out.
-    const hand = Object.hasOwn(RIGHTS, name) ? context : elevated;
-    const results = await writeBatch(
-      hand.because(context.cause, ofMerge ? 'bare' : true),
-      entity,
-      verb,
-      items,
-      false,
-      async (writer, rows) => {
-        if (verb === 'create') await rememberMaking(writer, entity, rows);
-      },
-    );
-    for (const result of results) {
-      if (result.status !== 'failed') undone++;
-      else if (!isDoneAlready(result, verb))
-        conflicts.push(conflictOf(group.changes.find((change) => change.record === items[result.index]?.id)!, result.errors?.[0]));
-    }
+    const done = await context.write(({ context: inner }) => undoGroup(inner as BoundContext, entity, group, job, context.cause));
+    undone += done.undone;
+    conflicts.push(...done.conflicts);
   }
   return { undone, conflicts };
+}
+
+/**
+ * One transaction from the comparison to the write: what somebody writes meanwhile waits for it, or is seen by it. It may start over, so
+ * what it found is its own.
+ */
+async function undoGroup(context: BoundContext, entity: Entity, group: Group, job: string | null, cause: Cause): Promise<Undone> {
+  const { verb, entity: name } = group;
+  const conflicts: Conflict[] = [];
+  const elevated = context.system('undo what the actor did') as BoundContext;
+  // A merge turned what its actor could not see too.
+  const ofMerge = group.changes.every(isOfMerge);
+  const reach = ofMerge ? elevated.because(cause, true) : context;
+  const items = await reach.write(async (writer) => {
+    if (verb === 'delete') return deletions(writer, entity, group.changes, job, conflicts);
+    return verb === 'create' ? recreations(writer, entity, group.changes) : reversals(writer, entity, group.changes, conflicts);
+  });
+  // What gives rights is given by the actor himself: nobody gets back by undo what he may not hand out.
+  const hand = Object.hasOwn(RIGHTS, name) ? context : elevated;
+  const results = await writeBatch(hand.because(cause, ofMerge ? 'bare' : true), entity, verb, items, false, async (writer, rows) => {
+    if (verb === 'create') await rememberMaking(writer, entity, rows);
+  });
+  for (const result of results)
+    if (result.status === 'failed' && !isDoneAlready(result, verb))
+      conflicts.push(conflictOf(group.changes.find((change) => change.record === items[result.index]?.id)!, result.errors?.[0]));
+  return { undone: results.filter(({ status }) => status !== 'failed').length, conflicts };
 }
 
 /** What came back was made when and by whom it was first; the history knows it. */

@@ -54,7 +54,14 @@ export const job = z.object({
   done: z.int(),
   total: z.int().nullable(),
   errors: z.array(
-    z.object({ row: z.int().optional(), id: z.string().optional(), field: z.string(), code: z.string(), message: z.string() }),
+    z.object({
+      row: z.int().optional(),
+      id: z.string().optional(),
+      entity: z.string().optional(),
+      field: z.string(),
+      code: z.string(),
+      message: z.string(),
+    }),
   ),
   /** What came of it; of an import how many rows did what, a row of which nothing was new being `unchanged`. */
   result: z.looseObject({ ...counts }).nullish(),

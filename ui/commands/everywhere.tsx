@@ -10,6 +10,7 @@ import { showError } from '../messages.ts';
 import { setPreferences, usePreferences } from '../preferences.tsx';
 import { useSetup } from '../queries.ts';
 import { client, workspace } from '../workspace.ts';
+import { takeEarlyKeys } from './early-keys.ts';
 import { PATIENCE, readKey, takesLetters } from './keys.ts';
 import { allCommands, type Command, useCommands } from './registry.ts';
 
@@ -177,6 +178,7 @@ function listenToKeys() {
     event.preventDefault();
     commands[read.command]?.run();
   };
+  takeEarlyKeys().forEach(listen);
   addEventListener('keydown', listen);
   return () => removeEventListener('keydown', listen);
 }

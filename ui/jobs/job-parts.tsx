@@ -60,6 +60,8 @@ const SHOWN = 30;
 const ROWS = 5;
 
 interface Complaint {
+  /** Noun of the records. */
+  readonly entity: string | null;
   readonly field: string;
   readonly text: string;
   readonly rows: readonly (number | string)[];
@@ -68,7 +70,7 @@ interface Complaint {
 export function JobErrors({ job }: { job: Job }) {
   const { t } = useTranslation();
   const { entities } = useSetup();
-  const entity = entities.find((candidate) => candidate.name === job.entity);
+  const nounOf = (name: string | null) => entities.find((candidate) => candidate.name === name);
   const [all, setAll] = useState(false);
   if (job.errors.length === 0) return null;
   const complaints = gathered(job);
@@ -103,12 +105,12 @@ export function JobErrors({ job }: { job: Job }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {shown.map(({ field, text, rows }) => (
-              <Table.Tr key={`${field} ${text}`}>
-                <Table.Td>{(entity && fieldOf(entity, field)?.label) || field || '–'}</Table.Td>
+            {shown.map(({ entity: name, field, text, rows }) => (
+              <Table.Tr key={`${name} ${field} ${text}`}>
+                <Table.Td>{labelOf(nounOf(name), field)}</Table.Td>
                 <Table.Td style={{ overflowWrap: 'anywhere' }}>{text}</Table.Td>
                 <Table.Td>
-                  <Rows entity={entity} rows={rows} />
+                  <Rows entity={nounOf(name)} rows={rows} />
                 </Table.Td>
               </Table.Tr>
             ))}
@@ -122,6 +124,10 @@ export function JobErrors({ job }: { job: Job }) {
       )}
     </section>
   );
+}
+
+function labelOf(entity: EntityDescription | undefined, field: string): string {
+  return (entity && fieldOf(entity, field)?.label) || field || '–';
 }
 
 function Rows({ entity, rows }: { entity: EntityDescription | undefined; rows: readonly (number | string)[] }) {
@@ -157,11 +163,12 @@ function RecordTitles({ entity, ids, more }: { entity: EntityDescription; ids: r
 
 /** The same complaint about many rows is one line, in the order of the rows. */
 function gathered(job: Job): readonly Complaint[] {
-  const found = new Map<string, { field: string; text: string; rows: (number | string)[] }>();
+  const found = new Map<string, Complaint & { rows: (number | string)[] }>();
   for (const error of job.errors) {
     const text = job.kind === 'import' ? error.message : problemText(error);
-    const key = `${error.field} ${text}`;
-    const known = found.get(key) ?? { field: error.field, text, rows: [] };
+    const entity = error.entity ?? job.entity ?? null;
+    const key = `${entity} ${error.field} ${text}`;
+    const known = found.get(key) ?? { entity, field: error.field, text, rows: [] };
     known.rows.push(error.id ?? error.row ?? '');
     found.set(key, known);
   }

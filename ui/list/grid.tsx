@@ -269,6 +269,7 @@ export function Grid(props: GridProps) {
           columns={columns}
           sort={sort}
           onSort={onSort}
+          selectable={ids.length}
           selected={selectedHere === 0 ? 'none' : selectedHere < ids.length ? 'some' : 'all'}
           onSelectAll={(on) => (on ? selection.toggle(ids, true) : selection.clear())}
           onResizing={(path, width) => {

@@ -22,12 +22,25 @@ export interface HeaderProps {
   onSort: (sort: string) => void;
   /** State of the box that selects all rows at hand. */
   selected: 'none' | 'some' | 'all';
+  /** Rows at hand: as long as there are none, there is nothing to select. */
+  selectable: number;
   onSelectAll: (on: boolean) => void;
   /** While the edge is dragged: widths are put on the grid itself, rows are not drawn again. */
   onResizing: (path: string, width: number | null) => void;
 }
 
-export function Header({ widthsKey, frozen, onColumns, columns, sort, onSort, selected, onSelectAll, onResizing }: HeaderProps) {
+export function Header({
+  widthsKey,
+  frozen,
+  onColumns,
+  columns,
+  sort,
+  onSort,
+  selected,
+  selectable,
+  onSelectAll,
+  onResizing,
+}: HeaderProps) {
   const { t } = useTranslation();
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
@@ -52,6 +65,7 @@ export function Header({ widthsKey, frozen, onColumns, columns, sort, onSort, se
           type="checkbox"
           className={classes.box}
           checked={selected === 'all'}
+          disabled={selectable === 0}
           ref={(box) => {
             if (box) box.indeterminate = selected === 'some';
           }}

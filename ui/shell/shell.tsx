@@ -4,6 +4,7 @@ import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepEarlyKeys } from '../commands/early-keys.ts';
 import { useCommands } from '../commands/registry.ts';
 import { useAsked } from '../completion/ask.ts';
 import { loadEdits } from '../fields/lazy-edit.tsx';
@@ -16,6 +17,7 @@ import classes from './shell.module.css';
 import { SideBar } from './side-bar.tsx';
 
 const PhoneBar = lazy(() => import('./phone-bar.tsx').then((module) => ({ default: module.PhoneBar })));
+keepEarlyKeys();
 const CommandsEverywhere = lazy(() => import('../commands/everywhere.tsx').then((module) => ({ default: module.CommandsEverywhere })));
 const HelpPanel = lazy(() => import('../help/help-panel.tsx').then((module) => ({ default: module.HelpPanel })));
 const KeyHelp = lazy(() => import('./key-help.tsx').then((module) => ({ default: module.KeyHelp })));
