@@ -5,14 +5,15 @@ import { expect, it } from 'vitest';
 import { modules } from '../app/kontor.config.ts';
 import { backupWorkspace, restoreWorkspace } from '../db/index.ts';
 import { testEngine } from '../tests/engine.ts';
-import { sealHistory, verifyHistory } from './index.ts';
+import { sealAll } from '../tests/seals.ts';
+import { verifyHistory } from './index.ts';
 import { rewriteChanges } from './seals.ts';
 
 const at = await testEngine(modules);
 const { records, space } = at.system;
 const sql = (text: string, values: unknown[] = []) =>
   at.engine.database.transaction(null, (tx) => tx.query({ text: text.replaceAll('@', `"${space.space}".`), values: values as string[] }));
-const seal = async () => (await sealHistory(at.system)) + (await sealHistory(at.system));
+const seal = () => sealAll(at.system);
 
 const { id } = await records.create('accounts', { name: 'Acme' });
 await at.system
@@ -28,12 +29,6 @@ const [, second = '', third = ''] = seqs;
 // What is taken back leaves a number out.
 const gap = String(Number(second) - 1);
 const [signIn = '', signInRow = ''] = (await sql(`select seq, record from @changes where entity = 'sign_ins'`)).rows[0]!.map(String);
-const columns = (
-  await sql(`select attname from pg_attribute where attrelid = '@sign_ins'::regclass and attnum > 0 and attname <> 'search'`)
-).rows
-  .map(([name]) => `"${name}"`)
-  .join(', ');
-
 it('is sealed without a write having to wait, and is what was written [PX-36]', async () => {
   expect(await seal()).toBeGreaterThan(4);
   expect(await verifyHistory(at.system)).toMatchObject({ unsealed: 0, findings: [] });
@@ -96,8 +91,8 @@ it.each<[string, string, string, string]>([
   [
     'removed',
     'a row that is gone',
-    'create table @kept as select * from @sign_ins; alter table @kept drop column search; delete from @sign_ins',
-    'insert into @sign_ins ({columns}) select {columns} from @kept; drop table @kept',
+    'create table @kept as select * from @sign_ins; delete from @sign_ins',
+    'insert into @sign_ins select * from @kept; drop table @kept',
   ],
   [
     'inserted',
@@ -110,7 +105,7 @@ it.each<[string, string, string, string]>([
   const { findings } = await verifyHistory(at.system);
   const row = kind === 'inserted' ? String(id) : signInRow;
   expect(findings).toEqual([{ seal: 0, log: 'sign_ins', kind, rows: [row] }]);
-  for (const one of mend.replaceAll('{columns}', columns).split('; ')) await sql(one);
+  for (const one of mend.split('; ')) await sql(one);
   expect((await verifyHistory(at.system)).findings).toEqual([]);
 });
 
@@ -162,6 +157,6 @@ it('goes along with a backup and is sealed on where it is restored [PX-36] [PX-3
   const system = at.engine.system((await at.engine.workspace(workspace))!, { kind: 'system' });
   expect((await verifyHistory(system)).findings).toEqual([]);
   await system.records.update('accounts', String(id), { name: 'Five' });
-  expect((await sealHistory(system)) + (await sealHistory(system))).toBeGreaterThan(0);
+  expect(await sealAll(system)).toBeGreaterThan(0);
   expect(await verifyHistory(system)).toMatchObject({ unsealed: 0, findings: [] });
 });

@@ -9,7 +9,6 @@ import {
   inspectImport,
   mergeMany,
   readJob,
-  sealHistory,
   startImport,
   undoChange,
   uploadForImport,
@@ -18,6 +17,7 @@ import {
   work,
 } from '../../engine/index.ts';
 import { house } from '../../tests/scenarios.ts';
+import { sealAll } from '../../tests/seals.ts';
 import { tablesAsText } from '../../tests/tables.ts';
 import { aMonthAfter } from './request.ts';
 
@@ -90,7 +90,6 @@ async function whereFound(): Promise<string[]> {
 }
 
 const person = await plantPerson();
-const seal = async () => (await sealHistory(at.system)) + (await sealHistory(at.system));
 const preview = (who: typeof admin, entity = 'contacts', id = person) =>
   space.state.behaviour.services['erasure_preview']!.run({ context: who, input: { entity, id } }) as Promise<Values>;
 
@@ -137,7 +136,7 @@ it('says before what goes, what stays and why, and asks for the name [CS-082]', 
 });
 
 it('leaves nothing of the person in any table, statistic or file, the seals whole, and the company’s own in place [CS-082] [PX-36]', async () => {
-  await seal();
+  await sealAll(at.system);
   await at.engine.database.transaction(null, (tx) => tx.query({ text: `analyze "${space.space}".contacts`, values: [] }));
   const before = await whereFound();
   for (const place of [
@@ -162,7 +161,7 @@ it('leaves nothing of the person in any table, statistic or file, the seals whol
 
   expect(await whereFound()).toEqual([]);
   expect(await verifyHistory(at.system)).toMatchObject({ findings: [] });
-  await seal();
+  await sealAll(at.system);
   const verified = await verifyHistory(at.system);
   expect([verified.findings, verified.erased > 10]).toEqual([[], true]);
 
