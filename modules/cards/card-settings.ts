@@ -43,7 +43,7 @@ export const cardSettings = defineEntity('card_settings', {
     steps: json({ length: 2000, help: 'Names of picklists that are shown as steps.' }),
     quick_view: json({ length: 4000, help: 'Names of the fields that the quick view shows, in order.' }),
     change_log: json({ length: 4000, help: 'Names of the fields whose changes have a block of their own.' }),
-    related: json({ length: 10_000, help: 'Related lists in order: {"list":"deals","tab":"Sales","hidden":false}.' }),
+    related: json({ length: 20_000, help: 'Related lists in order: {"list":"deals","tab":"Sales","hidden":false}.' }),
   },
   list: { columns: ['entity', 'discussion', 'commenters', 'updated_at'], sort: 'entity' },
   hooks: { beforeSave: checkCard },

@@ -3,6 +3,14 @@ import { house, scenarios } from '../../tests/scenarios.ts';
 const at = await house({ deals: ['card_settings', { entity: 'deals', steps: ['stage'] }] });
 
 const setting = { entity: 'accounts', quick_view: ['phone', 'email'], change_log: ['type'], related: [{ list: 'deals', tab: 'Sales' }] };
+const own = {
+  list: 'deals',
+  title: 'Open deals',
+  filter: 'stage not in ("won", "lost")',
+  columns: ['amount', 'owner'],
+  sort: '-amount',
+  tab: 'Sales',
+};
 
 scenarios(at, [
   {
@@ -48,6 +56,23 @@ scenarios(at, [
     call: { create: 'card_settings', values: { ...setting, related: [{ list: 'dels' }] } },
     expect: { refused: 422, field: 'related', code: 'unknown' },
   },
+  {
+    title: 'has lists of ones own: which records, which columns, which order [CS-035]',
+    as: 'admin',
+    call: { create: 'card_settings', values: { ...setting, related: [own] } },
+    expect: { record: { related: [own] } },
+  },
+  ...[
+    ['a condition that can be asked', { ...own, filter: 'stagee = "won"' }, 'expression'],
+    ['columns that are there', { ...own, columns: ['nam'] }, 'unknown'],
+    ['an order that there is', { ...own, sort: '-lines' }, 'unknown'],
+    ['a name of some letters', { ...own, title: 'x'.repeat(61) }, 'type'],
+  ].map(([what, item, code]) => ({
+    title: `has lists with ${what} [CS-035]`,
+    as: 'admin' as const,
+    call: { create: 'card_settings', values: { ...setting, related: [item] } },
+    expect: { refused: 422, field: 'related', code: String(code) },
+  })),
   {
     title: 'is of a noun that is there, once',
     as: 'admin',

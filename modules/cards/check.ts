@@ -1,14 +1,15 @@
 // Settings of a record page name what is there: the mistake is told at the setting, with the nearest right name.
 
 import type { Context, Draft } from '../../engine/index.ts';
-import { type Entity, nearest } from '../../schema/index.ts';
+import { check, type Entity, ExpressionError, fieldTypes, nearest, parse, type Schema } from '../../schema/index.ts';
 
 /** Fewer than the log of everything; more than anybody reads at once. */
 const MOST = 40;
 
 export function checkCard(draft: Draft, context: Context): void {
   if (draft.verb === 'delete') return;
-  const { entities } = context.actor.rights.schema;
+  const { schema } = context.actor.rights;
+  const { entities } = schema;
   const name = String(draft.values.entity ?? '');
   const entity = Object.hasOwn(entities, name) ? entities[name] : undefined;
   if (!entity || entity.parent) {
@@ -19,7 +20,7 @@ export function checkCard(draft: Draft, context: Context): void {
   checkNames(draft, 'quick_view', fields);
   checkNames(draft, 'change_log', fields);
   checkSteps(draft, entity);
-  checkRelated(draft, entity);
+  checkRelated(draft, entity, schema);
 }
 
 function checkNames(draft: Draft, setting: string, known: readonly string[]): void {
@@ -37,16 +38,47 @@ function checkSteps(draft: Draft, entity: Entity): void {
   );
 }
 
-function checkRelated(draft: Draft, entity: Entity): void {
+const settingsOfList = ['list', 'tab', 'hidden', 'title', 'filter', 'columns', 'sort'];
+
+function checkRelated(draft: Draft, entity: Entity, schema: Schema): void {
+  const refuse = (code: string, message: string) => draft.refuse('related', code, message);
   for (const item of listOf(draft, 'related')) {
-    const { list, tab, hidden, ...rest } = (typeof item === 'object' && item !== null ? item : { list: item }) as Record<string, unknown>;
-    const odd = Object.keys(rest)[0];
-    if (odd) draft.refuse('related', 'unknown', `A related list has no “${odd}”; it has list, tab and hidden.`);
-    if (typeof list !== 'string' || !Object.hasOwn(entity.backReferences, list))
-      draft.refuse('related', 'unknown', missing(String(list), Object.keys(entity.backReferences)));
-    if (tab !== undefined && tab !== null && (typeof tab !== 'string' || tab.length > 60))
-      draft.refuse('related', 'type', 'The name of a tab is a text of at most 60 characters.');
-    if (hidden !== undefined && typeof hidden !== 'boolean') draft.refuse('related', 'type', '“hidden” is true or false.');
+    const setting = (typeof item === 'object' && item !== null ? item : { list: item }) as Record<string, unknown>;
+    const { list, tab, hidden, title } = setting;
+    const odd = Object.keys(setting).find((name) => !settingsOfList.includes(name));
+    if (odd) refuse('unknown', `A related list has no “${odd}”; it has ${settingsOfList.join(', ')}.`);
+    for (const [what, name] of [
+      ['tab', tab],
+      ['list', title],
+    ])
+      if (name !== undefined && name !== null && (typeof name !== 'string' || name.length > 60))
+        refuse('type', `The name of a ${what} is a text of at most 60 characters.`);
+    if (hidden !== undefined && typeof hidden !== 'boolean') refuse('type', '“hidden” is true or false.');
+    const back = typeof list === 'string' && Object.hasOwn(entity.backReferences, list) ? entity.backReferences[list] : undefined;
+    if (back) checkOwnList(refuse, schema, schema.entities[back.entity]!, setting);
+    else refuse('unknown', missing(String(list), Object.keys(entity.backReferences)));
+  }
+}
+
+/** Row CS-035: which of the records, which of their fields, in which order. */
+function checkOwnList(
+  refuse: (code: string, message: string) => void,
+  schema: Schema,
+  listed: Entity,
+  { filter, columns, sort }: Record<string, unknown>,
+): void {
+  const fields = Object.keys(listed.fields);
+  const given = columns ?? [];
+  if (!Array.isArray(given) || given.length > MOST) refuse('type', `Columns are a list of at most ${MOST} names.`);
+  else for (const name of given) if (typeof name !== 'string' || !fields.includes(name)) refuse('unknown', missing(String(name), fields));
+  const by = String(sort ?? '').replace(/^-/, '');
+  if (by && !fieldTypes[listed.fields[by]?.type ?? '']?.sortable) refuse('unknown', missing(by, fields));
+  if (!filter) return;
+  try {
+    check(parse(String(filter)), schema, listed.name, { kind: 'boolean' });
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    refuse('expression', error.message);
   }
 }
 

@@ -345,3 +345,17 @@ describe('form layouts', () => {
     },
   ]);
 });
+
+it('account and contact are asked for in every activity [CS-048]', async () => {
+  const settings = [await set('activities', 'account', { required: true }), await set('activities', 'contact', { required: true })];
+  const { records } = await admin();
+  await expect(records.create('activities', { subject: 'Call' })).rejects.toMatchObject({
+    status: 422,
+    problems: expect.arrayContaining([
+      expect.objectContaining({ field: 'account', code: 'required' }),
+      expect.objectContaining({ field: 'contact', code: 'required' }),
+    ]),
+  });
+  for (const id of settings) await drop(id);
+  expect(await (await admin()).records.create('activities', { subject: 'Call' })).toMatchObject({ subject: 'Call' });
+});

@@ -60,6 +60,15 @@ describe.skipIf(missing)(`what makes the day easier, in a browser${missing ? ` (
     expect(house.faults).toEqual([]);
   });
 
+  it('has what is set up for a noun behind one button of its list [CS-052]', async () => {
+    const page = await house.open('/accounts');
+    await page.getByRole('button', { name: 'Settings of Accounts' }).click();
+    await page.getByRole('menuitem', { name: 'Record pages' }).click();
+    await page.waitForURL(/settings\/cards\/accounts$/);
+    await page.getByRole('heading', { name: 'Related lists' }).waitFor();
+    expect(house.faults).toEqual([]);
+  });
+
   it('shows a noun as a board with totals; a card moved to another column is saved by the rules of the record [CS-067]', async () => {
     const page = await house.open('/deals?face=board');
     const column = (name: string) => page.getByRole('region', { name, exact: true });

@@ -180,7 +180,7 @@ describe.skipIf(missing)(`the page of a record in a browser${missing ? ` (skippe
     expect(house.faults).toEqual([]);
   });
 
-  it('is set up by an administrator: steps of a picklist, a log of a field, lists in tabs [CS-038] [CS-076] [CS-081]', async () => {
+  it('is set up by an administrator: steps of a picklist, a log of a field, lists in tabs [CS-033] [CS-038] [CS-076] [CS-081]', async () => {
     const page = await house.open('/settings/cards/contacts');
     await page.getByLabel('Steps', { exact: true }).first().press('ArrowDown');
     await page.getByRole('option', { name: 'Kind' }).click();
@@ -204,6 +204,39 @@ describe.skipIf(missing)(`the page of a record in a browser${missing ? ` (skippe
     await page.getByRole('button', { name: 'Company', exact: true }).click();
     await page.locator('[aria-current="step"]', { hasText: 'Company' }).waitFor();
     await expect.poll(async () => (await house.system.records.get('contacts', String(id.contact))).kind).toBe('company');
+    expect(house.faults).toEqual([]);
+  });
+
+  it('has related lists of an administrator’s own, in a tab he names, and leaves out those he hides [CS-034] [CS-035]', async () => {
+    const { records } = house.system;
+    for (const name of ['Kept gates', 'Other gates'])
+      await records.create('deals', { name, contact: id.contact, next_step: `For ${name}` });
+    const page = await house.open('/settings/cards/contacts');
+    await page.getByRole('button', { name: 'Add a list' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Records', { exact: true }).first().press('ArrowDown');
+    await page.getByRole('option', { name: 'Deals' }).click();
+    await dialog.getByLabel('Name of the list').fill('Gates that are kept');
+    await dialog.getByLabel('Columns', { exact: true }).first().press('ArrowDown');
+    await page.getByRole('option', { name: 'Next step' }).click();
+    await page.keyboard.press('Tab');
+    await dialog.getByRole('button', { name: 'Take over' }).click();
+    await page.getByLabel('Tab of Gates that are kept').fill('Gates');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. Everybody sees it at once.').waitFor();
+
+    const [setting] = (await records.list('card_settings', { filter: 'entity = "contacts"' })).records;
+    const related = ((setting?.related ?? []) as Record<string, unknown>[]).map((list) =>
+      list.title ? { ...list, filter: 'contains(name, "Kept")' } : { ...list, hidden: true },
+    );
+    await records.update('card_settings', String(setting?.id), { related });
+    await page.goto(`${house.address}/contacts/${id.contact}`);
+    await page.getByRole('tab', { name: 'Gates' }).click();
+    const list = page.getByRole('region', { name: 'Gates that are kept' });
+    await list.getByText('For Kept gates').waitFor();
+    expect(await list.getByRole('listitem').allInnerTexts()).toHaveLength(1);
+    expect(await page.getByRole('tab', { name: 'Related' }).count()).toBe(0);
+    await records.update('card_settings', String(setting?.id), { related: [] });
     expect(house.faults).toEqual([]);
   });
 

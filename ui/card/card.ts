@@ -5,11 +5,18 @@ import type { RecordValues } from '../../client/index.ts';
 import { keys, useEntity } from '../queries.ts';
 import { client } from '../workspace.ts';
 
+/** A related list as it is, or, with a title, one of an administrator's making. */
 export interface RelatedSetting {
   readonly list: string;
   /** Its tab; absent: the common one. */
   readonly tab?: string | null;
   readonly hidden?: boolean;
+  readonly title?: string;
+  /** Expression text: which of the records. */
+  readonly filter?: string | null;
+  /** Names of fields; absent: the first columns of the noun's list. */
+  readonly columns?: readonly string[];
+  readonly sort?: string;
 }
 
 export interface Card {

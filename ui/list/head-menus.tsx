@@ -4,3 +4,4 @@ export { AsOfSwitch } from '../as-of/switch.tsx';
 export { ColumnMenu } from './column-menu.tsx';
 export { ExportMenu } from './export-menu.tsx';
 export { GroupMenu } from './group-menu.tsx';
+export { SettingsMenu } from './settings-menu.tsx';

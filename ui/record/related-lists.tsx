@@ -25,6 +25,8 @@ export interface Relation {
   /** The field there that points here. */
   readonly field: FieldDescription;
   readonly title: string;
+  /** Of a list of an administrator's making: which records, columns and order. */
+  readonly own?: RelatedSetting;
 }
 
 /** What has a place of its own on the page: files, and what is said and linked. */
@@ -52,7 +54,9 @@ export interface RelationTab {
 export function tabsOf(relations: readonly Relation[], settings: readonly RelatedSetting[]): readonly RelationTab[] {
   const chosen = settings.flatMap((setting) => {
     const relation = relations.find(({ key }) => key === setting.list);
-    return relation ? [{ relation, setting }] : [];
+    if (!relation) return [];
+    const { title } = setting;
+    return [{ setting, relation: title ? { ...relation, title, own: setting } : relation }];
   });
   const rest = relations.filter((relation) => !chosen.some((one) => one.relation === relation));
   const tabs = new Map<string | null, Relation[]>();
@@ -66,7 +70,7 @@ export function RelatedLists({ record, relations }: { record: AnyReference; rela
   return (
     <div className={classes.lists}>
       {relations.map((relation) => (
-        <RelatedList key={relation.key} relation={relation} record={record} />
+        <RelatedList key={`${relation.key} ${relation.own?.title ?? ''}`} relation={relation} record={record} />
       ))}
     </div>
   );
@@ -74,13 +78,15 @@ export function RelatedLists({ record, relations }: { record: AnyReference; rela
 
 function RelatedList({ relation, record }: { relation: Relation; record: AnyReference }) {
   const { t } = useTranslation();
-  const { entity, field, title } = relation;
-  const filter = `${field.name} = ${JSON.stringify(record.id)}`;
-  const columns = detailColumns(entity, field);
+  const { entity, field, title, own } = relation;
+  const filter = [`${field.name} = ${JSON.stringify(record.id)}`, ...(own?.filter ? [`(${own.filter})`] : [])].join(' and ');
+  // What one may not read is not among the fields.
+  const columns = own?.columns ? own.columns.flatMap((name) => fieldOf(entity, name) ?? []) : detailColumns(entity, field);
+  const sort = own?.sort && fieldOf(entity, own.sort.replace(/^-/, '')) ? own.sort : entity.list.sort;
   const query = {
     filter,
     fields: [...new Set(['id', ...entity.title, ...columns.map((column) => column.name)])],
-    sort: entity.list.sort,
+    sort,
     limit: MOST,
     count: 'exact' as const,
   };
@@ -97,7 +103,7 @@ function RelatedList({ relation, record }: { relation: Relation; record: AnyRefe
         <h3 className={classes.title}>{title}</h3>
         {data && <span className={classes.count}>{formatDecimal(count, currentLanguage())}</span>}
         {count > MOST && (
-          <Link to="/$entity" params={{ entity: entity.name }} search={{ filter }} className={classes.all}>
+          <Link to="/$entity" params={{ entity: entity.name }} search={{ filter, sort }} className={classes.all}>
             {t('record.showAll')}
           </Link>
         )}

@@ -42,6 +42,7 @@ const AsOfSwitch = lazy(() => menus().then((module) => ({ default: module.AsOfSw
 const ColumnMenu = lazy(() => menus().then((module) => ({ default: module.ColumnMenu })));
 const ExportMenu = lazy(() => menus().then((module) => ({ default: module.ExportMenu })));
 const GroupMenu = lazy(() => menus().then((module) => ({ default: module.GroupMenu })));
+const SettingsMenu = lazy(() => menus().then((module) => ({ default: module.SettingsMenu })));
 const Board = lazy(() => import('../list/board.tsx').then((module) => ({ default: module.Board })));
 const CalendarFace = lazy(() => import('../calendar/face.tsx').then((module) => ({ default: module.CalendarFace })));
 const ChartFace = lazy(() => import('../charts/face.tsx').then((module) => ({ default: module.ChartFace })));
@@ -154,6 +155,7 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
           )}
           <AsOfSwitch asOf={asOf} />
           {!phone && entity.can.export && <ExportMenu entity={entity} query={query} columns={columns} />}
+          {!phone && <SettingsMenu entity={entity} />}
         </Suspense>
         {entity.can.create && !phone && (
           <ButtonLink size="xs" leftSection={<IconPlus size={16} />} to="/$entity/new" params={{ entity: entity.name }}>

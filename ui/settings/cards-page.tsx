@@ -1,7 +1,7 @@
 // What the page of a noun's records shows beside its fields: discussion, steps, quick view, logs, related lists.
 
 import { ActionIcon, Button, Group, MultiSelect, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { fieldOf, keys, queryClient, useEntity } from '../queries.ts';
 import { useRelations } from '../record/related-lists.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { client } from '../workspace.ts';
+import { RelatedDialog } from './related-dialog.tsx';
 import classes from './settings.module.css';
 
 export function CardsPage({ noun, nouns }: { noun: EntityDescription; nouns: readonly EntityDescription[] }) {
@@ -148,53 +149,110 @@ interface RelatedSettingsProps {
   onChange: (settings: readonly RelatedSetting[]) => void;
 }
 
-/** Every related list, in order, each with its tab. */
+/** Every related list, in order, each with its tab; those of one's own can be changed and taken away. */
 function RelatedSettings({ noun, settings, onChange }: RelatedSettingsProps) {
   const { t } = useTranslation();
   const relations = useRelations(noun);
-  const rest = relations.filter(({ key }) => !settings.some(({ list }) => list === key)).map(({ key }): RelatedSetting => ({ list: key }));
-  const all = [...settings, ...rest].filter(({ list }) => relations.some(({ key }) => key === list));
-  if (all.length === 0) return null;
-  const change = (at: number, values: Partial<RelatedSetting>) => onChange(all.map((one, i) => (i === at ? { ...one, ...values } : one)));
+  /** The place of the list that is changed; the number of lists: a new one. */
+  const [open, setOpen] = useState<number | null>(null);
+  const known = settings.filter(({ list }) => relations.some(({ key }) => key === list));
+  const rest = relations
+    .filter(({ key }) => !known.some(({ list, title }) => list === key && !title))
+    .map(({ key }): RelatedSetting => ({ list: key }));
+  const all = [...known, ...rest];
+  if (relations.length === 0) return null;
+  const put = (at: number, by: readonly RelatedSetting[]) => onChange(all.toSpliced(at, 1, ...by));
   const move = (at: number, by: number) => {
-    const next = [...all];
-    const [one] = next.splice(at, 1);
-    if (one) next.splice(at + by, 0, one);
-    onChange(next);
+    const one = all[at];
+    if (one) onChange(all.toSpliced(at, 1).toSpliced(at + by, 0, one));
   };
   return (
     <Section title={t('cards.related')}>
       <ul className={classes.list}>
-        {all.map(({ list, tab, hidden }, at) => {
-          const label = relations.find(({ key }) => key === list)?.title ?? list;
-          return (
-            <li key={list} className={classes.row}>
-              <span className={classes.words}>{label}</span>
-              <TextInput
-                size="xs"
-                aria-label={t('cards.tabOf', { list: label })}
-                placeholder={t('record.related')}
-                value={tab ?? ''}
-                maxLength={60}
-                onChange={(event) => change(at, { tab: event.currentTarget.value || null })}
-              />
-              <Switch
-                size="xs"
-                label={t('cards.shown')}
-                checked={!hidden}
-                onChange={(event) => change(at, { hidden: !event.currentTarget.checked })}
-              />
-              <ActionIcon disabled={at === 0} onClick={() => move(at, -1)} aria-label={t('customFields.up', { label })}>
-                <IconArrowUp size={16} stroke={1.6} />
-              </ActionIcon>
-              <ActionIcon disabled={at === all.length - 1} onClick={() => move(at, 1)} aria-label={t('customFields.down', { label })}>
-                <IconArrowDown size={16} stroke={1.6} />
-              </ActionIcon>
-            </li>
-          );
-        })}
+        {all.map((setting, at) => (
+          <RelatedRow
+            key={`${setting.list} ${setting.title ?? ''}`}
+            setting={setting}
+            label={setting.title || (relations.find(({ key }) => key === setting.list)?.title ?? setting.list)}
+            onChange={(values) => put(at, [{ ...setting, ...values }])}
+            onUp={at > 0 ? () => move(at, -1) : null}
+            onDown={at < all.length - 1 ? () => move(at, 1) : null}
+            onEdit={() => setOpen(at)}
+            onRemove={() => put(at, [])}
+          />
+        ))}
       </ul>
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<IconPlus size={14} />}
+        onClick={() => setOpen(all.length)}
+        style={{ justifySelf: 'start' }}
+      >
+        {t('cards.addList')}
+      </Button>
+      {open !== null && (
+        <RelatedDialog
+          relations={relations}
+          setting={all[open] ?? null}
+          onClose={() => setOpen(null)}
+          onSave={(setting) => {
+            put(open, [setting]);
+            setOpen(null);
+          }}
+        />
+      )}
     </Section>
+  );
+}
+
+interface RelatedRowProps {
+  setting: RelatedSetting;
+  label: string;
+  onChange: (values: Partial<RelatedSetting>) => void;
+  /** Null: it is the first. */
+  onUp: (() => void) | null;
+  onDown: (() => void) | null;
+  onEdit: () => void;
+  onRemove: () => void;
+}
+
+function RelatedRow({ setting, label, onChange, onUp, onDown, onEdit, onRemove }: RelatedRowProps) {
+  const { t } = useTranslation();
+  return (
+    <li className={classes.row}>
+      <span className={classes.words}>{label}</span>
+      {setting.title && (
+        <>
+          <ActionIcon onClick={onEdit} aria-label={t('customFields.edit', { label })}>
+            <IconPencil size={16} stroke={1.6} />
+          </ActionIcon>
+          <ActionIcon onClick={onRemove} aria-label={t('cards.removeList', { label })}>
+            <IconTrash size={16} stroke={1.6} />
+          </ActionIcon>
+        </>
+      )}
+      <TextInput
+        size="xs"
+        aria-label={t('cards.tabOf', { list: label })}
+        placeholder={t('record.related')}
+        value={setting.tab ?? ''}
+        maxLength={60}
+        onChange={(event) => onChange({ tab: event.currentTarget.value || null })}
+      />
+      <Switch
+        size="xs"
+        label={t('cards.shown')}
+        checked={!setting.hidden}
+        onChange={(event) => onChange({ hidden: !event.currentTarget.checked })}
+      />
+      <ActionIcon disabled={!onUp} onClick={onUp ?? undefined} aria-label={t('customFields.up', { label })}>
+        <IconArrowUp size={16} stroke={1.6} />
+      </ActionIcon>
+      <ActionIcon disabled={!onDown} onClick={onDown ?? undefined} aria-label={t('customFields.down', { label })}>
+        <IconArrowDown size={16} stroke={1.6} />
+      </ActionIcon>
+    </li>
   );
 }
 
