@@ -1,5 +1,6 @@
 // Changes that no comparison of tables can find (renames, data written anew): each has a name and runs once, in order.
 
+import { faultsForAdministrators } from './patches/faults-for-administrators.ts';
 import { mailsForAdministrators } from './patches/mails-for-administrators.ts';
 import { readingsForAdministrators } from './patches/readings-for-administrators.ts';
 import { securityForAdministrators } from './patches/security-for-administrators.ts';
@@ -27,7 +28,13 @@ export interface Patches {
 /** Each is a file of its own in patches/ and is added here, at the end. A new workspace needs none of them. */
 export const patches: Patches = {
   installation: [],
-  workspace: [settingsForAdministrators, mailsForAdministrators, securityForAdministrators, readingsForAdministrators],
+  workspace: [
+    settingsForAdministrators,
+    mailsForAdministrators,
+    securityForAdministrators,
+    readingsForAdministrators,
+    faultsForAdministrators,
+  ],
 };
 
 /** The data was last used by a later version, which did things to it that this one does not know. */

@@ -51,6 +51,7 @@ export {
   sweepFailures,
   takeBackFailure,
 } from './failures.ts';
+export { noteFault } from './faults.ts';
 export { attachFile, type FileStore, folderStore, openFile, recordFile, type StoredFile, UPLOAD_LIMIT } from './files.ts';
 export { once, sweepKeys } from './idempotency.ts';
 export {

@@ -7,6 +7,7 @@ import { BUILT_IN_JOBS } from './built-in-jobs.ts';
 import type { BoundContext } from './context.ts';
 import type { Engine } from './engine.ts';
 import { notFound, Refusal } from './errors.ts';
+import { noteFault } from './faults.ts';
 import { parseJson } from './json.ts';
 import { planned } from './planned.ts';
 import { checkEpoch, type Reader } from './read.ts';
@@ -144,7 +145,10 @@ export async function work(engine: Engine, bell: Bell): Promise<void> {
     running.error(problem);
     await running.finish('failed');
     await tellEnd(engine, workspace, running.ended('failed'));
-    if (!(error instanceof Refusal)) throw error;
+    if (error instanceof Refusal) return;
+    const system = engine.system(workspace, { kind: 'system', detail: 'writes down a fault' });
+    await noteFault(system, { kind: 'job', place: claimed.job.kind, reference: claimed.job.id, error });
+    throw error;
   } finally {
     clearInterval(beat);
   }

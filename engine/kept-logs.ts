@@ -8,7 +8,7 @@ import { isLogged } from './changes.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Nouns whose records are made by the house alone and never changed. Instances may do without some. */
-export const LOGS: readonly string[] = ['sign_ins', 'record_reads'];
+export const LOGS: readonly string[] = ['sign_ins', 'record_reads', 'faults'];
 
 interface LogFinding {
   readonly seal: 0;

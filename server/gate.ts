@@ -1,7 +1,17 @@
 // The one way of a request through the server: identify, limit, read, run, print. Short on purpose: every request pays for it.
 
 import type { Context as Request } from 'hono';
-import { type Actor, type Cause, isSeeingToken, notFound, Refusal, readOnly, type Workspace, wasSeeing } from '../engine/index.ts';
+import {
+  type Actor,
+  type Cause,
+  isSeeingToken,
+  noteFault,
+  notFound,
+  Refusal,
+  readOnly,
+  type Workspace,
+  wasSeeing,
+} from '../engine/index.ts';
 import type { Token } from './authentication.ts';
 import { type Answer, type Call, type Credential, type Endpoint, seerOf } from './endpoint.ts';
 import { readBody, readQuery } from './input.ts';
@@ -35,10 +45,23 @@ export function gate(server: Server, endpoint: Endpoint): (request: Request) => 
       if (request.req.method === 'HEAD') await response.body?.cancel();
     } catch (error) {
       response = refuse(server, error, requestId, origin, route);
+      if (response.status === 500) await tellFault(server, request, `${endpoint.method} ${route}`, requestId, error);
     }
     finish(server, request.req.method, route, response.status, performance.now() - started, requestId);
     return response;
   };
+}
+
+/** For the administrators of the workspace, where it was one's. */
+async function tellFault({ engine }: Server, request: Request, place: string, reference: string, error: unknown): Promise<void> {
+  const workspace = await engine.workspace(request.req.param('workspace') ?? '').catch(() => null);
+  if (!workspace) return;
+  await noteFault(engine.system(workspace, { kind: 'system', detail: 'writes down a fault' }), {
+    kind: 'request',
+    place,
+    reference,
+    error,
+  });
 }
 
 async function run(server: Server, endpoint: Endpoint, request: Request, requestId: string, origin: Origin): Promise<Answer> {

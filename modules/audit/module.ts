@@ -2,10 +2,11 @@
 
 import { type BoundContext, type JobRun, sealHistory } from '../../engine/index.ts';
 import { defineModule } from '../../schema/index.ts';
+import { faults } from './fault.ts';
 
 export default defineModule({
   name: 'audit',
-  entities: [],
+  entities: [faults],
   jobs: {
     seal_history: {
       schedule: '*/15 * * * *',

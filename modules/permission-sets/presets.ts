@@ -63,7 +63,7 @@ export const presets: readonly Preset[] = [
       ...['relation_types', 'interest_groups', 'group_members'].flatMap((target) => may(target, ['*'], all)),
       ...may('privacy_requests', ['*'], all),
       ...['users', 'roles', 'permission_sets'].flatMap((target) => may(target, ['view'], all)),
-      ...['sign_ins', 'record_reads', 'bans', 'address_ranges'].flatMap((target) => may(target, ['*'], all)),
+      ...['sign_ins', 'record_reads', 'faults', 'bans', 'address_ranges'].flatMap((target) => may(target, ['*'], all)),
       ...myself,
       { target: 'feature:administration', verb: '*' },
     ],

@@ -23,10 +23,17 @@ const worded = new Set([
   'unknown_reference',
   'out_of_scope',
   'cycle',
+  'like_login',
+  'unequal',
 ]);
 
+/** Codes of passwords, whose sentence needs the number that the server's has. */
+const counted = new Set(['too_short', 'too_simple']);
+
 export function problemText({ code, message }: Pick<FieldProblem, 'code' | 'message'>): string {
-  return worded.has(code) ? i18next.t(`problem.${code}`) : message;
+  if (worded.has(code)) return i18next.t(`problem.${code}`);
+  const count = counted.has(code) ? /\d+/.exec(message)?.[0] : undefined;
+  return count === undefined ? message : i18next.t(`problem.${code}`, { count: Number(count) });
 }
 
 /** Null when the error is about something else than values. */

@@ -6,7 +6,7 @@ import { useSetup } from '../queries.ts';
 import classes from './log.module.css';
 
 /** Logs that are lists of records. */
-const LISTS = ['sign_ins', 'record_reads'];
+const LISTS = ['sign_ins', 'record_reads', 'faults'];
 
 export function LogTabs() {
   const { t } = useTranslation();

@@ -3,7 +3,7 @@
 import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KontorError } from '../../client/index.ts';
+import { problemsIn } from '../form/problems.ts';
 import { errorText, showDone } from '../messages.ts';
 import { client } from '../workspace.ts';
 
@@ -28,13 +28,9 @@ export function OwnPassword({ me }: { me: string }) {
       // Every session ends with the password, this one too: the next call asks to sign in again.
       showDone(t('security.password.changed'));
     } catch (error) {
-      const told = error instanceof KontorError ? error.errors : [];
-      const at = parts.filter((part) => told.some(({ field }) => field === part));
-      setWrong(
-        at.length > 0
-          ? Object.fromEntries(at.map((part) => [part, told.find(({ field }) => field === part)?.message ?? '']))
-          : { password: errorText(error) },
-      );
+      const problems = problemsIn(error) ?? {};
+      const at = parts.filter((part) => problems[part]);
+      setWrong(at.length > 0 ? Object.fromEntries(at.map((part) => [part, problems[part] ?? ''])) : { password: errorText(error) });
     } finally {
       setBusy(false);
     }

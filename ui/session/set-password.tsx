@@ -4,6 +4,7 @@ import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KontorError } from '../../client/index.ts';
+import { problemText } from '../form/problems.ts';
 import { client, workspace } from '../workspace.ts';
 import { Card } from './card.tsx';
 import { refusalText } from './refusal.ts';
@@ -36,7 +37,7 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
       setDone(true);
     } catch (cause) {
       const told = cause instanceof KontorError ? cause.errors.find(({ field }) => field === 'password') : undefined;
-      setError(told ? t('signIn.weak', { why: told.message }) : refusalText(cause));
+      setError(told ? t('signIn.weak', { why: problemText(told) }) : refusalText(cause));
       setOver(cause instanceof KontorError && cause.code === 'link_over');
     } finally {
       setBusy(false);
