@@ -52,7 +52,7 @@ export function printed(field: Field, value: unknown, { language, zone }: { read
 }
 
 /** Decimals stay text until they are digits: a double would lose the last ones. */
-function digits(text: string, language: string, scale: number): string {
+export function digits(text: string, language: string, scale: number): string {
   const format = new Intl.NumberFormat(language, { minimumFractionDigits: scale, maximumFractionDigits: scale });
   return format.format(text as unknown as number).replace(/\s/g, '\u00a0');
 }

@@ -16,6 +16,15 @@ import {
 
 const units = ['pcs', 'hour', 'day', 'month', 'year', 'kg', 'm'] as const;
 
+/** That documents are printed in. */
+export const languages = [
+  { value: 'en', label: 'English' },
+  { value: 'fi', label: 'Suomi' },
+  { value: 'sv', label: 'Svenska' },
+  { value: 'de', label: 'Deutsch' },
+  { value: 'ru', label: 'Русский' },
+];
+
 /** Not for screens: reports and other programs read it. */
 const UNSEEN = { visibleIf: 'false' };
 
@@ -67,16 +76,7 @@ const customer = {
   their_reference: text({ label: 'Customer’s reference', searched: true, length: 120 }),
   billing_address: textArea({ length: 1000, help: 'Left empty, it is that of the customer.' }),
   customer_vat_number: text({ label: 'Customer’s VAT number', length: 40 }),
-  language: picklist(
-    [
-      { value: 'en', label: 'English' },
-      { value: 'fi', label: 'Suomi' },
-      { value: 'sv', label: 'Svenska' },
-      { value: 'de', label: 'Deutsch' },
-      { value: 'ru', label: 'Русский' },
-    ],
-    { help: 'Of the printed document.' },
-  ),
+  language: picklist(languages, { help: 'Of the printed document.' }),
 };
 
 const pricing = {

@@ -6,11 +6,12 @@ import { demo } from './demo.ts';
 import { ensureSeries, numberSeries } from './series.ts';
 import { documentSettings } from './settings.ts';
 
-export { addressOf, documentHooks, type Kind } from './complete.ts';
+export { documentHooks, type Kind } from './complete.ts';
 export { contentOf, makeOf } from './convert.ts';
 export { buyers, catalogueRows } from './demo.ts';
 export type { Facts } from './facts.ts';
 export { documentBlocks, documentFields, linesOf, taxesOf } from './fields.ts';
+export { print, readIssuer } from './print.ts';
 
 const ofAccounts = extend('accounts', {
   fields: { payment_days: integer({ label: 'Pays within days', min: 0, max: 3650, help: 'Instead of what is usual here.' }) },
@@ -43,7 +44,7 @@ async function documentTerms(context: Context): Promise<Values> {
 
 export default defineModule({
   name: 'documents',
-  needs: ['money', 'taxes', 'accounts', 'contacts', 'products', 'demo'],
+  needs: ['money', 'taxes', 'accounts', 'contacts', 'products', 'files', 'demo'],
   entities: [documentSettings, numberSeries],
   extends: [ofAccounts],
   services: {

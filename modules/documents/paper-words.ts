@@ -1,5 +1,7 @@
 // Words of printed documents, in the languages of their readers.
 
+import type { Values } from '../../engine/index.ts';
+
 export interface PaperWords {
   readonly quotes: string;
   readonly sales_orders: string;
@@ -85,6 +87,13 @@ const words: Readonly<Record<string, PaperWords>> = {
 
 export function paperWords(language: unknown): PaperWords {
   return words[String(language ?? 'en')] ?? en;
+}
+
+/** `Invoice 2026-00012` */
+export function paperTitle({ entity, record, language }: { entity: string; record: Values; language: string }): string {
+  const words = paperWords(language);
+  const kind = record.type === 'credit_invoice' ? 'credit_invoices' : entity;
+  return `${words[kind as keyof PaperWords]} ${record.number ?? words.draft}`;
 }
 
 export function filled(text: string, values: Readonly<Record<string, string>>): string {

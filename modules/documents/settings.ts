@@ -1,6 +1,7 @@
 // Who issues the documents of this house, and how they are made (rows PX-17, TT-15, TT-19).
 
-import { checkbox, defineEntity, image, integer, radio, reference, textArea } from '../../schema/index.ts';
+import { checkbox, defineEntity, image, integer, picklist, radio, reference, textArea } from '../../schema/index.ts';
+import { languages } from './fields.ts';
 
 export const documentSettings = defineEntity('document_settings', {
   label: 'Own company and documents',
@@ -13,6 +14,7 @@ export const documentSettings = defineEntity('document_settings', {
       help: 'Issues the documents: its name, address, VAT number and bank accounts stand on them. Without a VAT number no invoice is issued.',
     }),
     logo: image(),
+    language: picklist(languages, { label: 'Usual language', help: 'Of the printed document.' }),
     footer: textArea({ label: 'Footer of documents', length: 1000 }),
     tax_class: reference('tax_classes', { label: 'Usual tax class', help: 'Of lines whose product and customer say nothing else.' }),
     tax_included: checkbox({ label: 'Prices include tax', help: 'On new documents.' }),
@@ -28,7 +30,7 @@ export const documentSettings = defineEntity('document_settings', {
     terms: textArea({ label: 'Terms and conditions', length: 20_000, help: 'On new documents.' }),
   },
   blocks: [
-    { label: 'Own company', fields: ['company', 'logo', 'footer'] },
+    { label: 'Own company', fields: ['company', 'logo', 'language', 'footer'] },
     { label: 'Tax', fields: ['tax_class', 'tax_included', 'rounding'] },
     { label: 'Deadlines', fields: ['quote_days', 'payment_days', 'terms'] },
   ],

@@ -2,8 +2,8 @@
 
 import { Decimal } from 'decimal.js';
 import type { Context, Draft, Values } from '../../engine/index.ts';
-import type { Money, Reference } from '../../schema/index.ts';
-import { addressOf, type Facts } from '../documents/module.ts';
+import type { Money } from '../../schema/index.ts';
+import { type Facts, readIssuer } from '../documents/module.ts';
 
 const DAY = 86_400_000;
 
@@ -33,16 +33,10 @@ export async function watch(draft: Draft, facts: Facts): Promise<void> {
 async function issue(draft: Draft, { settings, system }: Facts): Promise<void> {
   const { values } = draft;
   if (((values.lines as readonly Values[] | null) ?? []).length === 0) draft.refuse('lines', 'required', 'An invoice needs a line.');
-  const company = (settings.company as Reference | null)?.id;
-  const own = company
-    ? await system.records.get('accounts', company, [
-        ...['name', 'billing_address', 'postal_code', 'city', 'country', 'business_id', 'vat_number'],
-        ...['phone', 'email', 'website', 'bank_accounts'],
-      ])
-    : null;
-  if (!own?.vat_number)
+  const issuer = await readIssuer(system, settings);
+  if (!issuer.vat_number)
     draft.refuse('status', 'no_vat_number', 'Choose your own company in the settings and give it its VAT number first.');
-  else values.issuer = { ...own, address: addressOf(own), footer: settings.footer };
+  else values.issuer = issuer;
   // Locked first: another credit of the same invoice waits for this one.
   if (values.original) await touch(system, values.original);
 }

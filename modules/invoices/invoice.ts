@@ -2,7 +2,7 @@
 
 import type { ActionCall } from '../../engine/index.ts';
 import { date, defineAction, defineEntity, json, money, picklist, reference, state, text } from '../../schema/index.ts';
-import { documentBlocks, documentFields, documentHooks, linesOf, makeOf, taxesOf } from '../documents/module.ts';
+import { documentBlocks, documentFields, documentHooks, linesOf, makeOf, print, taxesOf } from '../documents/module.ts';
 import { credit } from './credit.ts';
 import { dueOn, touchOriginal, watch } from './follow.ts';
 import { modes, recordPayment } from './payment.ts';
@@ -85,6 +85,7 @@ export const invoices = defineEntity('invoices', {
       verb: 'create',
       run: credit,
     }),
+    print: defineAction({ label: 'Make a PDF', verb: 'view', run: print }),
     copy: defineAction({ label: 'Copy', verb: 'create', run: (call) => makeOf(call, 'invoices') }),
     cancel: defineAction({
       label: 'Cancel the draft',

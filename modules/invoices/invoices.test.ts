@@ -191,6 +191,22 @@ it('is not issued without the own VAT number [TT-19] [TT-15]', async () => {
   expect((await records.update('invoices', id, { status: 'unpaid' })).status).toBe('unpaid');
 });
 
+it('is printed with what the own company was when it was issued [TT-25] [TT-15] [PX-17]', async () => {
+  const agent = await at.person('agent');
+  const issued = await invoice({ status: 'unpaid' });
+  await records.update('accounts', at.ids.own!, { name: 'Renamed Oy' });
+  const { result } = (await agent.act('invoices', String(issued.id), 'print')) as { result: { open: { entity: string; id: string } } };
+  expect(await agent.records.get(result.open.entity, result.open.id)).toMatchObject({
+    name: `Invoice ${issued.number}.pdf`,
+    content_type: 'application/pdf',
+    related_to: { entity: 'invoices', id: issued.id },
+  });
+  expect(await records.get('invoices', String(issued.id), ['issuer'])).toMatchObject({
+    issuer: { name: 'Kontor Instruments Oy', vat_number: 'FI12345671' },
+  });
+  await records.update('accounts', at.ids.own!, { name: 'Kontor Instruments Oy' });
+});
+
 it('keeps the rate of its day and its source [CS-108]', async () => {
   const found = await records.list('currencies', { filter: 'code = "SEK"', fields: ['id'] });
   const currency = (found.records[0] as unknown as Reference).id;

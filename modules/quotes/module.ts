@@ -2,7 +2,7 @@
 
 import type { ActionCall } from '../../engine/index.ts';
 import { date, defineAction, defineEntity, defineModule, extend, reference, state } from '../../schema/index.ts';
-import { documentBlocks, documentFields, documentHooks, linesOf, makeOf, taxesOf } from '../documents/module.ts';
+import { documentBlocks, documentFields, documentHooks, linesOf, makeOf, print, taxesOf } from '../documents/module.ts';
 import { contentOfDeal } from './deal.ts';
 import { demo } from './demo.ts';
 
@@ -51,6 +51,7 @@ export const quotes = defineEntity('quotes', {
       run: (call) => become(call, 'declined'),
     }),
     revise: defineAction({ label: 'Revise', when: 'status != "draft"', verb: 'update', run: (call) => become(call, 'draft') }),
+    print: defineAction({ label: 'Make a PDF', verb: 'view', run: print }),
     copy: defineAction({ label: 'Copy', verb: 'create', run: (call) => makeOf(call, 'quotes') }),
   },
 });

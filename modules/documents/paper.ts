@@ -1,0 +1,330 @@
+// A document on paper: issuer, customer, lines over as many pages as it takes, sums, how to pay. Made of values alone.
+
+import PDFDocument from 'pdfkit';
+import { digits, INK, QUIET, RULE, type Values, written } from '../../engine/index.ts';
+import type { Money, Reference } from '../../schema/index.ts';
+import { epcCode } from './epc.ts';
+import { filled, type PaperWords, paperTitle, paperWords } from './paper-words.ts';
+
+export interface Paper {
+  /** The noun: `invoices`. */
+  readonly entity: string;
+  /** As it is read. */
+  readonly record: Values;
+  /** The own company as it was when the document was issued. */
+  readonly issuer: Values;
+  /** PNG or JPEG. */
+  readonly logo: Buffer | null;
+  readonly language: string;
+}
+
+const MARGIN = 50;
+const BOTTOM = 80;
+const SIZE = 9;
+
+const COLUMNS = [
+  ['description', 200],
+  ['quantity', 70],
+  ['price', 70],
+  ['discount', 45],
+  ['tax', 40],
+  ['amount', 70],
+] as const;
+
+type Document = InstanceType<typeof PDFDocument>;
+
+export async function writePaper(paper: Paper): Promise<Buffer> {
+  const document = new PDFDocument({
+    size: 'A4',
+    margin: MARGIN,
+    bufferPages: true,
+    info: { Title: paperTitle(paper), Author: String(paper.issuer.name ?? ''), Creator: 'Kontor' },
+  });
+  const write = async () => new Writer(document, paper).write();
+  return Buffer.concat(await Array.fromAsync(written(document, write)));
+}
+
+class Writer {
+  readonly #document: Document;
+  readonly #paper: Paper;
+  readonly #words: PaperWords;
+  readonly #right: number;
+  readonly #foot: number;
+  #y = MARGIN;
+
+  constructor(document: Document, paper: Paper) {
+    this.#document = document;
+    this.#paper = paper;
+    this.#words = paperWords(paper.language);
+    this.#right = document.page.width - MARGIN;
+    this.#foot = document.page.height - BOTTOM;
+  }
+
+  write(): void {
+    this.#head();
+    this.#lines();
+    this.#sums();
+    this.#notes();
+    this.#payment();
+    this.#feet();
+  }
+
+  #head(): void {
+    const { record, issuer, logo } = this.#paper;
+    if (logo) this.#document.image(logo, MARGIN, MARGIN - 10, { fit: [160, 50] });
+    else this.#text(String(issuer.name ?? ''), MARGIN, MARGIN, 240, { strong: true, size: 15 });
+    this.#text(paperTitle(this.#paper), 300, MARGIN, this.#right - 300, { strong: true, size: 15, side: 'right' });
+    this.#text(
+      [
+        issuer.name,
+        ...String(issuer.address ?? '')
+          .split('\n')
+          .slice(1),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+      MARGIN,
+      118,
+      260,
+      { size: 7, quiet: true },
+    );
+    this.#text(String(record.billing_address ?? ''), MARGIN, 134, 250, { size: 10 });
+    this.#facts();
+    this.#y = Math.max(this.#y, 230);
+    if (record.subject) {
+      this.#y += this.#text(String(record.subject), MARGIN, this.#y, this.#right - MARGIN, { strong: true, size: 11 }) + 10;
+    }
+  }
+
+  /** Dates and numbers, at the right of the address. */
+  #facts(): void {
+    const { record } = this.#paper;
+    const words = this.#words;
+    const facts: [string, unknown][] = [
+      [words.date, this.#day(record.issued_on)],
+      [words.due, this.#day(record.due_on)],
+      [words.validUntil, this.#day(record.valid_until)],
+      [words.delivery, this.#day(record.delivered_on ?? record.delivery_on)],
+      [words.credits, (record.original as Reference | null | undefined)?.title],
+      [words.theirReference, record.their_reference],
+      [words.vatNumber, record.customer_vat_number],
+    ];
+    this.#y = 134;
+    for (const [label, value] of facts.filter(([, value]) => value)) {
+      this.#text(label, 330, this.#y, 100, { quiet: true });
+      this.#y += this.#text(String(value), 430, this.#y, this.#right - 430, { side: 'right' }) + 3;
+    }
+    this.#y += 16;
+  }
+
+  #lines(): void {
+    this.#columnHeads();
+    for (const line of this.#paper.record.lines as readonly Values[]) this.#line(line);
+    this.#y += 6;
+  }
+
+  #columnHeads(): void {
+    const { currency } = this.#paper.record.total as Money;
+    let x = MARGIN;
+    for (const [name, width] of COLUMNS) {
+      const head = name === 'amount' ? `${this.#words.amount} ${currency}` : this.#words[name];
+      this.#text(head, x, this.#y, width - 4, { strong: true, size: 8, quiet: true, side: name === 'description' ? 'left' : 'right' });
+      x += width;
+    }
+    this.#y += 14;
+    this.#rule(QUIET);
+  }
+
+  #line(line: Values): void {
+    const cells: Record<(typeof COLUMNS)[number][0], string> = {
+      description: String(line.description ?? ''),
+      quantity: `${this.#number(line.quantity)} ${line.unit ?? ''}`.trim(),
+      price: this.#amount(line.unit_price),
+      discount: Number(line.discount ?? 0) === 0 ? '' : `${this.#number(line.discount)} %`,
+      tax: `${this.#number(line.tax_rate)} %`,
+      amount: this.#amount(line.amount),
+    };
+    const height = Math.max(12, this.#document.font('regular').fontSize(SIZE).heightOfString(cells.description, { width: 190 }));
+    if (this.#y + height > this.#foot) {
+      this.#turn();
+      this.#columnHeads();
+    }
+    let x = MARGIN;
+    for (const [name, width] of COLUMNS) {
+      this.#text(cells[name], x, this.#y, name === 'description' ? 190 : width - 4, { side: name === 'description' ? 'left' : 'right' });
+      x += width;
+    }
+    this.#y += height + 4;
+    this.#rule(RULE);
+  }
+
+  #sums(): void {
+    const { record } = this.#paper;
+    const words = this.#words;
+    const taxes = record.taxes as readonly Values[];
+    const discounted = this.#discounted();
+    const rows: [string, string, boolean?][] = [
+      ...(discounted || record.charge ? [[words.subtotal, this.#amount(record.subtotal)] as [string, string]] : []),
+      ...(discounted && !record.discount_after_tax ? [discounted] : []),
+      ...(record.charge ? [[words.freight, this.#amount(record.charge)] as [string, string]] : []),
+      [words.net, this.#amount(record.net)],
+      ...taxes.map(({ rate, base, tax }): [string, string] => [
+        filled(words.taxOf, { rate: `${this.#number(rate)} %`, base: this.#amount(base) }),
+        this.#amount(tax),
+      ]),
+      [words.total, this.#amount(record.total)],
+      ...(discounted && record.discount_after_tax ? [discounted] : []),
+      [`${words.payable} ${(record.payable as Money).currency}`, this.#amount(record.payable), true],
+    ];
+    if (this.#y + rows.length * 15 > this.#foot) this.#turn();
+    for (const [label, value, strong] of rows) {
+      if (strong) {
+        this.#y += 2;
+        this.#rule(QUIET, 270);
+      }
+      const size = strong ? 11 : SIZE;
+      this.#text(label, 270, this.#y, 180, { strong: strong ?? false, size });
+      this.#y += this.#text(value, 430, this.#y, this.#right - 434, { strong: strong ?? false, size, side: 'right' }) + 3;
+    }
+    this.#y += 12;
+  }
+
+  #discounted(): [string, string] | null {
+    const { discount, discount_amount: amount } = this.#paper.record;
+    if (!discount && !amount) return null;
+    const parts = [discount && `${this.#number(discount)} %`, amount && this.#amount(amount)].filter(Boolean);
+    return [this.#words.discount, `− ${parts.join(', ')}`];
+  }
+
+  #notes(): void {
+    const { record } = this.#paper;
+    const reasons = (record.taxes as readonly Values[]).map(({ reason }) => reason).filter(Boolean);
+    const notes = [...(record.tax_included ? [this.#words.inclusive] : []), ...new Set(reasons), record.terms].filter(Boolean);
+    for (const note of notes) this.#paragraph(String(note));
+  }
+
+  /** Pages turn between the lines of a long text too. */
+  #paragraph(text: string): void {
+    for (const part of text.split('\n')) {
+      const width = this.#right - MARGIN;
+      if (
+        this.#y +
+          this.#document
+            .font('regular')
+            .fontSize(SIZE)
+            .heightOfString(part || ' ', { width }) >
+        this.#foot
+      )
+        this.#turn();
+      this.#y += this.#text(part || ' ', MARGIN, this.#y, width) + 1;
+    }
+    this.#y += 6;
+  }
+
+  #payment(): void {
+    const { entity, record, issuer } = this.#paper;
+    const accounts = (issuer.bank_accounts as readonly Values[] | undefined) ?? [];
+    const open = (record.open ?? record.payable) as Money;
+    if (entity !== 'invoices' || accounts.length === 0 || Number(open.amount) <= 0) return;
+    if (this.#y + 110 > this.#foot) this.#turn();
+    const top = this.#y;
+    this.#y += this.#text(this.#words.payment, MARGIN, this.#y, 200, { strong: true }) + 4;
+    for (const { iban, bic, bank } of accounts)
+      this.#y += this.#text([bank, iban, bic].filter(Boolean).join('   '), MARGIN, this.#y, 380) + 3;
+    if (record.number) this.#text(`${this.#words.reference}: ${record.number}`, MARGIN, this.#y, 380);
+    this.#y = Math.max(this.#y + 16, top + 100);
+    const main = accounts.find((account) => account.main) ?? accounts[0]!;
+    if (open.currency !== 'EUR' || !record.number) return;
+    const [name, iban, bic] = [issuer.name, main.iban, main.bic].map((value) => String(value ?? ''));
+    this.#code(
+      epcCode({ name: name!, iban: iban!, bic: bic!, amount: open.amount, reference: String(record.number) }),
+      this.#right - 90,
+      top,
+      90,
+    );
+  }
+
+  #code(rows: readonly (readonly boolean[])[], x: number, y: number, width: number): void {
+    const one = width / rows.length;
+    for (const [down, row] of rows.entries())
+      for (const [across, dark] of row.entries()) if (dark) this.#document.rect(x + across * one, y + down * one, one, one);
+    this.#document.fill(INK);
+  }
+
+  /** On each page, once it is known how many there are. */
+  #feet(): void {
+    const { issuer } = this.#paper;
+    const words = this.#words;
+    const { count } = this.#document.bufferedPageRange();
+    const own = [
+      [
+        issuer.name,
+        ...String(issuer.address ?? '')
+          .split('\n')
+          .slice(1),
+      ],
+      [issuer.phone, issuer.email, issuer.website],
+      [issuer.business_id && `${words.businessId} ${issuer.business_id}`, issuer.vat_number && `${words.vatNumber} ${issuer.vat_number}`],
+    ].map((parts) => parts.filter(Boolean).join(' · '));
+    for (let page = 0; page < count; page++) {
+      this.#document.switchToPage(page);
+      // Below the margin PDFKit would begin a new page.
+      this.#document.page.margins.bottom = 0;
+      let y = this.#foot + 14;
+      for (const text of [...own, ...String(issuer.footer ?? '').split('\n')].filter(Boolean))
+        y += this.#text(text, MARGIN, y, this.#right - MARGIN - 90, { size: 7, quiet: true }) + 1;
+      const of = filled(words.page, { page: String(page + 1), pages: String(count) });
+      this.#text(of, this.#right - 90, this.#foot + 14, 90, { size: 7, quiet: true, side: 'right' });
+    }
+  }
+
+  #turn(): void {
+    this.#document.addPage();
+    this.#y = MARGIN;
+  }
+
+  #rule(color: string, from = MARGIN): void {
+    this.#document
+      .moveTo(from, this.#y - 2)
+      .lineTo(this.#right, this.#y - 2)
+      .lineWidth(0.5)
+      .strokeColor(color)
+      .stroke();
+    this.#y += 2;
+  }
+
+  /** Answers how high it came out. */
+  #text(
+    text: string,
+    x: number,
+    y: number,
+    width: number,
+    how: { strong?: boolean; size?: number; quiet?: boolean; side?: 'left' | 'right' } = {},
+  ): number {
+    const { strong = false, size = SIZE, quiet = false, side = 'left' } = how;
+    const document = this.#document
+      .font(strong ? 'strong' : 'regular')
+      .fontSize(size)
+      .fillColor(quiet ? QUIET : INK);
+    const options = { width, align: side };
+    document.text(text, x, y, options);
+    return document.heightOfString(text, options);
+  }
+
+  #day(day: unknown): string {
+    if (!day) return '';
+    return new Intl.DateTimeFormat(this.#paper.language, { timeZone: 'UTC', dateStyle: 'medium' }).format(Date.parse(`${day}T00:00:00Z`));
+  }
+
+  #amount(money: unknown): string {
+    const { amount } = money as Money;
+    return digits(amount, this.#paper.language, amount.split('.')[1]?.length ?? 0);
+  }
+
+  #number(value: unknown): string {
+    const text = String(value)
+      .replace(/(\.\d*?)0+$/, '$1')
+      .replace(/\.$/, '');
+    return digits(text, this.#paper.language, text.split('.')[1]?.length ?? 0);
+  }
+}
