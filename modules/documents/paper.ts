@@ -1,5 +1,6 @@
 // A document on paper: issuer, customer, lines over as many pages as it takes, sums, how to pay. Made of values alone.
 
+import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
 import { digits, INK, QUIET, RULE, type Values, written } from '../../engine/index.ts';
 import type { Money, Reference } from '../../schema/index.ts';
@@ -41,7 +42,7 @@ export async function writePaper(paper: Paper): Promise<Buffer> {
     info: { Title: paperTitle(paper), Author: String(paper.issuer.name ?? ''), Creator: 'Kontor' },
   });
   const write = async () => new Writer(document, paper).write();
-  return Buffer.concat(await Array.fromAsync(written(document, write)));
+  return buffer(written(document, write));
 }
 
 class Writer {
