@@ -1,7 +1,8 @@
-// References: published examples, and what must not pass.
+// References and account numbers: published examples, and what must not pass.
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { normalBic, normalIban, printedIban } from './iban.ts';
 import { finnishReference, isFinnishReference, isRfReference, printedReference, referenceKey, rfReference } from './reference.ts';
 
 it('gives references their check digits', () => {
@@ -37,4 +38,12 @@ it('finds every digit that was mistyped, and prints what it reads', () => {
   );
   expect(printedReference('1234561')).toBe('12 34561');
   expect(printedReference('RF18539007547034')).toBe('RF18 5390 0754 7034');
+});
+
+it('checks account numbers', () => {
+  expect(normalIban('fi21 1234 5600 0007 85')).toBe('FI2112345600000785');
+  expect(normalIban('FI21 1234 5600 0007 86')).toBeNull();
+  expect(normalIban('FI21 1234 5600 0007 8')).toBeNull();
+  expect(printedIban('FI2112345600000785')).toBe('FI21 1234 5600 0007 85');
+  expect([normalBic('ndeafihh'), normalBic('NDEAFIHHXXX'), normalBic('NDEA')]).toEqual(['NDEAFIHH', 'NDEAFIHHXXX', null]);
 });
