@@ -6,7 +6,8 @@ import { handOut, PERSONAL_FORMATS, personalData, personalForm } from '../engine
 import { endpoint } from './endpoint.ts';
 import { contentDisposition } from './headers.ts';
 
-const language = z.string().max(20).default('en');
+/** Such as `fi` or `pt-BR`: what is no language tag would be a fault where dates are written. */
+const language = z.string().max(20).refine(isLanguage, 'is a language tag such as en').default('en');
 const line = z.object({ label: z.string(), text: z.string() });
 const section = z.object({
   entity: z.string().nullable(),
@@ -48,3 +49,11 @@ export const personalDataFile = endpoint({
     });
   },
 });
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
