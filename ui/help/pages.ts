@@ -34,6 +34,7 @@ export const pages: readonly HelpPage[] = [
       '/reports/$id',
       '/reports/new',
       '/reports/$id/edit',
+      '/reports/new',
       '/reports/files',
       '/report_files',
       '/report_schedules',
