@@ -36,6 +36,8 @@ export interface EntityDescription extends Described {
     /** Where merging is switched on. */
     readonly merge: boolean;
   };
+  /** Search still looks at the fields of before, because the index of the new ones is being built. */
+  readonly search_pending: boolean;
 }
 
 export interface Me {

@@ -2,12 +2,12 @@
 
 import type { Queryable, Sql } from '../db/index.ts';
 import { compile, sql } from '../db/index.ts';
-import type { Adaptations, CustomField, FieldOverlay, FormLayout, Schema } from '../schema/index.ts';
+import type { Adaptations, CustomField, FieldOverlay, FormLayout, Schema, SearchChoice } from '../schema/index.ts';
 import { fieldTypes } from '../schema/index.ts';
 import { parseJson } from './json.ts';
 
 /** Entities whose records are part of the schema. */
-export const ADAPTING: readonly string[] = ['custom_fields', 'field_settings', 'form_layouts'];
+export const ADAPTING: readonly string[] = ['custom_fields', 'field_settings', 'form_layouts', 'data_settings'];
 
 interface Source {
   readonly db: Queryable;
@@ -17,12 +17,18 @@ interface Source {
 }
 
 export async function readAdaptations(source: Source): Promise<Adaptations> {
-  const [fields, overlays, layouts] = await Promise.all([
+  const [fields, overlays, layouts, settings] = await Promise.all([
     readAll(source, 'custom_fields', sql`"position" nulls last, "created_at", "id"`),
     readAll(source, 'field_settings', sql`"id"`),
     readAll(source, 'form_layouts', sql`"id"`),
+    readAll(source, 'data_settings', sql`"id"`),
   ]);
-  return { fields: fields.map(toCustomField), overlays: overlays.map(toOverlay), layouts: layouts.map(toLayout) };
+  return {
+    fields: fields.map(toCustomField),
+    overlays: overlays.map(toOverlay),
+    layouts: layouts.map(toLayout),
+    searches: settings.flatMap(toSearch),
+  };
 }
 
 /** Whole records without their rows; nothing where no module has the noun. */
@@ -64,6 +70,12 @@ function toOverlay({ entity, field, options, visible_if, required_if, ...rest }:
 
 function toLayout({ entity, arrangement }: Given): FormLayout {
   return { entity: String(entity), blocks: (json(arrangement ?? '[]') ?? []) as FormLayout['blocks'] };
+}
+
+/** Nothing where the modules' own choice stands. */
+function toSearch({ entity, searched, search_archived: archived }: Given): SearchChoice[] {
+  const fields = Array.isArray(searched) && searched.length > 0 ? (searched as string[]) : null;
+  return fields || archived ? [{ entity: String(entity), fields, archived: archived === true }] : [];
 }
 
 function conditions({ visible_if, required_if }: Given) {

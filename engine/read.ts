@@ -510,9 +510,10 @@ export function hiddenCondition(reader: Reader, entity: Entity, row: Sql, tables
   return sql`not coalesce((${hidden}), false)`;
 }
 
-/** Archived records are found by no search (row CS-075); null for nouns that are not archived. */
+/** Archived records are found by no search (row CS-075); null for nouns that are not archived, or whose search an administrator let find them. */
 export function unarchivedCondition(reader: Reader, name: string, row: Sql): Sql | null {
-  return reader.workspace.state.schema.entities[name]?.fields['archived_at'] ? sql`${row}."archived_at" is null` : null;
+  const entity = reader.workspace.state.schema.entities[name];
+  return entity?.fields['archived_at'] && !entity.searchesArchived ? sql`${row}."archived_at" is null` : null;
 }
 
 export function filterConditions(frame: ReadFrame, filter: Filter | null, terms: readonly Term[]): Sql[] {

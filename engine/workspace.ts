@@ -220,7 +220,7 @@ export class Workspace {
   async #place(adapted: Adaptations): Promise<Omit<State, 'epoch'>> {
     const problems: Problem[] = [];
     for (let { fields } = adapted; ; ) {
-      const changes = fields.length + adapted.overlays.length + adapted.layouts.length;
+      const changes = fields.length + adapted.overlays.length + adapted.layouts.length + adapted.searches.length;
       const common = resolveUnchanged(this.#modules);
       const resolved = changes === 0 ? common : shareUnchanged(resolve(this.#modules, { ...adapted, fields }), common);
       try {

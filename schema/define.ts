@@ -199,11 +199,21 @@ export interface FormLayout {
   }[];
 }
 
+/** What an administrator chose for the search among the records of a noun: plain data. */
+export interface SearchChoice {
+  readonly entity: string;
+  /** Of those that modules made; null: as the modules say. Fields of one's own say it themselves. */
+  readonly fields: readonly string[] | null;
+  /** Archived records are found too. */
+  readonly archived: boolean;
+}
+
 /** All that administrators made of the schema at run time. */
 export interface Adaptations {
   readonly fields: readonly CustomField[];
   readonly overlays: readonly FieldOverlay[];
   readonly layouts: readonly FormLayout[];
+  readonly searches: readonly SearchChoice[];
 }
 
 export function defineModule(definition: ModuleDefinition): ModuleDefinition {

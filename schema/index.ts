@@ -61,6 +61,7 @@ export type {
   ModuleDefinition,
   RuleDefinition,
   Runtime,
+  SearchChoice,
   ServiceDefinition,
 } from './define.ts';
 export { defineAction, defineEntity, defineModule, extend } from './define.ts';
@@ -137,6 +138,7 @@ export {
   totalKinds,
 } from './report.ts';
 export type { Behaviour } from './resolve/behaviour.ts';
+export { isSearchable } from './resolve/fields.ts';
 export { type Mistake, SchemaError } from './resolve/mistakes.ts';
 export { takesOptions } from './resolve/overlays.ts';
 export { type Resolved, resolve } from './resolve.ts';

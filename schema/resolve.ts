@@ -28,7 +28,7 @@ export interface Resolved {
  */
 export function resolve(modules: readonly ModuleDefinition[], adapted: readonly CustomField[] | Adaptations = []): Resolved {
   const problems: Problem[] = [];
-  let usable: Adaptations = 'overlays' in adapted ? adapted : { fields: adapted, overlays: [], layouts: [] };
+  let usable: Adaptations = 'overlays' in adapted ? adapted : { fields: adapted, overlays: [], layouts: [], searches: [] };
   for (;;) {
     const { schema, behaviour, mistakes } = build(modules, usable);
     const ofModules = mistakes.filter(({ custom }) => custom === undefined);
@@ -41,6 +41,7 @@ export function resolve(modules: readonly ModuleDefinition[], adapted: readonly 
       fields: usable.fields.filter(({ entity, name }) => !broken.has(`${entity}.${name}`)),
       overlays: usable.overlays.filter((overlay) => !broken.has(keyOfOverlay(overlay))),
       layouts: usable.layouts,
+      searches: usable.searches,
     };
   }
 }

@@ -33,6 +33,8 @@ export interface Entity {
   readonly backReferences: Readonly<Record<string, { readonly entity: string; readonly field: string }>>;
   /** Fields that search looks at; its text is put together in db/search-text.ts. */
   readonly searched: readonly string[];
+  /** Search finds archived records too. */
+  readonly searchesArchived: boolean;
   /** Settings: there is exactly one record, which comes with the workspace and is never deleted. */
   readonly single: boolean;
   /** False for nouns without an owner (departments, products ...): scopes other than `all` never match. */

@@ -66,11 +66,11 @@ export const getEntity = endpoint({
   keys: true,
   unread: true,
   answers: { 200: values },
-  async handler({ actor, params }) {
+  async handler({ workspace, actor, params }) {
     const { entities } = actor.rights.schema;
     const entity = Object.hasOwn(entities, params.entity) ? entities[params.entity] : undefined;
     if (entity === undefined || entity.parent !== null || !isVisible(actor, entity)) throw notFound(`"${params.entity}"`);
-    return { body: describeOne(actor, entity) };
+    return { body: describeOne(workspace, actor, entity) };
   },
 });
 
@@ -85,15 +85,20 @@ function describeAll(workspace: Workspace, actor: Actor): readonly object[] {
   if (known !== undefined) return known;
   const all = Object.values(actor.rights.schema.entities)
     .filter((entity) => entity.parent === null && isVisible(actor, entity))
-    .map((entity) => describeOne(actor, entity));
+    .map((entity) => describeOne(workspace, actor, entity));
   described.set(key, all);
   return all;
 }
 
-function describeOne(actor: Actor, entity: Entity): object {
+function describeOne({ state }: Workspace, actor: Actor, entity: Entity): object {
   const can = { ...Object.fromEntries(verbs.map((verb) => [verb, may(actor, entity, verb)])), merge: mayMerge(actor.rights, entity) };
   const { actions, ...rest } = describe(actor.rights.schema, entity, readOnlyFields(actor));
-  return { ...rest, actions: actions.filter((action) => may(actor, entity, action.verb)), can };
+  return {
+    ...rest,
+    actions: actions.filter((action) => may(actor, entity, action.verb)),
+    can,
+    search_pending: state.searching.has(entity.name),
+  };
 }
 
 function readOnlyFields({ rights }: Actor): ReadonlySet<string> {

@@ -60,7 +60,7 @@ function translateEntity(entity: EntityDescription, words: Words): EntityDescrip
 }
 
 /** Every text of a noun that a person may read. */
-export function nounTexts(entity: Omit<EntityDescription, 'can'>): string[] {
+export function nounTexts(entity: Omit<EntityDescription, 'can' | 'search_pending'>): string[] {
   const ofField = (field: FieldDescription): string[] => [
     field.label,
     field.help,

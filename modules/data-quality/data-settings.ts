@@ -52,6 +52,12 @@ export const dataSettings = defineEntity('data_settings', {
       length: 4000,
       help: 'Names of fields, e.g. ["iban"]: reading them is written down, whatever is decided for the module.',
     }),
+    searched: json({
+      label: 'Fields that search looks at',
+      length: 4000,
+      help: 'A list of names of texts, e.g. ["name","city"]. Empty: as the module has it. An own field says it at the field itself.',
+    }),
+    search_archived: checkbox({ label: 'Search finds archived ones too', visibleIf: 'archive' }),
     archive: checkbox({ label: 'Archiving', help: 'Old records are left out of search. They stay in lists, filters and reports.' }),
     archive_field: picklist(
       [
@@ -81,6 +87,7 @@ export const dataSettings = defineEntity('data_settings', {
     { label: 'Owners', fields: ['owner_from', 'owner_group', 'owner_default', 'owner_fixed'] },
     { label: 'Duplicates', fields: ['duplicates', 'tell_hidden'] },
     { label: 'Sensitive data', fields: ['log_reads', 'sensitive_fields'] },
+    { label: 'Search', fields: ['searched', 'search_archived'] },
     { label: 'Archive', fields: ['archive', 'archive_field', 'archive_operator', 'archive_value', 'archive_passive'] },
   ],
   list: { columns: ['entity', 'merge', 'mass_edit', 'archive', 'updated_at'], sort: 'entity' },

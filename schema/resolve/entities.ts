@@ -2,7 +2,7 @@
 
 import { fieldTypes } from '../fields/registry.ts';
 import type { Action, Entity, Field } from '../types.ts';
-import { blankField, type FieldDraft, makeField } from './fields.ts';
+import { blankField, type FieldDraft, isSearchable, makeField } from './fields.ts';
 import { hint, type Mistakes, type Place } from './mistakes.ts';
 import { checkColumns, checkFieldName, checkName, OWN_VERBS } from './names.ts';
 import { arrangeBlocks } from './overlays.ts';
@@ -40,6 +40,7 @@ export function makeEntity(source: Source, mistakes: Mistakes): EntityDraft {
     parent,
     backReferences: {},
     searched: [],
+    searchesArchived: source.search?.archived ?? false,
     single,
     owned,
     customer: null,
@@ -58,6 +59,7 @@ export function makeEntity(source: Source, mistakes: Mistakes): EntityDraft {
     menu: parent === null && !single && (definition.menu ?? area === 'business'),
     formulas: [],
   };
+  if (source.search?.fields) searchChosen(entity, source.search.fields);
   searchTitleAtLeast(entity, mistakes, place);
   entity.searched = Object.values(fields)
     .filter((field) => field.searched && field.usable)
@@ -148,6 +150,11 @@ function makeTitle(source: Source, fields: Record<string, FieldDraft>, place: Pl
 function isPlain(field: Field): boolean {
   const kind = fieldTypes[field.type]?.expression(field).kind;
   return kind !== undefined && !['reference', 'references', 'rows', 'file', 'choices'].includes(kind);
+}
+
+/** A field that is gone or no text any more leaves its place empty; an own field says itself whether it is searched. */
+function searchChosen(entity: EntityDraft, chosen: readonly string[]): void {
+  for (const field of Object.values(entity.fields)) if (!field.custom) field.searched = chosen.includes(field.name) && isSearchable(field);
 }
 
 /** What nobody chose to search is found by its title. */

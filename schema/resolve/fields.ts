@@ -132,11 +132,17 @@ function checkSettings(field: FieldDraft, type: FieldType, settings: FieldSettin
   if ((field.unique || field.indexed) && (field.length ?? 0) > LONGEST_INDEXED)
     complain(`is longer than the ${LONGEST_INDEXED} characters an index takes`);
   if (field.unique && type.columns(field).length !== 1) complain(`cannot be unique: ${field.type} has more than one column`);
-  if (field.searched && (kind !== 'text' || field.internal)) complain(`cannot be searched: only texts can`);
+  if (field.searched && !isSearchable(field)) complain(`cannot be searched: only texts can`);
   if (settings.formula !== undefined && settings.default !== undefined)
     complain('has a formula and a default; the formula would always win');
   field.min = limitOf(settings.min, 'min', field, type, complain);
   field.max = limitOf(settings.max, 'max', field, type, complain);
+}
+
+/** Texts that anybody may read. */
+export function isSearchable(field: Field): boolean {
+  const type = fieldTypes[field.type];
+  return type !== undefined && type.expression(field).kind === 'text' && field.type !== 'password' && !field.internal;
 }
 
 /** The limit in canonical form: what check() makes of it. */

@@ -11,6 +11,7 @@ import type {
   HooksOfRuntime,
   ModuleDefinition,
   RuleDefinition,
+  SearchChoice,
 } from '../define.ts';
 import { hint, type Mistakes, type Place } from './mistakes.ts';
 import { checkEntityName, checkName } from './names.ts';
@@ -38,6 +39,7 @@ export interface Source {
   /** What administrators changed at system fields, which no module makes. */
   readonly ofSystem: Map<string, Overlay>;
   layout: FormLayout | null;
+  search: SearchChoice | null;
 }
 
 /** Modules after those they need; the order of the list decides the rest. */
@@ -69,7 +71,7 @@ export function orderModules(modules: readonly ModuleDefinition[], mistakes: Mis
 
 export function gather(
   modules: readonly ModuleDefinition[],
-  { fields, overlays, layouts }: Adaptations,
+  { fields, overlays, layouts, searches }: Adaptations,
   mistakes: Mistakes,
 ): Map<string, Source> {
   const sources = new Map<string, Source>();
@@ -89,6 +91,10 @@ export function gather(
   for (const layout of layouts) {
     const source = sources.get(layout.entity);
     if (source) source.layout = layout;
+  }
+  for (const search of searches) {
+    const source = sources.get(search.entity);
+    if (source) source.search = search;
   }
   return sources;
 }
@@ -123,6 +129,7 @@ function addSource(
     hooks: [],
     ofSystem: new Map(),
     layout: null,
+    search: null,
   };
   sources.set(definition.name, source);
   addParts(source, definition, place, sources, mistakes);

@@ -87,7 +87,7 @@ describe.skipIf(missing)(`merging in a browser${missing ? ` (skipped: ${missing}
     await page.close();
   });
 
-  it('lists duplicates that a search found: one is said to be none, another is merged after a look; rules are set by form [CS-074]', async () => {
+  it('lists duplicates that a search found: one is said to be none, another is merged after a look; rules are set by form, and so is what search looks at [CS-074] [CS-068]', async () => {
     const { records } = house.system;
     for (const [name, email] of Object.entries({ 'Pair One': 'a', 'Pair Uno': 'a', 'Pair Two': 'b', 'Pair Due': 'b' }))
       await records.create('accounts', { name, email: `${email}@pair.example` });
@@ -112,6 +112,16 @@ describe.skipIf(missing)(`merging in a browser${missing ? ` (skipped: ${missing}
     const before = (settings.duplicates as unknown[]).length;
     const rules = async () => (await records.get('data_settings', String(settings.id))).duplicates as unknown[];
     await expect.poll(async () => (await rules()).length).toBe(before + 1);
+
+    // Words are looked for in one field more (row CS-068).
+    await records.create('accounts', { name: 'Searched Oy', city: 'Tuusniemi' });
+    const found = async () => (await records.list('accounts', { q: 'tuusniemi', fields: ['name'] })).records.map(({ name }) => name);
+    expect(await found()).toEqual([]);
+    await page.locator('input').and(page.getByLabel('Fields that search looks at')).fill('City');
+    await page.getByRole('option', { name: 'City', exact: true }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect.poll(found).toEqual(['Searched Oy']);
+    if (process.env.KONTOR_SHOTS) await page.screenshot({ path: `${process.env.KONTOR_SHOTS}/searched.png`, fullPage: true });
     expect(house.faults).toEqual([]);
   });
 

@@ -51,6 +51,7 @@ function toEntity({ name, label, plural, title, fields, parent, back_references:
     single: false,
     area: 'business',
     searched: [],
+    searchesArchived: false,
     owned: false,
     customer: null,
     access: {},

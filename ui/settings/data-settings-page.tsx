@@ -88,7 +88,14 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
     'archive_value',
     'log_reads',
     'sensitive_fields',
+    'searched',
+    'search_archived',
   ]);
+  const texts = noun.fields.filter(({ type, custom, system }) => SEARCHED.has(type) && !custom && !system);
+  const ownSearched = noun.fields.filter(({ custom, searched }) => custom && searched).map(({ label }) => label);
+  const searched = Array.isArray(draft.searched)
+    ? (draft.searched as string[])
+    : texts.filter((field) => field.searched).map(({ name }) => name);
   const owners = OWNERS.flatMap((name) => fieldOf(settings, name) ?? []);
   for (const { name } of owners) shown.add(name);
   const loose = Object.entries(problems).filter(([name]) => !shown.has(name));
@@ -97,13 +104,15 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
     setBusy(true);
     const values: Values = Object.fromEntries(WRITTEN.map((name) => [name, draft[name] ?? null]));
     values.duplicates = rules.length > 0 ? rules : null;
+    // None chosen: as the module has it.
+    if (draft.searched !== undefined) values.searched = Array.isArray(draft.searched) && draft.searched.length > 0 ? draft.searched : null;
     for (const field of owners) if (draft[field.name] !== undefined) values[field.name] = toWire(field, draft[field.name]);
     try {
       const calls = client.records<Values & { id: string }>(NOUN);
       const saved = stored ? await calls.update(stored.id, values) : await calls.create({ ...values, entity: noun.name });
       setDraft(saved);
       setProblems({});
-      await queryClient.invalidateQueries({ queryKey: keys.entity(NOUN) });
+      await Promise.all([keys.entity(NOUN), keys.entities].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
       showDone(t('dataSettings.saved'));
     } catch (cause) {
       const complaints = complaintsIn(cause);
@@ -198,6 +207,27 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
           </Group>
         )}
       </Section>
+      <Section title={t('dataSettings.search')}>
+        {noun.search_pending && (
+          <Alert color="blue" variant="light" role="status">
+            {t('dataSettings.searchPending')}
+          </Alert>
+        )}
+        <MultiSelect
+          label={fieldOf(settings, 'searched')?.label}
+          description={
+            ownSearched.length > 0
+              ? t('dataSettings.searchOwn', { fields: ownSearched.join(', ') })
+              : t('dataSettings.searchHint', { nouns: noun.plural })
+          }
+          error={problems.searched}
+          data={texts.map(({ name, label }) => ({ value: name, label }))}
+          value={searched}
+          onChange={(names) => set({ searched: names })}
+          searchable
+        />
+        {archivable && draft.archive === true && flag('search_archived')}
+      </Section>
       {archivable && (
         <Section title={t('archive.archive')}>
           {flag('archive')}
@@ -261,7 +291,11 @@ const WRITTEN = [
   'archive_passive',
   'log_reads',
   'sensitive_fields',
+  'search_archived',
 ];
+
+/** Types of texts, in which words are found. */
+const SEARCHED: ReadonlySet<string> = new Set(['text', 'text_area', 'formatted_text', 'email', 'phone', 'url', 'sequence']);
 
 function Section({ title, children }: { title: string; children: React.ReactNode }) {
   return (
