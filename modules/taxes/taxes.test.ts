@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { modules } from '../../app/kontor.config.ts';
 import { house, scenarios } from '../../tests/scenarios.ts';
 import { taxOn } from './module.ts';
 
@@ -70,4 +71,17 @@ it('documents keep the rate of their day, whatever becomes of the class; a disab
   await records.update('tax_classes', at.ids.reduced!, { name: 'Print', rates: [{ ...first, rate: '15' }, second], active: false });
   expect(await records.get('quotes', String(old.id))).toMatchObject({ tax: { amount: '14.00' }, lines: [{ tax_rate: '14' }] });
   await expect(records.create('quotes', quote)).rejects.toMatchObject({ problems: [{ field: 'lines.0.tax_class', code: 'inactive' }] });
+});
+
+it('a workspace of an older version gets currencies, tax classes and number series when it is opened, and only once [CS-108]', async () => {
+  const count = async (entity: string) => (await at.system.records.list(entity, { limit: 1, count: 'exact' })).count;
+  const before = [await count('currencies'), await count('number_series')];
+  await at.system.read(async ({ db, workspace: { space } }) => {
+    for (const table of ['quote_lines', 'quote_taxes', 'quotes', 'number_series', 'currencies'])
+      await db.query({ text: `delete from "${space}".${table}`, values: [] });
+  });
+  expect(await count('currencies')).toBe(0);
+  for (let round = 0; round < 2; round++)
+    for (const name of ['money', 'taxes', 'documents']) await modules.find((module) => module.name === name)?.upgrade?.(at.system);
+  expect([await count('currencies'), await count('number_series')]).toEqual(before);
 });
