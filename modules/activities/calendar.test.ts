@@ -224,12 +224,19 @@ describe('calendars', () => {
     ['another role tells nothing', 'dan', 'ann', false, 0],
     ['a role below one’s own is known', 'ben', 'eve', true, 0],
     ['a role above is not', 'eve', 'ann', false, 0],
-    ['customers know nothing', 'customer', 'stranger', false, 0],
   ])('%s [CS-094] [CS-098]', async (_, who, whom, known, spans) => {
     const context = await at.person(who);
     const found = await busy({ context, input: { ...week, users: [id(whom)] } }).catch((error: unknown) => error);
     if (found instanceof Refusal) expect(found.status).toBe(403);
     else expect(found).toMatchObject({ people: [{ known, spans: Array.from({ length: spans }, () => expect.anything()) }] });
+  });
+
+  it('customers hear of nobody but themselves, neither a name nor working hours [CS-094] [CS-098] [TT-10]', async () => {
+    const context = await at.person('customer');
+    const users = [id('stranger'), id('ann')];
+    expect(await busy({ context, input: { ...week, users } })).toEqual({ people: [] });
+    const { slots, unknown } = (await freeSlots({ context, input: { ...week, users } })) as { slots: unknown[]; unknown: unknown[] };
+    expect([slots.length > 0, unknown]).toEqual([true, []]);
   });
 
   it('tell nothing of one colleague because of another who was at the same meeting [CS-098]', async () => {

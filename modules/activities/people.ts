@@ -27,7 +27,12 @@ export async function colleagues(context: Context, ids: readonly string[]): Prom
     });
   const { records } = await list(`id in (${[...ids, String(me)].map((id) => JSON.stringify(id)).join(', ')})`);
   const own = records.find(({ id }) => id === me);
-  return records.flatMap((user) => (ids.includes(String(user.id)) && user.status === 'enabled' ? [colleague(user)] : []));
+  return records.flatMap((user) => (ids.includes(String(user.id)) && user.status === 'enabled' && isThere(user) ? [colleague(user)] : []));
+
+  /** For customers there is nobody but themselves: not by name, and not by working hours. */
+  function isThere(user: Values): boolean {
+    return !rights.customer || rights.root || user.id === me;
+  }
 
   function colleague(user: Values): Colleague {
     const id = String(user.id);
@@ -41,10 +46,10 @@ export async function colleagues(context: Context, ids: readonly string[]): Prom
     };
   }
 
-  /** The same role (none is one too), a role above, or a calendar that is shared. Customers know nothing of the house. */
+  /** The same role (none is one too), a role above, or a calendar that is shared; and nobody asks when a customer is busy. */
   function mayKnow(user: Values): boolean {
     if (rights.root || rights.key === 'system' || user.id === me) return true;
-    if (rights.customer || user.account) return false;
+    if (user.account) return false;
     const role = roleOf(user);
     const binds = (name: string) => (rights.binds[name] as readonly string[] | null) ?? [];
     if (binds('my_calendars').includes(String(user.id))) return true;

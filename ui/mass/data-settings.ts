@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { DuplicateReason, Values } from '../../client/index.ts';
-import { keys } from '../queries.ts';
+import { keys, useEntity } from '../queries.ts';
 import { client } from '../workspace.ts';
 
 export interface DataSettings {
@@ -16,6 +16,7 @@ export interface DataSettings {
 
 const NOUN = 'data_settings';
 const usual: DataSettings = { merge: false, mass_edit: true, archive: false, duplicates: [], rules: [] };
+const none: readonly (Values & { id: string })[] = [];
 const query = { fields: ['id', 'entity', 'merge', 'mass_edit', 'archive', 'duplicates'], limit: 500 };
 
 export function useDataSettings(entity: string): DataSettings {
@@ -38,13 +39,16 @@ export function useNounsWithRules(): ReadonlySet<string> | undefined {
 }
 
 function useAll(): readonly (Values & { id: string })[] | undefined {
+  // Customers are told nothing of how the house is set up.
+  const readable = useEntity(NOUN)?.can.view === true;
   const { data } = useQuery({
+    enabled: readable,
     queryKey: keys.list(NOUN, query),
     queryFn: ({ signal }) => client.records<Values & { id: string }>(NOUN).list(query, { signal }),
     staleTime: 60_000,
     retry: false,
   });
-  return data?.records;
+  return readable ? data?.records : none;
 }
 
 function rulesOf(rules: unknown): DataSettings['rules'] {
