@@ -144,6 +144,7 @@ describe.skipIf(missing)(`people and their rights in a browser${missing ? ` (ski
     const copying = await act('Copy');
     await copying.getByLabel('Login').fill('nora.two');
     await copying.getByLabel(/^Name/).fill('Nora Two');
+    await copying.getByLabel(/^Password/).fill(signIn.password);
     await copying.getByRole('button', { name: 'Copy' }).click();
     await page.getByRole('heading', { name: 'Nora Two' }).waitFor();
     const [copy] = (await house.system.records.list('users', { filter: 'login = "nora.two"', fields: ['department', 'permission_sets'] }))

@@ -29,7 +29,8 @@ const PAGE = 200;
 export function ReportScopeScreen() {
   const { me } = useSetup();
   const noun = useEntity('users');
-  if (!noun?.can.view || !(me.root || me.features.includes('administration'))) return <PageMissing />;
+  const units = useEntity('departments');
+  if (!noun?.can.view || !units?.can.view || !(me.root || me.features.includes('administration'))) return <PageMissing />;
   return <ReportScope noun={noun} />;
 }
 
