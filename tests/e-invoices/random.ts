@@ -259,7 +259,7 @@ function fitFinvoice(invoice: Invoice): Invoice {
 function fitTexts(value: unknown, key = ''): unknown {
   if (typeof value === 'string') {
     const tooShort = [...value].length === 1 && !['category', 'id', 'vatDateCode', 'quantity', 'baseQuantity', 'rate'].includes(key);
-    return tooShort ? `${value}${value}` : value.slice(0, 35).trim();
+    return tooShort ? `${value === '-' ? 'x' : value}${value}` : value.slice(0, 35).trim();
   }
   if (Array.isArray(value)) return value.map((inner) => fitTexts(inner, key));
   if (typeof value !== 'object' || value === null) return value;
