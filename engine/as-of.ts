@@ -12,7 +12,7 @@ import { malformed } from './errors.ts';
 import { slot } from './slots.ts';
 
 /** True in rows that were put together from the history. */
-const PAST = sql.identifier('~past');
+export const PAST = sql.identifier('~past');
 const INSTANT = /^(\d{4})-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:?\d\d)$/;
 
 /** @throws Refusal 400 for what is no instant. */

@@ -4,6 +4,7 @@ import type { Sql } from '../db/index.ts';
 import { prepare, raw, sql } from '../db/index.ts';
 import type { Entity, Field, Schema } from '../schema/index.ts';
 import { fieldTypes } from '../schema/index.ts';
+import { type Currencies, isTold } from './currencies.ts';
 import { malformed } from './errors.ts';
 import { parseJson } from './json.ts';
 import { planned } from './planned.ts';
@@ -213,7 +214,7 @@ export function toChange(cells: readonly (string | null)[]): Change {
 }
 
 export async function withTitles(reader: Reader, changes: readonly Change[]): Promise<Change[]> {
-  const { schema } = reader.rights;
+  const { schema, choices } = reader.rights;
   const wanted = new Map<string, { field: Field; ids: Set<string> }>();
   for (const change of changes) {
     const entity = schema.entities[change.entity]!;
@@ -232,8 +233,8 @@ export async function withTitles(reader: Reader, changes: readonly Change[]): Pr
   for (const { field, ids } of wanted.values()) await readTitles(reader, field.to, [...ids], titles);
   return changes.map((change) => ({
     ...change,
-    before: present(schema, change, change.before, titles),
-    after: present(schema, change, change.after, titles),
+    before: present(schema, change, change.before, titles, choices.currencies),
+    after: present(schema, change, change.after, titles, choices.currencies),
   }));
 }
 
@@ -256,24 +257,33 @@ async function readTitles(reader: Reader, to: readonly string[], ids: readonly s
   for (const [id, title] of rows) into.set(id!, title ?? null);
 }
 
-/** Fields this actor may not read do not exist in his history either. */
-function present(schema: Schema, change: Change, values: Values | null, titles: ReadonlyMap<string, string | null>): Values | null {
+/** Fields this actor may not read do not exist in his history either, nor do amounts in currencies that he may not see. */
+function present(
+  schema: Schema,
+  change: Change,
+  values: Values | null,
+  titles: ReadonlyMap<string, string | null>,
+  currencies: Currencies,
+): Values | null {
   if (!values) return null;
   const entity = schema.entities[change.entity]!;
   const shown: Values = {};
   for (const [name, value] of Object.entries(values)) {
     const field = entity.fields[name];
-    if (!field) continue;
-    if (field.type === 'children') shown[name] = presentRows(schema.entities[field.to[0]!]!, value as Values);
+    if (!field || !isTold(schema, entity, field, value, currencies)) continue;
+    if (field.type === 'children') shown[name] = presentRows(schema, schema.entities[field.to[0]!]!, value as Values, currencies);
     else shown[name] = isReference(field) ? withTitle(value, titles) : value;
   }
   return shown;
 }
 
-function presentRows(child: Entity, rows: Values): Values {
+function presentRows(schema: Schema, child: Entity, rows: Values, currencies: Currencies): Values {
+  const isShown = (name: string, value: unknown) =>
+    name === 'position' || (child.fields[name] !== undefined && isTold(schema, child, child.fields[name], value, currencies));
+
   const shown: Values = {};
   for (const [id, row] of Object.entries(rows))
-    shown[id] = row && Object.fromEntries(Object.entries(row).filter(([name]) => name === 'position' || child.fields[name]));
+    shown[id] = row && Object.fromEntries(Object.entries(row).filter(([name, value]) => isShown(name, value)));
   return shown;
 }
 

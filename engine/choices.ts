@@ -1,11 +1,12 @@
 // What people may choose on records: their owners, as an administrator decides for each noun (row CS-016), and the currencies that
 // somebody's role leaves him (row CS-020).
 
-import type { Entity } from '../schema/index.ts';
+import type { Entity, Schema } from '../schema/index.ts';
+import { isSeen } from './currencies.ts';
 import type { Item, WriteVerb } from './draft.ts';
 import type { Organisation } from './organisation.ts';
 import type { People } from './people.ts';
-import type { Choices, OwnerChoice, Rights } from './types.ts';
+import type { Choices, OwnerChoice, Rights, Values } from './types.ts';
 
 export const FREE: Choices = { owners: new Map(), currencies: null };
 
@@ -46,13 +47,13 @@ export function standardOwner({ choices, binds }: Rights, entity: Entity): unkno
 }
 
 /** Root and the house itself choose freely. */
-export function checkChoices(rights: Rights, entity: Entity, verb: WriteVerb, items: readonly Item[]): void {
+export function checkChoices(rights: Rights, entity: Entity, verb: WriteVerb, items: readonly Item[], schema: Schema): void {
   if (rights.root || verb === 'delete') return;
   const owners = rights.choices.owners.get(entity.name);
   for (const item of items) {
     if (!item.ok) continue;
     if (owners && item.changed.has('owner')) checkOwner(item, owners, verb, rights);
-    if (rights.choices.currencies) checkCurrencies(item, entity, rights.choices.currencies);
+    if (rights.choices.currencies) checkCurrencies(item, entity, rights.choices.currencies, schema);
   }
 }
 
@@ -63,11 +64,26 @@ function checkOwner(item: Item, { fixed, standard, may }: OwnerChoice, verb: Wri
   else if (!may(owner)) item.refuse('owner', 'not_chosen', 'This user or group can’t be chosen as the owner here.');
 }
 
-function checkCurrencies(item: Item, entity: Entity, currencies: ReadonlySet<string>): void {
-  for (const { name, type } of Object.values(entity.fields)) {
-    if (type !== 'money' || !item.changed.has(name)) continue;
-    const { currency } = (item.values[name] as { currency?: string } | null) ?? {};
-    if (currency && !currencies.has(currency))
-      item.refuse(name, 'currency', `Your role uses ${[...currencies].join(', ')}, not ${currency}.`);
+function checkCurrencies(item: Item, entity: Entity, currencies: ReadonlySet<string>, schema: Schema): void {
+  for (const field of Object.values(entity.fields)) {
+    if (!item.changed.has(field.name)) continue;
+    if (field.type === 'children') checkRowCurrencies(item, field.name, schema.entities[field.to[0]!]!, currencies);
+    else if (!isSeen(currencies, field, item.values[field.name])) refuseCurrency(item, field.name, currencies);
   }
+}
+
+/** Rows that stay as they are may be in any. */
+function checkRowCurrencies(item: Item, name: string, child: Entity, currencies: ReadonlySet<string>): void {
+  for (const [i, row] of ((item.values[name] as Values[] | undefined) ?? []).entries()) {
+    const before = item.oldRows[name]?.find(({ id }) => id === row['id']);
+    for (const field of Object.values(child.fields)) {
+      const isSame = JSON.stringify(before?.[field.name]) === JSON.stringify(row[field.name]);
+      if (!isSame && !field.formula && !isSeen(currencies, field, row[field.name]))
+        refuseCurrency(item, `${name}.${i}.${field.name}`, currencies);
+    }
+  }
+}
+
+function refuseCurrency(item: Item, path: string, currencies: ReadonlySet<string>): void {
+  item.refuse(path, 'currency', `Your role uses ${[...currencies].join(', ')} only.`);
 }

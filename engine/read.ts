@@ -5,7 +5,8 @@ import { compileCondition, compile as compileStatement, Joins, prepare, raw, sql
 import type { Entity, Expression, Schema, Typed } from '../schema/index.ts';
 import { check, fieldTypes, print, shape } from '../schema/index.ts';
 import { asksCrowd, isEverything, reportRights, scope } from './access.ts';
-import { Past, readInstant, withBefore } from './as-of.ts';
+import { PAST, Past, readInstant, withBefore } from './as-of.ts';
+import { withSeenAmounts } from './currencies.ts';
 import type { Directory } from './directory.ts';
 import { malformed, notFound, notGranted } from './errors.ts';
 import { type Filter, readFilter, speaksOf } from './filter.ts';
@@ -439,6 +440,23 @@ export function pastOf(reader: Reader): Past | null {
   return new Past({ space: workspace.space, schema: workspace.state.schema, scope: scoped });
 }
 
+/** What stands in for tables; undefined: the tables of today as they are. */
+function tablesFor({ workspace, rights }: Reader, past: Past | null): Tables | undefined {
+  const then: Tables | undefined = past ? (name, titles) => past.table(name, titles) : undefined;
+  const { currencies } = rights.choices;
+  if (!currencies) return then;
+  const { schema, searching } = workspace.state;
+  const others = (name: string, titles?: boolean): Sql[] => {
+    if (past) return titles ? [] : [PAST];
+    const column = searching.get(name)?.column;
+    return column ? [sql.identifier(column)] : [];
+  };
+  return (name, titles) => {
+    const table = tableIn({ space: workspace.space, tables: then }, name, titles);
+    return withSeenAmounts(schema, schema.entities[name]!, currencies, table, others(name, titles)) ?? table;
+  };
+}
+
 /**
  * The frame of a statement over one entity: reached records are gated by the actor's own view scope.
  * @param many whether all its rows are joined with what they refer to, as sums need it, and not a page of them
@@ -448,7 +466,7 @@ export function frameOf(reader: Reader, entity: Entity, verb: Verb, row = 't', m
   const { workspace, rights } = reader;
   const alias = sql.identifier(row);
   const scoped = (target: string, row: Sql) => scopeCondition(reader, rights.schema.entities[target]!, row, 'view');
-  const tables = past ? (name: string, titles?: boolean) => past.table(name, titles) : undefined;
+  const tables = tablesFor(reader, past);
   const gate = past ? (target: string, row: Sql) => past.seen(target, row, (inner) => scoped(target, inner)) : scoped;
   const joins = new Joins({ space: workspace.space, alias, gate, tables, lateral: past !== null && !many });
   const compileOptions = { space: workspace.space, alias, joins, gate, tables };

@@ -7,6 +7,7 @@ import { isEverything, scope } from './access.ts';
 import { type ChangeRow, diffRows, insertChanges, loggable } from './changes.ts';
 import { checkChoices } from './choices.ts';
 import { copyChanges, copyItems, isMany } from './copy.ts';
+import { type Currencies, isSeen, seenValues } from './currencies.ts';
 import {
   applyDefaults,
   checkInactive,
@@ -96,7 +97,7 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
   if (writer.undoing) for (const item of items) Object.assign(item.values, item.restored);
   if (hooks.length > 0 && verb !== 'delete') for (const item of items) nameRows(item, entity, schema);
   for (const item of items) if (item.ok && verb !== 'delete') markChanges(item, entity);
-  if (!writer.undoing) checkChoices(writer.rights, entity, verb, items);
+  if (!writer.undoing) checkChoices(writer.rights, entity, verb, items, schema);
   sealSecrets(writer.workspace, entity, items);
   const changed = items.filter((item) => item.ok && (verb !== 'update' || item.changed.size > 0));
   if (verb !== 'delete' && !isBare(writer, verb)) for (const item of changed) checkRequired(item, entity, schema, writer.rights);
@@ -255,14 +256,40 @@ async function lockItems(
     item.old = found.values;
     item.version = found.version;
     item.oldRows = Object.fromEntries(children.map((field, i) => [field.name, rows[i]!.get(item.id) ?? []]));
-    if (item.expectedVersion !== null && item.expectedVersion !== found.version) item.refusal = stale(item, entity, found.version);
-    else if (verb === 'update') mergeOld(writer, item, children, found.values);
+    if (item.expectedVersion !== null && item.expectedVersion !== found.version)
+      item.refusal = stale(item, entity, found.version, writer.rights);
+    else if (verb === 'update') {
+      keepUnseen(writer, item, entity, children);
+      mergeOld(writer, item, children, found.values);
+    }
   }
 }
 
 /** Whether formulas stand in these rows: they may come out otherwise although nobody touched the row. */
 function isComputedIn({ formulas }: Entity, rows: Field): boolean {
   return formulas.some((path) => path.startsWith(`${rows.name}.`));
+}
+
+/** What somebody is not shown he does not overwrite: sent back empty, as he reads it, it stays. */
+function keepUnseen(writer: Writer, item: Item, entity: Entity, children: readonly Field[]): void {
+  if (writer.undoing || !writer.rights.choices.currencies) return;
+  keepUnseenIn(item, entity, writer.rights.choices.currencies, item.values, item.old ?? {}, '');
+  for (const field of children) {
+    for (const [i, row] of ((item.values[field.name] as Values[] | undefined) ?? []).entries()) {
+      const before = item.oldRows[field.name]?.find((known) => known['id'] === row['id']);
+      const path = `${field.name}.${i}.`;
+      if (before) keepUnseenIn(item, childEntity(writer, field), writer.rights.choices.currencies, row, before, path);
+    }
+  }
+}
+
+function keepUnseenIn(item: Item, entity: Entity, currencies: Currencies, sent: Values, before: Values, path: string): void {
+  for (const [name, value] of Object.entries(sent)) {
+    const field = entity.fields[name];
+    if (!field || isSeen(currencies, field, before[name])) continue;
+    if (value === null) sent[name] = before[name];
+    else item.refuse(path + name, 'currency', 'There is an amount here in a currency that your role does not use.');
+  }
 }
 
 /** Values as they will be: what was there, with what was sent over it; a row sent with its id keeps the cells not sent. */
@@ -276,9 +303,10 @@ function mergeOld(writer: Writer, item: Item, children: readonly Field[], old: V
   item.values = { ...old, ...item.oldRows, ...item.values };
 }
 
-function stale(item: Item, entity: Entity, version: number): Refusal {
+function stale(item: Item, entity: Entity, version: number, rights: Rights): Refusal {
   const told = Object.entries(item.values).filter(([name]) => !fieldTypes[entity.fields[name]!.type]!.sealed);
-  const current = Object.fromEntries(told.map(([name]) => [name, item.old?.[name] ?? null]));
+  const old = seenValues(item.old ?? {}, entity, rights.choices.currencies);
+  const current = Object.fromEntries(told.map(([name]) => [name, old[name] ?? null]));
   const extra = { current: { ...current, version }, yours: Object.fromEntries(told) } as unknown as NonNullable<Refusal['extra']>;
   return new Refusal(
     412,

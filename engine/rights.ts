@@ -57,6 +57,8 @@ export async function compileRights(system: BoundContext, userId: string, key?: 
   const leads = organisation.leads(user.id) || (await managesAny(system, user.id));
   const hidden = hiddenParts({ root, fields }, user.department?.id ?? null, system.schema);
   const schema = cut(system.schema, hidden, new Set());
+  const chosen = choicesOf(organisation, people, user.role?.id ?? null);
+  const choices = root ? { ...chosen, currencies: null } : chosen;
   const shape = {
     root,
     customer,
@@ -64,6 +66,7 @@ export async function compileRights(system: BoundContext, userId: string, key?: 
     hidden: [...hidden],
     rules: [...rules].map(([verb, all]) => [verb, all.map((rule) => rule.when), isOfMany(rules, people, verb)]),
     reports: people.isCrowd('reports'),
+    ...(choices.currencies && { currencies: [...choices.currencies].sort() }),
   };
   const same = createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 22);
   const grants = sets.flatMap((set) => set.grants ?? []);
@@ -73,7 +76,6 @@ export async function compileRights(system: BoundContext, userId: string, key?: 
     customer: customer ? given.filter(({ set }) => set.customer_mode === true).map((source) => sourceOf(source)) : [],
     features: featureSources(given),
   };
-  const choices = choicesOf(organisation, people, user.role?.id ?? null);
   const reports = await reportsOf(system, root, people);
   const marked = organisation.watched.size > 0 ? { watched: organisation.watched } : {};
   const all = { rules, features, grants, bound, origins, people, choices, reports, fields, cuts, binds, schema, ...marked };

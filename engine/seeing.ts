@@ -40,6 +40,9 @@ function linesOf({ customer, grants, fields }: Rights, name: string) {
 
 /** Own records of two people are different ones: of all that the other sees, the viewer must see every record. */
 function whyMoreSeen(viewer: Rights, target: Rights): string | null {
+  const currencies = viewer.choices.currencies;
+  if (currencies && ![...(target.choices.currencies ?? [''])].every((code) => currencies.has(code)))
+    return 'This user sees amounts in currencies that you may not see yourself.';
   for (const entity of Object.values(target.schema.entities)) {
     const known = viewer.schema.entities[entity.name];
     // What a noun says of itself holds for the two alike.
