@@ -1,5 +1,6 @@
 // Changes that no comparison of tables can find (renames, data written anew): each has a name and runs once, in order.
 
+import { accountants } from './patches/accountants.ts';
 import { faultsForAdministrators } from './patches/faults-for-administrators.ts';
 import { mailsForAdministrators } from './patches/mails-for-administrators.ts';
 import { readingsForAdministrators } from './patches/readings-for-administrators.ts';
@@ -34,6 +35,7 @@ export const patches: Patches = {
     securityForAdministrators,
     readingsForAdministrators,
     faultsForAdministrators,
+    accountants,
   ],
 };
 

@@ -58,6 +58,8 @@ describe('settings are records of which there is one', () => {
     // As a page that was there before it got these fields.
     await ask('update ws_older.security_settings set second_factor = null, sign_in = null, ban_minutes = 7');
     await ask(`delete from ws_older.permission_grants where target like '%_settings'`);
+    await ask(`delete from ws_older.permission_grants where parent in (select id from ws_older.permission_sets where name = 'Accountant')`);
+    await ask(`delete from ws_older.permission_sets where name = 'Accountant'`);
     await ask(`delete from kontor.patches where workspace = 'older'`);
     const engines = [1, 2].map(() => new Engine({ database, modules, files, queue: null }));
     const opened = await Promise.all(engines.map((engine) => engine.workspace('older')));
@@ -69,6 +71,11 @@ describe('settings are records of which there is one', () => {
       const { records } = await system.records.list('permission_sets', { filter: 'name = "Administrator"', fields: ['grants'] });
       const targets = (records[0]!.grants as { target: string }[]).map(({ target }) => target);
       expect(targets.filter((target) => target === 'mail_settings')).toHaveLength(1);
+      // A preset of later: no empty set, and only one.
+      const late = await system.records.list('permission_sets', { filter: 'name = "Accountant"', fields: ['grants'] });
+      expect(late.records.map(({ grants }) => (grants as { target: string }[]).some(({ target }) => target === 'invoices'))).toEqual([
+        true,
+      ]);
     }
     await engines[0]!.workspaces.drop('older');
   });
