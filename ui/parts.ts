@@ -1,7 +1,7 @@
 // The browser parts of modules, one line each: what they know of forms that no formula can say. Fetched when such a form opens.
 
-import { useQuery } from '@tanstack/react-query';
-import type { Values } from '../client/index.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Reference, Values } from '../client/index.ts';
 
 /** What follows from the values of a form, as the server will say it once they are saved. */
 export interface Derived {
@@ -10,13 +10,26 @@ export interface Derived {
   readonly shown: readonly string[];
   /** Of amounts that are about to be typed. */
   readonly currency?: string;
+  /** What a row gets from the record that was just chosen in it, e.g. a price in the terms of the document. */
+  readonly fill?: (row: Values, found: Values) => Values;
 }
 
 export type Derive = (values: Values) => Derived;
 
-const documents = () => import('../modules/documents/client.tsx');
+interface Part {
+  /** `subject`: id of the record that `subject` names. */
+  prepare(subject: string | null): Promise<Derive>;
+}
 
-const derivations: Readonly<Record<string, () => Promise<{ prepare(): Promise<Derive> }>>> = {
+interface Derivation {
+  readonly load: () => Promise<Part>;
+  /** Reference on which it depends, e.g. the customer of a document. */
+  readonly subject: string;
+}
+
+const documents: Derivation = { load: () => import('../modules/documents/client.tsx'), subject: 'account' };
+
+const derivations: Readonly<Record<string, Derivation>> = {
   quotes: documents,
   sales_orders: documents,
   invoices: documents,
@@ -25,12 +38,14 @@ const derivations: Readonly<Record<string, () => Promise<{ prepare(): Promise<De
 const asTyped: Derive = (values) => ({ values, shown: [] });
 
 /** Until the part is there, values are as they were typed. */
-export function useDerive(entity: string): Derive {
+export function useDerive(entity: string, values: Values): Derive {
   const part = derivations[entity];
+  const subject = part ? ((values[part.subject] as Reference | null | undefined)?.id ?? null) : null;
   const { data } = useQuery({
-    queryKey: ['derive', entity],
-    queryFn: async () => ({ derive: await (await part!()).prepare() }),
+    queryKey: ['derive', entity, subject],
+    queryFn: async () => ({ derive: await (await part!.load()).prepare(subject) }),
     enabled: part !== undefined,
+    placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,
   });
   return data?.derive ?? asTyped;

@@ -2,16 +2,12 @@
 
 import { Decimal } from 'decimal.js';
 import type { Draft, Values } from '../../engine/index.ts';
-import { DEFAULT_CURRENCY, type Money, type Reference } from '../../schema/index.ts';
+import type { Money, Reference } from '../../schema/index.ts';
 import { type Tax, taxOn } from '../taxes/module.ts';
 import type { Facts } from './facts.ts';
+import { type PriceTerms, priceIn } from './price.ts';
 
-interface Into {
-  readonly code: string;
-  readonly digits: number;
-  /** Units of the document's currency for one of the fixed one. */
-  readonly rate: string;
-}
+type Into = Omit<PriceTerms, 'inclusive'>;
 
 /** Answers why there is no tax, by tax as `reasonKey` names it. */
 export async function fillLines(draft: Draft, lines: readonly Values[], into: Into, facts: Facts): Promise<Map<string, unknown>> {
@@ -35,7 +31,7 @@ export async function fillLines(draft: Draft, lines: readonly Values[], into: In
     Object.assign(line, { tax_category: tax.category, tax_rate: tax.rate });
     reasons.set(reasonKey(tax), taxClass.reason);
     if (product?.unit_price && isFromProduct(line, product, into.code))
-      line.unit_price = priceIn(product.unit_price as Money, into, draft, tax);
+      line.unit_price = priceIn(product.unit_price as Money, { ...into, inclusive: draft.values.tax_included === true }, tax.rate);
   }
   return reasons;
 }
@@ -57,16 +53,6 @@ async function taxClassOf({ values }: Draft, line: Values, product: Values | nul
 function isFromProduct({ unit_price }: Values, product: Values, code: string): boolean {
   const [price, listed] = [unit_price as Money | null | undefined, product.unit_price as Money];
   return !price || (price.currency !== code && price.currency === listed.currency && new Decimal(price.amount).equals(listed.amount));
-}
-
-/** A price of the catalogue in the terms of the document. Catalogue prices are without tax. */
-function priceIn(price: Money, { code, digits, rate }: Into, { values }: Draft, tax: Tax): Money {
-  if (price.currency !== code && price.currency !== DEFAULT_CURRENCY) return price;
-  let amount = new Decimal(price.amount);
-  if (price.currency !== code) amount = amount.times(rate);
-  if (values.tax_included) amount = amount.times(new Decimal(100).plus(tax.rate)).dividedBy(100);
-  const places = price.currency === code && !values.tax_included ? amount.decimalPlaces() : digits;
-  return { amount: amount.toFixed(Math.max(places, digits), Decimal.ROUND_HALF_UP), currency: code };
 }
 
 /** Records are read with references as `{id, title}`. */

@@ -28,7 +28,7 @@ async function ensure(context: Context): Promise<void> {
 }
 
 /** What a screen needs to sum up a document as we do. */
-async function documentTerms(context: Context): Promise<Values> {
+async function documentTerms(context: Context, customer: string | null): Promise<Values> {
   // Elevated: whoever writes documents need not be allowed to see the settings.
   const { records } = context.system('tells how documents are summed up');
   const { rounding, tax_class } = await context.settings('document_settings');
@@ -37,9 +37,16 @@ async function documentTerms(context: Context): Promise<Values> {
   return {
     rounding,
     usual: (tax_class as Reference | null)?.id ?? null,
+    ofCustomer: customer ? await taxClassOf(context, customer) : null,
     taxClasses: await all('tax_classes', ['category', 'rates']),
     currencies: await all('currencies', ['code', 'digits', 'cash_step']),
   };
+}
+
+/** Only of customers whom one may see. */
+async function taxClassOf({ records }: Context, customer: string): Promise<unknown> {
+  const found = await records.list('accounts', { fields: ['tax_class'], filter: `id = "${customer}"`, limit: 1 });
+  return found.records[0]?.tax_class ?? null;
 }
 
 export default defineModule({
@@ -50,7 +57,7 @@ export default defineModule({
   services: {
     document_terms: {
       summary: 'How documents are summed up: rounding, tax classes, currencies',
-      run: ({ context }) => documentTerms(context),
+      run: ({ context, input }) => documentTerms(context, input.customer ? String(input.customer) : null),
     },
   },
   setup: ensure,

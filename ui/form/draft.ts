@@ -42,7 +42,7 @@ export function useDraft(entity: EntityDescription, base: Values, typedAtFirst: 
   const [state, setState] = useState<State>({ typed: typedAtFirst, over: {} });
   const { typed, over } = state;
 
-  const derive = useDerive(entity.name);
+  const derive = useDerive(entity.name, { ...base, ...typed });
   const derived = useMemo(() => derive(rules.withFormulas(entity.fields, { ...base, ...typed })), [derive, rules, entity, base, typed]);
   const { values } = derived;
   const conflicts = Object.fromEntries(

@@ -3,6 +3,7 @@
 import { useRef } from 'react';
 import type { FieldDescription } from '../../client/index.ts';
 import { isEmpty } from '../fields/lookup.ts';
+import type { Derived } from '../parts.ts';
 import { useFill } from './lines-fill.ts';
 import { totalOf } from './lines-total.ts';
 import { columnsOf, keyOf, newRow, type Row, rowsOf, sentRows } from './lines-wire.ts';
@@ -16,11 +17,13 @@ export interface LinesProps {
   /** Of a row. */
   rules: Rules;
   problems: Problems;
+  /** What a row gets of the record that was just chosen in it. */
+  fill?: Derived['fill'] | undefined;
 }
 
 export type Lines = ReturnType<typeof useLines>;
 
-export function useLines({ field, value, onChange, rules, problems }: LinesProps) {
+export function useLines({ field, value, onChange, rules, problems, fill: adapt }: LinesProps) {
   const rows = rowsOf(value);
   const columns = columnsOf(field);
   const latest = useRef(rows);
@@ -36,7 +39,7 @@ export function useLines({ field, value, onChange, rules, problems }: LinesProps
       latest.current.map((row) => {
         if (keyOf(row) !== key) return row;
         // What somebody wrote meanwhile is not written over.
-        const open = Object.entries(values).filter(([name]) => isEmpty(row[name]));
+        const open = Object.entries(adapt ? adapt(row, values) : values).filter(([name]) => isEmpty(row[name]));
         return { ...row, ...Object.fromEntries(open) };
       }),
     ),
