@@ -4,11 +4,13 @@ import type { Context, Draft, Values } from '../../engine/index.ts';
 import { type Entity, fieldTypes, fold } from '../../schema/index.ts';
 import { checkOnce, checkUnused, choicesOf, optionsOf } from './choices.ts';
 import { checkConditions, checkExpression, entityOf, missing } from './condition.ts';
+import { checkDepartments } from './everybody.ts';
 
 const choosing = ['picklist', 'radio', 'multi_picklist'];
 const pointing = ['reference', 'references'];
 
 export async function checkField(draft: Draft, context: Context): Promise<void> {
+  checkDepartments(draft, context);
   if (draft.verb === 'delete') return;
   const { values, old } = draft;
   const { entities } = context.system('checks a custom field against the whole schema').schema;

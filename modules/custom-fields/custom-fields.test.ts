@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { house, scenarios } from '../../tests/scenarios.ts';
 
-const at = await house({ vip: ['custom_fields', { entity: 'accounts', label: 'VIP level', type: 'integer' }] });
+const keeping = ['custom_fields', 'field_settings', 'form_layouts'].map((target) => ({ target, verb: '*', scopes: ['all'] }));
+const at = await house({
+  vip: ['custom_fields', { entity: 'accounts', label: 'VIP level', type: 'integer' }],
+  berth: ['custom_fields', { entity: 'accounts', label: 'Berth', type: 'integer', departments: ['$coast'] }],
+  keeper: ['permission_sets', { name: 'Keeps fields', grants: keeping }],
+  global: ['permission_sets', { name: 'Keeps all fields', grants: [{ target: 'feature:global_fields', verb: '*' }] }],
+});
 
 const field = { entity: 'contacts', label: 'Shoe size', type: 'decimal' };
 
@@ -86,6 +92,31 @@ describe('definitions', () => {
       expect: { record: { label: 'Rank', name: 'c_vip_level' } },
     },
     { title: 'is nothing for staff [SC-29]', as: 'staff', call: { create: 'custom_fields', values: field }, expect: { refused: 403 } },
+  ]);
+});
+
+const hold = (name: string, ...sets: string[]) =>
+  at.system.records.update('users', String(at.ids[name]), { permission_sets: ['set:Agent', ...sets].map((set) => at.ids[set]) });
+await hold('agent', 'keeper');
+await hold('stranger', 'keeper', 'global');
+
+describe('fields of departments are managed by who is there [SC-29]', () => {
+  const refused = { refused: 422, field: 'departments', code: 'not_granted' };
+  const make = (departments: readonly string[]) => ({ create: 'custom_fields', values: { ...field, departments } }) as const;
+  const change = (id: string, values: object) => ({ update: 'custom_fields', id, values: { ...values } }) as const;
+  const setting = { create: 'field_settings', values: { entity: 'accounts', field: 'city', label: 'Town' } } as const;
+  scenarios(at, [
+    { title: 'makes one for the own department and those below', as: 'agent', call: make(['$north', '$coast']), expect: { record: {} } },
+    { title: 'makes none for everybody', as: 'agent', call: make([]), expect: refused },
+    { title: 'makes none for a department beside', as: 'agent', call: make(['$north', '$south']), expect: refused },
+    { title: 'makes none for a department above', as: 'agent', call: make(['$top']), expect: refused },
+    { title: 'changes one below', as: 'agent', call: change('$berth', { help: 'Harbour' }), expect: { record: { help: 'Harbour' } } },
+    { title: 'gives none to everybody', as: 'agent', call: change('$berth', { departments: [] }), expect: refused },
+    { title: 'takes none from everybody', as: 'agent', call: change('$vip', { departments: ['$north'] }), expect: refused },
+    { title: 'deletes none of everybody', as: 'agent', call: { delete: 'custom_fields', id: '$vip' }, expect: refused },
+    { title: 'changes none of a module', as: 'agent', call: setting, expect: { refused: 422, field: 'entity', code: 'not_granted' } },
+    { title: 'makes one for everybody with the right for it', as: 'stranger', call: make([]), expect: { record: {} } },
+    { title: 'changes one of a module with the right for it', as: 'stranger', call: setting, expect: { record: { label: 'Town' } } },
   ]);
 });
 

@@ -15,6 +15,7 @@ import {
 } from '../../schema/index.ts';
 import { checkOnce, checkUnused, choicesOf, optionsOf } from './choices.ts';
 import { checkConditions, checkExpression, entityOf, missing } from './condition.ts';
+import { checkEverybodys } from './everybody.ts';
 import { settingOptions } from './option.ts';
 import { replaceInput, startReplacing } from './replace.ts';
 
@@ -48,6 +49,7 @@ export const fieldSettings = defineEntity('field_settings', {
 });
 
 async function checkSetting(draft: Draft, context: Context): Promise<void> {
+  checkEverybodys(draft, context);
   const { values, old } = draft;
   const { entities } = context.system('checks a setting against the whole schema').schema;
   if (draft.verb === 'delete') return checkRemoval(draft, entities, context);

@@ -3,6 +3,7 @@
 import type { Context, Draft, Values } from '../../engine/index.ts';
 import { defineEntity, type Entity, type FormLayout, json, text, textArea } from '../../schema/index.ts';
 import { entityOf, missing } from './condition.ts';
+import { checkEverybodys } from './everybody.ts';
 
 type Block = FormLayout['blocks'][number];
 
@@ -26,6 +27,7 @@ export const formLayouts = defineEntity('form_layouts', {
 });
 
 function checkLayout(draft: Draft, context: Context): void {
+  checkEverybodys(draft, context);
   if (draft.verb === 'delete') return;
   const { values, old } = draft;
   if (old && values.entity !== old.entity) draft.refuse('entity', 'read_only', 'can’t be changed.');

@@ -82,6 +82,7 @@ export const customFields = defineEntity('custom_fields', {
 export default defineModule({
   name: 'custom-fields',
   needs: ['departments'],
+  features: { global_fields: 'Manage global extended fields' },
   entities: [customFields, fieldSettings, formLayouts],
   jobs: { replace_value: { run: runReplacing } },
 });
