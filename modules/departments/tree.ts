@@ -16,15 +16,15 @@ export async function keepTree(draft: Draft, context: Context): Promise<void> {
   if (refusal) draft.refuse('parent', 'not_granted', refusal);
 }
 
-async function keepOneTop(draft: Draft, { actor }: Context, { records }: Context): Promise<void> {
+async function keepOneTop(draft: Draft, { actor, cause }: Context, { records }: Context): Promise<void> {
   const isTop = draft.old !== null && !draft.old.parent;
   if (isTop && draft.values.parent) draft.refuse('parent', 'top', 'The top department can’t be put below another one.');
   if (isTop || draft.values.parent) return;
   const tops = await records.list('departments', { fields: ['name'], filter: `parent is empty and id != "${draft.id}"`, limit: 1 });
   const [top] = tops.records;
   if (!top) return;
-  // What the house makes by itself stands right below the top; people say where theirs belong (row SC-19).
-  if (draft.old === null && actor.rights.key === 'system') draft.values.parent = top.id;
+  // What the house makes by itself, or a file names, stands right below the top; people say where theirs belong (row SC-19).
+  if (draft.old === null && (actor.rights.key === 'system' || cause.kind === 'import')) draft.values.parent = top.id;
   else draft.refuse('parent', 'required', `Choose a parent department; the top is “${top.name}”, and there is only one.`);
 }
 

@@ -12,6 +12,8 @@ export async function needWayIn(draft: Draft, context: Context): Promise<void> {
   const { old, values, changed } = draft;
   // The house's own accounts: from a company directory, of the demo, by the command line.
   if (context.actor.rights.key === 'system' || values.status !== 'enabled') return;
+  // Those of a file get theirs later, one by one; what is taken back was all right when it was written.
+  if (context.cause.kind === 'import' || context.cause.kind === 'undo') return;
   if (old && (!changed.has('status') || old.password || old.welcome_mail === 'sent')) return;
   // What else is missing is told first, all together.
   if (!values.login || !values.name || !values.department) return;

@@ -10,9 +10,10 @@ export function ProtectionScreen() {
   return (
     <>
       <PageHead title={t('security.overview')} />
-      <div className={classes.parts}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={classes.parts} aria-label={t('security.overview')} tabIndex={0}>
         <SecurityFacts />
-      </div>
+      </section>
     </>
   );
 }

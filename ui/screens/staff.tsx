@@ -152,7 +152,7 @@ function Person({
             {String(user.name)}
           </RecordLink>{' '}
           {rights?.root && (
-            <Badge size="sm" color="orange" variant="light" tt="none">
+            <Badge size="sm" color="gray" variant="light" tt="none">
               {t('rights.reason.root')}
             </Badge>
           )}
