@@ -15,6 +15,8 @@ import type {
   ImportReading,
   ImportRequest,
   Job,
+  JobQuery,
+  JobsAnswer,
   KnownDevice,
   OpenSession,
   RecordValues,
@@ -97,7 +99,8 @@ export interface Client {
   /** Who did what and when. */
   log: LogCalls;
   jobs: {
-    list(options?: Signal & { limit?: number }): Promise<{ jobs: readonly Job[] }>;
+    list(options?: Signal & JobQuery): Promise<JobsAnswer>;
+    exportUrl(query: JobQuery): string;
     get(id: string, options?: Signal): Promise<Job>;
     undo(id: string): Promise<{ job?: string }>;
     cancel(id: string): Promise<void>;
@@ -176,7 +179,8 @@ export function createClient(options: ClientOptions): Client {
     changes: { undo: (id) => send('POST', path('changes', id, 'undo')) },
     log: logCalls(transport),
     jobs: {
-      list: ({ limit, ...signal } = {}) => send('GET', 'jobs', { query: { limit }, ...signal }),
+      list: ({ signal, ...query } = {}) => send('GET', 'jobs', { query: { ...query }, ...(signal ? { signal } : {}) }),
+      exportUrl: (query) => url('jobs/export', { ...query }),
       get: (id, signal) => send('GET', path('jobs', id), signal),
       undo: (id) => send('POST', path('jobs', id, 'undo')),
       cancel: (id) => send('POST', path('jobs', id, 'cancel')),

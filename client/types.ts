@@ -331,6 +331,27 @@ export interface JobError {
   readonly message: string;
 }
 
+export interface JobQuery {
+  /** Jobs of all, for administrators. */
+  readonly everybody?: boolean | undefined;
+  readonly kind?: string | undefined;
+  readonly state?: string | undefined;
+  /** Id of whoever ordered it. */
+  readonly user?: string | undefined;
+  /** Instants: from this one, and before that one. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface JobsAnswer {
+  readonly jobs: readonly Job[];
+  readonly next: string | null;
+  /** Of all jobs there can be. */
+  readonly kinds: readonly string[];
+}
+
 export interface Job {
   readonly id: string;
   readonly kind: string;

@@ -65,7 +65,7 @@ export {
 } from './import/inspect.ts';
 export type { ColumnMapping, ImportRequest } from './import/request.ts';
 export { refusedRows, startImport } from './import/start.ts';
-export { cancelJob, enqueueWhereDue, type Job, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
+export { cancelJob, enqueueWhereDue, type Job, type JobQuery, jobKinds, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
 export { findKey, type Key, KeyUses, mayBeUsedFrom, rangesIn } from './keys.ts';
 export { exportLog } from './log/export.ts';
 export { type LogEntry, type LogPage, readLog } from './log/read.ts';
@@ -93,6 +93,7 @@ export {
   reportRows,
 } from './report/report.ts';
 export { type RestoreRequest, restoreRecord } from './restore.ts';
+export { clearJobs, clearLog, isAsWritten } from './retention.ts';
 export { type Finding, latestSeal, type Seal, sealHistory, type Verified, verifyHistory } from './seals.ts';
 export { type Hit, search } from './search.ts';
 export { addressOf, type SecondFactor, secondFactorOf, takeAppCode } from './second/account.ts';

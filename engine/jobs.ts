@@ -3,14 +3,15 @@
 import { randomUUID } from 'node:crypto';
 import { type Bell, compile, isDatabaseError, isUnavailable, prepare, type Rows, raw, type Sql, sql, uuidv7 } from '../db/index.ts';
 import type { Json, Problem } from '../schema/index.ts';
+import { readInstant } from './as-of.ts';
 import { BUILT_IN_JOBS } from './built-in-jobs.ts';
 import type { BoundContext } from './context.ts';
 import type { Engine } from './engine.ts';
-import { notFound, Refusal } from './errors.ts';
+import { malformed, notFound, Refusal } from './errors.ts';
 import { noteFault } from './faults.ts';
 import { parseJson } from './json.ts';
 import { planned } from './planned.ts';
-import { checkEpoch, type Reader } from './read.ts';
+import { checkEpoch, isId, type Reader } from './read.ts';
 import type { Writer } from './records.ts';
 import { bind, slot } from './slots.ts';
 import type { Cause, EndedJob, JobRun, Rights } from './types.ts';
@@ -61,6 +62,9 @@ const COLUMNS = [
   'key',
 ];
 
+/** Done at once and noted as jobs, so that they can be taken back. */
+const RECORDED = ['apart', 'archive'];
+
 /** Jobs that are a person's own doing carry that cause, all others are `job`. */
 const CAUSES: Readonly<Record<string, Cause['kind']>> = { import: 'import', bulk: 'bulk', merge: 'bulk', undo: 'undo' };
 
@@ -95,15 +99,49 @@ export async function readJob(reader: Reader, id: string, me: string | null): Pr
   return toJob(rows[0]);
 }
 
-export async function listJobs(reader: Reader, me: string | null, limit: number): Promise<Job[]> {
+export interface JobQuery {
+  readonly kind?: string | undefined;
+  readonly state?: string | undefined;
+  /** Id of whoever ordered it. */
+  readonly user?: string | undefined;
+  /** Instants: from this one, and before that one. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Id of the last job of the page before. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** Newest first. @param me null: of everybody, which is for administrators */
+export async function listJobs(reader: Reader, me: string | null, query: JobQuery): Promise<Job[]> {
   await checkEpoch(reader, null);
-  const statement = planned(reader.workspace, 'jobs', () =>
-    prepare(
-      sql`select ${columns(reader.workspace, 'shown')} from ${jobs(reader.workspace)} j where (${slot('of', 0)}::uuid is null or "actor" = ${slot('of', 0)}::uuid) and (${slot('of', 2)}::uuid is null or "key" = ${slot('of', 2)}::uuid) order by "created_at" desc, "id" desc limit ${slot('of', 1)}::int`,
-    ),
-  );
-  const { rows } = await reader.db.query(bind(statement, { of: [mine(reader.rights, me), limit, ofKey(reader.rights)] }));
+  for (const [field, id] of Object.entries({ user: query.user, after: query.after }))
+    if (id !== undefined && !isId(id)) throw malformed(`"${field}" is not an id.`, [{ field, code: 'not_an_id', message: 'not an id' }]);
+  const statement = planned(reader.workspace, 'jobs', () => {
+    const is = (column: string, at: number, type: string) =>
+      sql`(${slot('of', at)}::${raw(type)} is null or j.${sql.identifier(column)} = ${slot('of', at)}::${raw(type)})`;
+    const past = sql`select p."created_at", p."id" from ${jobs(reader.workspace)} p where p."id" = ${slot('of', 7)}::uuid`;
+    const conditions = [
+      is('actor', 0, 'uuid'),
+      is('key', 2, 'uuid'),
+      is('kind', 3, 'text'),
+      is('state', 4, 'text'),
+      sql`j."created_at" >= coalesce(${slot('of', 5)}::timestamptz, '-infinity') and j."created_at" < coalesce(${slot('of', 6)}::timestamptz, 'infinity')`,
+      sql`(${slot('of', 7)}::uuid is null or (j."created_at", j."id") < (${past}))`,
+      is('actor', 8, 'uuid'),
+    ];
+    return prepare(
+      sql`select ${columns(reader.workspace, 'shown')} from ${jobs(reader.workspace)} j where ${sql.join(conditions, ' and ')} order by j."created_at" desc, j."id" desc limit ${slot('of', 1)}::int`,
+    );
+  });
+  const instants = [query.from, query.to].map((text) => (text === undefined ? null : readInstant(text)));
+  const filters = [query.kind ?? null, query.state ?? null, ...instants, query.after ?? null, query.user ?? null];
+  const { rows } = await reader.db.query(bind(statement, { of: [mine(reader.rights, me), query.limit, ofKey(reader.rights), ...filters] }));
   return rows.map(toJob);
+}
+
+export function jobKinds({ space }: BoundContext): string[] {
+  return [...new Set([...Object.keys(BUILT_IN_JOBS), ...RECORDED, ...Object.keys(space.state.behaviour.jobs)])].sort();
 }
 
 /** A running job stops at its next safe point; what it has done stays done, and can be undone. */

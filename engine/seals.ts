@@ -115,6 +115,11 @@ export async function latestSeal(context: BoundContext): Promise<Seal | null> {
   });
 }
 
+/** Number of the last change that is sealed. */
+export async function newestSealed(db: Queryable, workspace: Workspace): Promise<string> {
+  return (await newestSeal(db, workspace))?.to ?? '0';
+}
+
 export async function lockSeals(db: Queryable, workspace: Workspace): Promise<void> {
   await db.query(compile(sql`select pg_advisory_xact_lock(hashtext(${sql.value(`seals ${workspace.space}`)}))`));
 }

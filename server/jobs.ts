@@ -3,27 +3,113 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { cancelJob, type Job, listJobs, readJob, refusedRows, undoChange, undoJob } from '../engine/index.ts';
+import {
+  type Actor,
+  type BoundContext,
+  cancelJob,
+  type Job,
+  type JobQuery,
+  jobKinds,
+  listJobs,
+  notGranted,
+  readJob,
+  refusedRows,
+  undoChange,
+  undoJob,
+} from '../engine/index.ts';
 import { endpoint } from './endpoint.ts';
 import { contentDisposition } from './headers.ts';
-import { job, jobStarted, limit } from './shapes.ts';
+import { instant, job, jobStarted, limit } from './shapes.ts';
 
 const tag = 'Jobs';
+
+const asked = {
+  everybody: z.stringbool().default(false),
+  kind: z.string().optional(),
+  state: job.shape.state.optional(),
+  user: z.string().optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+};
+
+type Asked = z.output<z.ZodObject<typeof asked>>;
 
 export const listMyJobs = endpoint({
   method: 'GET',
   path: '/jobs',
   summary: 'Your jobs, newest first',
+  description:
+    '`everybody` is for administrators: jobs of all, those that are not their own without what was refused. `after` is the `next` of the page before.',
   tag,
   rule: 'session',
   keys: true,
-  query: z.object({ limit: limit(200).default(50) }),
-  answers: { 200: z.object({ jobs: z.array(job) }) },
-  async handler({ context, actor, query }) {
-    const jobs = await context.read((reader) => listJobs(reader, actor.id, query.limit));
-    return { body: { jobs: jobs.map(print) } };
+  query: z.object({ ...asked, after: z.string().optional(), limit: limit(200).default(50) }),
+  answers: { 200: z.object({ jobs: z.array(job), next: z.string().nullable(), kinds: z.array(z.string()) }) },
+  async handler({ context, query }) {
+    const jobs = await readPage(context, { ...query, limit: query.limit + 1 });
+    const page = jobs.slice(0, query.limit);
+    const next = jobs.length > page.length ? page.at(-1)!.id : null;
+    return { body: { jobs: page.map((one) => print(asSeenBy(context.actor, one))), next, kinds: jobKinds(context) } };
   },
 });
+
+export const exportJobs = endpoint({
+  method: 'GET',
+  path: '/jobs/export',
+  summary: 'Jobs as CSV',
+  tag,
+  rule: 'session',
+  whileSeeing: 'refused',
+  query: z.object(asked),
+  answers: { 200: 'text/csv' },
+  async handler({ context, query }) {
+    const pages = jobRows((after) => readPage(context, { ...query, after, limit: EXPORTED }));
+    // The first page is asked for before the answer begins: a refusal is one.
+    const first = await pages.next();
+    const name = `jobs-${new Date().toISOString().slice(0, 10)}.csv`;
+    const file = Readable.from(withFirst(first.value ?? '', pages), { objectMode: false });
+    return new Response(Readable.toWeb(file) as ReadableStream, {
+      headers: { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': contentDisposition('attachment', name) },
+    });
+  },
+});
+
+const EXPORTED = 500;
+const COLUMNS = ['id', 'kind', 'entity', 'state', 'ordered_by', 'created_at', 'started_at', 'finished_at', 'done', 'total', 'refused'];
+
+async function readPage(context: BoundContext, { everybody, ...query }: Asked & JobQuery): Promise<Job[]> {
+  if (everybody) await context.refreshed();
+  const { id, rights } = context.actor;
+  if (everybody && !rights.root && !rights.features.has('administration'))
+    throw notGranted('Only administrators see the jobs of everybody.');
+  return context.read((reader) => listJobs(reader, everybody ? null : id, query));
+}
+
+/** What was refused may quote records that are out of an administrator's reach; so may what a job tells beside its counts. */
+function asSeenBy({ id, rights }: Actor, found: Job): Job {
+  if (rights.root || found.actor.id === id) return found;
+  const counts = Object.entries((found.result ?? {}) as Record<string, unknown>).filter(([, value]) => typeof value === 'number');
+  return { ...found, errors: [], result: Object.fromEntries(counts) as Job['result'] };
+}
+
+async function* jobRows(read: (after: string | undefined) => Promise<Job[]>): AsyncGenerator<string> {
+  for (let after: string | undefined; ; ) {
+    const jobs = await read(after);
+    yield stringify(jobs.map(jobRow), { header: after === undefined, columns: COLUMNS, bom: after === undefined, escape_formulas: true });
+    if (jobs.length < EXPORTED) return;
+    after = jobs.at(-1)!.id;
+  }
+}
+
+function jobRow(found: Job) {
+  const { entity } = print(found) as { entity: string | null };
+  return { ...found, entity, ordered_by: found.actor.title, refused: found.errors.length };
+}
+
+async function* withFirst(first: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
+}
 
 export const getJob = endpoint({
   method: 'GET',

@@ -91,6 +91,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     exportActivityLog,
     jobs.undoOneChange,
     jobs.listMyJobs,
+    jobs.exportJobs,
     jobs.getJob,
     jobs.cancelMyJob,
     jobs.undoMyJob,

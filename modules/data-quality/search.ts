@@ -2,7 +2,8 @@
 
 import { type BoundContext, type JobRun, Refusal, searchDuplicates } from '../../engine/index.ts';
 
-export async function searchAll({ context, progress }: JobRun): Promise<void> {
+export async function searchAll(run: JobRun): Promise<void> {
+  const { context } = run;
   const { records } = await context.records.list('data_settings', { filter: 'duplicates is not empty', fields: ['entity'], limit: 500 });
   for (const { entity } of records) {
     try {
@@ -12,5 +13,5 @@ export async function searchAll({ context, progress }: JobRun): Promise<void> {
       if (!(error instanceof Refusal)) throw error;
     }
   }
-  await progress(records.length, records.length);
+  await run.progress(records.length, records.length);
 }

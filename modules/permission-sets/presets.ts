@@ -56,9 +56,15 @@ export const presets: readonly Preset[] = [
       ].flatMap((target) => may(target, ['*'], all)),
       ...pricing.flatMap((target) => may(target, ['*'], all)),
       // Pages of settings.
-      ...['general_settings', 'document_settings', 'security_settings', 'mail_settings', 'outgoing_mails'].flatMap((target) =>
-        may(target, ['*'], all),
-      ),
+      ...[
+        'general_settings',
+        'document_settings',
+        'security_settings',
+        'mail_settings',
+        'outgoing_mails',
+        'log_settings',
+        'log_clearings',
+      ].flatMap((target) => may(target, ['*'], all)),
       // What links records.
       ...['relation_types', 'interest_groups', 'group_members'].flatMap((target) => may(target, ['*'], all)),
       ...may('privacy_requests', ['*'], all),

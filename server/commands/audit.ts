@@ -21,7 +21,9 @@ export const auditVerify: Command = {
       const { seals, rows, erased, unsealed, newest, findings } = await verifyHistory(context, values.seal);
       machine.print(`${rows} changes under ${seals} seals were checked; ${unsealed} newer ones are not sealed yet.`);
       if (erased > 0)
-        machine.print(`${erased} of them have lost personal values by an erasure; what is left of them is as the erasure left it.`);
+        machine.print(
+          `${erased} of them have lost values, by an erasure or because a log was cleared; what is left of them is as that left it.`,
+        );
       if (newest) machine.print(`Newest seal: ${newest.no} of ${newest.at}, ${newest.hash}`);
       for (const finding of findings) machine.complain(describe(finding));
       if (findings.length > 0) throw new Tampered('The history is not what was written.');

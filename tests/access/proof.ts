@@ -1063,6 +1063,7 @@ async function askUndo(server: TestServer, { world, naive, person, caller, rando
     .add('POST /jobs/{id}/cancel')
     .add('POST /jobs/{id}/undo')
     .add('GET /jobs')
+    .add('GET /jobs/export')
     .add('GET /jobs/{id}/errors.csv');
   const thing = random.of(world.things);
   await server.system.records.update(thing.entity, thing.id, { description: `by the system ${random.int(1e9)}` });
@@ -1075,6 +1076,9 @@ async function askUndo(server: TestServer, { world, naive, person, caller, rando
   decide(findings, `${person.login} reads its errors`, (await caller.get(`jobs/${job}/errors.csv`)).status, right);
   const listed = (await caller.get('jobs')).body as { jobs?: { id: string }[] };
   decide(findings, `${person.login} lists jobs`, listed.jobs?.some((one) => one.id === job) ?? false, naive.isRoot(person));
+  const everybody = naive.administers(person) ? 200 : 403;
+  decide(findings, `${person.login} lists jobs of all`, (await caller.get('jobs?everybody=true&limit=1')).status, everybody);
+  decide(findings, `${person.login} takes jobs of all along`, (await caller.get('jobs/export?everybody=true&kind=undo')).status, everybody);
   decide(findings, `${person.login} cancels a job of the system`, (await caller.post(`jobs/${job}/cancel`)).status, right);
   if (!naive.isRoot(person))
     decide(findings, `${person.login} takes back a job of the system`, (await caller.post(`jobs/${job}/undo`)).status, 404);

@@ -79,6 +79,7 @@ export const pages: readonly HelpPage[] = [
       '/log',
       '/record_reads',
       '/faults',
+      '/log_clearings',
     ],
   },
   { name: 'privacy', about: 'administration', screens: ['/$entity/$id/personal-data', '/privacy_requests'] },

@@ -64,13 +64,17 @@ export function JobState({ job }: { job: Job }) {
   );
 }
 
+export function useKindName(): (kind: string) => string {
+  const { t, i18n } = useTranslation();
+  return (kind) => (i18n.exists(`jobs.kind.${kind}`) ? t(`jobs.kind.${kind}`) : kind.replaceAll('_', ' '));
+}
+
 /** `Import: Deals` */
 export function useJobName(): (job: Job) => string {
-  const { t, i18n } = useTranslation();
+  const kindName = useKindName();
   const { entities } = useSetup();
   return (job) => {
-    const key = job.dry_run ? 'rehearsal' : job.kind;
-    const kind = i18n.exists(`jobs.kind.${key}`) ? t(`jobs.kind.${key}`) : job.kind.replaceAll('_', ' ');
+    const kind = kindName(job.dry_run ? 'rehearsal' : job.kind);
     const noun = entities.find((entity) => entity.name === job.entity)?.plural;
     return noun ? `${kind}: ${noun}` : kind;
   };

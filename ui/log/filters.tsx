@@ -70,7 +70,7 @@ function Words({ value, onChange }: { value: string; onChange: (words: string) =
   );
 }
 
-function Person({ value, onChange }: { value: string | null; onChange: (user: string) => void }) {
+export function Person({ value, onChange }: { value: string | null; onChange: (user: string) => void }) {
   const { t } = useTranslation();
   const [chosen, choose] = useState<Reference | null>(null);
   const { data } = useQuery({
@@ -94,7 +94,7 @@ function Person({ value, onChange }: { value: string | null; onChange: (user: st
   );
 }
 
-function Day({ name, value, onChange }: { name: 'from' | 'to'; value: string | null; onChange: (day: string) => void }) {
+export function Day({ name, value, onChange }: { name: 'from' | 'to'; value: string | null; onChange: (day: string) => void }) {
   const { t } = useTranslation();
   const field = useField('created_at', t(`log.${name}`));
   const [typed, type] = useState<string | null>(value);

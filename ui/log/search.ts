@@ -26,8 +26,12 @@ export function logSearchIn(search: Record<string, unknown>): LogSearch {
 
 /** Days by the clocks of the reader. */
 export function queryOf({ from, to, ...rest }: LogSearch): LogQuery {
+  return { ...rest, ...betweenDays({ from, to }) };
+}
+
+/** Both days included. */
+export function betweenDays({ from, to }: { from?: string | undefined; to?: string | undefined }): { from?: string; to?: string } {
   return {
-    ...rest,
     ...(from && DAY.test(from) ? { from: instantAt(from) } : {}),
     ...(to && DAY.test(to) ? { to: instantAt(dayAfter(to)) } : {}),
   };

@@ -15,6 +15,7 @@ interface Above {
 }
 
 export const settingsAbove: Readonly<Record<string, Above>> = {
+  log_settings: { Part: lazy(() => import('./log-note.tsx').then((module) => ({ default: module.LogNote }))), offers: [] },
   mail_settings: { Part: lazy(() => import('./mail-state.tsx').then((module) => ({ default: module.MailState }))), offers: ['send_test'] },
   security_settings: {
     Part: lazy(() => import('./security-links.tsx').then((module) => ({ default: module.SecurityLinks }))),
