@@ -33,7 +33,9 @@ export interface Client {
   session: {
     get(options?: Signal): Promise<{ user: SessionUser }>;
     signIn(credentials: { login: string; password: string }): Promise<SignInAnswer>;
-    secondFactor(answer: { attempt: string; code: string }): Promise<SignInAnswer>;
+    secondFactor(answer: { attempt: string } & ({ code: string } | { response: unknown })): Promise<SignInAnswer>;
+    /** What a passkey is to sign as the second step. */
+    secondChallenge<T>(attempt: string): Promise<{ options: T }>;
     /** Mails another code; the one before stops working. */
     sendAgain(attempt: string): Promise<void>;
     /** What the sign-in page offers. */
@@ -133,6 +135,7 @@ export function createClient(options: ClientOptions): Client {
       get: (signal) => send('GET', 'session', signal),
       signIn: (credentials) => send('POST', 'session', { json: credentials }),
       secondFactor: (answer) => send('POST', 'session/second-factor', { json: answer }),
+      secondChallenge: (attempt) => send('POST', 'session/second-factor/challenge', { json: { attempt } }),
       sendAgain: (attempt) => send('POST', 'session/second-factor/again', { json: { attempt } }),
       ways: () => send('GET', 'session/ways'),
       forgotten: (login) => send('POST', 'session/forgotten', { json: { login } }),

@@ -119,12 +119,17 @@ export interface SecurityFact {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
+export type SecondFactor = 'email' | 'totp' | 'passkey';
+
 export type SignInAnswer =
   | { readonly user: SessionUser }
   | {
-      readonly second_factor: 'email' | 'totp' | 'passkey';
+      /** The first of `methods`. */
+      readonly second_factor: SecondFactor;
+      /** All that this person has. A mail is sent at once only where there is nothing else. */
+      readonly methods: readonly SecondFactor[];
       readonly attempt: string;
-      /** Where the code was mailed, most of it covered. */
+      /** Where codes are mailed, most of it covered. */
       readonly sent_to?: string | null;
       readonly expires?: string;
     };

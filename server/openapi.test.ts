@@ -94,7 +94,7 @@ describe('every endpoint', () => {
     'POST /openid/{provider}/start',
     'GET /openid/{provider}/back',
     ...['POST /passkeys/challenge', 'POST /session/passkey'],
-    ...['POST /session/second-factor', 'POST /session/second-factor/again'],
+    ...['POST /session/second-factor', 'POST /session/second-factor/challenge', 'POST /session/second-factor/again'],
     ...['GET /session/ways', 'POST /session/forgotten', 'POST /session/link', 'POST /session/password'],
     // Whoever saw the program as somebody else goes back, also when the time is over.
     'DELETE /session/seen',

@@ -9,7 +9,18 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import { z } from 'zod';
-import { type BoundContext, countFailure, findEnabledUser, hashToken, Refusal, type SignedIn, UnreadableSecret } from '../engine/index.ts';
+import {
+  type BoundContext,
+  countFailure,
+  findEnabledUser,
+  hashToken,
+  Refusal,
+  type SignedIn,
+  STEP_MINUTES,
+  type Step,
+  UnreadableSecret,
+  type Values,
+} from '../engine/index.ts';
 import { type Answer, type Call, type Endpoint, endpoint } from './endpoint.ts';
 import { accepted, firstGates, laterGates } from './gates.ts';
 import { type Attempt, attemptOf, type Doorman, Refused, signIn } from './sign-in.ts';
@@ -23,13 +34,15 @@ const fresh = 10 * 60_000;
 /** What was asked; sealed in a cookie, so that only this browser answers it. */
 interface Challenge {
   readonly challenge: string;
-  /** For whom a key is to be made; null: somebody wants to sign in. */
-  readonly user: string | null;
+  /** What the answer is good for: a new key of this user, the second step of this sign-in, or, null, to sign in without a password. */
+  readonly bound: `user ${string}` | `step ${string}` | null;
   readonly until: number;
 }
 
 /** What the browser's functions answer; the library looks at every part of it. */
-const response = z.looseObject({ id: z.string().max(1500), response: z.looseObject({}) });
+export const response = z.looseObject({ id: z.string().max(1500), response: z.looseObject({}) });
+/** How one of them answers a challenge. */
+export type PasskeyAnswer = AuthenticationResponseJSON;
 
 export function passkeyEndpoints(server: Doorman): readonly Endpoint[] {
   return [
@@ -65,8 +78,7 @@ export function passkeyEndpoints(server: Doorman): readonly Endpoint[] {
       handler: (call) =>
         signIn(attemptOf(server, call, 'passkey', ''), {
           first: firstGates,
-          proof: async (attempt) =>
-            accepted(attempt, await holderOf(attempt, call, call.body.response as unknown as AuthenticationResponseJSON)),
+          proof: async (attempt) => accepted(attempt, await holderOf(attempt, call, call.body.response as unknown as PasskeyAnswer)),
           later: laterGates,
         }),
     }),
@@ -77,7 +89,7 @@ async function challengeSignIn(server: Doorman, call: Call): Promise<Answer> {
   const { id } = await siteOf(call, systemOf(server, call));
   // No list of keys: it would tell whose account exists. The device offers its own.
   const options = await generateAuthenticationOptions({ rpID: id, userVerification: 'required' });
-  return asked(server, call, options, { challenge: options.challenge, user: null });
+  return asked(server, call, options, { challenge: options.challenge, bound: null, until: untilOf(server) });
 }
 
 async function challengeNew(server: Doorman, call: Call): Promise<Answer> {
@@ -87,7 +99,6 @@ async function challengeNew(server: Doorman, call: Call): Promise<Answer> {
     throw new Refusal(403, 'not_fresh', 'Sign in again first: a passkey is made only shortly after signing in.');
   const system = systemOf(server, call);
   const { name, login } = await system.records.get('users', credential.user, ['name', 'login']);
-  const known = await system.records.list('passkeys', { fields: ['credential'], filter: `user = "${credential.user}"`, limit: 100 });
   const { id } = await siteOf(call, system);
   const options = await generateRegistrationOptions({
     rpID: id,
@@ -96,16 +107,46 @@ async function challengeNew(server: Doorman, call: Call): Promise<Answer> {
     userName: String(login),
     userDisplayName: String(name),
     attestationType: 'none',
-    excludeCredentials: known.records.map((one) => ({ id: String(one.credential) })),
+    excludeCredentials: await keysOf(system, credential.user),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
-  return asked(server, call, options, { challenge: options.challenge, user: credential.user });
+  return asked(server, call, options, { challenge: options.challenge, bound: `user ${credential.user}`, until: untilOf(server) });
 }
 
-function asked(server: Doorman, { workspace, origin }: Call, options: object, challenge: Omit<Challenge, 'until'>): Answer {
-  const text = JSON.stringify({ ...challenge, until: server.clock() + minutes * 60_000 } satisfies Challenge);
-  const sealed = server.engine.secrets.seal(text, placeOf(workspace.name));
-  const flags = `Path=/${workspace.name}/api/v1; HttpOnly; SameSite=Strict; Max-Age=${minutes * 60}${origin.secure ? '; Secure' : ''}`;
+/** A challenge for the second step of this sign-in: for the person's own keys, as long as the step lasts. */
+export async function challengeStep(server: Doorman, call: Call, step: Step): Promise<Answer> {
+  const system = systemOf(server, call);
+  const [keys, { id }] = [await keysOf(system, step.user.id), await siteOf(call, system)];
+  // The password came before: that somebody holds the device is enough.
+  const options = await generateAuthenticationOptions({ rpID: id, allowCredentials: keys, userVerification: 'preferred' });
+  return asked(server, call, options, { challenge: options.challenge, bound: `step ${step.id}`, until: step.expires });
+}
+
+/** Whether the key of a device answered the challenge of this step, and is a key of its person. */
+export async function isKeyOfStep(server: Doorman, call: Call, step: Step, given: PasskeyAnswer): Promise<boolean> {
+  const challenge = await takeChallenge(server, call);
+  const system = systemOf(server, call);
+  const key = await findKey(system, given.id);
+  if (challenge?.bound !== `step ${step.id}` || key?.user !== step.user.id) return false;
+  return isSigned(server, call, system, { key, challenge, given, verified: false });
+}
+
+/** What the person's devices could sign with. */
+export async function keysOf(system: BoundContext, user: string): Promise<{ id: string }[]> {
+  // Instances may do without passkeys; see app/kontor.config.ts.
+  if (!Object.hasOwn(system.space.state.schema.entities, 'passkeys')) return [];
+  const { records } = await system.records.list('passkeys', { fields: ['credential'], filter: `user = "${user}"`, limit: 100 });
+  return records.map((one) => ({ id: String(one.credential) }));
+}
+
+function untilOf(server: Doorman): number {
+  return server.clock() + minutes * 60_000;
+}
+
+function asked(server: Doorman, { workspace, origin }: Call, options: object, challenge: Challenge): Answer {
+  const sealed = server.engine.secrets.seal(JSON.stringify(challenge), placeOf(workspace.name));
+  const seconds = Math.ceil((challenge.until - server.clock()) / 1000);
+  const flags = `Path=/${workspace.name}/api/v1; HttpOnly; SameSite=Strict; Max-Age=${seconds}${origin.secure ? '; Secure' : ''}`;
   return { headers: { 'Set-Cookie': `${cookieName}=${sealed}; ${flags}` }, body: { options } };
 }
 
@@ -115,7 +156,7 @@ async function keep(server: Doorman, call: Call, name: string, given: Registrati
   const challenge = await takeChallenge(server, call);
   const { id, origin } = await siteOf(call, system);
   const verified =
-    challenge?.user === me
+    challenge?.bound === `user ${me}`
       ? await verifyRegistrationResponse({
           response: given,
           expectedChallenge: challenge.challenge,
@@ -136,32 +177,54 @@ async function keep(server: Doorman, call: Call, name: string, given: Registrati
   return { status: 201, body: { id: String(record.id) } };
 }
 
-async function holderOf(attempt: Attempt, call: Call, given: AuthenticationResponseJSON): Promise<SignedIn> {
+async function holderOf(attempt: Attempt, call: Call, given: PasskeyAnswer): Promise<SignedIn> {
   const { system, server, workspace } = attempt;
   const challenge = await takeChallenge(server, call);
-  const filter = `credential_hash = "${hashToken(given.id)}"`;
-  const [key] = (await system.records.list('passkeys', { fields: ['user', 'credential', 'public_key', 'counter'], filter, limit: 1 }))
-    .records;
-  if (challenge === null || challenge.user !== null || key === undefined) throw wrong();
-  const user = (key.user as { id: string }).id;
+  const key = await findKey(system, given.id);
+  if (challenge === null || challenge.bound !== null || key === null) throw wrong();
+  const signed = await isSigned(server, call, system, { key, challenge, given, verified: true });
+  const found = signed ? await findEnabledUser(workspace, key.user) : null;
+  if (found === null) throw wrong(key.user);
+  return found;
+}
+
+interface Key {
+  readonly id: string;
+  readonly user: string;
+  readonly values: Values;
+}
+
+async function findKey(system: BoundContext, credential: string): Promise<Key | null> {
+  const filter = `credential_hash = "${hashToken(credential)}"`;
+  const { records } = await system.records.list('passkeys', { fields: ['user', 'credential', 'public_key', 'counter'], filter, limit: 1 });
+  const [values] = records;
+  return values === undefined ? null : { id: String(values.id), user: (values.user as { id: string }).id, values };
+}
+
+/** @param verified whether the device must have made sure who holds it; that somebody touched it is asked for always */
+async function isSigned(
+  server: Doorman,
+  call: Call,
+  system: BoundContext,
+  { key, challenge, given, verified }: { key: Key; challenge: Challenge; given: PasskeyAnswer; verified: boolean },
+): Promise<boolean> {
   const { id, origin } = await siteOf(call, system);
-  const verified = await verifyAuthenticationResponse({
+  const answer = await verifyAuthenticationResponse({
     response: given,
     expectedChallenge: challenge.challenge,
     expectedOrigin: origin,
     expectedRPID: id,
-    requireUserVerification: true,
+    requireUserVerification: verified,
     credential: {
-      id: String(key.credential),
-      publicKey: new Uint8Array(Buffer.from(String(key.public_key), 'base64url')),
-      counter: Number(key.counter ?? 0),
+      id: String(key.values.credential),
+      publicKey: new Uint8Array(Buffer.from(String(key.values.public_key), 'base64url')),
+      counter: Number(key.values.counter ?? 0),
     },
   }).catch(() => null);
-  const found = verified?.verified ? await findEnabledUser(workspace, user) : null;
-  if (!verified || found === null) throw wrong(user);
-  const used = { counter: verified.authenticationInfo.newCounter, last_used_at: new Date(server.clock()).toISOString() };
-  await system.records.update('passkeys', String(key.id), used);
-  return found;
+  if (!answer?.verified) return false;
+  const used = { counter: answer.authenticationInfo.newCounter, last_used_at: new Date(server.clock()).toISOString() };
+  await system.records.update('passkeys', key.id, used);
+  return true;
 }
 
 function wrong(user: string | null = null): Refused {
@@ -176,7 +239,9 @@ async function takeChallenge(server: Doorman, { workspace, http }: Call): Promis
     const challenge = JSON.parse(server.engine.secrets.open(sealed, placeOf(workspace.name))) as Challenge;
     if (challenge.until < server.clock()) return null;
     const key = `passkey ${hashToken(challenge.challenge)}`;
-    return (await countFailure(workspace, key, { minutes: minutes + 1, now: server.clock() })).count === 1 ? challenge : null;
+    // Remembered longer than the challenge lives.
+    const time = { minutes: STEP_MINUTES + 1, now: server.clock() };
+    return (await countFailure(workspace, key, time)).count === 1 ? challenge : null;
   } catch (error) {
     if (error instanceof UnreadableSecret) return null;
     throw error;

@@ -1,10 +1,11 @@
-// The second step of signing in: mailed codes, authenticator apps, known devices; and the attacks on them.
+// The second step of signing in: mailed codes, authenticator apps, passkeys, known devices; and the attacks on them.
 
 import { Secret, TOTP } from 'otpauth';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Values } from '../engine/index.ts';
 import { password, testServer } from '../tests/http.ts';
 import { mailbox } from '../tests/mailbox.ts';
+import { type PasskeyOptions, passkeyOf } from '../tests/passkey.ts';
 
 const box = mailbox();
 let now = Date.now();
@@ -19,6 +20,7 @@ const set = (values: Values) => root.patch(`records/security_settings/${settings
 
 interface Waits {
   second_factor: string;
+  methods: string[];
   attempt: string;
   expires: string;
   sent_to: string | null;
@@ -32,12 +34,18 @@ function browser() {
     const answer = await stranger.post(path, body, headers());
     const [, name, value] = /^(\w+)=([^;]*)/.exec(answer.headers.get('set-cookie') ?? '') ?? [];
     if (name) cookies.set(name, value ?? '');
-    return { status: answer.status, body: answer.body as { user?: { id: string }; code?: string } & Waits, headers: answer.headers };
+    return {
+      status: answer.status,
+      body: answer.body as { user?: { id: string }; code?: string; options?: PasskeyOptions } & Waits,
+      headers: answer.headers,
+    };
   };
   return {
     send,
     signIn: (login: string) => send('session', { login, password }),
     finish: ({ attempt }: Waits, code: string) => send('session/second-factor', { attempt, code }),
+    challenge: async ({ attempt }: Waits) => (await send('session/second-factor/challenge', { attempt })).body.options!,
+    finishByKey: ({ attempt }: Waits, response: object) => send('session/second-factor', { attempt, response }),
     get: (path: string) => stranger.get(path, headers()),
     delete: (path: string) => stranger.delete(path, headers()),
     act: (user: string, action: string, input: Values) => stranger.post(`records/users/${user}/actions/${action}`, input, headers()),
@@ -238,5 +246,65 @@ describe('an authenticator app', () => {
     expect((await anna.post(`records/users/${emil.id}/actions/remove_app`, {})).status).toBeGreaterThanOrEqual(403);
     expect((await root.post(`records/users/${emil.id}/actions/reset_second_factor`)).status).toBe(200);
     expect((await browser().signIn('emil')).status).toBe(200);
+  });
+});
+
+describe('a passkey after the password', () => {
+  it('finishes the sign-in it was asked for, once, in time, by its own person; no mail is sent unasked [CS-001] [TT-02] [TT-06]', async () => {
+    await system.records.update('security_settings', settings, { second_factor: 'always', failures_per_account: 40 });
+    const [key, stolen] = [await passkeyOf(system, anna.id), await passkeyOf(system, root.id)];
+    const own = browser();
+    const before = (await own.signIn('anna')).body;
+    const { body } = await own.signIn('anna');
+    expect(body).toMatchObject({ second_factor: 'passkey', methods: ['passkey', 'email'], sent_to: 'a•••@acme.example' });
+    expect((await own.finish(body, '')).status).toBe(422);
+    expect((await own.finish(body, '000000')).body.code).toBe('wrong_code');
+    const options = await own.challenge(body);
+    expect(options.allowCredentials).toMatchObject([{ id: key.id }]);
+    const open = await own.send('passkeys/challenge', { purpose: 'sign_in' });
+    const wrong: Readonly<Record<string, () => Promise<object> | object>> = {
+      'the challenge of signing in without a password': () => key.answer(open.body.options!, { verified: true }),
+      'a challenge of nobody': async () => key.answer({ ...(await own.challenge(body)), challenge: 'AAAA' }),
+      'the challenge before': async () => own.challenge(body).then(() => key.answer(options)),
+      'a key of somebody else': async () => stolen.answer(await own.challenge(body)),
+      'nobody at the device': async () => key.answer(await own.challenge(body), { present: false }),
+      'another site': async () => key.answer(await own.challenge(body), { origin: 'http://evil.example' }),
+      'another sign-in': async () => key.answer(await own.challenge(before)),
+    };
+    for (const [what, answer] of Object.entries(wrong))
+      expect([what, (await own.finishByKey(body, await answer())).body.code]).toEqual([what, 'wrong_passkey']);
+    const good = key.answer(await own.challenge(body));
+    // What is for the second step is no way around the password.
+    expect((await own.send('session/passkey', { response: key.answer(await own.challenge(body), { verified: true }) })).status).toBe(401);
+    expect((await own.finishByKey(body, good)).body.code).toBe('wrong_passkey');
+    const right = key.answer(await own.challenge(body));
+    expect((await own.finishByKey(body, right)).body).toMatchObject({ user: { id: anna.id } });
+    expect((await own.finishByKey(before, right)).body.code).toBe('wrong_passkey');
+    expect((await own.finishByKey(body, right)).body.code).toBe('step_over');
+
+    const { body: late } = await own.signIn('anna');
+    const inTime = key.answer(await own.challenge(late));
+    now += 15 * 60_000 + 1;
+    expect((await own.finishByKey(late, inTime)).body.code).toBe('step_over');
+    await Promise.all([key.remove(), stolen.remove()]);
+  });
+
+  it('leaves the mail to ask for, is enough without an address, and cannot be tried without end [TT-06]', async () => {
+    await system.records.update('security_settings', settings, { second_factor: 'always', failures_per_account: 3 });
+    const key = await passkeyOf(system, anna.id);
+    const own = browser();
+    const first = (await own.signIn('anna')).body;
+    expect((await own.send('session/second-factor/again', { attempt: first.attempt })).status).toBe(204);
+    expect((await own.finish(first, await mailed())).status).toBe(200);
+
+    await system.records.update('users', anna.id, { email: null });
+    const { body } = await own.signIn('anna');
+    expect(body).toMatchObject({ second_factor: 'passkey', methods: ['passkey'], sent_to: null });
+    expect((await own.send('session/second-factor/again', { attempt: body.attempt })).status).toBe(409);
+    for (const status of [401, 401, 401, 429]) expect((await own.finishByKey(body, key.answer({ challenge: 'AAAA' }))).status).toBe(status);
+    const { body: again } = await own.signIn('anna');
+    expect((await own.finishByKey(again, key.answer(await own.challenge(again)))).status).toBe(429);
+    await system.records.update('users', anna.id, { email: 'anna@acme.example' });
+    await key.remove();
   });
 });

@@ -1,4 +1,4 @@
-// The second step of signing in: a mailed code or one of an authenticator app, in the browser that gave the password.
+// The second step of signing in: a mailed code, one of an authenticator app, or a passkey, in the browser that gave the password.
 
 import { z } from 'zod';
 import {
@@ -27,9 +27,9 @@ import {
   titleOfWorkspace,
 } from '../engine/index.ts';
 import { browserCookie } from './browser.ts';
-import type { Answer } from './endpoint.ts';
-import { type Endpoint, endpoint } from './endpoint.ts';
+import { type Answer, type Call, type Endpoint, endpoint } from './endpoint.ts';
 import { firstGates, switchedOn } from './gates.ts';
+import { challengeStep, isKeyOfStep, keysOf, type PasskeyAnswer, response } from './passkeys.ts';
 import { type Attempt, attemptOf, type Doorman, type LaterGate, openSession, type Proven, Refused, refused } from './sign-in.ts';
 
 /** A passkey is two factors in one, and a provider of identities asks for its own. */
@@ -46,22 +46,25 @@ export const secondStep: LaterGate = async (attempt): Promise<Answer | null> => 
   const when = asked === 'off' && has.totp ? 'new_device' : asked;
   if (when === 'off' || has.spared) return null;
   if (when === 'new_device' && (await isKnownDevice(workspace, user.id, browser, server.clock))) return null;
-  if (!has.totp && has.email === null) {
+  const hasKey = (await keysOf(system, user.id)).length > 0;
+  if (!has.totp && has.email === null && !hasKey) {
     const words = 'A code would be mailed to you, and your account has no e-mail address. Ask your administrator for one.';
     throw new Refused('no_second_step', new Refusal(403, 'no_second_step', words));
   }
-  const code = has.totp ? null : newCode();
+  const kind = has.totp ? 'totp' : has.email === null ? 'passkey' : 'email';
+  // With a key a mail is sent only when it is asked for.
+  const code = kind === 'email' && !hasKey ? newCode() : null;
   if (code !== null) await checkMails(attempt, user.id);
   const known = browser ?? newSessionToken();
-  const kind = has.totp ? 'totp' : 'email';
   const step = await beginStep(workspace, user, { kind, way, browser: known, code }, server.clock);
   if (code !== null) await mailCode(attempt, user, code, step.expires);
   const headers: Record<string, string> = browser === null ? { 'Set-Cookie': browserCookie(workspace, known, attempt.origin.secure) } : {};
   const body = {
-    second_factor: kind,
+    second_factor: hasKey ? 'passkey' : kind,
+    methods: hasKey && kind !== 'passkey' ? ['passkey', kind] : [kind],
     attempt: step.token,
     expires: new Date(step.expires).toISOString(),
-    sent_to: code && masked(has.email ?? ''),
+    sent_to: kind === 'email' ? masked(has.email ?? '') : null,
   };
   return { status: 202, headers, body };
 };
@@ -73,16 +76,34 @@ export function secondStepEndpoints(server: Doorman): readonly Endpoint[] {
   const finish = endpoint({
     method: 'POST',
     path: '/session/second-factor',
-    summary: 'Finish a sign-in with a code',
-    description: 'The mailed code, one of the authenticator app, or a recovery code; from the browser that began the sign-in.',
+    summary: 'Finish a sign-in with a code or a passkey',
+    description:
+      'The mailed code, one of the authenticator app, a recovery code, or what a passkey answers to the challenge of this sign-in; from the browser that began it.',
     tag,
     rule: 'public',
-    body: z.strictObject({ attempt: token, code: z.string().trim().min(1).max(40) }),
+    body: z.union([
+      z.strictObject({ attempt: token, code: z.string().trim().min(1).max(40) }),
+      z.strictObject({ attempt: token, response }),
+    ]),
     answers: { 200: z.object({ user: z.object({ id: z.uuid(), name: z.string(), login: z.string() }) }) },
     handler: (call) => {
-      const { attempt, code } = call.body;
-      return onStep(attemptOf(server, call, 'password', ''), attempt, (proven, step) => enter(proven, step, code));
+      const { body } = call;
+      return onStep(attemptOf(server, call, 'password', ''), body.attempt, (proven, step) =>
+        enter(proven, step, 'code' in body ? byCode(proven, step, body.code) : byKey(server, call, step, body.response)),
+      );
     },
+  });
+
+  const challenge = endpoint({
+    method: 'POST',
+    path: '/session/second-factor/challenge',
+    summary: 'What a passkey is to sign as the second step',
+    description: 'For the keys of the one who gave the password, in this browser, as long as the sign-in lasts; an answer is taken once.',
+    tag,
+    rule: 'public',
+    body: z.strictObject({ attempt: token }),
+    answers: { 200: z.object({ options: z.looseObject({}) }) },
+    handler: (call) => onStep(attemptOf(server, call, 'password', ''), call.body.attempt, (_, step) => challengeStep(server, call, step)),
   });
 
   const again = endpoint({
@@ -96,7 +117,8 @@ export function secondStepEndpoints(server: Doorman): readonly Endpoint[] {
     answers: { 204: null },
     handler: (call) =>
       onStep(attemptOf(server, call, 'password', ''), call.body.attempt, async (proven, step) => {
-        if (step.kind !== 'email') throw new Refusal(409, 'no_mail', 'This step needs the authenticator app; nothing is mailed.');
+        if (step.kind !== 'email')
+          throw new Refusal(409, 'no_mail', 'This step needs the authenticator app or a passkey; nothing is mailed.');
         await checkMails(proven, step.user.id);
         const code = newCode();
         if (!(await renewCode(proven.workspace, step, code))) throw tooOften('Enough codes were sent. Begin the sign-in anew.', 60);
@@ -105,7 +127,7 @@ export function secondStepEndpoints(server: Doorman): readonly Endpoint[] {
       }),
   });
 
-  return [finish, again];
+  return [finish, challenge, again];
 }
 
 /** Finds the step that a browser may go on with; all that goes wrong stands in the log. */
@@ -125,18 +147,36 @@ async function onStep(bare: Attempt, given: string, go: (proven: Proven, step: S
   }
 }
 
-async function enter(proven: Proven, step: Step, code: string): Promise<Answer> {
+/** Whether what somebody brought finishes the step, and what to say when it does not. */
+interface Proof {
+  readonly isRight: () => boolean | Promise<boolean>;
+  readonly wrong: { readonly code: string; readonly words: string };
+}
+
+function byCode({ server, system, user }: Proven, step: Step, code: string): Proof {
+  const isRight = () => {
+    if (step.kind === 'email') return isCode(step, code);
+    return step.kind === 'totp' && takeAppCode(system, user.id, code, server.clock());
+  };
+  return { isRight, wrong: { code: 'wrong_code', words: 'This code is wrong.' } };
+}
+
+function byKey(server: Doorman, call: Call, step: Step, given: object): Proof {
+  const isRight = () => isKeyOfStep(server, call, step, given as PasskeyAnswer);
+  return { isRight, wrong: { code: 'wrong_passkey', words: 'The passkey was not accepted.' } };
+}
+
+async function enter(proven: Proven, step: Step, { isRight, wrong }: Proof): Promise<Answer> {
   const { server, workspace, system, browser, device, origin, user } = proven;
   const { failuresPerAccount, banMinutes, secondStep: asked } = await securityRules(system);
   const key = `second step ${user.id}`;
-  // Counted before the code is looked at, and for the account: a new attempt gives no new tries.
+  // Counted before the proof is looked at, and for the account: a new attempt gives no new tries.
   const { count, until } = await countFailure(workspace, key, { minutes: banMinutes, now: server.clock() });
   if (count > failuresPerAccount) {
     await dropSteps(workspace, user.id);
     throw new Refused('too_many_codes', tooOften('Too many wrong codes.', (until - server.clock()) / 1000), user.id);
   }
-  const right = step.kind === 'email' ? isCode(step, code) : await takeAppCode(system, user.id, code, server.clock());
-  if (!right) throw new Refused('wrong_code', new Refusal(401, 'wrong_code', 'This code is wrong.'), user.id);
+  if (!(await isRight())) throw new Refused(wrong.code, new Refusal(401, wrong.code, wrong.words), user.id);
   if (!(await finishStep(workspace, step))) throw isOver();
   await switchedOn(proven);
   await forgetFailures(workspace, [key]);

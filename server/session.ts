@@ -22,7 +22,13 @@ export function sessionEndpoints(server: Doorman): readonly Endpoint[] {
     body: z.strictObject({ login: z.string().trim().min(1).max(250), password: z.string().min(1).max(10_000) }),
     answers: {
       200: z.object({ user }),
-      202: z.object({ second_factor: z.string(), attempt: z.string(), expires: z.string(), sent_to: z.string().nullable() }),
+      202: z.object({
+        second_factor: z.string(),
+        methods: z.array(z.string()),
+        attempt: z.string(),
+        expires: z.string(),
+        sent_to: z.string().nullable(),
+      }),
     },
     handler: (call) => {
       const { login, password } = call.body;

@@ -12,7 +12,8 @@ export const STEP_MINUTES = 15;
 /** The first code and those sent again. */
 export const MOST_SENDS = 5;
 
-export type StepKind = 'email' | 'totp';
+/** Where the code of a step comes from; `passkey`: there is none, the key alone finishes it. */
+export type StepKind = 'email' | 'totp' | 'passkey';
 
 /** A second step under way, and whose it is. */
 export interface Step {
@@ -40,7 +41,7 @@ export async function beginStep(
   await workspace.db.query(
     prepare(sql`insert into ${table(workspace)} (id, "user", mark, browser, kind, way, code, sends, expires_at) values (${sql.value(id)},
       ${sql.value(of)}::uuid, ${sql.value(mark)}, ${sql.value(hashToken(browser))}, ${sql.value(kind)}, ${sql.value(way)},
-      ${sql.value(code === null ? null : hashCode(id, code))}, 1, ${instant(expires)})`),
+      ${sql.value(code === null ? null : hashCode(id, code))}, ${sql.value(code === null ? 0 : 1)}::int, ${instant(expires)})`),
   );
   return { token, expires };
 }

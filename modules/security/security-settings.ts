@@ -29,7 +29,7 @@ export const securitySettings = defineEntity('security_settings', {
         label: 'Second step',
         default: '"off"',
         required: true,
-        help: 'A code by mail, or by an authenticator app for those who have set one up. It holds for root too, and needs mail that works.',
+        help: 'A code by mail, or an authenticator app or passkey for those who have set one up. It holds for root too, and needs mail that works.',
       },
     ),
     forgotten_password: checkbox({

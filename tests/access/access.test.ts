@@ -32,6 +32,7 @@ const apart: Readonly<Record<string, string>> = {
   'POST /openid/{provider}/start': 'signs in: server/openid.test.ts',
   'GET /openid/{provider}/back': 'signs in: server/openid.test.ts',
   'POST /session/second-factor': 'finishes a sign-in: server/second-step.test.ts',
+  'POST /session/second-factor/challenge': 'goes on with a sign-in: server/second-step.test.ts',
   'POST /session/second-factor/again': 'goes on with a sign-in: server/second-step.test.ts',
   'GET /session/ways': 'tells what the sign-in page offers: server/passwords.test.ts',
   'POST /session/forgotten': 'answers everybody alike: server/passwords.test.ts',

@@ -208,7 +208,7 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
     expect(house.faults).toEqual([]);
   });
 
-  it('makes a passkey on the own page and signs in with it; what was recorded once opens nothing again', async () => {
+  it('makes a passkey on the own page, signs in with it alone and after the password; what was recorded once opens nothing again [CS-001]', async () => {
     const login = { login: 'peter', password: 'correct horse battery' };
     const set = async (noun: string, values: Record<string, unknown>) =>
       house.system.records.update(noun, String((await house.system.settings(noun)).id), values);
@@ -249,6 +249,19 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
       { result: 'signed_in', user: { title: 'Peter Passkey' } },
       { result: 'refused', reason: 'wrong_passkey' },
     ]);
+
+    await set('security_settings', { second_factor: 'always' });
+    await page.request.delete(`${site}/api/v1/session`, { headers: { origin } });
+    await page.goto(`${site}/account`);
+    await page.getByLabel('Login').fill(login.login);
+    await page.getByLabel('Password', { exact: true }).fill(login.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByText('Confirm with your passkey').waitFor();
+    // This account has no address that a code could go to.
+    expect(await page.getByRole('button', { name: 'Mail me a code' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByText('This one', { exact: true }).waitFor();
+    await set('security_settings', { second_factor: 'off' });
     expect(house.faults).toEqual([]);
   });
 

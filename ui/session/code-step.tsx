@@ -1,15 +1,15 @@
-// The second step: the code that was mailed, or one of the authenticator app.
+// The second step: a passkey, the code that was mailed, or one of the authenticator app; what this person has is offered.
 
 import { Anchor, Button, Group, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KontorError } from '../../client/index.ts';
+import { KontorError, type SecondFactor } from '../../client/index.ts';
 import { client } from '../workspace.ts';
 import { Card } from './card.tsx';
 import { refusalText } from './refusal.ts';
 
 export interface Waiting {
-  readonly kind: 'email' | 'totp' | 'passkey';
+  readonly methods: readonly SecondFactor[];
   readonly attempt: string;
   readonly sentTo: string | null;
 }
@@ -24,6 +24,11 @@ interface CodeStepProps {
 
 export function CodeStep({ sheet, waiting, onEnter, onBack }: CodeStepProps) {
   const { t } = useTranslation();
+  const { methods, attempt: waits, sentTo } = waiting;
+  const byMail = methods.includes('email');
+  const canKey = methods.includes('passkey') && 'PublicKeyCredential' in window;
+  // Whoever has a key gets a mail only by asking for it.
+  const [typing, setTyping] = useState(methods.includes('totp') || !methods.includes('passkey'));
   const [code, setCode] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [sent, setSent] = useState(false);
@@ -37,53 +42,85 @@ export function CodeStep({ sheet, waiting, onEnter, onBack }: CodeStepProps) {
       await work();
     } catch (cause) {
       if (cause instanceof KontorError && cause.code === 'step_over') onBack(refusalText(cause));
-      else setError(refusalText(cause));
+      // Whoever closes the browser's own dialog knows that he did.
+      else if (!(cause instanceof Error) || cause.name !== 'NotAllowedError') setError(refusalText(cause));
     } finally {
       setBusy(false);
     }
   };
   const finish = () =>
     attempt(async () => {
-      const answer = await client.session.secondFactor({ attempt: waiting.attempt, code: code.trim() });
+      const answer = await client.session.secondFactor({ attempt: waits, code: code.trim() });
       if ('user' in answer) onEnter(answer.user.id);
     });
-  const again = () =>
+  const withKey = () =>
     attempt(async () => {
-      await client.session.sendAgain(waiting.attempt);
+      const { answerStep } = await import('../security/webauthn.ts');
+      const answer = await client.session.secondFactor({ attempt: waits, response: await answerStep(waits) });
+      if ('user' in answer) onEnter(answer.user.id);
+    });
+  const mail = () =>
+    attempt(async () => {
+      await client.session.sendAgain(waits);
       setCode('');
-      setSent(true);
+      setSent(typing);
+      setTyping(true);
     });
 
-  const hint = waiting.kind === 'email' ? t('signIn.codeSent', { to: waiting.sentTo ?? '' }) : t('signIn.codeOfApp');
+  const hint = () => {
+    if (typing) return byMail ? t('signIn.codeSent', { to: sentTo ?? '' }) : t('signIn.codeOfApp');
+    return canKey ? t('signIn.byPasskey') : t('signIn.noPasskeysHere');
+  };
+  const submit = () => {
+    if (typing) void finish();
+    else if (canKey) void withKey();
+  };
   return (
-    <Card sheet={sheet} title={t('signIn.secondStep')} hint={hint} error={error} onSubmit={() => void finish()}>
-      <TextInput
-        label={t(`signIn.code.${waiting.kind}`)}
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
-        autoComplete="one-time-code"
-        autoCapitalize="none"
-        spellCheck={false}
-        inputMode={waiting.kind === 'email' ? 'numeric' : 'text'}
-        required
-        withAsterisk={false}
-        data-autofocus
-      />
+    <Card sheet={sheet} title={t('signIn.secondStep')} hint={hint()} error={error} onSubmit={submit}>
+      {typing && (
+        <TextInput
+          label={t(byMail ? 'signIn.code.email' : 'signIn.code.totp')}
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+          autoComplete="one-time-code"
+          autoCapitalize="none"
+          spellCheck={false}
+          inputMode={byMail ? 'numeric' : 'text'}
+          required
+          withAsterisk={false}
+          data-autofocus
+        />
+      )}
       {sent && (
         <Text size="sm" role="status">
           {t('signIn.sentAgain')}
         </Text>
       )}
-      <Button type="submit" loading={busy} fullWidth>
-        {t('signIn.submit')}
-      </Button>
+      {typing && (
+        <Button type="submit" loading={busy} fullWidth>
+          {t('signIn.submit')}
+        </Button>
+      )}
+      {canKey && (
+        <Button
+          type={typing ? 'button' : 'submit'}
+          variant={typing ? 'default' : 'filled'}
+          loading={!typing && busy}
+          disabled={typing && busy}
+          onClick={typing ? () => void withKey() : undefined}
+          data-autofocus={!typing}
+          fullWidth
+        >
+          {t('signIn.usePasskey')}
+        </Button>
+      )}
       <Group justify="space-between">
         <Anchor component="button" type="button" size="sm" onClick={() => onBack(null)}>
           {t('signIn.back')}
         </Anchor>
-        {waiting.kind === 'email' && (
-          <Anchor component="button" type="button" size="sm" disabled={busy} onClick={() => void again()}>
-            {t('signIn.sendAgain')}
+        {byMail && (
+          <Anchor component="button" type="button" size="sm" disabled={busy} onClick={() => void mail()}>
+            {typing ? t('signIn.sendAgain') : t('signIn.mailCode')}
           </Anchor>
         )}
       </Group>

@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   address: 'signIn.address',
   banned: 'signIn.banned',
   wrong_code: 'signIn.wrongCode',
+  wrong_passkey: 'signIn.wrongPasskey',
   step_over: 'signIn.stepOver',
   no_second_step: 'signIn.noAddress',
   link_over: 'signIn.linkOver',

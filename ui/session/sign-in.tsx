@@ -36,7 +36,7 @@ export function SignIn({ again, onEnter }: { again: boolean; onEnter: (userId: s
     try {
       const answer = await client.session.signIn({ login: login.trim(), password });
       if ('user' in answer) onEnter(answer.user.id);
-      else setWaiting({ kind: answer.second_factor, attempt: answer.attempt, sentTo: answer.sent_to ?? null });
+      else setWaiting({ methods: answer.methods, attempt: answer.attempt, sentTo: answer.sent_to ?? null });
     } catch (cause) {
       setError(refusalText(cause));
     } finally {
