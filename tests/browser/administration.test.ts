@@ -250,6 +250,9 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
       { result: 'refused', reason: 'wrong_passkey' },
     ]);
 
+    // As after a test mail: the second step is switched on only where mail works.
+    const { state } = await house.system.settings('mail_settings');
+    await set('mail_settings', { state: 'works' });
     await set('security_settings', { second_factor: 'always' });
     await page.request.delete(`${site}/api/v1/session`, { headers: { origin } });
     await page.goto(`${site}/account`);
@@ -262,6 +265,7 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
     await page.getByRole('button', { name: 'Use a passkey' }).click();
     await page.getByText('This one', { exact: true }).waitFor();
     await set('security_settings', { second_factor: 'off' });
+    await set('mail_settings', { state });
     expect(house.faults).toEqual([]);
   });
 
