@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { pdfText } from '../../tests/pdf-text.ts';
 import { epcText } from './epc.ts';
 import { writePaper } from './paper.ts';
 
@@ -42,6 +43,16 @@ it.each(['en', 'fi', 'sv', 'de', 'ru'])('is one page in %s [TT-25]', async (lang
   if (process.env.KONTOR_PICTURES) await writeFile(`${process.env.KONTOR_PICTURES}/invoice-${language}.pdf`, bytes);
   expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
   expect(pagesOf(bytes)).toBe(1);
+});
+
+it.each([
+  ['en', ['Invoice 2026-00012', 'VAT 25.5 % of 2,222.10', '566.64', 'To be paid EUR', '2,788.74', 'Reference: 2026-00012']],
+  ['fi', ['Lasku 2026-00012', 'ALV 25,5 %, peruste 2 222,10', '566,64', 'Maksettava EUR', '2 788,74', 'Viite: 2026-00012']],
+])('says number, tax, totals and bank account in %s [TT-25]', async (language, expected) => {
+  const bytes = await writePaper({ ...paper, record: { ...record, lines: [line] }, language });
+  const words = pdfText(bytes).replace(/[\u00a0\u202f]/g, ' ');
+  const all = [...expected, 'Nordea   FI21 1234 5600 0007 85   NDEAFIHH', 'Älvdal Skog AB', 'FI23456714'];
+  expect(all.filter((text) => !words.includes(text))).toEqual([]);
 });
 
 it('goes on over as many pages as it takes [TT-25]', async () => {

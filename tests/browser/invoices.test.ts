@@ -1,0 +1,100 @@
+// From an empty workspace to an invoice that is paid, and one that is credited, as a person does it.
+
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type House, missing, openHouse } from './house.ts';
+
+describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
+  let house: House;
+
+  beforeAll(async () => {
+    house = await openHouse();
+  });
+
+  const field = (page: Page, name: string) => page.locator(`[data-field="${name}"]`);
+  const create = (page: Page) => page.getByRole('button', { name: 'Create', exact: true }).click();
+  const go = (page: Page, path: string) => page.goto(`${house.address}${path}`);
+
+  async function choose(page: Page, name: string, option: string): Promise<void> {
+    await field(page, name).locator('input').fill(option);
+    await page.getByRole('option', { name: option, exact: true }).click();
+  }
+
+  /** Opens the form of a document with one row: so many of a product. */
+  async function begin(page: Page, path: string, quantity: string): Promise<void> {
+    await go(page, path);
+    await choose(page, 'account', 'Acme Oy');
+    await page.getByRole('button', { name: 'Add a row' }).click();
+    await page.locator('[role=grid] input:focus').waitFor();
+    await page.keyboard.type('Gate');
+    await page.locator('[role=option][data-combobox-selected]', { hasText: 'Gateway' }).waitFor();
+    await page.keyboard.press('Enter');
+    // The price came with the product; the cursor went on to the description.
+    await page.getByRole('gridcell', { name: '100' }).first().waitFor();
+    await page.keyboard.type('For the roof');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(quantity);
+    await page.keyboard.press('Tab');
+  }
+
+  /** An action of a record; those that are many stand in a menu. */
+  async function press(page: Page, action: string): Promise<void> {
+    const button = page.getByRole('button', { name: action, exact: true });
+    const menu = page.getByRole('button', { name: 'Actions', exact: true });
+    await button.or(menu).first().waitFor();
+    if ((await button.count()) > 0) return button.click();
+    await menu.click();
+    await page.getByRole('menuitem', { name: action, exact: true }).click();
+  }
+
+  const sums = async (page: Page) => (await field(page, 'payable').textContent())?.replace(/\s/g, '');
+
+  it('come from quote and order, are issued, printed, paid and credited [PX-15] [PX-18] [TT-25] [CS-119]', async () => {
+    const page = await house.open('/accounts/new');
+    await field(page, 'name').locator('input').fill('Kontor Oy');
+    await field(page, 'vat_number').locator('input').fill('FI12345671');
+    await create(page);
+    await page.getByRole('heading', { name: 'Kontor Oy', level: 1 }).waitFor();
+    await go(page, '/document_settings');
+    await choose(page, 'company', 'Kontor Oy');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(async () => (await house.system.settings('document_settings')).company).toMatchObject({ title: 'Kontor Oy' });
+    await go(page, '/accounts/new');
+    await field(page, 'name').locator('input').fill('Acme Oy');
+    await create(page);
+    await page.getByRole('heading', { name: 'Acme Oy', level: 1 }).waitFor();
+    await go(page, '/products/new');
+    await field(page, 'name').locator('input').fill('Gateway');
+    await field(page, 'unit_price').locator('input').first().fill('100');
+    await create(page);
+    await page.getByRole('heading', { name: 'Gateway', level: 1 }).waitFor();
+
+    await begin(page, '/quotes/new', '2');
+    await expect.poll(() => sums(page)).toContain('251');
+    await create(page);
+    await page.getByRole('heading', { name: /^Q-/, level: 1 }).waitFor();
+    await press(page, 'Make an order');
+    await page.getByRole('heading', { name: /^SO-/, level: 1 }).waitFor();
+    await press(page, 'Make an invoice');
+    await page.waitForURL(/\/invoices\//);
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    await press(page, 'Issue');
+    await page.getByRole('heading', { name: /\d{4}-00001/, level: 1 }).waitFor();
+    const issued = page.url();
+    await press(page, 'Make a PDF');
+    await page.waitForURL(/\/files\//);
+    const { records } = await house.system.records.list('files', { fields: ['name', 'content_type'] });
+    expect(records).toMatchObject([{ name: expect.stringMatching(/^Invoice \d{4}-00001\.pdf$/) }]);
+    await page.goto(issued);
+    await press(page, 'Record a payment');
+    await page.getByRole('dialog').getByRole('button', { name: 'Record a payment' }).click();
+    await expect.poll(async () => (await house.system.records.get('invoices', id)).status).toBe('paid');
+    await press(page, 'Credit invoice');
+    await page.waitForURL((url) => url.pathname.includes('/invoices/') && !url.pathname.endsWith(id));
+    const credit = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    await press(page, 'Issue');
+    await page.getByRole('heading', { name: /^CR-/, level: 1 }).waitFor();
+    expect(await house.system.records.get('invoices', credit)).toMatchObject({ original: { id }, total: { amount: '-251.00' } });
+    expect(house.faults).toEqual([]);
+  });
+});
