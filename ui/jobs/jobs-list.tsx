@@ -27,6 +27,7 @@ export function JobsList() {
   const { me } = useSetup();
   const [search, setSearch] = useState<JobSearch>(me.root ? { everybody: true } : {});
   const query = { ...search, from: undefined, to: undefined, ...betweenDays(search) };
+  const isNarrowed = [search.kind, search.state, search.user, search.from, search.to].some(Boolean);
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: [...keys.jobs, 'list', query],
     queryFn: ({ pageParam, signal }) => client.jobs.list({ ...query, limit: PAGE, ...(pageParam ? { after: pageParam } : {}), signal }),
@@ -58,7 +59,11 @@ export function JobsList() {
         {error && <Alert color="red">{errorText(error)}</Alert>}
         {!data && !error && <Skeleton height={160} />}
         {data && jobs.length === 0 && (
-          <Notice icon={<IconProgress size={30} stroke={1.4} />} title={t('jobs.none')} text={t('jobs.noneHint')} />
+          <Notice
+            icon={<IconProgress size={30} stroke={1.4} />}
+            title={t('jobs.none')}
+            text={t(isNarrowed ? 'log.nothingHint' : 'jobs.noneHint')}
+          />
         )}
         {jobs.length > 0 && (
           <ul className={classes.list}>
