@@ -20,17 +20,14 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     await page.getByRole('option', { name: option, exact: true }).click();
   }
 
-  /** Opens the form of a document with one row: so many of a product. */
-  async function begin(page: Page, path: string, quantity: string): Promise<void> {
-    await go(page, path);
-    await choose(page, 'account', 'Acme Oy');
+  /** A row with so many of the one product; its price comes with it, and the cursor goes on to the description. */
+  async function addGateway(page: Page, price: string, quantity: string): Promise<void> {
     await page.getByRole('button', { name: 'Add a row' }).click();
     await page.locator('[role=grid] input:focus').waitFor();
     await page.keyboard.type('Gate');
     await page.locator('[role=option][data-combobox-selected]', { hasText: 'Gateway' }).waitFor();
     await page.keyboard.press('Enter');
-    // The price came with the product; the cursor went on to the description.
-    await page.getByRole('gridcell', { name: '100' }).first().waitFor();
+    await page.getByRole('gridcell', { name: price }).first().waitFor();
     await page.keyboard.type('For the roof');
     await page.keyboard.press('Tab');
     await page.keyboard.type(quantity);
@@ -69,7 +66,9 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     await create(page);
     await page.getByRole('heading', { name: 'Gateway', level: 1 }).waitFor();
 
-    await begin(page, '/quotes/new', '2');
+    await go(page, '/quotes/new');
+    await choose(page, 'account', 'Acme Oy');
+    await addGateway(page, '100', '2');
     await expect.poll(() => sums(page)).toContain('251');
     await create(page);
     await page.getByRole('heading', { name: /^Q-/, level: 1 }).waitFor();
@@ -95,6 +94,27 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     await press(page, 'Issue');
     await page.getByRole('heading', { name: /^CR-/, level: 1 }).waitFor();
     expect(await house.system.records.get('invoices', credit)).toMatchObject({ original: { id }, total: { amount: '-251.00' } });
+    expect(house.faults).toEqual([]);
+  });
+
+  it('bring prices with tax where the document says so, and the tax class of the customer at once [CS-109]', async () => {
+    const { records } = house.system;
+    const [reverse] = (await records.list('tax_classes', { filter: 'category = "AE"', fields: ['id'] })).records;
+    await records.create('accounts', { name: 'Bolag Ab', tax_class: reverse?.id });
+    const page = await house.open('/quotes/new');
+    await field(page, 'tax_included').locator('input').check();
+    await choose(page, 'account', 'Acme Oy');
+    await addGateway(page, '125.50', '2');
+    await expect.poll(() => sums(page)).toContain('251.00');
+    await field(page, 'tax_included').locator('input').uncheck();
+    await choose(page, 'account', 'Bolag Ab');
+    await addGateway(page, '100', '1');
+    // No tax is due by this customer, on neither row; prices that stand there stay.
+    await expect.poll(() => sums(page)).toContain('351.00');
+    await create(page);
+    await page.getByRole('heading', { name: /^Q-/, level: 1 }).waitFor();
+    const made = await records.get('quotes', new URL(page.url()).pathname.split('/').at(-1) ?? '');
+    expect(made).toMatchObject({ tax: { amount: '0.00' }, total: { amount: '351.00' } });
     expect(house.faults).toEqual([]);
   });
 });
