@@ -110,6 +110,8 @@ export interface Client {
     errorsUrl(id: string): string;
   };
   imports: {
+    /** A file with all columns, called as in that language, and one row as an example. */
+    sampleUrl(entity: string, format: 'csv' | 'xlsx', language: string): string;
     /** Uploads a file and answers what its columns look like. */
     inspect(file: Blob, name: string, entity: string): Promise<ImportInspection>;
     /** The same file with other fields for its columns (by name), or read in another way. */
@@ -190,6 +192,7 @@ export function createClient(options: ClientOptions): Client {
       errorsUrl: (id) => url(`${path('jobs', id)}/errors.csv`),
     },
     imports: {
+      sampleUrl: (entity, format, language) => url(path('records', entity, 'import-sample'), { format, language }),
       inspect: (file, name, entity) => {
         const form = new FormData();
         form.set('entity', entity);

@@ -64,6 +64,7 @@ export {
   type ValueOffer,
 } from './import/inspect.ts';
 export type { ColumnMapping, ImportRequest } from './import/request.ts';
+export { sampleFile } from './import/sample.ts';
 export { refusedRows, startImport } from './import/start.ts';
 export { cancelJob, enqueueWhereDue, type Job, type JobQuery, jobKinds, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
 export { findKey, type Key, KeyUses, mayBeUsedFrom, rangesIn } from './keys.ts';

@@ -40,6 +40,7 @@ export interface CommonSettings {
   readonly formula?: string;
   readonly requiredIf?: string;
   readonly visibleIf?: string;
+  readonly example?: Json;
 }
 
 /** All settings there are, as resolve() reads them. Builders offer the part that makes sense for their type. */
@@ -278,7 +279,7 @@ type ChildrenShape<E> = E extends EntityDefinition<string, infer F, boolean> ? {
 /** Rows that live and die with the record, e.g. the lines of a quote. */
 export function children<E extends EntityDefinition>(
   rows: E,
-  settings?: Pick<CommonSettings, 'label' | 'help' | 'required' | 'requiredIf' | 'visibleIf' | 'readOnly'>,
+  settings?: Pick<CommonSettings, 'label' | 'help' | 'required' | 'requiredIf' | 'visibleIf' | 'example' | 'readOnly'>,
 ): FieldDefinition<Shape<Rows<ChildrenShape<E>['fields']>, Rows<ChildrenShape<E>['fields']>, true, 'may', false>> {
   return { type: 'children', settings: { ...settings, rows } };
 }

@@ -151,6 +151,7 @@ export type {
   Field,
   FieldType,
   Json,
+  NameKind,
   Option,
   Problem,
   Schema,

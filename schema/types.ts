@@ -134,6 +134,8 @@ export interface Field {
   readonly continues: boolean;
   /** text: a name that the house knows, so that forms offer it to be chosen. */
   readonly names: NameKind | null;
+  /** What the row of a sample file says, where the type and the name tell nothing; null: nothing. Left out: by the type. */
+  readonly example?: Json;
   /** text: greatest number of characters; numbers: see min and max. */
   readonly length: number | null;
   readonly min: string | null;

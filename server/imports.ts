@@ -1,5 +1,6 @@
 // Imports over HTTP: a file comes in and is looked at, then a job writes its rows.
 
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import {
   type ImportRequest,
@@ -7,11 +8,14 @@ import {
   malformed,
   recordFile,
   type StoredFile,
+  sampleFile,
   startImport,
   storeForImport,
   uploadForImport,
 } from '../engine/index.ts';
 import { type Answer, type Call, endpoint } from './endpoint.ts';
+import { types } from './exports.ts';
+import { contentDisposition } from './headers.ts';
 import { parseJson } from './json.ts';
 import { readMultipart } from './multipart.ts';
 import { keyOf, onlyOnce } from './only-once.ts';
@@ -57,6 +61,27 @@ const order = z.strictObject({
   dry_run: z.boolean().optional(),
   clear_empty: z.boolean().optional(),
   reading: reading.optional(),
+});
+
+export const sampleOfImport = endpoint({
+  method: 'GET',
+  path: '/records/{entity}/import-sample',
+  summary: 'A sample file for an import: all columns it may have, with one row as an example',
+  description:
+    'Columns are called as in `language`; an import finds their fields by these names, by those in English and by the names of the fields.',
+  tag,
+  rule: 'records',
+  query: z.object({ format: z.enum(['csv', 'xlsx']).default('csv'), language: z.string().max(20).default('en') }),
+  answers: { 200: 'text/csv' },
+  async handler({ context, params: { entity }, query }) {
+    const file = await sampleFile(context, entity, query);
+    return new Response(Readable.toWeb(Readable.from(file, { objectMode: false })) as ReadableStream, {
+      headers: {
+        'Content-Type': types[query.format],
+        'Content-Disposition': contentDisposition('attachment', `${entity}-import.${query.format}`),
+      },
+    });
+  },
 });
 
 export const inspectUpload = endpoint({

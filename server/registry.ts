@@ -61,6 +61,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     records.aggregateRecords,
     aggregateMany,
     exportList,
+    imports.sampleOfImport,
     listOwners,
     records.getRecord,
     records.updateRecord,

@@ -1,6 +1,8 @@
 // Suggests for every column of a file the field it belongs to: by its name in five languages, and by its values.
 
 import { type Entity, type Field, fieldTypes, fold, type Schema, type TextFormat } from '../../schema/index.ts';
+import { LANGUAGES } from '../report/tongue.ts';
+import { headingsOf, spokenField } from './headings.ts';
 import type { ColumnKind, ColumnProfile } from './profile.ts';
 import { similarity } from './similar.ts';
 import { ENTITY_WORDS, FIELD_WORDS } from './synonyms.ts';
@@ -30,28 +32,38 @@ export function importableFields(entity: Entity): Field[] {
 /** A place in a record that a column may fill: a field, or a field of its line items (`lines.product`). */
 export interface Place {
   readonly path: string;
+  /** Its options are known by their labels in every language. */
   readonly field: Field;
+  /** Name of the entity that has the field: the record's own, or that of its line items. */
+  readonly home: string;
   /** The field that holds the line items; null for the record's own. */
   readonly rows: Field | null;
 }
 
 export function importablePlaces(entity: Entity, schema: Schema): Place[] {
-  const own = importableFields(entity).map((field) => ({ path: field.name, field, rows: null }));
+  const own = importableFields(entity).map((field) => placeOf(entity, field, null));
   const lines = Object.values(entity.fields).filter(({ type, usable, readOnly }) => type === 'children' && usable && !readOnly);
   return [
     ...own,
     ...lines.flatMap((rows) => {
       const child = schema.entities[rows.to[0] ?? ''];
       const fields = child ? importableFields(child).filter(({ name }) => !['id', 'parent', 'position'].includes(name)) : [];
-      return fields.map((field) => ({ path: `${rows.name}.${field.name}`, field, rows }));
+      return child ? fields.map((field) => placeOf(child, field, rows)) : [];
     }),
   ];
+}
+
+function placeOf({ name: home }: Entity, field: Field, rows: Field | null): Place {
+  return { path: rows ? `${rows.name}.${field.name}` : field.name, field: spokenField(home, field), home, rows };
 }
 
 /** One guess a column, in order. No field is suggested twice; a person may still map it so. */
 export function suggestMapping(entity: Entity, schema: Schema, columns: readonly NamedColumn[]): Guess[] {
   const places = importablePlaces(entity, schema);
-  const pairs = columns.flatMap((column, index) => places.map((place) => ({ index, place, score: suitability(entity, place, column) })));
+  const headings = headingsFor(entity, places, columns);
+  const pairs = columns.flatMap((column, index) =>
+    places.map((place) => ({ index, place, score: suitability(entity, place, headings.get(place.path) ?? '', column) })),
+  );
   pairs.sort((left, right) => right.score - left.score);
   const taken = new Set<string>();
   const guesses = columns.map(({ profile }): Guess => ({ field: null, format: profile.format, confidence: 0 }));
@@ -65,10 +77,24 @@ export function suggestMapping(entity: Entity, schema: Schema, columns: readonly
   return guesses;
 }
 
-function suitability(entity: Entity, { path, field, rows }: Place, column: NamedColumn): number {
+/** Path -> heading, in the language that most of the columns are in: a word may be one field's label here and another's there. */
+function headingsFor(entity: Entity, places: readonly Place[], columns: readonly NamedColumn[]): Map<string, string> {
+  const names = new Set(columns.map(({ name }) => plain(name)));
+  const known = (headings: Map<string, string>) => [...headings.values()].filter((heading) => names.has(heading)).length;
+  const spoken = ['en', ...LANGUAGES].map(
+    (language) => new Map([...headingsOf(entity, places, language)].map(([path, heading]) => [path, plain(heading)])),
+  );
+  return spoken.reduce((best, headings) => (known(headings) > known(best) ? headings : best));
+}
+
+/** Above any other likeness of names: whoever filled in a sample file meant this field. */
+const HEADED = 1.05;
+
+function suitability(entity: Entity, { path, field, rows }: Place, heading: string, column: NamedColumn): number {
+  const given = plain(column.name);
   // Rows become lines of one record: nothing to be guessed from values alone.
-  if (rows !== null) return [plain(path), plain(rows.label + field.label)].includes(plain(column.name)) ? 1 : 0;
-  const named = nameFit(entity, field, column.name);
+  if (rows !== null) return [heading, plain(path), plain(rows.label + field.label)].includes(given) ? 1 : 0;
+  const named = given === heading && given !== '' ? HEADED : nameFit(entity, field, column.name);
   const valued = valueFit(field, column.profile);
   if (named === 0) return valued >= 0.4 ? 0.5 + (valued - 0.4) / 2 : 0;
   return named + valued * 0.3;

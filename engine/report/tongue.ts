@@ -10,7 +10,8 @@ export type Tongue = (entity: string, text: string) => string;
 
 export const asWritten: Tongue = (_, text) => text;
 
-const LANGUAGES = ['fi', 'sv', 'de', 'ru'];
+/** Those that labels are translated to. */
+export const LANGUAGES = ['fi', 'sv', 'de', 'ru'];
 const known = new Map<string, Tongue>();
 
 export function tongueOf(language: string | undefined): Tongue {

@@ -21,6 +21,7 @@ export const contactQuestions = defineEntity('contact_questions', {
       required: true,
       unique: true,
       length: 120,
+      example: 'phone',
       help: 'Name of a field of contacts, e.g. phone. Who creates an activity for a contact without it is asked for it.',
     }),
     position: integer({ min: 0, help: 'Order in the form.' }),

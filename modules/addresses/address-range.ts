@@ -17,6 +17,7 @@ export const addressRanges = defineEntity('address_ranges', {
       required: true,
       searched: true,
       length: 60,
+      example: '192.0.2.0/24',
       help: 'E.g. 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32.',
     }),
     purpose: picklist(
@@ -44,7 +45,7 @@ export const addressRanges = defineEntity('address_ranges', {
         help: 'Addresses of the provider may always sign in; they are kept on the machine with “npx kontor address” and not changed here.',
       },
     ),
-    until: datetime({ label: 'Until', visibleIf: 'kind = "temporary"', requiredIf: 'kind = "temporary"' }),
+    until: datetime({ label: 'Until', example: null, visibleIf: 'kind = "temporary"', requiredIf: 'kind = "temporary"' }),
     note: text({ length: 250 }),
   },
   rules: [{ when: 'kind != "temporary" and until is not empty', field: 'until', message: 'is for rules that are not permanent' }],

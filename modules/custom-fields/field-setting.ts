@@ -27,8 +27,8 @@ export const fieldSettings = defineEntity('field_settings', {
   area: 'administration',
   owned: false,
   fields: {
-    entity: text({ required: true, length: 63, indexed: true, help: 'The module it belongs to, e.g. accounts.' }),
-    field: text({ required: true, length: 63, help: 'Name of a field that comes with the module.' }),
+    entity: text({ required: true, length: 63, indexed: true, help: 'The module it belongs to, e.g. accounts.', example: 'accounts' }),
+    field: text({ required: true, length: 63, help: 'Name of a field that comes with the module.', example: 'phone' }),
     key: text({ unique: true, searched: true, length: 127, readOnly: true, label: 'Field of module' }),
     label: text({ length: 120, help: 'Empty: as the module calls it.' }),
     help: text({ label: 'Tip', length: 500 }),
@@ -37,7 +37,7 @@ export const fieldSettings = defineEntity('field_settings', {
     visible_if: textArea({ label: 'Shown if', help: 'A condition over fields of the same record. Empty: always.' }),
     required_if: textArea({ label: 'Required if', help: 'A condition over fields of the same record.' }),
     hidden: checkbox({ help: 'Taken off forms, lists and filters; the data stays.' }),
-    choices: children(settingOptions, { label: 'Options' }),
+    choices: children(settingOptions, { label: 'Options', example: null }),
     // What `choices` come to, for the engine, which reads settings in one statement.
     options: textArea({ internal: true }),
   },

@@ -15,7 +15,14 @@ export const formLayouts = defineEntity('form_layouts', {
   area: 'administration',
   owned: false,
   fields: {
-    entity: text({ required: true, unique: true, searched: true, length: 63, help: 'The module it belongs to, e.g. accounts.' }),
+    entity: text({
+      required: true,
+      unique: true,
+      searched: true,
+      length: 63,
+      help: 'The module it belongs to, e.g. accounts.',
+      example: 'accounts',
+    }),
     blocks: json({
       help: 'A list of {"block", "label", "fields"}: block names one of the module (null: a block of your own), label is what it is called.',
     }),

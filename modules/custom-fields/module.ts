@@ -27,14 +27,15 @@ export const customFields = defineEntity('custom_fields', {
   area: 'administration',
   owned: false,
   fields: {
-    entity: text({ required: true, length: 63, indexed: true, help: 'The module it belongs to, e.g. accounts.' }),
+    entity: text({ required: true, length: 63, indexed: true, help: 'The module it belongs to, e.g. accounts.', example: 'accounts' }),
     label: text({ required: true, searched: true, length: 120 }),
     name: text({
       required: true,
       length: 63,
+      example: 'region',
       help: 'In the API and in formulas: c_ and what you give. Left empty, it is made of the label.',
     }),
-    type: text({ required: true, length: 40 }),
+    type: text({ required: true, length: 40, example: 'text' }),
     choices: children(fieldOptions, { label: 'Options', visibleIf: 'type in ("picklist", "radio", "multi_picklist")' }),
     // What `choices` come to, for the engine, which reads definitions of fields in one statement.
     options: textArea({ internal: true }),

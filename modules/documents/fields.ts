@@ -81,7 +81,7 @@ const customer = {
 
 const pricing = {
   issued_on: date({ label: 'Date', required: true, default: 'today()', indexed: true }),
-  currency: reference('currencies', { help: 'Left empty, it is that of the lines.' }),
+  currency: reference('currencies', { help: 'Left empty, it is that of the lines.', example: null }),
   tax_included: checkbox({ label: 'Prices include tax' }),
 };
 
@@ -105,7 +105,7 @@ const sums = {
 export function documentFields<L extends ReturnType<typeof linesOf>, T extends ReturnType<typeof taxesOf>>(lines: L, taxes: T) {
   return {
     number: text({ readOnly: true, unique: true, searched: true, length: 60 }),
-    series: reference('number_series'),
+    series: reference('number_series', { example: null }),
     ...customer,
     ...pricing,
     lines: children(lines),

@@ -23,6 +23,7 @@ export const numberSeries = defineEntity('number_series', {
     ),
     pattern: text({
       required: true,
+      example: 'A-{year}-{0000}',
       length: 60,
       help: '{year} and {month} are those of the document, {0000} counts, with so many digits at least.',
     }),

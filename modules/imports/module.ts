@@ -12,9 +12,14 @@ export const importMappings = defineEntity('import_mappings', {
   menu: false,
   shared: 'shared = "everybody"',
   fields: {
-    entity: text({ required: true, length: 120, indexed: true }),
+    entity: text({ required: true, length: 120, indexed: true, example: 'accounts' }),
     name: text({ required: true, searched: true, length: 120 }),
-    mapping: textArea({ required: true, length: 60_000, help: 'JSON: a list of {column, field, format, values, create_missing}.' }),
+    mapping: textArea({
+      required: true,
+      length: 60_000,
+      help: 'JSON: a list of {column, field, format, values, create_missing}.',
+      example: '[{"column": "Company", "field": "name"}]',
+    }),
     match_fields: text({ length: 500, help: 'Names of fields with commas between them, which tell that a record is there already.' }),
     match_mode: picklist(['skip', 'update', 'create'], { required: true, default: '"create"' }),
     shared: radio(['private', 'everybody'], { required: true, default: '"private"' }),

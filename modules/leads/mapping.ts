@@ -15,7 +15,7 @@ export const leadMappings = defineEntity('lead_mappings', {
   owned: false,
   board: null,
   fields: {
-    source: text({ label: 'Field of the lead', required: true, searched: true, length: 63 }),
+    source: text({ label: 'Field of the lead', required: true, searched: true, length: 63, example: 'description' }),
     target: picklist(
       [
         { value: 'accounts', label: 'Account' },
@@ -24,7 +24,7 @@ export const leadMappings = defineEntity('lead_mappings', {
       ],
       { label: 'Goes to', required: true },
     ),
-    field: text({ label: 'Field there', required: true, searched: true, length: 63 }),
+    field: text({ label: 'Field there', required: true, searched: true, length: 63, example: 'description' }),
     key: text({ label: 'Target', readOnly: true, unique: true, length: 127 }),
   },
   list: { columns: ['source', 'target', 'field', 'updated_at'], sort: 'target,field' },

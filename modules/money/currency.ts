@@ -11,7 +11,7 @@ export const currencies = defineEntity('currencies', {
   area: 'administration',
   owned: false,
   fields: {
-    code: text({ required: true, unique: true, searched: true, length: 3, help: 'Three letters of ISO 4217, e.g. SEK.' }),
+    code: text({ required: true, unique: true, searched: true, length: 3, help: 'Three letters of ISO 4217, e.g. SEK.', example: 'ISK' }),
     name: text({ searched: true, length: 80 }),
     symbol: text({ length: 8 }),
     digits: integer({ label: 'Decimals', min: 0, max: 4, help: 'Amounts of documents are rounded to so many. Empty: as ISO 4217 says.' }),

@@ -3,11 +3,17 @@
 import { defineEntity, multiPicklist, radio, text } from '../../schema/index.ts';
 
 const grantFields = () => ({
-  target: text({ required: true, length: 120, help: 'A module such as deals, * for all business records, or feature:<name>.' }),
+  target: text({
+    required: true,
+    length: 120,
+    example: 'contacts',
+    help: 'A module such as deals, * for all business records, or feature:<name>.',
+  }),
   verb: text({
     required: true,
     length: 120,
     default: '"*"',
+    example: 'view',
     help: 'view, create, update, delete, import, export, bulk, an action, or * for all.',
   }),
   scopes: multiPicklist([
@@ -21,8 +27,8 @@ const grantFields = () => ({
 });
 
 const fieldRightFields = () => ({
-  target: text({ required: true, length: 120 }),
-  field: text({ required: true, length: 120 }),
+  target: text({ required: true, length: 120, example: 'contacts' }),
+  field: text({ required: true, length: 120, example: 'phone' }),
   right: radio(
     [
       { value: 'hidden', label: 'Hidden' },

@@ -28,7 +28,12 @@ export const reports = defineEntity('reports', {
     name: text({ required: true, searched: true, length: 120 }),
     folder: text({ searched: true, indexed: true, length: 80 }),
     description: textArea({ searched: true, length: 2000 }),
-    definition: json({ required: true, length: 100_000, help: 'What it starts from, links, columns, conditions, groups and questions.' }),
+    definition: json({
+      required: true,
+      length: 100_000,
+      help: 'What it starts from, links, columns, conditions, groups and questions.',
+      example: { entity: 'accounts', columns: [{ id: 'name', level: 0, value: 'name' }] },
+    }),
     ...sharingFields(),
     root_only: checkbox({ label: 'For root alone', help: 'Whoever it is shared with: nobody but root users sees it.' }),
   },

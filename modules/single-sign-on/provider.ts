@@ -15,6 +15,7 @@ export const signInProviders = defineEntity('sign_in_providers', {
     name: text({ required: true, searched: true, length: 60, help: 'Stands on the button: Sign in with …' }),
     issuer: text({
       required: true,
+      example: 'https://accounts.example.com',
       length: 500,
       help: 'Its address, e.g. https://accounts.google.com. Everything else is read from there.',
     }),

@@ -114,7 +114,8 @@ function checkOptions(input: readonly unknown[], field: Field): Checked<readonly
 }
 
 function notAnOption(value: string, field: Field): Checked<string> {
-  const options = field.options.filter(({ active }) => active !== false).map((option) => option.value);
+  // An import lists an option once for every language it is known in.
+  const options = [...new Set(field.options.filter(({ active }) => active !== false).map((option) => option.value))];
   const near = optionMeant(value, field)?.value ?? nearest(value, options);
   const hint = near ? `; did you mean ${quote(near)}?` : `; the options are ${options.slice(0, 10).map(quote).join(', ')}`;
   return refuse('not_an_option', `${quote(value)} is not one of the options${hint}`);

@@ -907,6 +907,7 @@ async function askWrites({ world, naive, person, caller, random, findings }: Pro
 /** Deleting for good, and imports: who may import a noun may upload and look at a table, his own only. */
 async function askRest(server: TestServer, { world, naive, person, caller, random, findings }: Probe): Promise<void> {
   findings.asked.add('DELETE /records/{entity}/{id}').add('POST /imports/inspect').add('POST /imports/{file}/inspect').add('POST /imports');
+  findings.asked.add('GET /records/{entity}/import-sample');
   const owner = random.of(world.people).id;
   const lead = await server.system.records.create('leads', { name: 'To be deleted', owner });
   const thing: Thing = { entity: 'leads', id: String(lead.id), owner, account: null, values: {} };
@@ -925,6 +926,8 @@ async function askRest(server: TestServer, { world, naive, person, caller, rando
   const inspected = await caller.send('POST', 'imports/inspect', { body: await request.arrayBuffer(), headers });
   const may = naive.granted(person, 'leads', 'import');
   decide(findings, `${person.login} uploads a table of leads`, inspected.status, may ? 200 : 403);
+  const sample = await caller.get('records/leads/import-sample');
+  decide(findings, `${person.login} gets a sample of a table of leads`, sample.status, may ? 200 : 403);
   if (!may || inspected.status !== 200) return;
   const { file } = inspected.body as { file: { id: string } };
   for (const other of world.people.filter((one) => one.enabled && one.id !== person.id)) {

@@ -6,6 +6,7 @@ import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import classes from './import.module.css';
+import { SampleHelp } from './sample-help.tsx';
 
 export interface FileStepProps {
   entity: EntityDescription | undefined;
@@ -67,6 +68,7 @@ export function FileStep({ entity, nouns, busy, problem, onEntity, onFile }: Fil
           {problem}
         </Alert>
       )}
+      {entity && <SampleHelp entity={entity} />}
     </div>
   );
 }
