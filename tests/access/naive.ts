@@ -16,7 +16,7 @@ export class Naive {
   granted(person: Person, entity: string, verb: string): boolean {
     if (!person.enabled) return false;
     if (this.isRoot(person)) return true;
-    if (this.#isCustomer(person) && !BELONGING.has(entity)) return false;
+    if (this.isCustomer(person) && !BELONGING.has(entity)) return false;
     if (verb !== 'view' && verb !== 'create' && this.#scopes(person, entity, 'view').length === 0) return false;
     return this.#scopes(person, entity, verb).length > 0;
   }
@@ -24,7 +24,7 @@ export class Naive {
   may(person: Person, thing: Thing, verb: string): boolean {
     if (!this.granted(person, thing.entity, verb)) return false;
     if (this.isRoot(person)) return true;
-    if (this.#isCustomer(person)) {
+    if (this.isCustomer(person)) {
       const own = thing.entity === 'accounts' ? thing.id : thing.account;
       if (!person.account || own !== person.account) return false;
     }
@@ -85,11 +85,11 @@ export class Naive {
 
   /** What is said about a record is for whoever sees it; a customer never hears of it. Grants have no say. */
   hears(person: Person, about: Thing): boolean {
-    return person.enabled && !this.#isCustomer(person) && this.may(person, about, 'view');
+    return person.enabled && !this.isCustomer(person) && this.may(person, about, 'view');
   }
 
   isInside(person: Person): boolean {
-    return person.enabled && !this.#isCustomer(person);
+    return person.enabled && !this.isCustomer(person);
   }
 
   /** A calendar that was shared, unless the event is private; and what one is invited to. */
@@ -107,7 +107,7 @@ export class Naive {
   knowsHoursOf(person: Person, other: Person): boolean {
     if (!person.enabled || !other.enabled || !this.granted(person, 'activities', 'view')) return false;
     if (this.isRoot(person) || person.id === other.id) return true;
-    if (this.#isCustomer(person) || other.account) return false;
+    if (this.isCustomer(person) || other.account) return false;
     if (this.#world.calendars.some((share) => share.user === other.id && this.#isGiven(person, share.with))) return true;
     if (person.role === other.role) return true;
     return person.role !== null && other.role !== null && isBelow(this.#world.roles, other.role, person.role);
@@ -166,7 +166,7 @@ export class Naive {
     return found;
   }
 
-  #isCustomer(person: Person): boolean {
+  isCustomer(person: Person): boolean {
     return !this.isRoot(person) && this.#setsOf(person).some((set) => set.customer_mode);
   }
 

@@ -461,7 +461,9 @@ async function askCalendar({ world, naive, person, caller, marker, random, findi
       if (!busy || !other.enabled) continue;
       const [start, end] = [event.values.starts_at, event.values.ends_at].map((text) => Date.parse(String(text))) as [number, number];
       const said = (hours.get(other.id) ?? []).some((span) => Date.parse(span.start) <= start && Date.parse(span.end) >= end);
-      decide(findings, `${person.login}, ${other.login} busy with ${event.id}`, said, right || naive.knowsHoursOf(person, other));
+      // For customers there is nobody else, not even in an event that they see.
+      const due = naive.knowsHoursOf(person, other) || (right && !naive.isCustomer(person));
+      decide(findings, `${person.login}, ${other.login} busy with ${event.id}`, said, due);
     }
   }
   const words = JSON.stringify([(answer.body as { busy: unknown }).busy, asked.body]);
