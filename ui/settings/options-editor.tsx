@@ -3,6 +3,7 @@
 import { ActionIcon, Button, ColorSwatch, Input, Menu, Switch, TextInput } from '@mantine/core';
 import { IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
 import { useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { keyOf, newRow, type Row, rowsOf } from '../form/lines-wire.ts';
 import type { Problems } from '../form/problems.ts';
@@ -35,8 +36,9 @@ export function OptionsEditor({ value, onChange, problems, fixed = NONE, growing
     // What is stored under stays; a new option is stored as it is called.
     set(row, row.id || isFixed(row) ? { label: text || null } : { label: text || null, value: text || null });
   const add = () => {
-    onChange([...rows, newRow({ value: null, label: null, color: null, active: true })]);
-    requestAnimationFrame(() => list.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus());
+    // At once: what is typed next belongs to the new one.
+    flushSync(() => onChange([...rows, newRow({ value: null, label: null, color: null, active: true })]));
+    list.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus();
   };
   const problem = problems.choices;
 
