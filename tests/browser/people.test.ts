@@ -100,7 +100,9 @@ describe.skipIf(missing)(`people and their rights in a browser${missing ? ` (ski
     await make('users', 'Nils New', { login: 'nils', password: signIn.password, department: ids.North });
     const page = await house.open('/settings/staff');
     await page.getByLabel('Account or name').fill('nils');
-    await page.getByRole('link', { name: 'Anna Agent' }).waitFor({ state: 'detached' });
+    // Not before the list has come, nor while it is still that of everybody.
+    await page.getByRole('link', { name: 'Nils New' }).waitFor();
+    await expect.poll(() => page.getByRole('button', { name: 'Authorization' }).count()).toBe(1);
     await page.getByRole('button', { name: 'Authorization' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Check all: Menu').click();
