@@ -41,7 +41,7 @@ export function readXml(text: string, prefixes: Prefixes): XmlElement {
   });
   // An entity can only be declared in a document type, so without one there is nothing to expand.
   parser.on('doctype', () => {
-    throw unreadable('A document type is not allowed in an invoice.');
+    throw unreadable('A document type is not allowed in the file.');
   });
   parser.on('opentag', (tag) => {
     if (++count > XML_LIMITS.elements) throw unreadable(`The file has more than ${XML_LIMITS.elements} elements.`);

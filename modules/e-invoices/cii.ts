@@ -2,28 +2,8 @@
 
 import { childrenOf, element, type XmlElement } from '../../engine/index.ts';
 import { attribute, content, type Form, fixed, group, leaf, list, type Part, readParts, spread, within, writeParts } from './codec.ts';
-import type {
-  Address,
-  Allowance,
-  Attachment,
-  BankAccount,
-  Contact,
-  Delivery,
-  DocumentAllowance,
-  Identifier,
-  Invoice,
-  Item,
-  Line,
-  Party,
-  Payee,
-  Payment,
-  Period,
-  Price,
-  TaxRepresentative,
-  Totals,
-  VatBreakdown,
-  VatCategory,
-} from './model.ts';
+import type * as model from './model.ts';
+import { compactDay, labelled, looksLikeIban, reductions, says } from './shared-parts.ts';
 
 const STANDARD = 'urn:un:unece:uncefact:data:standard';
 const RSM = `${STANDARD}:CrossIndustryInvoice:100`;
@@ -33,12 +13,7 @@ const QDT = `${STANDARD}:QualifiedDataType:100`;
 
 export const ciiPrefixes = { [RSM]: 'rsm', [RAM]: 'ram', [UDT]: 'udt', [QDT]: 'qdt' };
 
-/** UNTDID 2379, 102: CCYYMMDD */
-const day: Form = {
-  write: (iso) => iso.replaceAll('-', ''),
-  read: (digits) => digits.replace(/^(\d{4})-?(\d{2})-?(\d{2}).*$/, '$1-$2-$3'),
-  attributes: () => ({ format: '102' }),
-};
+const day = compactDay({ format: '102' });
 
 /** BT-8 is a code of UNTDID 2005 in the norm and one of UNTDID 2475 here. */
 const pointCodes: Readonly<Record<string, string>> = { 3: '5', 35: '29', 432: '72' };
@@ -47,10 +22,10 @@ const pointCode: Form = {
   read: (found) => Object.keys(pointCodes).find((known) => pointCodes[known] === found) ?? found,
 };
 
-const identifier: Part<Identifier>[] = [content('id'), attribute('schemeID', 'scheme')];
-const quantityBase: Part<Price>[] = [content('baseQuantity'), attribute('unitCode', 'baseUnit')];
+const identifier: Part<model.Identifier>[] = [content('id'), attribute('schemeID', 'scheme')];
+const quantityBase: Part<model.Price>[] = [content('baseQuantity'), attribute('unitCode', 'baseUnit')];
 
-const address: Part<Address>[] = [
+const address: Part<model.Address>[] = [
   leaf('ram:PostcodeCode', 'postcode'),
   leaf('ram:LineOne', 'street'),
   leaf('ram:LineTwo', 'street2'),
@@ -60,33 +35,36 @@ const address: Part<Address>[] = [
   leaf('ram:CountrySubDivisionName', 'region'),
 ];
 
-const contact: Part<Contact>[] = [
+const contact: Part<model.Contact>[] = [
   leaf('ram:PersonName', 'name'),
   within('ram:TelephoneUniversalCommunication', [leaf('ram:CompleteNumber', 'phone')]),
   within('ram:EmailURIUniversalCommunication', [leaf('ram:URIID', 'email')]),
 ];
 
-const period: Part<Period>[] = [
+const period: Part<model.Period>[] = [
   within('ram:StartDateTime', [leaf('udt:DateTimeString', 'start', day)]),
   within('ram:EndDateTime', [leaf('udt:DateTimeString', 'end', day)]),
 ];
 
 /** What has a scheme stands as a global identifier, after what has none. */
-const partyIds: Part<Party> = {
+const partyIds: Part<model.Party> = {
   write({ ids }, into, scope) {
     const [plain, global] = [ids.filter(({ scheme }) => !scheme), ids.filter(({ scheme }) => scheme)];
-    const named = [list<Party, 'ids'>('ram:ID', 'ids', identifier), list<Party, 'ids'>('ram:GlobalID', 'ids', identifier)] as const;
-    const wrote = [plain, global].map((some, index) => named[index as 0 | 1].write({ ids: some } as unknown as Party, into, scope));
+    const named = [
+      list<model.Party, 'ids'>('ram:ID', 'ids', identifier),
+      list<model.Party, 'ids'>('ram:GlobalID', 'ids', identifier),
+    ] as const;
+    const wrote = [plain, global].map((some, index) => named[index as 0 | 1].write({ ids: some } as unknown as model.Party, into, scope));
     return wrote.includes(true);
   },
   read(from, value) {
     value.ids = ['ram:ID', 'ram:GlobalID'].flatMap((name) =>
-      childrenOf(from, name).map((node) => readParts(identifier, node, {} as Identifier)),
+      childrenOf(from, name).map((node) => readParts(identifier, node, {} as model.Identifier)),
     );
   },
 };
 
-const party: Part<Party>[] = [
+const party: Part<model.Party>[] = [
   partyIds,
   leaf('ram:Name', 'name'),
   leaf('ram:Description', 'legalForm'),
@@ -98,42 +76,46 @@ const party: Part<Party>[] = [
   taxRegistration('taxId', 'FC'),
 ];
 
-const payee: Part<Payee>[] = [
+const payee: Part<model.Payee>[] = [
   eitherId('id'),
   leaf('ram:Name', 'name'),
   within('ram:SpecifiedLegalOrganization', [group('ram:ID', 'registration', identifier)]),
 ];
 
-const representative: Part<TaxRepresentative>[] = [
+const representative: Part<model.TaxRepresentative>[] = [
   leaf('ram:Name', 'name'),
   group('ram:PostalTradeAddress', 'address', address),
   taxRegistration('vatId', 'VA'),
 ];
 
-const shipTo: Part<Delivery>[] = [eitherId('location'), leaf('ram:Name', 'name'), group('ram:PostalTradeAddress', 'address', address)];
+const shipTo: Part<model.Delivery>[] = [
+  eitherId('location'),
+  leaf('ram:Name', 'name'),
+  group('ram:PostalTradeAddress', 'address', address),
+];
 
-const category: Part<VatCategory>[] = [
+const category: Part<model.VatCategory>[] = [
   fixed('ram:TypeCode', 'VAT'),
   leaf('ram:CategoryCode', 'category'),
   leaf('ram:RateApplicablePercent', 'rate'),
 ];
 
-const allowance: Part<Allowance>[] = [
+const allowance: Part<model.Allowance>[] = [
   leaf('ram:CalculationPercent', 'percent'),
   leaf('ram:BasisAmount', 'base'),
   leaf('ram:ActualAmount', 'amount'),
   leaf('ram:ReasonCode', 'reasonCode'),
   leaf('ram:Reason', 'reason'),
 ];
-const documentAllowance: Part<DocumentAllowance>[] = [...allowance, group('ram:CategoryTradeTax', 'vat', category)];
+const documentAllowance: Part<model.DocumentAllowance>[] = [...allowance, group('ram:CategoryTradeTax', 'vat', category)];
 
-const object: Part<Identifier>[] = [
+const object: Part<model.Identifier>[] = [
   leaf('ram:IssuerAssignedID', 'id'),
   fixed('ram:TypeCode', '130'),
   leaf('ram:ReferenceTypeCode', 'scheme'),
 ];
 
-const attachment: Part<Attachment>[] = [
+const attachment: Part<model.Attachment>[] = [
   leaf('ram:IssuerAssignedID', 'id'),
   leaf('ram:URIID', 'url'),
   fixed('ram:TypeCode', '916'),
@@ -141,7 +123,7 @@ const attachment: Part<Attachment>[] = [
   group('ram:AttachmentBinaryObject', 'file', [content('content'), attribute('mimeCode', 'mime'), attribute('filename', 'name')]),
 ];
 
-const item: Part<Item>[] = [
+const item: Part<model.Item>[] = [
   group('ram:GlobalID', 'standardId', identifier),
   leaf('ram:SellerAssignedID', 'sellerId'),
   leaf('ram:BuyerAssignedID', 'buyerId'),
@@ -154,7 +136,7 @@ const item: Part<Item>[] = [
   within('ram:OriginTradeCountry', [leaf('ram:ID', 'origin')]),
 ];
 
-const price: Part<Price>[] = [
+const price: Part<model.Price>[] = [
   within('ram:GrossPriceProductTradePrice', [
     leaf('ram:ChargeAmount', 'gross'),
     within('ram:AppliedTradeAllowanceCharge', [fixed('ram:ChargeIndicator/udt:Indicator', 'false'), leaf('ram:ActualAmount', 'discount')]),
@@ -162,7 +144,7 @@ const price: Part<Price>[] = [
   within('ram:NetPriceProductTradePrice', [leaf('ram:ChargeAmount', 'net'), within('ram:BasisQuantity', quantityBase)]),
 ];
 
-const line: Part<Line>[] = [
+const line: Part<model.Line>[] = [
   within('ram:AssociatedDocumentLineDocument', [leaf('ram:LineID', 'id'), within('ram:IncludedNote', [leaf('ram:Content', 'note')])]),
   group('ram:SpecifiedTradeProduct', 'item', item),
   within('ram:SpecifiedLineTradeAgreement', [
@@ -173,20 +155,20 @@ const line: Part<Line>[] = [
   within('ram:SpecifiedLineTradeSettlement', [
     group('ram:ApplicableTradeTax', 'vat', category),
     group('ram:BillingSpecifiedPeriod', 'period', period),
-    ...reductions(allowance),
+    ...allowances(allowance),
     within('ram:SpecifiedTradeSettlementLineMonetarySummation', [leaf('ram:LineTotalAmount', 'net')]),
     group('ram:AdditionalReferencedDocument', 'object', object),
     within('ram:ReceivableSpecifiedTradeAccountingAccount', [leaf('ram:ID', 'accounting')]),
   ]),
 ];
 
-const totals: Part<Totals>[] = [
+const totals: Part<model.Totals>[] = [
   leaf('ram:LineTotalAmount', 'lines'),
   leaf('ram:ChargeTotalAmount', 'charges'),
   leaf('ram:AllowanceTotalAmount', 'allowances'),
   leaf('ram:TaxBasisTotalAmount', 'withoutVat'),
 ];
-const totalsAfterVat: Part<Totals>[] = [
+const totalsAfterVat: Part<model.Totals>[] = [
   leaf('ram:RoundingAmount', 'rounding'),
   leaf('ram:GrandTotalAmount', 'withVat'),
   leaf('ram:TotalPrepaidAmount', 'paid'),
@@ -194,7 +176,7 @@ const totalsAfterVat: Part<Totals>[] = [
 ];
 
 /** BT-110 and BT-111 differ by their currency only. */
-const taxTotals: Part<Invoice> = {
+const taxTotals: Part<model.Invoice> = {
   write({ totals: { vat, vatInAccounting }, currency, vatCurrency }, into) {
     const add = (amount: string | undefined, currencyID: string): void => {
       if (amount !== undefined) into.children.push(element('ram:TaxTotalAmount', { currencyID }, amount));
@@ -211,9 +193,9 @@ const taxTotals: Part<Invoice> = {
   },
 };
 
-type Point = Partial<Pick<Invoice, 'vatDate' | 'vatDateCode'>>;
+type Point = Partial<Pick<model.Invoice, 'vatDate' | 'vatDateCode'>>;
 
-const breakdown: Part<VatBreakdown & Point>[] = [
+const breakdown: Part<model.VatBreakdown & Point>[] = [
   leaf('ram:CalculatedAmount', 'tax'),
   fixed('ram:TypeCode', 'VAT'),
   leaf('ram:ExemptionReason', 'exemption'),
@@ -226,7 +208,7 @@ const breakdown: Part<VatBreakdown & Point>[] = [
 ];
 
 /** When VAT falls due is said of the whole invoice, yet stands with the first category. */
-const taxes: Part<Invoice> = {
+const taxes: Part<model.Invoice> = {
   write({ vat, vatDate, vatDateCode }, into, scope) {
     const point = { ...(vatDate === undefined ? {} : { vatDate }), ...(vatDateCode === undefined ? {} : { vatDateCode }) };
     for (const [index, one] of vat.entries()) {
@@ -236,7 +218,7 @@ const taxes: Part<Invoice> = {
   },
   read(from, value) {
     value.vat = childrenOf(from, 'ram:ApplicableTradeTax').map((node) => {
-      const { vatDate, vatDateCode, ...one } = readParts(breakdown, node, {} as VatBreakdown & Point);
+      const { vatDate, vatDateCode, ...one } = readParts(breakdown, node, {} as model.VatBreakdown & Point);
       if (vatDate !== undefined) value.vatDate ??= vatDate;
       if (vatDateCode !== undefined) value.vatDateCode ??= vatDateCode;
       return one;
@@ -244,23 +226,22 @@ const taxes: Part<Invoice> = {
   },
 };
 
-interface Means extends Omit<Payment, 'accounts'> {
-  account?: BankAccount;
+interface Means extends Omit<model.Payment, 'accounts'> {
+  account?: model.BankAccount;
 }
 
-const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/;
-
-const accountNumber: Part<BankAccount> = {
+const accountNumber: Part<model.BankAccount> = {
   write({ id, name }, into) {
-    const iban = IBAN.test(id);
+    const iban = looksLikeIban(id);
     if (iban) into.children.push(element('ram:IBANID', {}, id));
     if (name !== undefined) into.children.push(element('ram:AccountName', {}, name));
     if (!iban) into.children.push(element('ram:ProprietaryID', {}, id));
     return true;
   },
   read(from, value) {
-    for (const part of [leaf<BankAccount>('ram:IBANID', 'id'), leaf<BankAccount>('ram:AccountName', 'name')]) part.read(from, value);
-    if (value.id === undefined) leaf<BankAccount>('ram:ProprietaryID', 'id').read(from, value);
+    for (const part of [leaf<model.BankAccount>('ram:IBANID', 'id'), leaf<model.BankAccount>('ram:AccountName', 'name')])
+      part.read(from, value);
+    if (value.id === undefined) leaf<model.BankAccount>('ram:ProprietaryID', 'id').read(from, value);
   },
 };
 
@@ -274,7 +255,7 @@ const means: Part<Means>[] = [
 ];
 
 /** One element an account, the first with what may be said once. */
-const paymentMeans: Part<Invoice> = {
+const paymentMeans: Part<model.Invoice> = {
   write({ payment }, into, scope) {
     if (!payment) return false;
     const { accounts, ...rest } = payment;
@@ -300,7 +281,7 @@ const paymentMeans: Part<Invoice> = {
   },
 };
 
-const agreement: Part<Invoice>[] = [
+const agreement: Part<model.Invoice>[] = [
   leaf('ram:BuyerReference', 'buyerReference'),
   group('ram:SellerTradeParty', 'seller', party),
   group('ram:BuyerTradeParty', 'buyer', party),
@@ -308,15 +289,15 @@ const agreement: Part<Invoice>[] = [
   within('ram:SellerOrderReferencedDocument', [leaf('ram:IssuerAssignedID', 'salesOrder')]),
   within('ram:BuyerOrderReferencedDocument', [leaf('ram:IssuerAssignedID', 'purchaseOrder')]),
   within('ram:ContractReferencedDocument', [leaf('ram:IssuerAssignedID', 'contract')]),
-  list('ram:AdditionalReferencedDocument', 'attachments', attachment, { where: (node) => !ofType('50', '130')(node) }),
+  list('ram:AdditionalReferencedDocument', 'attachments', attachment, { where: (node) => !documentOf('50', '130')(node) }),
   within('ram:AdditionalReferencedDocument', [leaf('ram:IssuerAssignedID', 'tender'), fixed('ram:TypeCode', '50')], {
-    where: ofType('50'),
+    where: documentOf('50'),
   }),
-  group('ram:AdditionalReferencedDocument', 'object', object, { where: ofType('130') }),
+  group('ram:AdditionalReferencedDocument', 'object', object, { where: documentOf('130') }),
   within('ram:SpecifiedProcuringProject', [leaf('ram:ID', 'project'), fixed('ram:Name', 'Project reference')]),
 ];
 
-const delivery: Part<Invoice>[] = [
+const delivery: Part<model.Invoice>[] = [
   within('ram:ShipToTradeParty', [spread('delivery', shipTo)]),
   within('ram:ActualDeliverySupplyChainEvent', [
     within('ram:OccurrenceDateTime', [spread('delivery', [leaf('udt:DateTimeString', 'date', day)])]),
@@ -325,7 +306,7 @@ const delivery: Part<Invoice>[] = [
   within('ram:ReceivingAdviceReferencedDocument', [leaf('ram:IssuerAssignedID', 'receivingAdvice')]),
 ];
 
-const settlement: Part<Invoice>[] = [
+const settlement: Part<model.Invoice>[] = [
   spread('payment', [spread('debit', [leaf('ram:CreditorReferenceID', 'creditor')]), leaf('ram:PaymentReference', 'reference')]),
   leaf('ram:TaxCurrencyCode', 'vatCurrency'),
   leaf('ram:InvoiceCurrencyCode', 'currency'),
@@ -333,7 +314,7 @@ const settlement: Part<Invoice>[] = [
   paymentMeans,
   taxes,
   group('ram:BillingSpecifiedPeriod', 'period', period),
-  ...reductions(documentAllowance),
+  ...allowances(documentAllowance),
   within('ram:SpecifiedTradePaymentTerms', [
     leaf('ram:Description', 'paymentTerms'),
     within('ram:DueDateDateTime', [leaf('udt:DateTimeString', 'dueOn', day)]),
@@ -347,7 +328,7 @@ const settlement: Part<Invoice>[] = [
   within('ram:ReceivableSpecifiedTradeAccountingAccount', [leaf('ram:ID', 'accounting')]),
 ];
 
-const documentParts: Part<Invoice>[] = [
+const documentParts: Part<model.Invoice>[] = [
   within('rsm:ExchangedDocument', [
     leaf('ram:ID', 'number'),
     leaf('ram:TypeCode', 'type'),
@@ -362,7 +343,7 @@ const documentParts: Part<Invoice>[] = [
   ]),
 ];
 
-export function toCii(invoice: Invoice, guideline: string, process: string): XmlElement {
+export function toCii(invoice: model.Invoice, guideline: string, process: string): XmlElement {
   const root = element('rsm:CrossIndustryInvoice', { 'xmlns:rsm': RSM, 'xmlns:ram': RAM, 'xmlns:udt': UDT, 'xmlns:qdt': QDT });
   const said = invoice.process ?? process;
   const context = element('rsm:ExchangedDocumentContext');
@@ -373,9 +354,9 @@ export function toCii(invoice: Invoice, guideline: string, process: string): Xml
   return root;
 }
 
-export function fromCii(root: XmlElement): Invoice {
-  const invoice = {} as Invoice;
-  within<Invoice>('rsm:ExchangedDocumentContext', [
+export function fromCii(root: XmlElement): model.Invoice {
+  const invoice = {} as model.Invoice;
+  within<model.Invoice>('rsm:ExchangedDocumentContext', [
     within('ram:BusinessProcessSpecifiedDocumentContextParameter', [leaf('ram:ID', 'process')]),
   ]).read(root, invoice);
   return readParts(documentParts, root, invoice);
@@ -394,8 +375,8 @@ function always<T>(name: string, parts: readonly Part<T>[]): Part<T> {
   };
 }
 
-function eitherId<K extends 'id' | 'location'>(key: K): Part<{ [key in K]?: Identifier }> {
-  type Holder = { [key in K]?: Identifier };
+function eitherId<K extends 'id' | 'location'>(key: K): Part<{ [key in K]?: model.Identifier }> {
+  type Holder = { [key in K]?: model.Identifier };
   const named = (name: string) => group<Holder, K>(name, key, identifier as never);
   return {
     write: (value, into, scope) => named(value[key]?.scheme ? 'ram:GlobalID' : 'ram:ID').write(value, into, scope),
@@ -407,28 +388,15 @@ function eitherId<K extends 'id' | 'location'>(key: K): Part<{ [key in K]?: Iden
 }
 
 function taxRegistration(key: 'vatId' | 'taxId', scheme: 'VA' | 'FC'): Part<{ vatId?: string; taxId?: string }> {
-  const form: Form = { write: (text) => text, read: (text) => text, attributes: () => ({ schemeID: scheme }) };
-  return within('ram:SpecifiedTaxRegistration', [leaf<{ vatId?: string; taxId?: string }>('ram:ID', key, form)], {
+  return within('ram:SpecifiedTaxRegistration', [leaf<{ vatId?: string; taxId?: string }>('ram:ID', key, labelled({ schemeID: scheme }))], {
     where: (node) => childrenOf(node, 'ram:ID')[0]?.attributes['schemeID'] === scheme,
   });
 }
 
-interface Reductions<A> {
-  allowances: A[];
-  charges: A[];
+function allowances<A extends model.Allowance>(parts: readonly Part<A>[]) {
+  return reductions('ram:SpecifiedTradeAllowanceCharge', 'ram:ChargeIndicator/udt:Indicator', parts);
 }
 
-function reductions<A extends Allowance>(parts: readonly Part<A>[]): Part<Reductions<A>>[] {
-  const kind = (key: 'allowances' | 'charges', indicator: string) =>
-    list<Reductions<Allowance>, typeof key>(
-      'ram:SpecifiedTradeAllowanceCharge',
-      key,
-      [fixed('ram:ChargeIndicator/udt:Indicator', indicator), ...(parts as readonly Part<Allowance>[])],
-      { where: (node) => childrenOf(node, 'ram:ChargeIndicator').flatMap(({ children }) => children)[0]?.text === indicator },
-    ) as Part<Reductions<A>>;
-  return [kind('allowances', 'false'), kind('charges', 'true')];
-}
-
-function ofType(...types: string[]): (node: XmlElement) => boolean {
-  return (node) => types.includes(childrenOf(node, 'ram:TypeCode')[0]?.text ?? '');
+function documentOf(...types: string[]): (node: XmlElement) => boolean {
+  return says('ram:TypeCode', ...types);
 }

@@ -95,6 +95,13 @@ export function fixed<T>(path: string, text: string): Part<T> {
   };
 }
 
+/** The text of the first element at a path like `fixed`'s. */
+export function textAt(node: XmlElement, path: string): string | undefined {
+  let found = [node];
+  for (const name of path.split('/')) found = found.flatMap((one) => childrenOf(one, name));
+  return found[0]?.text;
+}
+
 /** An element of the format that is no group of the invoice: its parts belong to the same value. */
 export function within<T>(name: string, parts: readonly Part<T>[], { where }: Matching = {}): Part<T> {
   return {

@@ -16,27 +16,10 @@ import {
   within,
   writeParts,
 } from './codec.ts';
-import type {
-  Address,
-  Allowance,
-  BankAccount,
-  Delivery,
-  DocumentAllowance,
-  Identifier,
-  Invoice,
-  Item,
-  Line,
-  Party,
-  Payee,
-  Payment,
-  Period,
-  Price,
-  TaxRepresentative,
-  Totals,
-  VatBreakdown,
-} from './model.ts';
+import type * as model from './model.ts';
 import { notes } from './notes.ts';
 import { reversed } from './reversed.ts';
+import { compactDay, labelled, looksLikeIban } from './shared-parts.ts';
 
 /** Stands where the schema demands a text of two characters at least and there is none. */
 const NONE = '--';
@@ -52,15 +35,11 @@ const inCurrency = (of: (scope: Scope) => string): Form => ({
 });
 const amount = inCurrency(({ currency }) => currency);
 const accounted = inCurrency(({ vatCurrency, currency }) => vatCurrency ?? currency);
-const day: Form = {
-  write: (iso) => iso.replaceAll('-', ''),
-  read: (digits) => digits.replace(/^(\d{4})-?(\d{2})-?(\d{2}).*$/, '$1-$2-$3'),
-  attributes: () => ({ Format: 'CCYYMMDD' }),
-};
+const day = compactDay({ Format: 'CCYYMMDD' });
 
-const identifier: Part<Identifier>[] = [content('id'), attribute('SchemeID', 'scheme')];
+const identifier: Part<model.Identifier>[] = [content('id'), attribute('SchemeID', 'scheme')];
 
-function address(prefix: string): Part<Address>[] {
+function address(prefix: string): Part<model.Address>[] {
   return [
     streets(`${prefix}StreetName`),
     demanded(`${prefix}TownName`, 'city'),
@@ -71,7 +50,7 @@ function address(prefix: string): Part<Address>[] {
 }
 
 /** Up to three lines, of which the first must be there. */
-function streets(name: string): Part<Address> {
+function streets(name: string): Part<model.Address> {
   return {
     write({ street, street2, line }, into) {
       const filled = [street, street2, line];
@@ -102,7 +81,7 @@ function demanded<T>(name: string, key: Parameters<typeof leaf<T>>[1]): Part<T> 
   };
 }
 
-function party(prefix: 'Seller' | 'Buyer'): Part<Party>[] {
+function party(prefix: 'Seller' | 'Buyer'): Part<model.Party>[] {
   return [
     group(`${prefix}PartyIdentifier`, 'registration', identifier),
     leaf(`${prefix}OrganisationName`, 'name'),
@@ -113,7 +92,7 @@ function party(prefix: 'Seller' | 'Buyer'): Part<Party>[] {
   ];
 }
 
-function contact(prefix: 'Seller' | 'Buyer'): Part<Party>[] {
+function contact(prefix: 'Seller' | 'Buyer'): Part<model.Party>[] {
   return [
     endpoint(`${prefix}OrganisationUnitNumber`),
     spread('contact', [
@@ -130,9 +109,9 @@ function contact(prefix: 'Seller' | 'Buyer'): Part<Party>[] {
 const OVT = '0216';
 
 /** Operators put the address here when they deliver; the frame, where there is one, says it with its scheme. */
-function endpoint(name: string): Part<Party> {
+function endpoint(name: string): Part<model.Party> {
   return {
-    write: (value, into, scope) => within<Party>(name, [spread('endpoint', [content('id')])]).write(value, into, scope),
+    write: (value, into, scope) => within<model.Party>(name, [spread('endpoint', [content('id')])]).write(value, into, scope),
     read(from, value) {
       const [found] = childrenOf(from, name);
       if (found && found.text !== '') value.endpoint ??= { id: found.text, scheme: OVT };
@@ -140,13 +119,13 @@ function endpoint(name: string): Part<Party> {
   };
 }
 
-const frameOf = (side: 'From' | 'To'): Part<Party>[] => [
+const frameOf = (side: 'From' | 'To'): Part<model.Party>[] => [
   group(`${side}Identifier`, 'endpoint', identifier),
   leaf(`${side}Intermediator`, 'operator'),
 ];
 
 /** The frame names both operators or is left out. */
-const frame: Part<Invoice> = {
+const frame: Part<model.Invoice> = {
   write({ seller, buyer, number, issuedOn }, into, scope) {
     if (!(seller.endpoint && seller.operator && buyer.endpoint && buyer.operator)) return false;
     const node = element('MessageTransmissionDetails');
@@ -164,13 +143,13 @@ const frame: Part<Invoice> = {
     into.children.push(node);
     return true;
   },
-  read: within<Invoice>('MessageTransmissionDetails', [
+  read: within<model.Invoice>('MessageTransmissionDetails', [
     within('MessageSenderDetails', [spread('seller', frameOf('From'))]),
     within('MessageReceiverDetails', [spread('buyer', frameOf('To'))]),
   ]).read,
 };
 
-const sellerInformation: Part<Invoice> = within('SellerInformationDetails', [
+const sellerInformation: Part<model.Invoice> = within('SellerInformationDetails', [
   spread('seller', [leaf('SellerTaxRegistrationText', 'taxId'), leaf('SellerAdditionalLegalInfo', 'legalForm')]),
   {
     // The first account stands in the payment order at the end.
@@ -180,30 +159,24 @@ const sellerInformation: Part<Invoice> = within('SellerInformationDetails', [
       return further.length > 0;
     },
     read(from, value) {
-      const found = childrenOf(from, 'SellerAccountDetails').map((node) => readParts(furtherAccount, node, {} as BankAccount));
-      if (found.length > 0) value.payment = { ...(value.payment as Payment), accounts: found };
+      const found = childrenOf(from, 'SellerAccountDetails').map((node) => readParts(furtherAccount, node, {} as model.BankAccount));
+      if (found.length > 0) value.payment = { ...(value.payment as model.Payment), accounts: found };
     },
   },
 ]);
 
-const named = (scheme: string): Form => ({
-  write: (text) => text,
-  read: (text) => text,
-  attributes: () => ({ IdentificationSchemeName: scheme }),
-});
-const [BIC, IBAN_SCHEME] = [named('BIC'), named('IBAN')];
-const furtherAccount: Part<BankAccount>[] = [
+const BIC = labelled({ IdentificationSchemeName: 'BIC' });
+const IBAN = labelled({ IdentificationSchemeName: 'IBAN' });
+const furtherAccount: Part<model.BankAccount>[] = [
   accountNumber('SellerAccountID'),
   leaf('SellerBic', 'bic', BIC),
   leaf('SellerAccountName', 'name'),
 ];
 
-const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/;
-
 function accountNumber<T extends { id?: string }>(name: string): Part<T> {
   return {
     write({ id }, into) {
-      const kind = { IdentificationSchemeName: IBAN.test(id ?? '') ? 'IBAN' : 'BBAN' };
+      const kind = { IdentificationSchemeName: looksLikeIban(id ?? '') ? 'IBAN' : 'BBAN' };
       into.children.push(element(name, kind, id ?? NO_ACCOUNT));
       return id !== undefined;
     },
@@ -214,18 +187,18 @@ function accountNumber<T extends { id?: string }>(name: string): Part<T> {
   };
 }
 
-const delivered: Part<Delivery>[] = [
+const delivered: Part<model.Delivery>[] = [
   demanded('DeliveryOrganisationName', 'name'),
   group('DeliveryCode', 'location', identifier),
   group('DeliveryPostalAddressDetails', 'address', address('Delivery')),
 ];
 
-const payee: Part<Payee>[] = [
+const payee: Part<model.Payee>[] = [
   group('AnyPartyIdentifier', 'registration', identifier),
   leaf('AnyPartyOrganisationName', 'name'),
   group('AnyPartyCode', 'id', identifier),
 ];
-const representative: Part<TaxRepresentative>[] = [
+const representative: Part<model.TaxRepresentative>[] = [
   leaf('AnyPartyOrganisationName', 'name'),
   leaf('AnyPartyOrganisationTaxCode', 'vatId'),
   group('AnyPartyPostalAddressDetails', 'address', address('AnyParty')),
@@ -236,8 +209,8 @@ function anyParty<K extends 'payee' | 'taxRepresentative'>(
   key: K,
   code: string,
   title: string,
-  parts: readonly Part<NonNullable<Invoice[K]>>[],
-): Part<Invoice> {
+  parts: readonly Part<NonNullable<model.Invoice[K]>>[],
+): Part<model.Invoice> {
   const role: Part<unknown> = {
     write(_, into) {
       into.children.push(element('AnyPartyText', { AnyPartyCode: code }, title));
@@ -245,12 +218,12 @@ function anyParty<K extends 'payee' | 'taxRepresentative'>(
     },
     read() {},
   };
-  return group<Invoice, K>('AnyPartyDetails', key, [role, ...parts] as never, {
+  return group<model.Invoice, K>('AnyPartyDetails', key, [role, ...parts] as never, {
     where: (node) => childrenOf(node, 'AnyPartyText')[0]?.attributes['AnyPartyCode'] === code,
   });
 }
 
-const totals: Part<Totals>[] = [
+const totals: Part<model.Totals>[] = [
   leaf('RowsTotalVatExcludedAmount', 'lines', amount),
   leaf('DiscountsTotalVatExcludedAmount', 'allowances', amount),
   leaf('ChargesTotalVatExcludedAmount', 'charges', amount),
@@ -263,7 +236,7 @@ const totals: Part<Totals>[] = [
 ];
 
 /** The currencies of an invoice are those of its totals. */
-const currencies: Part<Invoice> = {
+const currencies: Part<model.Invoice> = {
   write: () => false,
   read(from, value) {
     const of = (name: string) => childrenOf(from, name)[0]?.attributes['AmountCurrencyIdentifier'];
@@ -273,7 +246,7 @@ const currencies: Part<Invoice> = {
   },
 };
 
-const breakdown: Part<VatBreakdown>[] = [
+const breakdown: Part<model.VatBreakdown>[] = [
   leaf('VatBaseAmount', 'taxable', amount),
   leaf('VatRatePercent', 'rate', comma),
   leaf('VatCode', 'category'),
@@ -282,7 +255,7 @@ const breakdown: Part<VatBreakdown>[] = [
   leaf('VatExemptionReasonCode', 'exemptionCode'),
 ];
 
-function allowance(reason: string): Part<Allowance>[] {
+function allowance(reason: string): Part<model.Allowance>[] {
   return [
     leaf(reason, 'reason'),
     leaf('ReasonCode', 'reasonCode'),
@@ -292,19 +265,19 @@ function allowance(reason: string): Part<Allowance>[] {
   ];
 }
 
-function documentAllowance(reason: string): Part<DocumentAllowance>[] {
+function documentAllowance(reason: string): Part<model.DocumentAllowance>[] {
   return [...allowance(reason), spread('vat', [leaf('VatCategoryCode', 'category'), leaf('VatRatePercent', 'rate', comma)])];
 }
 
-const reference: Part<Invoice['preceding'][number]>[] = [leaf('InvoiceNumber', 'number'), leaf('InvoiceDate', 'issuedOn', day)];
+const reference: Part<model.Invoice['preceding'][number]>[] = [leaf('InvoiceNumber', 'number'), leaf('InvoiceDate', 'issuedOn', day)];
 
 /** Before 3.0 there was room for one earlier invoice only, and senders still use it. */
-const preceding: Part<Invoice> = {
-  write: list<Invoice, 'preceding'>('OriginalInvoiceReference', 'preceding', reference).write,
+const preceding: Part<model.Invoice> = {
+  write: list<model.Invoice, 'preceding'>('OriginalInvoiceReference', 'preceding', reference).write,
   read(from, value) {
-    list<Invoice, 'preceding'>('OriginalInvoiceReference', 'preceding', reference).read(from, value);
+    list<model.Invoice, 'preceding'>('OriginalInvoiceReference', 'preceding', reference).read(from, value);
     if (value.preceding.length > 0) return;
-    const single = readParts<Invoice['preceding'][number]>(
+    const single = readParts<model.Invoice['preceding'][number]>(
       [leaf('OriginalInvoiceNumber', 'number'), leaf('OriginalInvoiceDate', 'issuedOn', day)],
       from,
       { number: '' },
@@ -313,7 +286,7 @@ const preceding: Part<Invoice> = {
   },
 };
 
-const details: Part<Invoice>[] = [
+const details: Part<model.Invoice>[] = [
   {
     write({ type }, into) {
       const credit = type === CREDIT_NOTE;
@@ -334,7 +307,10 @@ const details: Part<Invoice>[] = [
   leaf('InvoiceNumber', 'number'),
   leaf('InvoiceDate', 'issuedOn', day),
   preceding,
-  spread('period', [leaf<Period>('InvoicingPeriodStartDate', 'start', day), leaf<Period>('InvoicingPeriodEndDate', 'end', day)]),
+  spread('period', [
+    leaf<model.Period>('InvoicingPeriodStartDate', 'start', day),
+    leaf<model.Period>('InvoicingPeriodEndDate', 'end', day),
+  ]),
   leaf('OrderIdentifier', 'purchaseOrder'),
   leaf('OrderConfirmationIdentifier', 'salesOrder'),
   leaf('AgreementIdentifier', 'contract'),
@@ -353,7 +329,7 @@ const details: Part<Invoice>[] = [
   leaf('TenderReference', 'tender'),
 ];
 
-const discount: Part<Allowance>[] = [
+const discount: Part<model.Allowance>[] = [
   leaf('RowDiscountPercent', 'percent', comma),
   leaf('RowDiscountAmount', 'amount', amount),
   leaf('RowDiscountBaseAmount', 'base', amount),
@@ -362,20 +338,20 @@ const discount: Part<Allowance>[] = [
 ];
 
 /** One discount stands in the row itself, several in groups of their own. */
-const discounts: Part<Line> = {
+const discounts: Part<model.Line> = {
   write(value, into, scope) {
     const [only, ...others] = value.allowances;
     if (only && others.length === 0) return writeParts(discount, only, into, scope);
-    return list<Line, 'allowances'>('RowProgressiveDiscountDetails', 'allowances', discount).write(value, into, scope);
+    return list<model.Line, 'allowances'>('RowProgressiveDiscountDetails', 'allowances', discount).write(value, into, scope);
   },
   read(from, value) {
-    list<Line, 'allowances'>('RowProgressiveDiscountDetails', 'allowances', discount).read(from, value);
-    const own = readParts(discount, from, {} as Allowance);
+    list<model.Line, 'allowances'>('RowProgressiveDiscountDetails', 'allowances', discount).read(from, value);
+    const own = readParts(discount, from, {} as model.Allowance);
     if (own.amount !== undefined && value.allowances.length === 0) value.allowances = [own];
   },
 };
 
-const item: Part<Item>[] = [
+const item: Part<model.Item>[] = [
   leaf('ArticleIdentifier', 'sellerId'),
   list('ArticleGroupIdentifier', 'classifications', [
     content('id'),
@@ -389,22 +365,22 @@ const item: Part<Item>[] = [
   list('RowDefinitionDetails', 'attributes', [leaf('RowDefinitionHeaderText', 'name'), leaf('RowDefinitionValue', 'value')]),
 ];
 
-const price: Part<Price>[] = [
+const price: Part<model.Price>[] = [
   leaf('UnitPriceAmount', 'gross', amount),
   leaf('UnitPriceDiscountAmount', 'discount', amount),
   leaf('UnitPriceNetAmount', 'net', amount),
   within('UnitPriceBaseQuantity', [content('baseQuantity', comma), attribute('QuantityUnitCodeUN', 'baseUnit')]),
 ];
 
-const row: Part<Line>[] = [
+const row: Part<model.Line>[] = [
   group('InvoicedObjectID', 'object', identifier),
   spread('item', item),
   within('InvoicedQuantity', [content('quantity', comma), attribute('QuantityUnitCodeUN', 'unit')]),
-  spread('period', [leaf<Period>('StartDate', 'start', day), leaf<Period>('EndDate', 'end', day)]),
+  spread('period', [leaf<model.Period>('StartDate', 'start', day), leaf<model.Period>('EndDate', 'end', day)]),
   spread('price', price),
   leaf('RowOrderPositionIdentifier', 'orderLine'),
   leaf('RowPositionIdentifier', 'id'),
-  within('RowDeliveryDetails', [spread('item', [leaf<Item>('RowCountryOfOrigin', 'origin')])]),
+  within('RowDeliveryDetails', [spread('item', [leaf<model.Item>('RowCountryOfOrigin', 'origin')])]),
   leaf('RowAccountDimensionText', 'accounting'),
   leaf('RowFreeText', 'note'),
   discounts,
@@ -416,12 +392,12 @@ const row: Part<Line>[] = [
 type Order = { id?: string; name?: string; bic?: string };
 
 /** The payment order: what a payer's bank takes over. Its parts are demanded even where nothing is to be paid. */
-const order: Part<Invoice> = {
+const order: Part<model.Invoice> = {
   write({ issuedOn, dueOn, payment, totals }, into, scope) {
     const account: Order = payment?.accounts[0] ?? {};
     const node = element('EpiDetails');
     const identification = element('EpiIdentificationDetails');
-    leaf<Invoice>('EpiDate', 'issuedOn', day).write({ issuedOn } as Invoice, identification, scope);
+    leaf<model.Invoice>('EpiDate', 'issuedOn', day).write({ issuedOn } as model.Invoice, identification, scope);
     fixed('EpiReference', payment?.reference ?? '').write(payment, identification, scope);
     const bank = element('EpiBfiPartyDetails');
     leaf<Order>('EpiBfiIdentifier', 'bic', BIC).write(account, bank, scope);
@@ -431,9 +407,9 @@ const order: Part<Invoice> = {
     parties.children.push(bank, beneficiary);
     const instruction = element('EpiPaymentInstructionDetails');
     instruction.children.push(...remittance(payment?.reference));
-    leaf<Totals>('EpiInstructedAmount', 'due', amount).write(totals, instruction, scope);
+    leaf<model.Totals>('EpiInstructedAmount', 'due', amount).write(totals, instruction, scope);
     instruction.children.push(element('EpiCharge', { ChargeOption: 'SLEV' }, 'SLEV'));
-    leaf<Invoice>('EpiDateOptionDate', 'dueOn', day).write({ dueOn: dueOn ?? issuedOn } as Invoice, instruction, scope);
+    leaf<model.Invoice>('EpiDateOptionDate', 'dueOn', day).write({ dueOn: dueOn ?? issuedOn } as model.Invoice, instruction, scope);
     if (payment) writeParts(wayToPay, payment, instruction, scope);
     node.children.push(identification, parties, instruction);
     into.children.push(node);
@@ -454,16 +430,15 @@ const order: Part<Invoice> = {
     );
     const payment = readParts(
       [
-        within<Payment>('EpiIdentificationDetails', [leaf('EpiReference', 'reference')]),
-        within<Payment>('EpiPaymentInstructionDetails', [leaf('EpiRemittanceInfoIdentifier', 'reference'), ...wayToPay]),
+        within<model.Payment>('EpiIdentificationDetails', [leaf('EpiReference', 'reference')]),
+        within<model.Payment>('EpiPaymentInstructionDetails', [leaf('EpiRemittanceInfoIdentifier', 'reference'), ...wayToPay]),
       ],
       node,
-      {} as Payment,
+      {} as model.Payment,
     );
-    within<Invoice>('EpiPaymentInstructionDetails', [spread('totals', [leaf<Totals>('EpiInstructedAmount', 'due', amount)])]).read(
-      node,
-      value,
-    );
+    within<model.Invoice>('EpiPaymentInstructionDetails', [
+      spread('totals', [leaf<model.Totals>('EpiInstructedAmount', 'due', amount)]),
+    ]).read(node, value);
     const { id } = account;
     const first = id === undefined ? [] : [{ ...account, id }];
     if (first.length === 0 && Object.keys(payment).length === 0) return;
@@ -477,7 +452,7 @@ const order: Part<Invoice> = {
   },
 };
 
-const wayToPay: Part<Payment>[] = [leaf('EpiPaymentMeansCode', 'means'), leaf('EpiPaymentMeansText', 'meansText')];
+const wayToPay: Part<model.Payment>[] = [leaf('EpiPaymentMeansCode', 'means'), leaf('EpiPaymentMeansText', 'meansText')];
 
 /** Finnish (SPY) and international (ISO) references; any other is a mere text. */
 function remittance(text = ''): XmlElement[] {
@@ -487,7 +462,7 @@ function remittance(text = ''): XmlElement[] {
 
 const CREDIT_NOTE = '381';
 
-const documentParts: Part<Invoice>[] = [
+const documentParts: Part<model.Invoice>[] = [
   frame,
   within('SellerPartyDetails', [spread('seller', party('Seller'))]),
   spread('seller', contact('Seller')),
@@ -507,7 +482,7 @@ const documentParts: Part<Invoice>[] = [
       spread('debit', [
         leaf('MandateReference', 'mandate'),
         leaf('CreditorIdentifier', 'creditor'),
-        leaf('DebitedAccountID', 'account', IBAN_SCHEME),
+        leaf('DebitedAccountID', 'account', IBAN),
       ]),
     ]),
   ]),
@@ -515,15 +490,15 @@ const documentParts: Part<Invoice>[] = [
   order,
 ];
 
-export function toFinvoice(invoice: Invoice): XmlElement {
+export function toFinvoice(invoice: model.Invoice): XmlElement {
   const root = element('Finvoice', { Version: '3.0' });
   const written = invoice.type === CREDIT_NOTE ? reversed(invoice) : invoice;
   writeParts(documentParts, written, root, invoice);
   return root;
 }
 
-export function fromFinvoice(root: XmlElement): Invoice {
-  const invoice = readParts(documentParts, root, { attachments: [] } as unknown as Invoice);
+export function fromFinvoice(root: XmlElement): model.Invoice {
+  const invoice = readParts(documentParts, root, { attachments: [] } as unknown as model.Invoice);
   const isNegative = Number(invoice.totals?.withVat ?? 0) <= 0;
   return invoice.type === CREDIT_NOTE && isNegative ? reversed(invoice) : invoice;
 }

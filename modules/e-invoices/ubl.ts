@@ -11,34 +11,14 @@ import {
   list,
   type Part,
   readParts,
-  type Scope,
   spread,
+  textAt,
   within,
   writeParts,
 } from './codec.ts';
-import type {
-  Address,
-  Allowance,
-  Attachment,
-  BankAccount,
-  Contact,
-  Delivery,
-  DocumentAllowance,
-  Identifier,
-  Invoice,
-  Item,
-  Line,
-  Party,
-  Payee,
-  Payment,
-  Period,
-  Price,
-  TaxRepresentative,
-  Totals,
-  VatBreakdown,
-  VatCategory,
-} from './model.ts';
+import type * as model from './model.ts';
 import { notes } from './notes.ts';
+import { labelled, reductions, says } from './shared-parts.ts';
 
 const INVOICE = 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2';
 const CREDIT_NOTE = 'urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2';
@@ -50,12 +30,12 @@ export const ublPrefixes = { [INVOICE]: '', [CREDIT_NOTE]: '', [CAC]: 'cac', [CB
 /** Types that travel as CreditNote: the list of Peppol BIS Billing 3. */
 const CREDIT_TYPES: ReadonlySet<string> = new Set(['381', '396', '81', '83', '532']);
 
-const amount: Form = { write: (text) => text, read: (text) => text, attributes: ({ currency }) => ({ currencyID: currency }) };
+const amount: Form = { ...labelled({}), attributes: ({ currency }) => ({ currencyID: currency }) };
 const accounted: Form = { ...amount, attributes: ({ vatCurrency, currency }) => ({ currencyID: vatCurrency ?? currency }) };
 
-const identifier: Part<Identifier>[] = [content('id'), attribute('schemeID', 'scheme')];
+const identifier: Part<model.Identifier>[] = [content('id'), attribute('schemeID', 'scheme')];
 
-const address: Part<Address>[] = [
+const address: Part<model.Address>[] = [
   leaf('cbc:StreetName', 'street'),
   leaf('cbc:AdditionalStreetName', 'street2'),
   leaf('cbc:CityName', 'city'),
@@ -65,11 +45,11 @@ const address: Part<Address>[] = [
   within('cac:Country', [leaf('cbc:IdentificationCode', 'country')]),
 ];
 
-const contact: Part<Contact>[] = [leaf('cbc:Name', 'name'), leaf('cbc:Telephone', 'phone'), leaf('cbc:ElectronicMail', 'email')];
+const contact: Part<model.Contact>[] = [leaf('cbc:Name', 'name'), leaf('cbc:Telephone', 'phone'), leaf('cbc:ElectronicMail', 'email')];
 
-const period: Part<Period>[] = [leaf('cbc:StartDate', 'start'), leaf('cbc:EndDate', 'end')];
+const period: Part<model.Period>[] = [leaf('cbc:StartDate', 'start'), leaf('cbc:EndDate', 'end')];
 
-const party: Part<Party>[] = [
+const party: Part<model.Party>[] = [
   group('cbc:EndpointID', 'endpoint', identifier),
   list('cac:PartyIdentification', 'ids', [within('cbc:ID', identifier)]),
   within('cac:PartyName', [leaf('cbc:Name', 'tradingName')]),
@@ -84,36 +64,36 @@ const party: Part<Party>[] = [
   group('cac:Contact', 'contact', contact),
 ];
 
-const payee: Part<Payee>[] = [
+const payee: Part<model.Payee>[] = [
   within('cac:PartyIdentification', [group('cbc:ID', 'id', identifier)]),
   within('cac:PartyName', [leaf('cbc:Name', 'name')]),
   within('cac:PartyLegalEntity', [group('cbc:CompanyID', 'registration', identifier)]),
 ];
 
-const representative: Part<TaxRepresentative>[] = [
+const representative: Part<model.TaxRepresentative>[] = [
   within('cac:PartyName', [leaf('cbc:Name', 'name')]),
   group('cac:PostalAddress', 'address', address),
   taxScheme('vatId', 'VAT'),
 ];
 
-const delivery: Part<Delivery>[] = [
+const delivery: Part<model.Delivery>[] = [
   leaf('cbc:ActualDeliveryDate', 'date'),
   within('cac:DeliveryLocation', [group('cbc:ID', 'location', identifier), group('cac:Address', 'address', address)]),
   within('cac:DeliveryParty', [within('cac:PartyName', [leaf('cbc:Name', 'name')])]),
 ];
 
-const category: Part<VatCategory>[] = [leaf('cbc:ID', 'category'), leaf('cbc:Percent', 'rate'), fixed('cac:TaxScheme/cbc:ID', 'VAT')];
+const category: Part<model.VatCategory>[] = [leaf('cbc:ID', 'category'), leaf('cbc:Percent', 'rate'), fixed('cac:TaxScheme/cbc:ID', 'VAT')];
 
-const allowance: Part<Allowance>[] = [
+const allowance: Part<model.Allowance>[] = [
   leaf('cbc:AllowanceChargeReasonCode', 'reasonCode'),
   leaf('cbc:AllowanceChargeReason', 'reason'),
   leaf('cbc:MultiplierFactorNumeric', 'percent'),
   leaf('cbc:Amount', 'amount', amount),
   leaf('cbc:BaseAmount', 'base', amount),
 ];
-const documentAllowance: Part<DocumentAllowance>[] = [...allowance, group('cac:TaxCategory', 'vat', category)];
+const documentAllowance: Part<model.DocumentAllowance>[] = [...allowance, group('cac:TaxCategory', 'vat', category)];
 
-const breakdown: Part<VatBreakdown>[] = [
+const breakdown: Part<model.VatBreakdown>[] = [
   leaf('cbc:TaxableAmount', 'taxable', amount),
   leaf('cbc:TaxAmount', 'tax', amount),
   within('cac:TaxCategory', [
@@ -125,7 +105,7 @@ const breakdown: Part<VatBreakdown>[] = [
   ]),
 ];
 
-const totals: Part<Totals>[] = [
+const totals: Part<model.Totals>[] = [
   leaf('cbc:LineExtensionAmount', 'lines', amount),
   leaf('cbc:TaxExclusiveAmount', 'withoutVat', amount),
   leaf('cbc:TaxInclusiveAmount', 'withVat', amount),
@@ -136,9 +116,13 @@ const totals: Part<Totals>[] = [
   leaf('cbc:PayableAmount', 'due', amount),
 ];
 
-const file: Part<NonNullable<Attachment['file']>>[] = [content('content'), attribute('mimeCode', 'mime'), attribute('filename', 'name')];
+const file: Part<NonNullable<model.Attachment['file']>>[] = [
+  content('content'),
+  attribute('mimeCode', 'mime'),
+  attribute('filename', 'name'),
+];
 
-const attachment: Part<Attachment>[] = [
+const attachment: Part<model.Attachment>[] = [
   leaf('cbc:ID', 'id'),
   leaf('cbc:DocumentDescription', 'description'),
   within('cac:Attachment', [
@@ -147,7 +131,7 @@ const attachment: Part<Attachment>[] = [
   ]),
 ];
 
-const item: Part<Item>[] = [
+const item: Part<model.Item>[] = [
   leaf('cbc:Description', 'description'),
   leaf('cbc:Name', 'name'),
   within('cac:BuyersItemIdentification', [leaf('cbc:ID', 'buyerId')]),
@@ -159,12 +143,12 @@ const item: Part<Item>[] = [
   ]),
 ];
 
-const attributes = list<Item, 'attributes'>('cac:AdditionalItemProperty', 'attributes', [
+const attributes = list<model.Item, 'attributes'>('cac:AdditionalItemProperty', 'attributes', [
   leaf('cbc:Name', 'name'),
   leaf('cbc:Value', 'value'),
 ]);
 
-const price: Part<Price>[] = [
+const price: Part<model.Price>[] = [
   leaf('cbc:PriceAmount', 'net', amount),
   within('cbc:BaseQuantity', [content('baseQuantity'), attribute('unitCode', 'baseUnit')]),
   within('cac:AllowanceCharge', [
@@ -174,7 +158,7 @@ const price: Part<Price>[] = [
   ]),
 ];
 
-function line(quantity: string): Part<Line>[] {
+function line(quantity: string): Part<model.Line>[] {
   return [
     leaf('cbc:ID', 'id'),
     leaf('cbc:Note', 'note'),
@@ -191,15 +175,15 @@ function line(quantity: string): Part<Line>[] {
 }
 
 /** The invoice's elements in the order that its schema demands. */
-function documentParts(credit: boolean): Part<Invoice>[] {
-  const typeCode = leaf<Invoice>(credit ? 'cbc:CreditNoteTypeCode' : 'cbc:InvoiceTypeCode', 'type');
-  const taxPoint = leaf<Invoice>('cbc:TaxPointDate', 'vatDate');
-  const contract = within<Invoice>('cac:ContractDocumentReference', [leaf('cbc:ID', 'contract')]);
-  const tender = within<Invoice>('cac:OriginatorDocumentReference', [leaf('cbc:ID', 'tender')]);
+function documentParts(credit: boolean): Part<model.Invoice>[] {
+  const typeCode = leaf<model.Invoice>(credit ? 'cbc:CreditNoteTypeCode' : 'cbc:InvoiceTypeCode', 'type');
+  const taxPoint = leaf<model.Invoice>('cbc:TaxPointDate', 'vatDate');
+  const contract = within<model.Invoice>('cac:ContractDocumentReference', [leaf('cbc:ID', 'contract')]);
+  const tender = within<model.Invoice>('cac:OriginatorDocumentReference', [leaf('cbc:ID', 'tender')]);
   return [
     leaf('cbc:ID', 'number'),
     leaf('cbc:IssueDate', 'issuedOn'),
-    ...(credit ? [taxPoint, typeCode] : [leaf<Invoice>('cbc:DueDate', 'dueOn'), typeCode]),
+    ...(credit ? [taxPoint, typeCode] : [leaf<model.Invoice>('cbc:DueDate', 'dueOn'), typeCode]),
     notes('cbc:Note'),
     ...(credit ? [] : [taxPoint]),
     leaf('cbc:DocumentCurrencyCode', 'currency'),
@@ -216,11 +200,11 @@ function documentParts(credit: boolean): Part<Invoice>[] {
     ...(credit ? [] : [tender]),
     contract,
     within('cac:AdditionalDocumentReference', [group('cbc:ID', 'object', identifier), fixed('cbc:DocumentTypeCode', '130')], {
-      where: ofType('130'),
+      where: documentOf('130'),
     }),
     ...(credit ? [projectOfCreditNote] : []),
-    list('cac:AdditionalDocumentReference', 'attachments', attachment, { where: (node) => !ofType('130', '50')(node) }),
-    ...(credit ? [tender] : [within<Invoice>('cac:ProjectReference', [leaf('cbc:ID', 'project')])]),
+    list('cac:AdditionalDocumentReference', 'attachments', attachment, { where: (node) => !documentOf('130', '50')(node) }),
+    ...(credit ? [tender] : [within<model.Invoice>('cac:ProjectReference', [leaf('cbc:ID', 'project')])]),
     within('cac:AccountingSupplierParty', [group('cac:Party', 'seller', party)]),
     within('cac:AccountingCustomerParty', [group('cac:Party', 'buyer', party)]),
     group('cac:PayeeParty', 'payee', payee),
@@ -235,7 +219,7 @@ function documentParts(credit: boolean): Part<Invoice>[] {
   ];
 }
 
-export function toUbl(invoice: Invoice, customization: string, process: string): XmlElement {
+export function toUbl(invoice: model.Invoice, customization: string, process: string): XmlElement {
   const credit = CREDIT_TYPES.has(invoice.type);
   const root = element(credit ? 'CreditNote' : 'Invoice', {
     xmlns: credit ? CREDIT_NOTE : INVOICE,
@@ -243,30 +227,26 @@ export function toUbl(invoice: Invoice, customization: string, process: string):
     'xmlns:cbc': CBC,
   });
   root.children.push(element('cbc:CustomizationID', {}, customization), element('cbc:ProfileID', {}, invoice.process ?? process));
-  writeParts(documentParts(credit), withCreditorAsId(invoice), root, scopeOf(invoice));
+  writeParts(documentParts(credit), withCreditorAsId(invoice), root, invoice);
   return root;
 }
 
 /** `process` is what the file says; whoever knows the profile leaves out what goes without saying. */
-export function fromUbl(root: XmlElement): Invoice {
-  const invoice = {} as Invoice;
-  leaf<Invoice>('cbc:ProfileID', 'process').read(root, invoice);
+export function fromUbl(root: XmlElement): model.Invoice {
+  const invoice = {} as model.Invoice;
+  leaf<model.Invoice>('cbc:ProfileID', 'process').read(root, invoice);
   readParts(documentParts(root.name === 'CreditNote'), root, invoice);
   return withIdAsCreditor(invoice);
 }
 
-export function scopeOf({ currency, vatCurrency }: Invoice): Scope {
-  return { currency, vatCurrency };
-}
-
 /** BT-90 is an identification of the payee, or of the seller where there is none, with the scheme SEPA. */
-function withCreditorAsId(invoice: Invoice): Invoice {
+function withCreditorAsId(invoice: model.Invoice): model.Invoice {
   const creditor = invoice.payment?.debit?.creditor;
   if (creditor === undefined) return invoice;
   return { ...invoice, seller: { ...invoice.seller, ids: [...invoice.seller.ids, { id: creditor, scheme: 'SEPA' }] } };
 }
 
-function withIdAsCreditor(invoice: Invoice): Invoice {
+function withIdAsCreditor(invoice: model.Invoice): model.Invoice {
   const creditor = invoice.seller?.ids.find(({ scheme }) => scheme === 'SEPA');
   if (!creditor) return invoice;
   invoice.seller.ids = invoice.seller.ids.filter((id) => id !== creditor);
@@ -275,55 +255,55 @@ function withIdAsCreditor(invoice: Invoice): Invoice {
 }
 
 /** The schema demands the buyer's number as soon as there is the seller's; Peppol says NA where there is none. */
-const orderReference: Part<Invoice> = {
+const orderReference: Part<model.Invoice> = {
   write({ purchaseOrder, salesOrder }, into, scope) {
     const order = { purchaseOrder: purchaseOrder ?? (salesOrder === undefined ? undefined : 'NA'), salesOrder };
-    return within<Partial<Invoice>>('cac:OrderReference', orderNumbers).write(order as Partial<Invoice>, into, scope);
+    return within<Partial<model.Invoice>>('cac:OrderReference', orderNumbers).write(order as Partial<model.Invoice>, into, scope);
   },
   read(from, value) {
-    within<Partial<Invoice>>('cac:OrderReference', orderNumbers).read(from, value);
+    within<Partial<model.Invoice>>('cac:OrderReference', orderNumbers).read(from, value);
     if (value.purchaseOrder === 'NA') delete value.purchaseOrder;
   },
 };
-const orderNumbers: Part<Partial<Invoice>>[] = [leaf('cbc:ID', 'purchaseOrder'), leaf('cbc:SalesOrderID', 'salesOrder')];
+const orderNumbers: Part<Partial<model.Invoice>>[] = [leaf('cbc:ID', 'purchaseOrder'), leaf('cbc:SalesOrderID', 'salesOrder')];
 
-const projectOfCreditNote = within<Invoice>(
+const projectOfCreditNote = within<model.Invoice>(
   'cac:AdditionalDocumentReference',
   [leaf('cbc:ID', 'project'), fixed('cbc:DocumentTypeCode', '50')],
-  { where: ofType('50') },
+  { where: documentOf('50') },
 );
 
 /** BT-110 stands with the breakdown, BT-111 alone in a second total. */
-const taxTotals: Part<Invoice> = {
+const taxTotals: Part<model.Invoice> = {
   write(value, into, scope) {
     const first = element('cac:TaxTotal');
-    leaf<Totals>('cbc:TaxAmount', 'vat', amount).write(value.totals, first, scope);
-    list<Invoice, 'vat'>('cac:TaxSubtotal', 'vat', breakdown).write(value, first, scope);
+    leaf<model.Totals>('cbc:TaxAmount', 'vat', amount).write(value.totals, first, scope);
+    list<model.Invoice, 'vat'>('cac:TaxSubtotal', 'vat', breakdown).write(value, first, scope);
     into.children.push(first);
     const second = element('cac:TaxTotal');
-    if (leaf<Totals>('cbc:TaxAmount', 'vatInAccounting', accounted).write(value.totals, second, scope)) into.children.push(second);
+    if (leaf<model.Totals>('cbc:TaxAmount', 'vatInAccounting', accounted).write(value.totals, second, scope)) into.children.push(second);
     return true;
   },
   read(from, value) {
     const all = childrenOf(from, 'cac:TaxTotal');
     const first = all.find((node) => childrenOf(node, 'cac:TaxSubtotal').length > 0) ?? all[0];
     value.vat = [];
-    value.totals = {} as Totals;
+    value.totals = {} as model.Totals;
     if (first) {
-      leaf<Totals>('cbc:TaxAmount', 'vat').read(first, value.totals);
-      list<Invoice, 'vat'>('cac:TaxSubtotal', 'vat', breakdown).read(first, value);
+      leaf<model.Totals>('cbc:TaxAmount', 'vat').read(first, value.totals);
+      list<model.Invoice, 'vat'>('cac:TaxSubtotal', 'vat', breakdown).read(first, value);
     }
     const second = all.find((node) => node !== first);
-    if (second) leaf<Totals>('cbc:TaxAmount', 'vatInAccounting').read(second, value.totals);
+    if (second) leaf<model.Totals>('cbc:TaxAmount', 'vatInAccounting').read(second, value.totals);
   },
 };
 
-interface Means extends Omit<Payment, 'accounts'> {
-  account?: BankAccount;
+interface Means extends Omit<model.Payment, 'accounts'> {
+  account?: model.BankAccount;
   dueOn?: string;
 }
 
-const account: Part<BankAccount>[] = [
+const account: Part<model.BankAccount>[] = [
   leaf('cbc:ID', 'id'),
   leaf('cbc:Name', 'name'),
   within('cac:FinancialInstitutionBranch', [leaf('cbc:ID', 'bic')]),
@@ -346,7 +326,7 @@ const means: Part<Means>[] = [
 const UNNAMED = '1';
 
 /** One element an account, the first with what may be said once; a credit note has its due date in there, too. */
-function paymentMeans(credit: boolean): Part<Invoice> {
+function paymentMeans(credit: boolean): Part<model.Invoice> {
   return {
     write({ payment, dueOn }, into, scope) {
       const due = credit && dueOn !== undefined ? { dueOn } : {};
@@ -373,33 +353,18 @@ function paymentMeans(credit: boolean): Part<Invoice> {
   };
 }
 
-interface Reductions<A> {
-  allowances: A[];
-  charges: A[];
-}
-
-function allowances<A extends Allowance>(parts: readonly Part<A>[]): Part<Reductions<A>>[] {
-  const kind = (key: 'allowances' | 'charges', indicator: string) =>
-    list<Reductions<Allowance>, typeof key>(
-      'cac:AllowanceCharge',
-      key,
-      [fixed('cbc:ChargeIndicator', indicator), ...(parts as readonly Part<Allowance>[])],
-      {
-        where: (node) => childrenOf(node, 'cbc:ChargeIndicator')[0]?.text === indicator,
-      },
-    ) as Part<Reductions<A>>;
-  return [kind('allowances', 'false'), kind('charges', 'true')];
+function allowances<A extends model.Allowance>(parts: readonly Part<A>[]) {
+  return reductions('cac:AllowanceCharge', 'cbc:ChargeIndicator', parts);
 }
 
 function taxScheme<T extends { vatId?: string; taxId?: string }>(key: 'vatId' | 'taxId', scheme: string): Part<T> {
   const parts: Part<{ vatId?: string; taxId?: string }>[] = [leaf('cbc:CompanyID', key), fixed('cac:TaxScheme/cbc:ID', scheme)];
-  const schemeOf = (node: XmlElement) => childrenOf(node, 'cac:TaxScheme').flatMap((inside) => childrenOf(inside, 'cbc:ID'))[0]?.text;
   return within('cac:PartyTaxScheme', parts, {
     // XRechnung writes FC, others LOC, where Peppol has TAX.
-    where: (node) => (scheme === 'VAT') === (schemeOf(node)?.toUpperCase() === 'VAT'),
+    where: (node) => (scheme === 'VAT') === (textAt(node, 'cac:TaxScheme/cbc:ID')?.toUpperCase() === 'VAT'),
   });
 }
 
-function ofType(...types: string[]): (node: XmlElement) => boolean {
-  return (node) => types.includes(childrenOf(node, 'cbc:DocumentTypeCode')[0]?.text ?? '');
+function documentOf(...types: string[]): (node: XmlElement) => boolean {
+  return says('cbc:DocumentTypeCode', ...types);
 }
