@@ -1,13 +1,13 @@
 import type { BrowserContextOptions } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { axeFaultsOf } from './axe.ts';
-import { type House, missing, openHouse } from './house.ts';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`accessibility${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   let deal: string;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     const { records } = house.system;
     const account = (await records.create('accounts', { name: 'Öljy & Kumppanit Oy' })).id;

@@ -1,10 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import type { Values } from '../../engine/index.ts';
 import { startMailServer } from '../smtp.ts';
-import { type House, missing, openHouse, signIn } from './house.ts';
+import { type House, missing, openHouse, setUp, signIn } from './house.ts';
 
 interface Stored {
   readonly record: Readonly<Record<string, unknown>>;
@@ -14,21 +13,20 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
   let house: House;
   let folder: string;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
-    folder = await mkdtemp(join(tmpdir(), 'kontor-import-'));
+    folder = await mkdtemp(join(inject('runFolder'), 'import-'));
     const price = { amount: '100', currency: 'EUR' };
     for (const name of ['GTX Pro', 'MG Special']) await house.system.records.create('products', { name, unit_price: price });
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   const count = async (entity: string) => (await house.system.records.list(entity, { count: 'exact', limit: 1 })).count;
 
   it('asks before rights go: defaults of a department, root of a user, a set and a department that somebody has [SC-25] [NV-06] [SC-22] [TT-08] [CS-013]', async () => {
     const { records } = house.system;
     const stamp = String(Date.now());
-    const top = (await records.list('departments', { filter: 'parent is empty', fields: ['id'] })).records[0]?.id;
-    const root = (await records.list('permission_sets', { filter: 'root', fields: ['id'] })).records[0]?.id;
+    const top = await house.idOf('departments', 'parent is empty');
+    const root = await house.idOf('permission_sets', 'root');
     const set = await records.create('permission_sets', { name: `Set ${stamp}` });
     const unit = await records.create('departments', { name: `Unit ${stamp}`, parent: top });
     const values = { name: `Rita ${stamp}`, department: unit.id, permission_sets: [root, set.id] };
@@ -271,6 +269,7 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
 
   it('mail is tested, the second step asked for, a forgotten password replaced [CS-001] [CS-003] [PX-01]', async () => {
     const mails = await startMailServer({ authOptional: true });
+    onTestFinished(() => mails.stop());
     const { system } = house;
     const change = async (noun: string, values: Values) => system.records.update(noun, String((await system.settings(noun)).id), values);
     const mailed = async (pattern: RegExp) =>
@@ -328,6 +327,5 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
     await page.getByText('Your password is set').waitFor();
     expect(page.url()).not.toContain(token);
     await change('security_settings', { second_factor: 'off', forgotten_password: false });
-    await mails.stop();
   });
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse, signIn } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp, signIn } from './house.ts';
 
 describe.skipIf(missing)(`the calendar in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
@@ -8,10 +8,9 @@ describe.skipIf(missing)(`the calendar in a browser${missing ? ` (skipped: ${mis
   const day = '2026-03-04';
   const week = `/calendar?view=week&date=${day}`;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
-    const found = await house.system.records.list('users', { filter: `login = "${signIn.login}"`, fields: ['id'] });
-    boss = String(found.records[0]?.id);
+    boss = await house.idOf('users', `login = "${signIn.login}"`);
     // Another zone than the browser's: what is shown are the user's own hours.
     await house.system.records.update('users', boss, { time_zone: 'Asia/Tokyo', work_from: '07:00', work_to: '19:00' });
   });

@@ -1,15 +1,15 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`commands, keys and help, in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   let deal: string;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     const { records } = house.system;
     deal = String((await records.create('deals', { name: 'Windmill' })).id);
-    const me = String((await records.list('users', { filter: 'login = "boss"', fields: ['id'] })).records[0]?.id);
+    const me = await house.idOf('users', 'login = "boss"');
     await records.create('saved_views', { entity: 'deals', name: 'Big ones', filter: 'amount > 1000', owner: me });
   });
 

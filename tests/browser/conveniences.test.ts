@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
 
@@ -7,7 +7,7 @@ describe.skipIf(missing)(`what makes the day easier, in a browser${missing ? ` (
   let house: House;
   let deal: string;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     const { records } = house.system;
     deal = String((await records.create('deals', { name: 'Pumps', stage: 'proposal', amount: euros('1000') })).id);

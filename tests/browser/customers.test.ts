@@ -1,11 +1,11 @@
 // A customer who was given everything: customer mode still keeps to the own company, on every screen and at every address.
 
 import type { Response } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Values } from '../../engine/index.ts';
 import { endpointsOf } from '../../server/registry.ts';
 import { pages } from '../../ui/help/pages.ts';
-import { type House, missing, openHouse, signIn } from './house.ts';
+import { type House, missing, openHouse, setUp, signIn } from './house.ts';
 import { watcher } from './watcher.ts';
 
 /** Begins every word of the other company, and no word that is in an answer for another reason. */
@@ -18,14 +18,13 @@ describe.skipIf(missing)(`a customer${missing ? ` (skipped: ${missing})` : ''}`,
   const own: Record<string, string> = {};
   const foreign: Record<string, string> = {};
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
+    for (const ids of [own, foreign]) for (const noun of Object.keys(ids)) delete ids[noun];
     const { records } = house.system;
-    const first = async (entity: string, filter?: string) =>
-      String((await records.list(entity, { fields: ['id'], limit: 1, ...(filter ? { filter } : {}) })).records[0]?.id);
-    const boss = await first('users', 'login = "boss"');
+    const boss = await house.idOf('users', 'login = "boss"');
     own.accounts = String((await records.create('accounts', { name: 'Own Oy', city: 'Turku' })).id);
-    const department = await first('departments');
+    const department = await house.idOf('departments');
     const grants = ['administration', 'set_authorization'].map((feature) => ({ target: `feature:${feature}`, verb: '*' }));
     for (const { name, area, parent } of Object.values(house.system.schema.entities))
       if (!parent && area === 'administration') grants.push({ target: name, verb: '*', scopes: ['all'] } as (typeof grants)[number]);
@@ -34,7 +33,11 @@ describe.skipIf(missing)(`a customer${missing ? ` (skipped: ${missing})` : ''}`,
       (
         await records.create('users', {
           ...{ ...customer, name: 'Cleo Customer', department, account: own.accounts },
-          permission_sets: [await first('permission_sets', 'name = "Customer"'), await first('permission_sets', 'name = "Staff"'), all],
+          permission_sets: [
+            await house.idOf('permission_sets', 'name = "Customer"'),
+            await house.idOf('permission_sets', 'name = "Staff"'),
+            all,
+          ],
         })
       ).id,
     );
@@ -108,7 +111,7 @@ describe.skipIf(missing)(`a customer${missing ? ` (skipped: ${missing})` : ''}`,
     await make('comments', { about: { entity: 'accounts', id: account }, text: `<p>${word} said</p>` });
     await make('interest_groups', { name: `${word} group` });
     await make('group_members', { group: ids.interest_groups, member: { entity: 'contacts', id: contact }, remark: `${word} remark` });
-    const type = String((await house.system.records.list('relation_types', { fields: ['id'], limit: 1 })).records[0]?.id);
+    const type = await house.idOf('relation_types');
     const ends = { source: { entity: 'accounts', id: account }, target: { entity: 'contacts', id: contact } };
     await make('relations', { ...ends, type, remark: `${word} relation` });
     await make('targets', { name: `${word} target`, goal: 'count', period: 'year', starts_on: '2026-01-01', value: '5' }).catch(

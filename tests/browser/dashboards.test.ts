@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { missing, openHouse } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
-const house = missing ? null : await openHouse();
-const where = missing ? ` (left out: ${missing})` : '';
-
-describe.skipIf(missing)(`dashboards${where}`, () => {
+describe.skipIf(missing)(`dashboards${missing ? ` (skipped: ${missing})` : ''}`, () => {
+  let house: House;
   let boss: string;
-  const deals: string[] = [];
+  let deals: string[];
 
-  beforeAll(async () => {
-    const { records } = house!.system;
-    boss = String((await records.list('users', { filter: 'login = "boss"', fields: ['id'] })).records[0]!.id);
+  setUp(async () => {
+    house = await openHouse();
+    deals = [];
+    const { records } = house.system;
+    boss = await house.idOf('users', 'login = "boss"');
     const account = String((await records.create('accounts', { name: 'Acme', owner: boss })).id);
     for (const [i, stage] of ['proposal', 'proposal', 'won', 'negotiation'].entries())
       deals.push(String((await records.create('deals', { name: `Deal ${i}`, account, stage, amount: `${i + 1}000`, owner: boss })).id));
@@ -20,7 +20,7 @@ describe.skipIf(missing)(`dashboards${where}`, () => {
   const dialog = (page: Page) => page.getByRole('dialog');
 
   it('are made, filled with widgets, arranged by keyboard and by dragging, and come back as they were left [CS-220] [CS-221] [CS-222]', async () => {
-    const page = await house!.open('/');
+    const page = await house.open('/');
     await page.getByRole('button', { name: 'New dashboard' }).click();
     await page.getByRole('button', { name: 'Add a widget' }).first().click();
     await dialog(page)
@@ -60,11 +60,11 @@ describe.skipIf(missing)(`dashboards${where}`, () => {
     await page.reload();
     await expect.poll(async () => Math.abs((await note.boundingBox())!.y - (await chart.boundingBox())!.y)).toBeLessThan(5);
     expect((await note.boundingBox())!.x).toBeGreaterThan((await chart.boundingBox())!.x);
-    expect(house!.faults).toEqual([]);
+    expect(house.faults).toEqual([]);
   });
 
   it('open the records behind a bar, and behind a figure of its table [CS-223]', async () => {
-    const { records } = house!.system;
+    const { records } = house.system;
     const widgets = [
       {
         id: 'a',
@@ -78,7 +78,7 @@ describe.skipIf(missing)(`dashboards${where}`, () => {
       },
     ];
     const { id } = await records.create('dashboards', { name: 'Clicks', widgets, owner: boss });
-    const page = await house!.open(`/home/${String(id)}`);
+    const page = await house.open(`/home/${String(id)}`);
     const chart = page.getByRole('img', { name: /By stage/ });
     await chart.locator('svg text', { hasText: 'Won' }).waitFor();
     // Proposal, negotiation, won: the last of three bars.
@@ -95,18 +95,18 @@ describe.skipIf(missing)(`dashboards${where}`, () => {
     await page.waitForURL(/proposal/);
     await page.getByText('Deal 0').waitFor();
     expect(await page.getByText('Deal 2').count()).toBe(0);
-    expect(house!.faults).toEqual([]);
+    expect(house.faults).toEqual([]);
   });
 
   it('are copied, chosen to open first, and deleted with a way back [CS-233]', async () => {
-    const page = await house!.open('/home/management');
+    const page = await house.open('/home/management');
     await page.getByRole('button', { name: 'More about this dashboard' }).click();
     await page.getByRole('menuitem', { name: 'Make a copy' }).click();
     await page.getByRole('heading', { name: 'My Sales', level: 1 }).waitFor();
     await page.getByRole('button', { name: 'More about this dashboard' }).click();
     await page.getByRole('menuitem', { name: 'Open this one first' }).click();
     await page.getByText('Opens first from now on.').waitFor();
-    await page.goto(`${house!.address}/`);
+    await page.goto(`${house.address}/`);
     await page.locator('a[aria-current="page"]', { hasText: 'My Sales' }).waitFor();
     await page.getByRole('button', { name: 'More about this dashboard' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
@@ -114,11 +114,11 @@ describe.skipIf(missing)(`dashboards${where}`, () => {
     await page.getByRole('link', { name: /My Sales/ }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('link', { name: /My Sales/ }).waitFor();
-    expect(house!.faults).toEqual([]);
+    expect(house.faults).toEqual([]);
   });
 
   it('have a whiteboard whose cards move without changing their records [CS-232] [CS-237]', async () => {
-    const { records } = house!.system;
+    const { records } = house.system;
     const dashboard = await records.create('dashboards', { name: 'Board', owner: boss });
     const columns = [
       { id: 'c1', name: 'Now' },
@@ -135,8 +135,8 @@ describe.skipIf(missing)(`dashboards${where}`, () => {
       widgets: [{ id: 'a', kind: 'whiteboard', x: 0, y: 0, w: 12, h: 9, settings: { board: board.id } }],
     });
     const version = (await records.get('deals', deals[0]!, ['version'])).version;
-    const page = await house!.open(`/home/${String(dashboard.id)}`);
-    const other = await house!.open(`/home/${String(dashboard.id)}`);
+    const page = await house.open(`/home/${String(dashboard.id)}`);
+    const other = await house.open(`/home/${String(dashboard.id)}`);
     const column = (name: string, at = page) => at.getByRole('region', { name, exact: true });
     await column('Now').getByRole('link', { name: 'Deal 0' }).dragTo(column('Later'));
     await column('Later').getByRole('link', { name: 'Deal 0' }).waitFor();
@@ -159,11 +159,11 @@ describe.skipIf(missing)(`dashboards${where}`, () => {
     await dialog(page).getByRole('region', { name: 'Later', exact: true }).getByRole('link', { name: 'Deal 0' }).waitFor();
     await expect.poll(async () => ((await records.get('whiteboards', String(board.id), ['cards'])).cards as unknown[]).length).toBe(2);
     expect((await records.get('deals', deals[0]!, ['version'])).version).toBe(version);
-    expect(house!.faults).toEqual([]);
+    expect(house.faults).toEqual([]);
   });
 
   it('have an analysis page that looks closer step by step and keeps what it found [CS-231]', async () => {
-    const page = await house!.open('/analysis');
+    const page = await house.open('/analysis');
     await page
       .getByRole('region', { name: 'The figures' })
       .getByRole('row', { name: /Proposal/ })
@@ -185,14 +185,14 @@ describe.skipIf(missing)(`dashboards${where}`, () => {
     await page.getByRole('button', { name: 'Keep on a dashboard' }).click();
     await dialog(page).getByRole('button', { name: 'Save' }).click();
     await page.getByText(/It is on/).waitFor();
-    expect(house!.faults).toEqual([]);
+    expect(house.faults).toEqual([]);
   });
 
   it('are one column on a phone', async () => {
-    const page = await house!.open('/home/management', { viewport: { width: 360, height: 780 } });
+    const page = await house.open('/home/management', { viewport: { width: 360, height: 780 } });
     await page.getByRole('region', { name: 'Open pipeline' }).waitFor();
     const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     expect(widths[0]).toBeLessThanOrEqual(widths[1]!);
-    expect(house!.faults).toEqual([]);
+    expect(house.faults).toEqual([]);
   });
 });

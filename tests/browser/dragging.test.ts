@@ -1,12 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`dragging in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   let deal: string;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     deal = String((await house.system.records.create('deals', { name: 'Dragged', stage: 'prospecting' })).id);
   });

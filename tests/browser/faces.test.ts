@@ -1,14 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`faces of a list in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     const { records } = house.system;
-    const me = String((await records.list('users', { filter: 'login = "boss"', fields: ['id'] })).records[0]?.id);
+    const me = await house.idOf('users', 'login = "boss"');
     const deal = (name: string, stage: string, amount: string, closes: string) =>
       records.create('deals', { name, stage, owner: me, amount: { amount, currency: 'EUR' }, closing_date: closes });
     await deal('Alpha', 'prospecting', '1000', '2031-03-04');

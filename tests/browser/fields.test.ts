@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 interface Stored {
   readonly record: Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ describe.skipIf(missing)(`fields and forms in a browser${missing ? ` (skipped: $
   let house: House;
   let account: string;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     account = String((await house.system.records.create('accounts', { name: 'Acme', type: 'customer' })).id);
   });

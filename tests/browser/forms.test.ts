@@ -1,10 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse, signIn } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp, signIn } from './house.ts';
 
 describe.skipIf(missing)(`forms in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
   });
 
@@ -43,8 +43,8 @@ describe.skipIf(missing)(`forms in a browser${missing ? ` (skipped: ${missing})`
 
   it('offers the owners that are accepted; one that stays is told and why [CS-016]', async () => {
     const { records } = house.system;
-    const top = (await records.list('departments', { filter: 'parent is empty', fields: ['id'] })).records[0]?.id;
-    const staff = (await records.list('permission_sets', { filter: 'name = "Staff"', fields: ['id'] })).records[0]?.id;
+    const top = await house.idOf('departments', 'parent is empty');
+    const staff = await house.idOf('permission_sets', 'name = "Staff"');
     const who = `Stella${Date.now()}`;
     const as = { login: who, password: 'correct horse battery' };
     const person = { department: top, permission_sets: [staff] };

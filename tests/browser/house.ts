@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { inject, onTestFinished } from 'vitest';
+import { beforeEach, inject, onTestFinished } from 'vitest';
 import { type Instance, openInstance } from '../../app/instance.ts';
 import type { BoundContext } from '../../engine/index.ts';
 import { createServer } from '../../server/start.ts';
@@ -17,6 +17,8 @@ export interface House {
   readonly address: string;
   /** The engine's own hand: no limits. */
   readonly system: BoundContext;
+  /** Of the first record, e.g. of the one that the filter means. */
+  idOf(entity: string, filter?: string): Promise<string>;
   /** In a test: a page of somebody who may do everything, signed in; it is closed with the test. What goes wrong in it fails the test that asks `page.faults`. */
   open(path: string, options?: BrowserContextOptions & { as?: { login: string; password: string } }): Promise<Page>;
   /** Errors of pages: uncaught ones, and what the console was told as an error. */
@@ -51,20 +53,36 @@ const patience = 45_000;
 /** What the pages are signed in with. */
 export const signIn = { login: 'boss', password: 'correct horse battery' } as const;
 
-/** What the files that run in one process share: an own database, the server over it, and the browser. */
+/** What the files that run in one process share: an own database, and the server over it. */
 interface Premises {
   readonly instance: Instance;
   readonly origin: string;
-  readonly browser: Browser;
 }
 
 let premises: Promise<Premises> | null = null;
+/** Shared as well. */
+let browser: Promise<Browser> | null = null;
 let houses = 0;
 
-/** To be awaited once a test file: a workspace of its own, on a server that other files use too. Jobs run as they do in the real thing. */
+/**
+ * What the tests of a describe() stand on: made before the first of them, and made anew after one that failed. So a second
+ * try finds nothing of what the first one left, and the test after it neither. `prepare` sets all that it needs to know itself.
+ */
+export function setUp(prepare: () => Promise<unknown>): void {
+  let stands = false;
+  beforeEach(async ({ task }) => {
+    if (!stands) await prepare();
+    stands = false;
+    return () => {
+      stands = task.result?.state === 'pass';
+    };
+  });
+}
+
+/** In setUp(): a workspace of its own, on a server that other files use too. Jobs run as they do in the real thing. */
 export async function openHouse(): Promise<House> {
   premises ??= openPremises();
-  const { instance, origin, browser } = await premises;
+  const { instance, origin } = await premises;
   houses++;
   const name = `b-${process.pid}-${houses}`;
   await instance.engine.workspaces.create(name);
@@ -77,8 +95,9 @@ export async function openHouse(): Promise<House> {
     address: `${origin}/${name}`,
     system,
     faults,
+    idOf: (entity, filter) => idOf(system, entity, filter),
     async open(path, { as = signIn, ...options } = {}) {
-      const context = await browser.newContext({
+      const context = await (await openBrowser()).newContext({
         viewport: { width: 1280, height: 900 },
         locale: 'en-GB',
         serviceWorkers: 'block',
@@ -108,26 +127,27 @@ async function openPremises(): Promise<Premises> {
   const instance = await openInstance({ settings, queue: 'work', log: () => undefined });
   const server = createServer({ engine: instance.engine, logger: pino({ level: 'silent' }), version: '0.0.0-test' });
   const { port } = await server.listen(0, '127.0.0.1');
-  // It ends by itself when the process that holds it has ended.
-  const browser = await chromium.launch({
-    executablePath: program,
-    args: quiet,
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
-  return { instance, origin: `http://127.0.0.1:${port}`, browser };
+  return { instance, origin: `http://127.0.0.1:${port}` };
+}
+
+/** Another one where the last has crashed. It ends by itself when the process that holds it has ended. */
+async function openBrowser(): Promise<Browser> {
+  const open = await browser?.catch(() => null);
+  if (open?.isConnected()) return open;
+  browser = chromium.launch({ executablePath: program, args: quiet, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
+  return browser;
 }
 
 async function makeBoss(system: BoundContext): Promise<void> {
-  const first = async (entity: string, filter?: string) => {
-    const { records } = await system.records.list(entity, { fields: ['id'], limit: 1, ...(filter ? { filter } : {}) });
-    return String(records[0]?.id);
-  };
   await system.records.create('users', {
     ...signIn,
     name: 'Bea Boss',
-    department: await first('departments'),
-    permission_sets: [await first('permission_sets', 'root = true')],
+    department: await idOf(system, 'departments'),
+    permission_sets: [await idOf(system, 'permission_sets', 'root = true')],
   });
+}
+
+async function idOf({ records }: BoundContext, entity: string, filter?: string): Promise<string> {
+  const found = await records.list(entity, { fields: ['id'], limit: 1, ...(filter ? { filter } : {}) });
+  return String(found.records[0]?.id);
 }

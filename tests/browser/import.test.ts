@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import iconv from 'iconv-lite';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { xlsxOf } from '../../engine/import/fixture-files.ts';
-import { type House, missing, openHouse } from './house.ts';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`imports in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
   });
 

@@ -1,10 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`the application on a phone${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     await house.system.records.create('deals', { name: 'Шлюзы' });
   });

@@ -1,13 +1,13 @@
 // From an empty workspace to an invoice that is paid, and one that is credited, as a person does it.
 
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
   });
 
@@ -20,12 +20,12 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     await page.getByRole('option', { name: option, exact: true }).click();
   }
 
-  /** A row with so many of the one product; its price comes with it, and the cursor goes on to the description. */
-  async function addGateway(page: Page, price: string, quantity: string): Promise<void> {
+  /** A row with so many of a product; its price comes with it, and the cursor goes on to the description. */
+  async function addRow(page: Page, product: string, price: string, quantity: string): Promise<void> {
     await page.getByRole('button', { name: 'Add a row' }).click();
     await page.locator('[role=grid] input:focus').waitFor();
-    await page.keyboard.type('Gate');
-    await page.locator('[role=option][data-combobox-selected]', { hasText: 'Gateway' }).waitFor();
+    await page.keyboard.type(product.slice(0, 4));
+    await page.locator('[role=option][data-combobox-selected]', { hasText: product }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('gridcell', { name: price }).first().waitFor();
     await page.keyboard.type('For the roof');
@@ -68,7 +68,7 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
 
     await go(page, '/quotes/new');
     await choose(page, 'account', 'Acme Oy');
-    await addGateway(page, '100', '2');
+    await addRow(page, 'Gateway', '100', '2');
     await expect.poll(() => sums(page)).toContain('251');
     await create(page);
     await page.getByRole('heading', { name: /^Q-/, level: 1 }).waitFor();
@@ -101,14 +101,16 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     const { records } = house.system;
     const [reverse] = (await records.list('tax_classes', { filter: 'category = "AE"', fields: ['id'] })).records;
     await records.create('accounts', { name: 'Bolag Ab', tax_class: reverse?.id });
+    await records.create('accounts', { name: 'Kunde Oy' });
+    await records.create('products', { name: 'Antenna', unit_price: { amount: '100', currency: 'EUR' } });
     const page = await house.open('/quotes/new');
     await field(page, 'tax_included').locator('input').check();
-    await choose(page, 'account', 'Acme Oy');
-    await addGateway(page, '125.50', '2');
+    await choose(page, 'account', 'Kunde Oy');
+    await addRow(page, 'Antenna', '125.50', '2');
     await expect.poll(() => sums(page)).toContain('251.00');
     await field(page, 'tax_included').locator('input').uncheck();
     await choose(page, 'account', 'Bolag Ab');
-    await addGateway(page, '100', '1');
+    await addRow(page, 'Antenna', '100', '1');
     // No tax is due by this customer, on neither row; prices that stand there stay.
     await expect.poll(() => sums(page)).toContain('351.00');
     await create(page);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bulk } from '../../engine/index.ts';
-import { type House, missing, openHouse } from './house.ts';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 const MANY = 1500;
 
@@ -9,7 +9,7 @@ describe.skipIf(missing)(`many records in a browser${missing ? ` (skipped: ${mis
   let house: House;
   let account: string;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     account = String((await house.system.records.create('accounts', { name: 'Keeper Oy' })).id);
     const create = Array.from({ length: MANY }, (_, at) => ({ name: `Deal ${at}`, source: at < 3 ? 'Fair' : 'Website' }));

@@ -1,11 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`merging in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   const made: Record<string, string> = {};
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     const { records } = house.system;
     const make = async (name: string, entity: string, values: Record<string, unknown>) => {

@@ -1,22 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Values } from '../../engine/index.ts';
 import { axeFaultsOf } from './axe.ts';
-import { type House, missing, openHouse, signIn } from './house.ts';
+import { type House, missing, openHouse, setUp, signIn } from './house.ts';
 
 describe.skipIf(missing)(`people and their rights in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   /** Ids by name. */
   const ids: Record<string, string> = {};
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
-    const { records } = house.system;
-    const first = async (entity: string, filter?: string) =>
-      String((await records.list(entity, { fields: ['id'], limit: 1, ...(filter ? { filter } : {}) })).records[0]?.id);
-    ids.top = await first('departments');
-    ids.boss = await first('users', 'login = "boss"');
-    ids.Agent = await first('permission_sets', 'name = "Agent"');
+    ids.top = await house.idOf('departments');
+    ids.boss = await house.idOf('users', 'login = "boss"');
+    ids.Agent = await house.idOf('permission_sets', 'name = "Agent"');
     await make('departments', 'Sales', { parent: ids.top });
     await make('departments', 'North', { parent: ids.Sales });
     await make('users', 'Anna Agent', {

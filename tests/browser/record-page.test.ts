@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`the page of a record in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   const id: Record<string, string> = {};
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     const { records } = house.system;
     const make = async (name: string, entity: string, values: Record<string, unknown>) => {
@@ -58,7 +58,7 @@ describe.skipIf(missing)(`the page of a record in a browser${missing ? ` (skippe
     const page = await house.open('/accounts');
     const bell = page.getByRole('button', { name: /Notifications/ });
     await bell.waitFor();
-    const boss = (await house.system.records.list('users', { filter: 'login = "boss"', fields: ['id'] })).records[0]?.id;
+    const boss = await house.idOf('users', 'login = "boss"');
     await house.system.records.create('notifications', {
       user: boss,
       kind: 'mention',

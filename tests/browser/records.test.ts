@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`records in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   const id = { deal: '', account: '', product: '' };
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     const { records } = house.system;
     id.account = String((await records.create('accounts', { name: 'Öljy & Kumppanit Oy' })).id);

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bulk } from '../../engine/index.ts';
-import { type House, missing, openHouse } from './house.ts';
+import { axeFaultsOf } from './axe.ts';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = process.env.KONTOR_PICTURES;
 
 async function picture(page: Page, name: string): Promise<void> {
@@ -19,7 +16,7 @@ describe.skipIf(missing)(`reports in a browser${missing ? ` (skipped: ${missing}
   let house: House;
   let id: string;
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     const { records } = house.system;
     const accounts: string[] = [];
@@ -147,12 +144,7 @@ describe.skipIf(missing)(`reports in a browser${missing ? ` (skipped: ${missing}
         if (name !== 'front') await page.getByText('900 rows').first().waitFor();
         await picture(page, `${name}-${colorScheme}-${width}`);
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} ${width}`).toBe(true);
-        await page.evaluate(axe);
-        const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
-        const found = violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map((one) => `${one.id}: ${one.nodes[0]?.html.slice(0, 200)}`);
-        expect(found, `${name} ${colorScheme} ${width}`).toEqual([]);
+        expect(await axeFaultsOf(page), `${name} ${colorScheme} ${width}`).toEqual([]);
         await page.context().close();
       }
     }

@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { axeFaultsOf } from './axe.ts';
-import { type House, missing, openHouse } from './house.ts';
+import { type House, missing, openHouse, setUp } from './house.ts';
 import { type Watcher, watcher } from './watcher.ts';
 
 const password = 'correct horse battery';
@@ -102,18 +102,16 @@ describe.skipIf(missing)(`every screen for everybody${missing ? ` (skipped: ${mi
   let house: House;
   const ids: Record<string, string> = {};
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     const { records } = house.system;
-    const first = async (entity: string, filter?: string) =>
-      String((await records.list(entity, { fields: ['id'], limit: 1, ...(filter ? { filter } : {}) })).records[0]?.id);
-    const department = await first('departments');
+    const department = await house.idOf('departments');
     for (const [login, set] of [
       ['salesperson', 'Agent'],
       ['manager', 'Manager'],
       ['administrator', 'Administrator'],
     ] as const) {
-      const permission_sets = [await first('permission_sets', `name = "${set}"`)];
+      const permission_sets = [await house.idOf('permission_sets', `name = "${set}"`)];
       ids[login] = String((await records.create('users', { login, name: `Анна ${login}`, password, department, permission_sets })).id);
     }
     // The salesperson's own: all three may see it.
@@ -121,7 +119,7 @@ describe.skipIf(missing)(`every screen for everybody${missing ? ` (skipped: ${mi
     const make = async (entity: string, values: Record<string, unknown>) => String((await records.create(entity, { owner, ...values })).id);
     ids.account = await make('accounts', { name: `Öljy & Kumppanit ${'pitkä nimi '.repeat(9)}`, city: 'Turku' });
     ids.other = await make('accounts', { name: 'Öljy & Kumppanit Oy', city: 'Turku' });
-    await records.update('data_settings', await first('data_settings', 'entity = "accounts"'), { merge: true });
+    await records.update('data_settings', await house.idOf('data_settings', 'entity = "accounts"'), { merge: true });
     const lines = [{ description: 'Gateway', quantity: '2', unit_price: { amount: '123456789012', currency: 'EUR' } }];
     ids.deal = await make('deals', { name: 'Шлюзы', account: ids.account, lines, closing_date: '2026-06-30' });
     ids.contact = await make('contacts', { last_name: 'Щербаков', account: ids.account, next_action_on: '2020-01-01' });

@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 /** Days before and after today, as this computer counts them. */
 const day = (distance: number) => {
@@ -13,11 +13,11 @@ describe.skipIf(missing)(`today's work, in a browser${missing ? ` (skipped: ${mi
   let me: string;
   const ids: Record<string, string> = {};
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     const { records } = house.system;
-    me = String((await records.list('users', { filter: 'login = "boss"', fields: ['id'] })).records[0]?.id);
-    const department = String((await records.list('departments', { fields: ['id'], limit: 1 })).records[0]?.id);
+    me = await house.idOf('users', 'login = "boss"');
+    const department = await house.idOf('departments');
     const other = String((await records.create('users', { login: 'olga', name: 'Olga', department })).id);
     const contact = async (name: string, values: object) => {
       ids[name] = String((await records.create('contacts', { last_name: name, owner: me, ...values })).id);

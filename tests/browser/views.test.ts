@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, missing, openHouse } from './house.ts';
+import { describe, expect, it } from 'vitest';
+import { type House, missing, openHouse, setUp } from './house.ts';
 
 const title = `views in a browser${missing ? ` (skipped: ${missing})` : ''}`;
 
@@ -14,10 +14,10 @@ describe.skipIf(missing)(title, () => {
     views[name] = String(made.id);
   };
 
-  beforeAll(async () => {
+  setUp(async () => {
     house = await openHouse();
     const { records } = house.system;
-    const me = String((await records.list('users', { filter: 'login = "boss"', fields: ['id'] })).records[0]?.id);
+    const me = await house.idOf('users', 'login = "boss"');
     const acme = await records.create('accounts', { name: 'Acme', city: 'Oslo' });
     const product = await records.create('products', { name: 'Pump', unit_price: euro('100') });
     const deal = (name: string, stage: string, amount: string) =>
@@ -174,8 +174,7 @@ describe.skipIf(missing)(title, () => {
       shared: 'everybody',
       settings: { quick: ['due_on'] },
     });
-    const { records } = await house.system.records.list('saved_views', { filter: 'name = "Due"', fields: ['id'] });
-    await page.goto(`${house.address}/activities?view=${String(records[0]?.id)}`);
+    await page.goto(`${house.address}/activities?view=${await house.idOf('saved_views', 'name = "Due"')}`);
     await row(page, 'Long ago').waitFor();
     await page.getByRole('region', { name: 'Quick filters' }).getByLabel('Due').first().click();
     await page.getByRole('option', { name: 'this year' }).click();
@@ -262,7 +261,6 @@ describe.skipIf(missing)(title, () => {
 
   it('shows a shared view without what one may not read, and asks nothing that would be refused [CS-084]', async () => {
     const { records } = house.system;
-    const ids = async (entity: string, filter: string) => String((await records.list(entity, { filter, fields: ['id'] })).records[0]?.id);
     const set = await records.create('permission_sets', {
       name: 'Blind to amounts',
       grants: [
@@ -276,7 +274,7 @@ describe.skipIf(missing)(title, () => {
       login: 'blind',
       name: 'Bo Blind',
       password: 'correct horse battery',
-      department: await ids('departments', 'parent is empty'),
+      department: await house.idOf('departments', 'parent is empty'),
       permission_sets: [set.id],
     });
     await view('Over two thousand', {
