@@ -110,49 +110,10 @@ function describeField(field: Field, entity: Entity, schema: Schema, readOnly: R
   const type = fieldTypes[field.type];
   const tell = (expression: Expression | null) => textOf(expression, entity.name, schema);
   const rows = type?.expression(field).kind === 'rows' ? schema.entities[field.to[0] ?? ''] : undefined;
-  const {
-    name,
-    label,
-    help,
-    required,
-    unique,
-    custom,
-    system,
-    hidden,
-    searched,
-    open,
-    to,
-    length,
-    min,
-    max,
-    scale,
-    grouping,
-    names,
-    currency,
-  } = field;
   return {
-    ...{
-      name,
-      type: field.type,
-      label,
-      help,
-      required,
-      unique,
-      custom,
-      system,
-      hidden,
-      searched,
-      open,
-      to,
-      length,
-      min,
-      max,
-      scale,
-      grouping,
-      names,
-      currency,
-    },
-    read_only: field.readOnly || readOnly.has(`${entity.name}.${name}`),
+    ...plainOf(field),
+    hidden: field.hidden,
+    read_only: field.readOnly || readOnly.has(`${entity.name}.${field.name}`),
     default: tell(field.default),
     visible_if: tell(field.visibleIf),
     required_if: tell(field.requiredIf),
@@ -170,6 +131,19 @@ function describeField(field: Field, entity: Entity, schema: Schema, readOnly: R
     operators: type?.operators ?? [],
     sortable: type?.sortable ?? false,
   };
+}
+
+/** What a field and its description say in the same words. */
+const PLAIN = [
+  ...(['name', 'type', 'label', 'help', 'required', 'unique', 'custom', 'system', 'searched', 'open', 'to'] as const),
+  ...(['length', 'min', 'max', 'scale', 'grouping', 'names', 'currency'] as const),
+];
+type Plain = Pick<Field, (typeof PLAIN)[number]>;
+
+export function plainOf(field: Plain): Plain {
+  const told: Partial<Record<keyof Plain, unknown>> = {};
+  for (const name of PLAIN) told[name] = field[name];
+  return told as Plain;
 }
 
 function describeAction(action: Action, entity: Entity, schema: Schema): ActionDescription {

@@ -66,7 +66,7 @@ export type {
 } from './define.ts';
 export { defineAction, defineEntity, defineModule, extend } from './define.ts';
 export type { ActionDescription, EntityDescription, FieldDescription, OptionDescription } from './describe.ts';
-export { describe } from './describe.ts';
+export { describe, plainOf } from './describe.ts';
 export type { AggregateFunction, BinaryOperator, Expression, Span } from './expression/ast.ts';
 export { type CheckOptions, check, shape } from './expression/check.ts';
 export { ExpressionError } from './expression/error.ts';

@@ -4,6 +4,7 @@ import { UnstyledButton } from '@mantine/core';
 import { Decimal } from 'decimal.js';
 import { useTranslation } from 'react-i18next';
 import { useSetup } from '../queries.ts';
+import { ScrollRegion } from '../shell/scroll-region.tsx';
 import classes from './charts.module.css';
 import { fieldOfPath } from './fields.ts';
 import { type ChartData, idOfKey, type Mark, type Series } from './read.ts';
@@ -23,8 +24,7 @@ export function ChartTable({ spec, data, title, onOpen }: TableProps) {
   const shares = spec.kind === 'pie';
   const sums = canSum(data);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className={classes.scroll} tabIndex={0} aria-label={title}>
+    <ScrollRegion className={classes.scroll} label={title}>
       <table className={classes.table}>
         <caption className="visually-hidden">{title}</caption>
         <thead>
@@ -81,7 +81,7 @@ export function ChartTable({ spec, data, title, onOpen }: TableProps) {
           </tfoot>
         )}
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

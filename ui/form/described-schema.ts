@@ -1,7 +1,7 @@
 // The descriptions of the API as a schema that expressions can be checked against: the browser's half of formulas and conditions.
 
 import type { ActionDescription, EntityDescription, FieldDescription } from '../../client/index.ts';
-import type { Action, Entity, Field, Schema } from '../../schema/index.ts';
+import { type Action, type Entity, type Field, plainOf, type Schema } from '../../schema/index.ts';
 
 const built = new WeakMap<readonly EntityDescription[], Schema>();
 
@@ -76,47 +76,8 @@ function fieldsOf(fields: readonly FieldDescription[]): Readonly<Record<string, 
 
 /** For what asks a field type about a field. */
 export function toField(field: FieldDescription): Field {
-  const {
-    name,
-    type,
-    label,
-    help,
-    required,
-    unique,
-    searched,
-    custom,
-    open,
-    to,
-    length,
-    min,
-    max,
-    scale,
-    grouping,
-    names,
-    currency,
-    system,
-  } = field;
   return {
-    ...{
-      name,
-      type,
-      label,
-      help,
-      required,
-      unique,
-      searched,
-      custom,
-      open,
-      to,
-      length,
-      min,
-      max,
-      scale,
-      grouping,
-      names,
-      currency,
-      system,
-    },
+    ...plainOf(field),
     readOnly: field.read_only,
     options: field.options.map((option) => ({ value: option.value, label: option.label, active: option.active })),
     internal: false,

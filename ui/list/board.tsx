@@ -15,6 +15,7 @@ import { currentLanguage } from '../i18n.ts';
 import { errorText, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient } from '../queries.ts';
 import { RecordLink } from '../shell/record-link.tsx';
+import { ScrollRegion } from '../shell/scroll-region.tsx';
 import { showWithUndo, undoNewest } from '../undo-note.tsx';
 import type { BoardSettings } from '../views/view.ts';
 import classes from './board.module.css';
@@ -78,8 +79,7 @@ function Columns({ board, moved, onMoved }: { board: BoardQuery; moved: string; 
     );
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section ref={element} className={classes.board} aria-label={t('list.asBoard')} tabIndex={0}>
+    <ScrollRegion ref={element} className={classes.board} label={t('list.asBoard')}>
       <span className="visually-hidden" role="status">
         {moved}
       </span>
@@ -110,7 +110,7 @@ function Columns({ board, moved, onMoved }: { board: BoardQuery; moved: string; 
           />
         </Suspense>
       )}
-    </section>
+    </ScrollRegion>
   );
 }
 

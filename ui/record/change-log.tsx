@@ -10,6 +10,7 @@ import { isEmpty, plainText } from '../fields/lookup.ts';
 import { currentLanguage } from '../i18n.ts';
 import { errorText } from '../messages.ts';
 import { keys } from '../queries.ts';
+import { ScrollRegion } from '../shell/scroll-region.tsx';
 import { client } from '../workspace.ts';
 import classes from './change-log.module.css';
 import { duration, periodsOf } from './field-periods.ts';
@@ -43,8 +44,7 @@ function FieldLog({ entity, id, field }: { entity: EntityDescription; id: string
       {periods.length === 0 ? (
         <p className={classes.none}>{t('changeLog.none')}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen is scrolled with the keyboard too
-        <section className={classes.scroll} tabIndex={0} aria-label={field.label}>
+        <ScrollRegion className={classes.scroll} label={field.label}>
           <table className={classes.table}>
             <thead>
               <tr>
@@ -76,7 +76,7 @@ function FieldLog({ entity, id, field }: { entity: EntityDescription; id: string
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
     </section>
   );

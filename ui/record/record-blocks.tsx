@@ -13,6 +13,7 @@ import { totalOf } from '../form/lines-total.ts';
 import { columnsOf, keyOf, rowsOf } from '../form/lines-wire.ts';
 import type { Rules } from '../form/rules.ts';
 import { isRights } from '../rights/is-rights.ts';
+import { ScrollRegion } from '../shell/scroll-region.tsx';
 import { QuickField } from './quick-field.tsx';
 import classes from './record-blocks.module.css';
 
@@ -78,8 +79,7 @@ function LinesShown({ field, value, onEdit }: { field: FieldDescription; value: 
         </Suspense>
       )}
       {!rights && rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen is scrolled with the keyboard too
-        <section className={classes.scroll} tabIndex={0} aria-label={field.label}>
+        <ScrollRegion className={classes.scroll} label={field.label}>
           <table className={classes.table}>
             <thead>
               <tr>
@@ -113,7 +113,7 @@ function LinesShown({ field, value, onEdit }: { field: FieldDescription; value: 
               </tfoot>
             )}
           </table>
-        </section>
+        </ScrollRegion>
       )}
       {!rights && rows.length === 0 && <p className={classes.none}>{t('lines.none')}</p>}
       {onEdit && (

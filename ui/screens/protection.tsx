@@ -4,16 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { SecurityFacts } from '../security/overview.tsx';
 import classes from '../settings/settings.module.css';
 import { PageHead } from '../shell/page-head.tsx';
+import { ScrollRegion } from '../shell/scroll-region.tsx';
 
 export function ProtectionScreen() {
   const { t } = useTranslation();
   return (
     <>
       <PageHead title={t('security.overview')} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.parts} aria-label={t('security.overview')} tabIndex={0}>
+      <ScrollRegion className={classes.parts} label={t('security.overview')}>
         <SecurityFacts />
-      </section>
+      </ScrollRegion>
     </>
   );
 }

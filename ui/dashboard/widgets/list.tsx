@@ -11,6 +11,7 @@ import { currentLanguage } from '../../i18n.ts';
 import { columnAt, valueAt } from '../../list/columns.ts';
 import { keys, useSetup } from '../../queries.ts';
 import { RecordLink } from '../../shell/record-link.tsx';
+import { ScrollRegion } from '../../shell/scroll-region.tsx';
 import { client } from '../../workspace.ts';
 import type { ListSettings } from '../model.ts';
 import { useRecords, Waiting } from './records.tsx';
@@ -44,8 +45,7 @@ export function ListWidget({ settings, title }: { settings: ListSettings; title:
       <Waiting error={error ?? view.error} pending={isPending} />
       {data?.records.length === 0 && <p className={classes.none}>{t('dashboard.noRecords', { noun: entity.plural })}</p>}
       {data && data.records.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        <section className={classes.scroll} tabIndex={0} aria-label={title}>
+        <ScrollRegion className={classes.scroll} label={title}>
           <table className={classes.table}>
             <thead>
               <tr>
@@ -78,7 +78,7 @@ export function ListWidget({ settings, title }: { settings: ListSettings; title:
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
       {data && (
         <Link

@@ -15,6 +15,7 @@ import { entityIcon } from '../../icons.ts';
 import { errorText } from '../../messages.ts';
 import { keys, useRecord, useSetup } from '../../queries.ts';
 import { RecordLink } from '../../shell/record-link.tsx';
+import { ScrollRegion } from '../../shell/scroll-region.tsx';
 import { client } from '../../workspace.ts';
 import { type Board, type Card, type Column, changeBoard, moveCard } from '../board-data.ts';
 import { newId } from '../model.ts';
@@ -71,8 +72,7 @@ function Columns({ id, mayArrange }: { id: string; mayArrange: boolean }) {
     changeBoard(id, (now) => moveCard(now, card, column, before));
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className={classes.board} tabIndex={0} aria-label={t('list.asBoard')}>
+    <ScrollRegion className={classes.board} label={t('list.asBoard')}>
       <span className="visually-hidden" role="status">
         {said}
       </span>
@@ -92,7 +92,7 @@ function Columns({ id, mayArrange }: { id: string; mayArrange: boolean }) {
           {t('dashboard.board.addColumn')}
         </Button>
       )}
-    </section>
+    </ScrollRegion>
   );
 }
 
