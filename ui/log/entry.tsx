@@ -1,14 +1,12 @@
 // One entry of the activity log: who, what, to which record, and what became of its fields.
 
 import { Avatar } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogAnswer } from '../../client/index.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { useSetup } from '../queries.ts';
-import { HistoryLineText } from '../record/history-line.tsx';
+import { ChangeCause, ChangedFields } from '../record/change-parts.tsx';
 import { historyLines } from '../record/history-lines.ts';
 import history from '../record/record-history.module.css';
 import { RecordLink } from '../shell/record-link.tsx';
@@ -21,12 +19,8 @@ const VERBS: readonly string[] = ['create', 'update', 'delete', 'merge'];
 export function LogEntry({ entry }: { entry: LogAnswer['changes'][number] }) {
   const { t } = useTranslation();
   const { entities } = useSetup();
-  const [open, setOpen] = useState(false);
   const language = currentLanguage();
   const noun = entities.find(({ name }) => name === entry.entity);
-  const lines = noun ? historyLines(noun, entry) : [];
-  const shown = open ? lines : lines.slice(0, FEW);
-  const { kind, job } = entry.cause;
   const action = noun?.actions.find(({ name }) => name === entry.verb)?.label;
   const what = VERBS.includes(entry.verb) ? t(`log.did.${entry.verb}`) : (action ?? entry.verb);
   const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone: currentZone() });
@@ -49,29 +43,8 @@ export function LogEntry({ entry }: { entry: LogAnswer['changes'][number] }) {
             {clock.format(new Date(entry.at))}
           </time>
         </div>
-        {kind !== 'user' && (
-          <div className={history.cause}>
-            {job ? (
-              <Link to="/jobs/{-$id}" params={{ id: job }} className={history.job}>
-                {t(`history.cause.${kind}`)}
-              </Link>
-            ) : (
-              t(`history.cause.${kind}`)
-            )}
-          </div>
-        )}
-        {shown.length > 0 && (
-          <ul className={classes.lines}>
-            {shown.map((line) => (
-              <HistoryLineText key={line.key} line={line} />
-            ))}
-          </ul>
-        )}
-        {lines.length > shown.length && (
-          <button type="button" className={history.more} onClick={() => setOpen(true)}>
-            {t('history.more', { count: lines.length - shown.length })}
-          </button>
-        )}
+        <ChangeCause cause={entry.cause} />
+        <ChangedFields lines={noun ? historyLines(noun, entry) : []} few={FEW} className={classes.lines} />
       </div>
     </li>
   );

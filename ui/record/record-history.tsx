@@ -3,7 +3,7 @@
 import { Avatar, Button, Skeleton, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEntry, EntityDescription } from '../../client/index.ts';
@@ -14,7 +14,7 @@ import { currentLanguage } from '../i18n.ts';
 import { errorText, showDone, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
-import { HistoryLineText } from './history-line.tsx';
+import { ChangeCause, ChangedFields } from './change-parts.tsx';
 import { historyLines } from './history-lines.ts';
 import classes from './record-history.module.css';
 import { refresh } from './save-field.ts';
@@ -23,7 +23,6 @@ import { whenText } from './when.ts';
 const PAGE = 30;
 /** A record as it was made has many values; the rest unfolds. */
 const FEW = 6;
-const worded = new Set(['import', 'bulk', 'undo', 'restored', 'action', 'job', 'system', 'demo', 'api']);
 
 export function RecordHistory({ entity, id, canUndo }: { entity: EntityDescription; id: string; canUndo: boolean }) {
   const { t } = useTranslation();
@@ -80,12 +79,8 @@ function HistoryEntry({ entity, own, change, canUndo }: HistoryEntryProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
-  const [open, setOpen] = useState(false);
-  const lines = historyLines(entity, change);
-  const shown = open ? lines : lines.slice(0, FEW);
   const language = currentLanguage();
   const what = whatOf(change);
-  const { kind, job } = change.cause;
 
   const undo = async () => {
     setBusy(true);
@@ -151,29 +146,8 @@ function HistoryEntry({ entity, own, change, canUndo }: HistoryEntryProps) {
             </Button>
           )}
         </div>
-        {worded.has(kind) && (
-          <div className={classes.cause}>
-            {job ? (
-              <Link to="/jobs/{-$id}" params={{ id: job }} className={classes.job}>
-                {t(`history.cause.${kind}`)}
-              </Link>
-            ) : (
-              t(`history.cause.${kind}`)
-            )}
-          </div>
-        )}
-        {shown.length > 0 && (
-          <ul className={classes.lines}>
-            {shown.map((line) => (
-              <HistoryLineText key={line.key} line={line} />
-            ))}
-          </ul>
-        )}
-        {lines.length > shown.length && (
-          <button type="button" className={classes.more} onClick={() => setOpen(true)}>
-            {t('history.more', { count: lines.length - shown.length })}
-          </button>
-        )}
+        <ChangeCause cause={change.cause} />
+        <ChangedFields lines={historyLines(entity, change)} few={FEW} />
       </div>
     </li>
   );

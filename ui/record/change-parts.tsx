@@ -1,0 +1,57 @@
+// What tells of one change wherever changes are listed: what it was part of, and what became of the fields.
+
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChangeEntry } from '../../client/index.ts';
+import { HistoryLineText } from './history-line.tsx';
+import type { HistoryLine } from './history-lines.ts';
+import classes from './record-history.module.css';
+
+/** By an import, by a workflow; nothing where somebody just did it. */
+export function ChangeCause({ cause: { kind, job } }: Pick<ChangeEntry, 'cause'>) {
+  const { t } = useTranslation();
+  if (kind === 'user') return null;
+  const words = t(`history.cause.${kind}`);
+  return (
+    <div className={classes.cause}>
+      {job ? (
+        <Link to="/jobs/{-$id}" params={{ id: job }} className={classes.job}>
+          {words}
+        </Link>
+      ) : (
+        words
+      )}
+    </div>
+  );
+}
+
+interface ChangedFieldsProps {
+  readonly lines: readonly HistoryLine[];
+  /** So many are shown; the others unfold. */
+  readonly few: number;
+  /** Where they do not stand one below the other. */
+  readonly className?: string | undefined;
+}
+
+export function ChangedFields({ lines, few, className = classes.lines }: ChangedFieldsProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const shown = open ? lines : lines.slice(0, few);
+  return (
+    <>
+      {shown.length > 0 && (
+        <ul className={className}>
+          {shown.map((line) => (
+            <HistoryLineText key={line.key} line={line} />
+          ))}
+        </ul>
+      )}
+      {lines.length > shown.length && (
+        <button type="button" className={classes.more} onClick={() => setOpen(true)}>
+          {t('history.more', { count: lines.length - shown.length })}
+        </button>
+      )}
+    </>
+  );
+}
