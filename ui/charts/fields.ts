@@ -79,3 +79,13 @@ export function rowsOf(entity: EntityDescription, ...texts: (string | undefined)
   const paths = texts.flatMap((text) => (text ? [unitOfGroup(text)?.of ?? text] : []));
   return lists.find((list) => paths.some((path) => path.startsWith(`${list}.`)));
 }
+
+/** For a select: by the noun they belong to. */
+export function optionsOf(choices: readonly Choice[]) {
+  const groups = [...new Set(choices.map(({ group }) => group))];
+  // Two references of one name would be one group of options with the same values twice.
+  return groups.map((group) => ({
+    group,
+    items: choices.filter((choice) => choice.group === group).map(({ value, label }) => ({ value, label })),
+  }));
+}

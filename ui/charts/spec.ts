@@ -54,3 +54,8 @@ export function readSpec(kept: unknown, entity: string): ChartSpec | undefined {
 
 export const DEFAULT_TOP = 12;
 export const MOST_GROUPS = 200;
+
+/** Without what is not set: two specs that say the same are the same. */
+export function clean<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T;
+}
