@@ -22,10 +22,10 @@ export async function complete(draft: Draft, context: Context): Promise<void> {
 }
 
 /** A line that names a product only gets the product's price and name. */
-async function fillLines(draft: Draft, { records }: Context): Promise<void> {
+async function fillLines(draft: Draft, context: Context): Promise<void> {
   for (const line of linesOf(draft)) {
     if (!line.product || (line.unit_price && line.description)) continue;
-    const product = await records.get('products', String(line.product), ['name', 'unit_price']);
+    const product = await factsOf(context, 'products', line.product);
     line.unit_price ??= product.unit_price;
     line.description ??= product.name;
   }
@@ -58,20 +58,21 @@ function followStage({ values, changed, old }: Draft): void {
 
 /** `Virtanen Oy, Gateway G2`; null when there is nothing to make a name of. */
 async function nameOf({ values }: Draft, context: Context): Promise<string | null> {
-  const names = [await nameIn(context, 'accounts', values.account), await nameIn(context, 'products', values.product)];
+  const nameIn = async (entity: keyof typeof FACTS, id: unknown) => (id ? (await factsOf(context, entity, id)).name : null);
+  const names = [await nameIn('accounts', values.account), await nameIn('products', values.product)];
   return names.filter(Boolean).join(', ').slice(0, 250) || null;
 }
 
-/** Names read in a transaction: an import makes thousands of deals after few accounts. */
+const FACTS = { accounts: ['name'], products: ['name', 'unit_price'] } as const;
 const read = new WeakMap<Context, Map<unknown, Promise<Values>>>();
 
-async function nameIn(context: Context, entity: string, id: unknown): Promise<unknown> {
-  if (!id) return null;
+/** Read once in a transaction: an import makes thousands of deals of few accounts and products. */
+function factsOf(context: Context, entity: keyof typeof FACTS, id: unknown): Promise<Values> {
   const known = read.get(context) ?? new Map<unknown, Promise<Values>>();
   read.set(context, known);
-  const record = known.get(id) ?? context.records.get(entity, String(id), ['name']);
+  const record = known.get(id) ?? context.records.get(entity, String(id), FACTS[entity]);
   known.set(id, record);
-  return (await record).name;
+  return record;
 }
 
 /** The first won deal makes a customer of the account (row CS-089). */
