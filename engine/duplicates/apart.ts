@@ -23,15 +23,19 @@ export async function apartFrom(reader: Reader, id: string): Promise<Set<string>
 
 /** Pairs, as `pairName` spells them, that one of `ids` stands in. */
 export async function apartAmong(reader: Pick<Reader, 'workspace' | 'db'>, ids: readonly string[]): Promise<Set<string>> {
-  const { workspace, db } = reader;
-  if (!workspace.state.schema.entities[NOUN] || ids.length === 0) return new Set();
+  return new Set((await rememberedOf(reader, ids)).keys());
+}
+
+/** The same, each with the id of the record that remembers it. */
+async function rememberedOf({ workspace, db }: Pick<Reader, 'workspace' | 'db'>, ids: readonly string[]): Promise<Map<string, string>> {
+  if (!workspace.state.schema.entities[NOUN] || ids.length === 0) return new Map();
   const asked = sql`${sql.value(ids.map((id) => fold(id)))}::text[]`;
   const { rows } = await db.query(
     compile(
-      sql`select "pair" from ${sql.identifier(workspace.space, NOUN)} where kontor.fold("one") = any(${asked}) or kontor.fold("other") = any(${asked})`,
+      sql`select "pair", "id" from ${sql.identifier(workspace.space, NOUN)} where kontor.fold("one") = any(${asked}) or kontor.fold("other") = any(${asked})`,
     ),
   );
-  return new Set(rows.map(([pair]) => pair!));
+  return new Map(rows.map(([pair, id]) => [pair!, id!]));
 }
 
 /** All pairs of a noun; for the search through a whole table. */
@@ -70,14 +74,10 @@ export async function keepApart(context: BoundContext, name: string, given: read
 export async function bringTogether(context: BoundContext, name: string, given: readonly string[]): Promise<string> {
   const { entity, ids } = await asked(context, name, given);
   const there = new Set(ids);
-  const pairs = [...(await context.read((reader) => apartAmong(reader, ids)))].filter((pair) =>
-    pair.split(':').every((id) => there.has(id)),
-  );
-  return decide(context, entity, pairs.length, async (acting) => {
-    for (const pair of pairs) {
-      const { records } = await acting.records.list(NOUN, { filter: `pair = ${JSON.stringify(pair)}`, fields: ['id'], limit: 1 });
-      for (const { id } of records) await acting.records.delete(NOUN, String(id));
-    }
+  const remembered = await context.read((reader) => rememberedOf(reader, ids));
+  const among = [...remembered].filter(([pair]) => pair.split(':').every((id) => there.has(id)));
+  return decide(context, entity, among.length, async (acting) => {
+    for (const [, id] of among) await acting.records.delete(NOUN, id);
   });
 }
 
