@@ -165,14 +165,12 @@ async function eraseTraces(
       lines += await emptyHistory(tx, workspace, schema.entities[name]!, ids, going, nameless);
     }
     lines += await maskHistory(tx, workspace, mask);
-    const masked = await maskRecords(tx, workspace, mask, NAMED);
+    const masked = await maskRecords(tx, workspace, mask, policy.named);
     await maskSystem(tx, workspace, mask, identity);
     return { masked, history: lines };
   });
 }
 
-/** Whose titles are names of their own. */
-const NAMED = ['accounts', 'contacts', 'leads', 'users'];
 const ATTEMPTS = 3;
 
 async function again<T>(work: () => Promise<T>): Promise<T> {

@@ -52,19 +52,19 @@ export class Mask {
 
 /**
  * By noun, how many records had the person in a text.
- * @param names nouns whose title is somebody's or something's own name: a namesake keeps hers
+ * @param named see ErasurePolicy
  */
 export async function maskRecords(
   db: Queryable,
   { space, state }: Workspace,
   mask: Mask,
-  names: readonly string[],
+  named: readonly string[],
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   if (mask.isEmpty) return counts;
   for (const entity of Object.values(state.schema.entities)) {
     if (APART.includes(entity.name)) continue;
-    const kept = names.includes(entity.name) ? entity.title : [];
+    const kept = named.includes(entity.name) ? entity.title : [];
     const columns = storedFields(entity)
       .filter((field) => TEXTS.includes(field.type) && !kept.includes(field.name))
       .flatMap((field) => columnsOf(field).map(({ name, type }) => ({ name, isJson: type === 'jsonb' })));

@@ -5,6 +5,8 @@ export interface ErasurePolicy {
   readonly people: Readonly<
     Record<string, { readonly keeps: readonly string[] /** Gets a word in place of the name. */; readonly name: string }>
   >;
+  /** Nouns whose title is somebody's or something's own name: there a namesake keeps hers. */
+  readonly named: readonly string[];
   /** What goes with a person. */
   readonly going: Readonly<Record<string, Going>>;
 }

@@ -22,7 +22,8 @@ const NAMED: Readonly<Record<string, string>> = {
 
 const DAY = 86_400_000;
 
-const KNOWN: Readonly<Record<NameKind, string>> = { owned_noun: 'deals', currencies: 'EUR', time_zone: 'Europe/Helsinki' };
+/** What such a text names. Which nouns there are is for the field's own example to say. */
+const KNOWN: Readonly<Partial<Record<NameKind, string>>> = { currencies: 'EUR', time_zone: 'Europe/Helsinki' };
 
 /** Names of dates that come after others of the same record. */
 const LATER = /^(end|due|until|valid_until|clos|expected|expires|delivery)|_until$|_to$/;

@@ -16,6 +16,7 @@ export const policy: ErasurePolicy = {
       name: 'name',
     },
   },
+  named: ['accounts', 'contacts', 'leads', 'users'],
   going: {
     comments: { by: ['about'], how: 'deleted', keeps: ['about', 'reply_to', 'mentions', 'not_told', 'edited_at'] },
     files: { by: ['related_to'], how: 'deleted', keeps: ['related_to', 'owner', 'content_type', 'size'], heldBack: true },

@@ -19,6 +19,7 @@ export const sharingLevels = defineEntity('sharing_levels', {
       searched: true,
       length: 60,
       names: 'owned_noun',
+      example: 'deals',
     }),
     level: radio(
       [
@@ -43,7 +44,7 @@ export const sharingRules = defineEntity('sharing_rules', {
   owned: false,
   fields: {
     name: text({ required: true, searched: true, length: 250, help: 'Made of the rest when left empty.' }),
-    entity: text({ label: 'Module', required: true, length: 60, names: 'owned_noun' }),
+    entity: text({ label: 'Module', required: true, length: 60, names: 'owned_noun', example: 'deals' }),
     level: radio(
       [
         { value: 'read', label: 'Read' },
