@@ -49,12 +49,12 @@ export async function personalData(context: BoundContext, name: string, id: stri
 }
 
 async function sectionsOf(context: BoundContext, entity: Entity, id: string, verb: 'view' | 'export'): Promise<PersonalSection[]> {
-  const found = [{ entity, field: null, ...(await recordsOf(context, entity, `id = "${id}"`, verb)) }];
+  const found: PersonalSection[] = [{ entity, field: null, ...(await recordsOf(context, entity, `id = "${id}"`, verb)) }];
   for (const { entity: other, field, kind } of pointersTo(context.schema, entity.name)) {
     if (other.parent || !granted(context.actor.rights, other, verb)) continue;
     const filter = kind === 'many' ? `contains(${field.name}, "${id}")` : `${field.name} = "${id}"`;
     const got = await recordsOf(context, other, filter, verb);
-    if (got.records.length > 0) found.push({ entity: other, field, ...got } as never);
+    if (got.records.length > 0) found.push({ entity: other, field, ...got });
   }
   return found;
 }

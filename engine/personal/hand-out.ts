@@ -1,7 +1,6 @@
 // Personal data as a file: on paper, as a sheet, for machines, or all of it with the person's files in one archive.
 
-import type { Readable } from 'node:stream';
-import { Readable as Reading } from 'node:stream';
+import { Readable } from 'node:stream';
 import yazl from 'yazl';
 import type { BoundContext } from '../context.ts';
 import { writeXlsx } from '../export/xlsx.ts';
@@ -45,9 +44,9 @@ async function contentOf(
   format: PersonalFormat,
   language: string,
 ): Promise<Readable> {
-  if (format === 'json') return Reading.from([jsonOf(data)], { objectMode: false });
-  if (format === 'xlsx') return Reading.from(sheet(form, context, language), { objectMode: false });
-  if (format === 'pdf') return Reading.from(personalPdf(form, made(context, language)), { objectMode: false });
+  if (format === 'json') return Readable.from([jsonOf(data)], { objectMode: false });
+  if (format === 'xlsx') return Readable.from(sheet(form, context, language), { objectMode: false });
+  if (format === 'pdf') return Readable.from(personalPdf(form, made(context, language)), { objectMode: false });
   return archive(context, data, form, language);
 }
 
@@ -81,8 +80,8 @@ function jsonOf({ sections, history, ...subject }: PersonalData): string {
 async function archive(context: BoundContext, data: PersonalData, form: PersonalForm, language: string): Promise<Readable> {
   const zip = new yazl.ZipFile();
   zip.addBuffer(Buffer.from(jsonOf(data)), 'data.json');
-  zip.addReadStream(Reading.from(sheet(form, context, language), { objectMode: false }), 'data.xlsx');
-  zip.addReadStream(Reading.from(personalPdf(form, made(context, language)), { objectMode: false }), 'data.pdf');
+  zip.addReadStream(Readable.from(sheet(form, context, language), { objectMode: false }), 'data.xlsx');
+  zip.addReadStream(Readable.from(personalPdf(form, made(context, language)), { objectMode: false }), 'data.pdf');
   const files = data.sections.filter(({ entity, field }) => entity.name === 'files' && field !== null).flatMap(({ records }) => records);
   const names = new Set<string>();
   for (const file of files) {
