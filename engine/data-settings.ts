@@ -1,7 +1,8 @@
 // What administrators decided about the data of a noun: whether it is merged, edited in mass, archived, and what makes two alike.
 
 import type { Json } from '../schema/index.ts';
-import { list, type Reader } from './read.ts';
+import { list } from './list.ts';
+import type { Reader } from './read.ts';
 import { systemRights } from './system-rights.ts';
 
 export interface DataSettings {

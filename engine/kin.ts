@@ -4,7 +4,8 @@ import type { Entity } from '../schema/index.ts';
 import { fieldTypes, nearest } from '../schema/index.ts';
 import { granted } from './access.ts';
 import { malformed, type Refusal } from './errors.ts';
-import { list, type Reader, readable } from './read.ts';
+import { list } from './list.ts';
+import { type Reader, readable } from './read.ts';
 import type { Values } from './types.ts';
 
 /** What went on in this record, as far as it is in reach: a lead's history is part of the customer's it became. */

@@ -85,6 +85,8 @@ export class Workspace {
   readonly statements = new LRUCache<string, object>({ max: 2000 });
   /** Parsed and checked filters by text. */
   readonly filters = new LRUCache<string, object>({ max: 5000 });
+  /** How many rows lie where in long lists; see far-rows.ts. */
+  readonly counted = new LRUCache<string, object>({ max: 100, ttl: 10 * 60_000 });
   /** Compiled rights by user or key; dropped when rights or the schema change. */
   readonly rights = new LRUCache<string, Promise<{ name: string; rights: Rights }>>({ max: 5000 });
   /** Names of people; forgotten when rights change, as theirs do then. */

@@ -10,6 +10,7 @@ type Listener = (ids: ReadonlySet<string>) => void;
 const listeners = new Map<string, Set<Listener>>();
 /** Events of one burst (an import, a mass edit) are told once. */
 const waiting = new Map<string, Set<string>>();
+const returned = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 const BURST = 250;
 
@@ -21,7 +22,10 @@ export function LiveConnection() {
       onEvent: collect,
       onState: (state) => {
         // What happened while the line was down is unknown: everything shown is asked for again.
-        if (state === 'open' && lost) void queryClient.invalidateQueries();
+        if (state === 'open' && lost) {
+          void queryClient.invalidateQueries();
+          for (const call of returned) call();
+        }
         lost = state === 'lost';
       },
     });
@@ -35,7 +39,21 @@ export function useLive(entity: string, onChange: Listener): void {
   useEffect(() => listenLive(entity, (ids) => listener(ids)), [entity]);
 }
 
-/** The same outside of React's order; answers what ends it. */
+/** Calls when the line is back: the network, or the server. */
+export function useReturn(onReturn: () => void): void {
+  const listener = useEffectEvent(onReturn);
+  useEffect(() => {
+    const call = () => listener();
+    returned.add(call);
+    addEventListener('online', call);
+    return () => {
+      returned.delete(call);
+      removeEventListener('online', call);
+    };
+  }, []);
+}
+
+/** `useLive` outside of React's order; answers what ends it. */
 export function listenLive(entity: string, call: Listener): () => void {
   const set = listeners.get(entity) ?? new Set();
   listeners.set(entity, set);

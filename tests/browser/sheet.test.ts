@@ -74,6 +74,41 @@ describe.skipIf(missing)(`the list as a spreadsheet${missing ? ` (skipped: ${mis
     expect(house.faults).toEqual([]);
   });
 
+  it('keeps what was typed in a cell while the line is down, and sends it when it is back', async () => {
+    const name = `Line ${crypto.randomUUID()}`;
+    const id = String((await house.system.records.create('accounts', { name, city: 'Before' })).id);
+    const city = async () => (await house.system.records.get('accounts', id, ['city'])).city;
+    const page = await house.open(`/accounts?columns=name,city&filter=${encodeURIComponent(`name = "${name}"`)}`);
+    await cell(page, name, 2).click();
+    await page.keyboard.press('F2');
+    await page.locator('[role=grid] input:focus').waitFor();
+    await page.context().setOffline(true);
+    await page.locator('[role=grid] input:focus').fill('Turku');
+    await page.keyboard.press('Enter');
+    await page.locator('[role=gridcell][aria-invalid=true]').waitFor();
+    await page.getByRole('status').getByText('No connection').waitFor();
+    await page.getByRole('alert').getByText('The server cannot be reached').waitFor();
+    expect(await city()).toBe('Before');
+    await page.context().setOffline(false);
+    await expect.poll(city).toBe('Turku');
+    await page.locator('[role=gridcell][aria-invalid=true]').waitFor({ state: 'detached' });
+    expect(await cell(page, name, 2).textContent()).toBe('Turku');
+
+    // On the record's page the field stays open with what was typed.
+    await page.goto(`${house.address}/accounts/${id}`);
+    await page.locator('[data-field=city] [data-pencil]').click();
+    await page.locator('[data-field=city] input').waitFor();
+    await page.context().setOffline(true);
+    await page.locator('[data-field=city] input').fill('Vaasa');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('The server cannot be reached').waitFor();
+    expect(await page.locator('[data-field=city] input').inputValue()).toBe('Vaasa');
+    await page.context().setOffline(false);
+    await page.locator('[data-field=city] input').press('Enter');
+    await expect.poll(city).toBe('Vaasa');
+    expect(house.faults).toEqual([]);
+  });
+
   it('comes to the middle and the end of a long list at once, with the scrollbar', async () => {
     const page = await house.open('/products?sort=name');
     await page.getByRole('status', { name: /^3.?000 records$/ }).waitFor();

@@ -7,6 +7,7 @@ import { type KeyboardEvent, useEffect, useImperativeHandle, useMemo, useRef, us
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
 import { loadEdits } from '../fields/lazy-edit.tsx';
 import { widgetFor } from '../fields/lookup.ts';
+import { useReturn } from '../live.tsx';
 import { useRowHeight } from '../preferences.tsx';
 import { blockOf, isOne, type Place } from './block.ts';
 import { type Column, isEditable, NARROWEST, valueAt, WIDEST } from './columns.ts';
@@ -103,6 +104,15 @@ export function Grid(props: GridProps) {
     note(record.id, column.path, failure);
     if (!failure) sheet.remember([{ id: record.id, column, value: before }]);
   };
+  useReturn(() => {
+    for (const [id, cells] of Object.entries(failures)) {
+      const record = pages.find(id);
+      for (const [path, { lost, attempted }] of Object.entries(cells)) {
+        const column = columns.find((one) => one.path === path);
+        if (lost && record && column) void save(record, column, attempted);
+      }
+    }
+  });
   const block = cursor && blockOf(cursor, cursor.anchor ?? cursor);
 
   const step = (from: Cursor, rows: number, cells: number): Cursor => ({
@@ -278,44 +288,46 @@ export function Grid(props: GridProps) {
             scroller.current?.style.setProperty(`--w-${at}`, bounded);
           }}
         />
-        <div className={classes.body} role="rowgroup" style={{ height: view.height }}>
-          {view.rows.map(({ index, top }) => {
-            const heading = groups?.rows.heading(index);
-            if (groups && heading) {
+        <div className={classes.body} role="presentation" style={{ height: view.height }}>
+          <div role="rowgroup" style={{ transform: `translateY(${view.offset}px)` }}>
+            {view.rows.map(({ index, top }) => {
+              const heading = groups?.rows.heading(index);
+              if (groups && heading) {
+                return (
+                  <GroupHeading
+                    key={`group ${heading.key}`}
+                    id={cellId(index, 0)}
+                    field={groups.field}
+                    unit={groups.unit}
+                    heading={heading}
+                    columns={columns}
+                    index={index}
+                    top={top}
+                    active={cursor?.row === index}
+                    onToggle={() => groups.rows.toggle(heading.key)}
+                  />
+                );
+              }
+              const record = pages.row(index);
               return (
-                <GroupHeading
-                  key={`group ${heading.key}`}
-                  id={cellId(index, 0)}
-                  field={groups.field}
-                  unit={groups.unit}
-                  heading={heading}
+                <Row
+                  key={record?.id ?? index}
+                  entity={entity}
                   columns={columns}
+                  frozen={frozen}
                   index={index}
                   top={top}
-                  active={cursor?.row === index}
-                  onToggle={() => groups.rows.toggle(heading.key)}
+                  record={record}
+                  selected={!!record && (selection.all || selection.ids.has(record.id))}
+                  active={cursor?.row === index ? cursor.column : -1}
+                  block={block && !isOne(block) && index >= block.top && index <= block.bottom ? `${block.left}-${block.right}` : ''}
+                  editing={cursor?.row === index ? cursor.edit : undefined}
+                  failures={record && failures[record.id]}
+                  actions={actions}
                 />
               );
-            }
-            const record = pages.row(index);
-            return (
-              <Row
-                key={record?.id ?? index}
-                entity={entity}
-                columns={columns}
-                frozen={frozen}
-                index={index}
-                top={top}
-                record={record}
-                selected={!!record && (selection.all || selection.ids.has(record.id))}
-                active={cursor?.row === index ? cursor.column : -1}
-                block={block && !isOne(block) && index >= block.top && index <= block.bottom ? `${block.left}-${block.right}` : ''}
-                editing={cursor?.row === index ? cursor.edit : undefined}
-                failures={record && failures[record.id]}
-                actions={actions}
-              />
-            );
-          })}
+            })}
+          </div>
         </div>
       </div>
       <div className={classes.trouble} role="alert">

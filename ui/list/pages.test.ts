@@ -18,6 +18,9 @@ function serve(total: number) {
   return { read, calls, gone };
 }
 
+/** Nobody hurries: what is read ahead depends on how fast one scrolls. */
+const still = () => 0;
+
 const settled = (pages: RecordPages, done: () => boolean) =>
   new Promise<void>((resolve) => {
     const check = () => done() && resolve();
@@ -28,7 +31,7 @@ const settled = (pages: RecordPages, done: () => boolean) =>
 describe('RecordPages', () => {
   it('reads no more than what is looked at', async () => {
     const { read, calls } = serve(1_000_000);
-    const pages = new RecordPages(read);
+    const pages = new RecordPages(read, still);
     pages.want(0, 40);
     await settled(pages, () => pages.started);
     expect(calls).toEqual([{ limit: 60 }]);
@@ -40,7 +43,7 @@ describe('RecordPages', () => {
 
   it('reads what lies near by its cursor', async () => {
     const { read, calls } = serve(1_000_000);
-    const pages = new RecordPages(read);
+    const pages = new RecordPages(read, still);
     pages.want(0, 40);
     await settled(pages, () => pages.started);
     pages.want(250, 290);
@@ -53,7 +56,7 @@ describe('RecordPages', () => {
 
   it('jumps into the middle and to the end, reads on from there, and back over the gap', async () => {
     const { read, calls } = serve(1_000_000);
-    const pages = new RecordPages(read);
+    const pages = new RecordPages(read, still);
     pages.want(0, 40);
     await settled(pages, () => pages.started);
     pages.want(500_000, 500_040);
@@ -69,12 +72,54 @@ describe('RecordPages', () => {
     expect(calls.at(-1)).toEqual({ after: '500100', limit: 200 });
     pages.want(499_870, 499_910);
     await settled(pages, () => pages.row(499_870) !== undefined);
-    expect(calls.at(-1)).toEqual({ skip: 499_770, limit: 130 });
+    expect(calls.at(-1)).toEqual({ skip: 499_770, limit: 131 });
     expect(Array.from({ length: 40 }, (_, at) => pages.row(499_870 + at)?.n)).toEqual(Array.from({ length: 40 }, (_, at) => 499_870 + at));
     pages.want(999_980, 1_000_000);
     await settled(pages, () => pages.complete);
     expect(pages.loaded).toBe(1_000_000);
     expect(pages.row(999_999)).toMatchObject({ id: 'r999999' });
+  });
+
+  it('reads on from where nothing was scrolled yet once that is to be expected, and further for who scrolls fast', async () => {
+    const { read, calls } = serve(1_000_000);
+    let now = 0;
+    const pages = new RecordPages(read, () => now);
+    pages.want(0, 40);
+    await settled(pages, () => pages.started);
+    pages.expectScrolling();
+    await settled(pages, () => pages.row(60) !== undefined);
+    expect(calls.slice(1)).toEqual([{ after: '60', limit: 200 }]);
+    // A thousand rows a second.
+    for (let first = 100; first <= 200; first += 100) {
+      now += 100;
+      pages.want(first, first + 40);
+    }
+    await settled(pages, () => pages.row(800) !== undefined);
+    expect(calls.at(-1)).toMatchObject({ limit: 400 });
+  });
+
+  it.each([
+    ['too far down', 37],
+    ['too far up', -37],
+  ])('reads on without a row missing or twice where a jump landed %s', async (_, out) => {
+    const { read } = serve(10_000);
+    const pages = new RecordPages(
+      (from, limit) => read(from.skip === undefined ? from : { skip: Math.max(0, from.skip + out) }, limit),
+      still,
+    );
+    pages.want(0, 40);
+    await settled(pages, () => pages.started);
+    pages.want(1000, 1040);
+    await settled(pages, () => pages.row(1039) !== undefined);
+    for (let first = 0; first < 1500; first += 40) {
+      pages.want(first, first + 40);
+      await settled(pages, () => pages.row(first + 39) !== undefined);
+    }
+    for (let first = 0; first < 1500; first += 40) {
+      pages.want(first, first + 40);
+      await settled(pages, () => pages.row(first + 39) !== undefined);
+      for (let at = first; at < first + 40; at++) expect(pages.row(at)?.n).toBe(at);
+    }
   });
 
   it('knows the end', async () => {
@@ -88,7 +133,7 @@ describe('RecordPages', () => {
 
   it('forgets rows far away and reads them again', async () => {
     const { read, calls } = serve(100_000);
-    const pages = new RecordPages(read);
+    const pages = new RecordPages(read, still);
     pages.want(0, 40);
     await settled(pages, () => pages.started);
     for (let at = 1000; at < 60_000; at += 1000) {
@@ -118,7 +163,7 @@ describe('RecordPages', () => {
 
   it('keeps what is shown until a reload has the first page', async () => {
     const { read, gone } = serve(100);
-    const pages = new RecordPages(read);
+    const pages = new RecordPages(read, still);
     pages.want(0, 40);
     await settled(pages, () => pages.started);
     gone.add('r0');

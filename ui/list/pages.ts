@@ -18,6 +18,8 @@ interface Page {
   length: number;
   /** null: dropped to save memory; read again when it is looked at. */
   rows: RecordValues[] | null;
+  /** Id of its first row: tells the page before it that it reaches this one. */
+  head: string | undefined;
   /** Cursor of what follows; null: nothing does. */
   next: string | null;
 }
@@ -42,16 +44,48 @@ export interface Rows {
 
 const FIRST_PAGE = 60;
 const PAGE = 200;
+/** Of who scrolls fast. */
+const LARGE_PAGE = 400;
 const PAGES_KEPT = 40;
-/** So many rows beyond those in view are read before they come into view, once somebody scrolls. */
+/** So many rows beyond those in view are read before they come into view, once somebody scrolls; more when he does it fast. */
 const AHEAD = 150;
+const FAR_AHEAD = 600;
 /** Nearer than this, the pages between are read rather than jumped over. */
 const NEAR = 400;
 
+/** How many rows go by in the time that is to be read ahead. */
+class Pace {
+  readonly #clock: () => number;
+  #from = 0;
+  #since = 0;
+  #rows = 0;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  /** To be told of the first row in view, whenever it is another. */
+  note(first: number): void {
+    const passed = this.#clock() - this.#since;
+    if (passed < 100) return;
+    const gone = Math.abs(first - this.#from);
+    // Who rested, or took the scrollbar, begins anew.
+    this.#rows = passed > 1000 || gone > 3 * FAR_AHEAD ? 0 : (gone / passed) * 600;
+    this.#from = first;
+    this.#since += passed;
+  }
+
+  get ahead(): number {
+    return Math.round(Math.min(FAR_AHEAD, Math.max(AHEAD, this.#rows)));
+  }
+}
+
 export class RecordPages implements Rows {
   readonly #read: ReadPage;
+  readonly #pace: Pace;
   #pages: Page[] = [];
   #started = false;
+  #scrolls = false;
   #wanted: readonly [number, number] = [0, 0];
   #loading: AbortController | null = null;
   #error: unknown = null;
@@ -59,8 +93,10 @@ export class RecordPages implements Rows {
   readonly #listeners = new Set<() => void>();
   readonly #places = new Map<string, Page>();
 
-  constructor(read: ReadPage) {
+  /** @param clock milliseconds */
+  constructor(read: ReadPage, clock = () => performance.now()) {
     this.#read = read;
+    this.#pace = new Pace(clock);
   }
 
   /** Index behind the last row that is known to be there. */
@@ -121,6 +157,13 @@ export class RecordPages implements Rows {
   /** Rows from `first` up to `end` (exclusive) are about to be seen. */
   want(first: number, end: number): void {
     this.#wanted = [first, end];
+    this.#pace.note(first);
+    void this.#work();
+  }
+
+  /** Somebody may scroll any moment: what follows the first page is read too. */
+  expectScrolling(): void {
+    this.#scrolls = true;
     void this.#work();
   }
 
@@ -154,6 +197,7 @@ export class RecordPages implements Rows {
       gone += page.length - left.length;
       page.rows = left;
       page.length = left.length;
+      page.head = left[0]?.id;
     }
     if (!gone) return;
     for (const id of ids) this.#places.delete(id);
@@ -215,7 +259,8 @@ export class RecordPages implements Rows {
   #missing(): Pick<Page, 'start' | 'after' | 'limit'> | undefined {
     if (!this.#started) return { start: 0, after: undefined, limit: Math.max(FIRST_PAGE, Math.min(this.#wanted[1], PAGE)) };
     const [first, end] = this.#wanted;
-    return this.#missingIn(first, end) ?? (first > 0 ? this.#missingIn(end, end + AHEAD, true) : undefined);
+    const reads = this.#scrolls || first > 0;
+    return this.#missingIn(first, end) ?? (reads ? this.#missingIn(end, end + this.#pace.ahead, true) : undefined);
   }
 
   /** `near`: only where a cursor leads; nobody jumps in advance. */
@@ -237,10 +282,11 @@ export class RecordPages implements Rows {
     return undefined;
   }
 
-  /** A page does not reach into the one that lies behind it. */
+  /** A page that should come as far as the one behind it is read one row further: that must be the other's first. */
   #upToNext(start: number): number {
-    const next = this.#pages.find((page) => page.start > start);
-    return next ? Math.min(PAGE, next.start - start) : PAGE;
+    const size = this.#pace.ahead > PAGE ? LARGE_PAGE : PAGE;
+    const room = (this.#pages.find((page) => page.start > start)?.start ?? Number.POSITIVE_INFINITY) - start;
+    return room <= size ? room + 1 : size;
   }
 
   async #fetch(place: Pick<Page, 'start' | 'after' | 'limit'>, signal: AbortSignal): Promise<void> {
@@ -257,24 +303,38 @@ export class RecordPages implements Rows {
   }
 
   #put({ start, after, limit }: Pick<Page, 'start' | 'after' | 'limit'>, answer: ListAnswer): void {
+    const behind = this.#pages.find((page) => page.start > start);
+    const reaches = behind !== undefined && start + limit > behind.start;
+    const meets = reaches ? answer.records.findIndex((row) => row.id === behind.head) : -1;
+    const own = meets === -1 ? answer.records : answer.records.slice(0, meets);
+    if (behind && meets === -1 && answer.next === null) this.#forget(behind, true);
+    else if (reaches && meets === -1) this.#forget(behind, false);
     // A row that was changed while one scrolled may come a second time, further down.
-    const rows = answer.records.filter((row) => !this.#places.has(row.id));
-    const at = this.#pages.findIndex((page) => page.start > start);
-    const page: Page = { after, limit, start, length: rows.length, rows, next: answer.next };
-    if (at === -1) this.#pages.push(page);
-    else this.#pages.splice(at, 0, page);
-    this.#closeGap(page);
-    for (const row of page.rows ?? []) this.#places.set(row.id, page);
+    const rows = own.filter((row) => !this.#places.has(row.id));
+    const page: Page = {
+      after,
+      limit: meets === -1 ? limit : meets,
+      start,
+      length: rows.length,
+      rows,
+      head: rows[0]?.id,
+      next: answer.next,
+    };
+    for (const row of rows) this.#places.set(row.id, page);
+    const at = this.#pages.findIndex((one) => one.start > start);
+    const later = at === -1 ? [] : this.#pages.splice(at);
+    if (meets !== -1) moveUp(later, start + rows.length);
+    this.#pages.push(...(meets === 0 ? [] : [page]), ...later);
     this.#started = true;
   }
 
-  /** Where a page came out shorter than the room it had, what lies behind moves up. */
-  #closeGap(page: Page): void {
+  /** It lies elsewhere than was thought, for rows came or went since; so do those that were read on from it, or all behind it. */
+  #forget(page: Page, all: boolean): void {
     const at = this.#pages.indexOf(page);
-    const next = this.#pages[at + 1];
-    if (!next || page.limit !== next.start - page.start) return;
-    const short = page.limit - page.length;
-    if (short > 0) for (const later of this.#pages.slice(at + 1)) later.start -= short;
+    let end = at;
+    for (let next = page.start; end < this.#pages.length && (all || this.#pages[end]?.start === next); end++)
+      next += this.#pages[end]?.length ?? 0;
+    for (const { rows } of this.#pages.splice(at, end - at)) for (const row of rows ?? []) this.#places.delete(row.id);
   }
 
   async #refill(page: Page, signal: AbortSignal): Promise<void> {
@@ -284,6 +344,7 @@ export class RecordPages implements Rows {
     const was = page.length;
     page.rows = answer.records.filter((row) => !this.#places.has(row.id));
     page.length = page.rows.length;
+    page.head = page.rows[0]?.id;
     page.next = answer.next;
     for (const row of page.rows) this.#places.set(row.id, page);
     const at = this.#pages.indexOf(page);
@@ -327,6 +388,12 @@ export class RecordPages implements Rows {
     this.#version++;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** The pages follow what lies before them without a gap. */
+function moveUp(pages: readonly Page[], start: number): void {
+  const gap = (pages[0]?.start ?? start) - start;
+  for (const page of pages) page.start -= gap;
 }
 
 /** What is shown, unless what was read is at least as new; without versions nobody can tell, and what was read counts. */

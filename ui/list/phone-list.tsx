@@ -43,14 +43,16 @@ export function PhoneList({ entity, columns, pages, startAt, onScroll }: PhoneLi
       onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
     >
       <div className={classes.phoneBody} role="presentation" style={{ height: view.height }}>
-        {view.rows.map(({ index, top }) => {
-          const record = pages.row(index);
-          return (
-            <div key={record?.id ?? index} role="listitem">
-              <PhoneRow entity={entity} columns={columns} record={record} top={top} />
-            </div>
-          );
-        })}
+        <div role="presentation" style={{ transform: `translateY(${view.offset}px)` }}>
+          {view.rows.map(({ index, top }) => {
+            const record = pages.row(index);
+            return (
+              <div key={record?.id ?? index} role="listitem">
+                <PhoneRow entity={entity} columns={columns} record={record} top={top} />
+              </div>
+            );
+          })}
+        </div>
       </div>
     </div>
   );

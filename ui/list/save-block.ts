@@ -6,7 +6,7 @@ import { errorText } from '../messages.ts';
 import { client } from '../workspace.ts';
 import type { Column } from './columns.ts';
 import type { Rows } from './pages.ts';
-import type { Failure } from './save-cell.ts';
+import { type Failure, isUnreached } from './save-cell.ts';
 
 export interface CellChange {
   readonly id: string;
@@ -84,7 +84,11 @@ async function saveRecord(
       // What is wrong in one cell does not keep the others of the row from being saved.
       const blamed = wrong.length > 0 && error instanceof KontorError && error.status === 422 ? wrong : left;
       for (const change of blamed)
-        note(id, change.column.path, { message: problems[change.column.path] ?? errorText(error), attempted: change.value });
+        note(id, change.column.path, {
+          message: problems[change.column.path] ?? errorText(error),
+          attempted: change.value,
+          ...(isUnreached(error) ? { lost: true } : {}),
+        });
       left = left.filter((change) => !blamed.includes(change));
     }
   }

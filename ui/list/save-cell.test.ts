@@ -49,9 +49,13 @@ describe('saving a cell', () => {
     expect(pages.find('r1')).toMatchObject({ city: 'Oslo' });
   });
 
-  it('takes the value back when there is no network', async () => {
+  it('takes the value back when there is no network, to be sent again', async () => {
     update.mockRejectedValue(refused(0, { detail: 'offline' }));
-    expect(await saveCell('accounts', pages, record, city, 'Turku')).toEqual({ message: 'told: offline', attempted: 'Turku' });
+    expect(await saveCell('accounts', pages, record, city, 'Turku')).toEqual({
+      message: 'told: offline',
+      attempted: 'Turku',
+      lost: true,
+    });
     expect(pages.find('r1')).toMatchObject({ city: 'Oslo' });
   });
 

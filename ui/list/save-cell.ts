@@ -10,6 +10,8 @@ export interface Failure {
   readonly message: string;
   /** What was typed; never lost. */
   readonly attempted: unknown;
+  /** The server was not reached: it is sent again when the line is back. */
+  readonly lost?: true;
   /** 412: the value somebody else has put there meanwhile, and the version it came with. */
   readonly conflict?: { readonly theirs: unknown; readonly version: number };
 }
@@ -46,8 +48,12 @@ export async function saveCell(
     }
     pages.patch(record.id, { [name]: before });
     const message = error instanceof KontorError ? (error.problems[name] ?? errorText(error)) : errorText(error);
-    return { message, attempted: value };
+    return { message, attempted: value, ...(isUnreached(error) ? { lost: true } : {}) };
   }
+}
+
+export function isUnreached(error: unknown): boolean {
+  return error instanceof KontorError && error.status === 0;
 }
 
 /** Only what the row shows: a whole record in each of a thousand rows would be a waste. */

@@ -7,6 +7,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './list.module.css';
 
+/** Milliseconds after a key: who holds one down searches once. */
+const SETTLED = 20;
+
 export function SearchBox({ value, label, onChange }: { value: string; label: string; onChange: (q: string) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(value);
@@ -16,7 +19,7 @@ export function SearchBox({ value, label, onChange }: { value: string; label: st
     if (q.trim() === value) return;
     told.current.push(q.trim());
     onChange(q.trim());
-  }, 60);
+  }, SETTLED);
   useEffect(() => {
     const echo = told.current.indexOf(value);
     told.current.splice(0, echo + 1);

@@ -29,6 +29,8 @@ interface Kept {
 /** Lists one came from, most recent last. */
 const kept = new Map<string, Kept>();
 const KEEP = 8;
+/** Milliseconds from the first rows until those behind them are read: who only passes by asks for nothing more. */
+const SETTLED = 100;
 
 export function useRows(entity: EntityDescription, query: RowsQuery): Kept {
   const key = JSON.stringify([entity.name, query]);
@@ -40,6 +42,12 @@ export function useRows(entity: EntityDescription, query: RowsQuery): Kept {
     if (rows.scroll === 0) void rows.pages.reload();
     else void readAgain(entity.name, query, rows.pages, rows.pages.wantedIds());
   }, [rows, entity.name, query]);
+  const { started } = rows.pages;
+  useEffect(() => {
+    if (!started) return;
+    const timer = setTimeout(() => rows.pages.expectScrolling(), SETTLED);
+    return () => clearTimeout(timer);
+  }, [rows, started]);
   return rows;
 }
 

@@ -4,9 +4,13 @@ import { elementScroll, observeElementOffset, useVirtualizer, type Virtualizer }
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 
 const TALLEST = 12_000_000;
+/** Where the scrollbar is scaled, tops are told from the first of so many rows: they stay as they are while one scrolls, and small. */
+const BLOCK = 500;
 
 export interface RowWindow {
+  /** Their tops within what lies `offset` below the top of all. */
   readonly rows: readonly { readonly index: number; readonly top: number }[];
+  readonly offset: number;
   readonly height: number;
   readonly first: number;
   readonly end: number;
@@ -34,11 +38,12 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, count: num
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are measured anew when the row height changes, and only then
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
 
-  const offset = virtualizer.scrollOffset ?? 0;
-  const shift = offset - offset / scale;
+  const scrolled = virtualizer.scrollOffset ?? 0;
   const items = virtualizer.getVirtualItems();
+  const base = scale > 1 ? Math.floor((items[0]?.index ?? 0) / BLOCK) * BLOCK * rowHeight : 0;
   return {
-    rows: items.map(({ index, start }) => ({ index, top: start - shift })),
+    rows: items.map(({ index, start }) => ({ index, top: start - base })),
+    offset: base - scrolled + scrolled / scale,
     height,
     first: items[0]?.index ?? 0,
     end: (items.at(-1)?.index ?? -1) + 1,
