@@ -1,5 +1,6 @@
 // Puts an instance together: database, files, queue and engine, with the modules of this house.
 
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ldap } from '../connectors/ldap/ldap.ts';
 import { smtp } from '../connectors/smtp/smtp.ts';
@@ -45,7 +46,7 @@ export async function openInstance({ settings, queue: use, join: joins = false, 
         log,
       });
     }
-    const files = folderStore(join(settings.dataFolder, 'files'));
+    const files = folderStore(closedFolder(join(settings.dataFolder, 'files')));
     const engine = new Engine({ database: opened.database, modules, files, queue, secrets, ports: { mail: smtp, directory: ldap } });
     made.resolve(engine);
     const close = async () => {
@@ -58,6 +59,14 @@ export async function openInstance({ settings, queue: use, join: joins = false, 
     await opened.close();
     throw error;
   }
+}
+
+/** Other accounts of this machine have no business with what people upload (row NV-49). */
+function closedFolder(path: string): string {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const { uid, mode } = statSync(path);
+  if (uid === process.getuid?.() && (mode & 0o007) !== 0) chmodSync(path, mode & 0o770);
+  return path;
 }
 
 /** A scheduled job of a module runs in every workspace. */

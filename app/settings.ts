@@ -19,6 +19,8 @@ export interface Settings {
   readonly demo: boolean;
   /** Proxies whose X-Forwarded-* headers are believed, with commas between them. */
   readonly proxies: string;
+  /** Names of hosts that workspaces have for themselves, with commas between them; see server/hosts.ts. */
+  readonly hosts: string;
   readonly version: string;
 }
 
@@ -33,6 +35,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     KONTOR_ROLE = 'all',
     KONTOR_DEMO = '1',
     KONTOR_PROXIES = '',
+    KONTOR_HOSTS = '',
     KONTOR_SECRET = '',
   } = environment;
   return {
@@ -44,6 +47,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     role: readRole(KONTOR_ROLE),
     demo: KONTOR_DEMO !== '0',
     proxies: KONTOR_PROXIES,
+    hosts: KONTOR_HOSTS,
     version: JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')).version,
   };
 }

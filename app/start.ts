@@ -33,9 +33,9 @@ export async function start(settings: Settings): Promise<number> {
   }
 }
 
-async function serve({ host, port, version, proxies }: Settings, { engine }: Instance, logger: Logger): Promise<Listening> {
+async function serve({ host, port, version, proxies, hosts }: Settings, { engine }: Instance, logger: Logger): Promise<Listening> {
   try {
-    return await createServer({ engine, logger, version, proxies }).listen(port, host);
+    return await createServer({ engine, logger, version, proxies, hosts }).listen(port, host);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') throw new Error(`Port ${port} on ${host} is in use; stop who has it, or set PORT to another one`);

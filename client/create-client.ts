@@ -79,9 +79,9 @@ export interface Client {
     review(query?: { filter?: string; after?: string }, options?: Signal): Promise<ReviewAnswer>;
     reviewUrl(filter?: string): string;
   };
-  /** The program as another user sees it, to look at only; for administrators. The browser's session is that user's until it ends. */
+  /** The program as another user sees it, to look at only; for administrators. Whoever looks sends `token` as the header `Kontor-Seeing`. */
   seeing: {
-    begin(user: string): Promise<{ user: SessionUser; until: string }>;
+    begin(user: string): Promise<{ user: SessionUser; until: string; token: string }>;
     end(): Promise<void>;
   };
   /** What protects this installation, as it is now; for administrators. */

@@ -2,6 +2,7 @@
 
 import { accountants } from './patches/accountants.ts';
 import { faultsForAdministrators } from './patches/faults-for-administrators.ts';
+import { logsForAdministrators } from './patches/logs-for-administrators.ts';
 import { mailsForAdministrators } from './patches/mails-for-administrators.ts';
 import { readingsForAdministrators } from './patches/readings-for-administrators.ts';
 import { securityForAdministrators } from './patches/security-for-administrators.ts';
@@ -36,6 +37,7 @@ export const patches: Patches = {
     readingsForAdministrators,
     faultsForAdministrators,
     accountants,
+    logsForAdministrators,
   ],
 };
 

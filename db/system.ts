@@ -29,6 +29,8 @@ export const systemTables: readonly Table[] = [
         index('changes', ['tx'], 'using btree (tx)'),
         // What happened since: how records stood then.
         index('changes', ['entity', 'at'], 'using btree (entity, at)'),
+        // What one person did.
+        index('changes', ['actor', 'at'], 'using btree (actor, at)'),
         index('changes', ['job', 'seq'], 'using btree (job, seq) where (job is not null)'),
       ],
       grants: ['select', 'insert'],

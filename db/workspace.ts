@@ -27,7 +27,7 @@ const RESERVED: ReadonlySet<string> = new Set([
     'login',
     'logout',
   ],
-  ...['metrics', 'new', 'public', 'robots', 'session', 'setup', 'static', 'status', 'system', 'webhooks', 'well-known', 'www'],
+  ...['metrics', 'new', 'projects', 'public', 'robots', 'session', 'setup', 'static', 'status', 'system', 'webhooks', 'well-known', 'www'],
 ]);
 
 export class WorkspaceError extends Error {

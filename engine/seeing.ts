@@ -5,7 +5,7 @@ import { prepare, sql } from '../db/index.ts';
 import { isEverything, rulesFor, scope } from './access.ts';
 import { hashToken, newSessionToken } from './credentials.ts';
 import { whyBeyond } from './passing-on.ts';
-import { type Arrival, type Clock, findSession, instant, type Seeing, type Session, table } from './sessions.ts';
+import { type Arrival, type Clock, instant, type Seeing, type Session, table } from './sessions.ts';
 import type { SignedIn } from './sign-in.ts';
 import type { Rights } from './types.ts';
 import type { Workspace } from './workspace.ts';
@@ -73,7 +73,7 @@ export function isSeeingToken(token: string): boolean {
 }
 
 interface Eyes {
-  /** Of the session to go back to. */
+  /** Of the session it is begun from, and without which it is worth nothing. */
   readonly parent: string;
   readonly seer: { readonly id: string; readonly rights: Rights };
   readonly target: SignedIn & { readonly rights: Rights };
@@ -116,28 +116,16 @@ export interface Seen {
   readonly user: string;
   /** Milliseconds since 1970. */
   readonly expires: number;
-  /** The session it was begun from goes on under another token; null: that one has ended, too. */
-  readonly back: { readonly token: string; readonly expires: number } | null;
 }
 
 /** Ends the looking, whether its time is over or not. Null: there is no such session. */
-export async function endSeeing(workspace: Workspace, id: string, clock: Clock): Promise<Seen | null> {
+export async function endSeeing(workspace: Workspace, id: string): Promise<Seen | null> {
   const { rows } = await workspace.db.query(
     prepare(sql`with ended as (
-        delete from ${table(workspace)} where id = ${sql.value(id)} and seer is not null returning "user", seer, parent, expires_at),
+        delete from ${table(workspace)} where id = ${sql.value(id)} and seer is not null returning "user", seer, expires_at),
       raised as (update ${sql.identifier(workspace.space, 'epoch')} set rights = rights + 1 where exists (select from ended))
-      select seer, "user", extract(epoch from expires_at) * 1000, parent from ended`),
+      select seer, "user", extract(epoch from expires_at) * 1000 from ended`),
   );
-  const [seer, user, expires, parent] = rows[0] ?? [];
-  if (!seer || !user || !parent) return null;
-  return { seer, user, expires: Number(expires), back: await goOn(workspace, parent, clock) };
-}
-
-/** The token of a session is known to its browser alone, which has let go of it: it gets a new one. */
-async function goOn(workspace: Workspace, id: string, clock: Clock): Promise<Seen['back']> {
-  const session = await findSession(workspace, id, clock);
-  if (!session) return null;
-  const token = newSessionToken();
-  await workspace.db.query(prepare(sql`update ${table(workspace)} set id = ${sql.value(hashToken(token))} where id = ${sql.value(id)}`));
-  return { token, expires: session.expires };
+  const [seer, user, expires] = rows[0] ?? [];
+  return seer && user ? { seer, user, expires: Number(expires) } : null;
 }

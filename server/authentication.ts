@@ -8,6 +8,7 @@ import {
   findKey,
   findSession,
   hashToken,
+  isSeeingToken,
   keyPrefix,
   mayBeUsedFrom,
   mayStillSee,
@@ -23,10 +24,14 @@ import { deviceOf } from './device.ts';
 import { type Credential, seerOf } from './endpoint.ts';
 
 export const cookieName = 'kontor_session';
+/** One tab looks through other eyes with what stands here; the cookie, which it shares with its neighbours, stays its owner's. */
+export const seeingHeader = 'kontor-seeing';
 
 export interface Token {
   readonly kind: 'session' | 'key';
   readonly text: string;
+  /** Of a tab that looks as somebody else: the own session of the browser. */
+  readonly under?: string;
 }
 
 /** Where the token comes from now; sessions may be bound to where they were begun. */
@@ -47,6 +52,8 @@ interface Found {
   readonly credential: Credential;
   /** What must be the same as at sign-in; null: nothing. */
   readonly bound: { readonly device: string; readonly address: string | null } | null;
+  /** The session without which this one is worth nothing. */
+  readonly parent?: string;
   /** Milliseconds since 1970; absent for keys. */
   readonly expires?: number;
   /** Where a key may be used from. */
@@ -71,7 +78,7 @@ export function createAuthentication(engine: Engine, clock: Clock): Authenticati
       const place = `${workspace.name}/${id}`;
       const epoch = workspace.state.epoch.rights;
       const remembered = known.get(place);
-      if (remembered !== undefined && remembered.epoch === epoch && remembered.until > clock()) return allowed(remembered, from);
+      if (remembered !== undefined && remembered.epoch === epoch && remembered.until > clock()) return allowed(remembered, token, from);
       const found = token.kind === 'key' ? await identifyKey(workspace, id, clock) : await identifySession(engine, workspace, id, clock);
       if (found === null || !(await mayAct(engine, workspace, found.credential))) {
         known.delete(place);
@@ -79,7 +86,7 @@ export function createAuthentication(engine: Engine, clock: Clock): Authenticati
       }
       const fresh = { ...found, epoch, until: Math.min(clock() + longestMemory, found.expires ?? Infinity) };
       known.set(place, fresh);
-      return allowed(fresh, from);
+      return allowed(fresh, token, from);
     },
     forget(workspace, id) {
       known.delete(`${workspace.name}/${id}`);
@@ -95,6 +102,8 @@ function tokenOf(request: Request): Token | null {
     return { kind: 'key', text: text.startsWith(keyPrefix) ? text : '' };
   }
   const text = readCookie(request.req.header('cookie') ?? '', cookieName);
+  const eyes = request.req.header(seeingHeader);
+  if (eyes !== undefined) return { kind: 'session', text: isSeeingToken(eyes) ? eyes : '', under: hashToken(text ?? '') };
   return text === null ? null : { kind: 'session', text };
 }
 
@@ -113,9 +122,10 @@ async function identifySession(engine: Engine, workspace: Workspace, id: string,
   await touchSession(workspace, session, clock);
   const { user, began, fingerprint, address, expires } = session;
   const seeing = session.seeing === null ? {} : { seeing: { seer: session.seeing.seer, until: expires } };
+  const parent = session.seeing === null ? {} : { parent: session.seeing.parent };
   const { bind } = await rulesOf(engine, workspace);
   const bound = bind === 'no' || fingerprint === null ? null : { device: fingerprint, address: bind === 'address' ? address : null };
-  return { credential: { kind: 'session', id, user, began, ...seeing }, bound, expires };
+  return { credential: { kind: 'session', id, user, began, ...seeing }, bound, expires, ...parent };
 }
 
 /** Looked at anew whenever anybody's rights change. */
@@ -128,10 +138,10 @@ async function isStillSeen(engine: Engine, workspace: Workspace, { user }: Sessi
   return true;
 }
 
-function allowed(found: Found, from: From): Credential | null {
+function allowed(found: Found, token: Token, from: From): Credential | null {
   if (found.ranges && !mayBeUsedFrom({ ranges: found.ranges }, from.address))
     throw new Refusal(403, 'address_not_allowed', 'This key may not be used from your address.');
-  return isBoundElsewhere(found, from) ? null : found.credential;
+  return found.parent !== token.under || isBoundElsewhere(found, from) ? null : found.credential;
 }
 
 /** A cookie that was copied to another browser, or, where that is asked for, to another address. */

@@ -39,7 +39,7 @@ const parts: Readonly<Record<string, { readonly type: string; readonly read: () 
 
 /** The page itself asks nobody who they are; what it shows, it fetches with the reader's own session or key. */
 export async function docsPage(server: Server, request: Request): Promise<Response> {
-  if (!(await mayExist(server, request.req.param('workspace') ?? ''))) {
+  if (!(await mayExist(server, request, request.req.param('workspace') ?? ''))) {
     return message(404, 'Not found', 'There is no such workspace.');
   }
   const name = request.req.param('part') ?? '';

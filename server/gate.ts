@@ -65,7 +65,7 @@ async function tellFault({ engine }: Server, request: Request, place: string, re
 }
 
 async function run(server: Server, endpoint: Endpoint, request: Request, requestId: string, origin: Origin): Promise<Answer> {
-  const workspace = await workspaceOf(server, request.req.param('workspace') ?? '');
+  const workspace = await workspaceOf(server, request, request.req.param('workspace') ?? '');
   const token = server.authentication.tokenOf(request);
   if (endpoint.method !== 'GET' && token?.kind !== 'key') requireOwnPage(request);
   const credential = token === null ? null : await server.authentication.identify(workspace, token, { request, address: origin.address });
@@ -119,9 +119,15 @@ async function answer(server: Server, endpoint: Endpoint, request: Request, visi
   }
 }
 
+/** Whom the name of the host is for; see hosts.ts. */
+export function livesAt({ hosts }: Server, request: Request): string | null {
+  return hosts(request.req.header('host') ?? '');
+}
+
 /** That there is none is remembered for a moment: guessing names must not cost the database a question each. */
-export async function workspaceOf(server: Server, name: string): Promise<Workspace> {
-  const isName = workspaceName.test(name) && !server.unknownWorkspaces.has(name);
+async function workspaceOf(server: Server, request: Request, name: string): Promise<Workspace> {
+  const isHere = [null, name].includes(livesAt(server, request));
+  const isName = isHere && workspaceName.test(name) && !server.unknownWorkspaces.has(name);
   const workspace = isName ? await server.engine.workspace(name) : null;
   if (workspace !== null) return workspace;
   if (isName) server.unknownWorkspaces.set(name, true);
@@ -129,8 +135,8 @@ export async function workspaceOf(server: Server, name: string): Promise<Workspa
 }
 
 /** For pages: with the database away nobody can tell, and the client says so better than a "not found" would. */
-export async function mayExist(server: Server, name: string): Promise<boolean> {
-  return workspaceOf(server, name).then(
+export async function mayExist(server: Server, request: Request, name: string): Promise<boolean> {
+  return workspaceOf(server, request, name).then(
     () => true,
     (error: unknown) => !(error instanceof Refusal && error.status === 404),
   );

@@ -7,7 +7,7 @@ import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Context as Request } from 'hono';
-import { mayExist } from './gate.ts';
+import { livesAt, mayExist } from './gate.ts';
 import { pageHeaders, strictTransport } from './headers.ts';
 import { originOf } from './origin.ts';
 import { message } from './plain-page.ts';
@@ -62,11 +62,13 @@ async function page(server: Server, request: Request, assets: ReadonlyMap<string
   }
   const asset = assets.get(path);
   if (asset !== undefined && path !== '/index.html') return send(request, asset);
-  if (path === '/') return entrance(server);
+  if (path === '/') return entrance(server, request);
   if (path.startsWith('/assets/')) return message(404, 'Not found', 'There is no such file. After an update, reload the page.');
   const [, name = '', ...rest] = path.split('/');
-  if (!(await mayExist(server, name))) {
-    return message(404, 'Not found', 'There is no such workspace. Check the address, or ask whoever gave it to you.');
+  if (!(await mayExist(server, request, name))) {
+    // The address by which some know their workspace (row NV-02).
+    const isProject = name === 'projects' && (await mayExist(server, request, rest[0] ?? ''));
+    return isProject ? redirect(`/${rest[0]}/`) : nobodyHere();
   }
   if (rest.length === 0) return redirect(`/${name}/`);
   // A manifest's addresses are relative to its own: below the workspace it starts the workspace.
@@ -76,8 +78,14 @@ async function page(server: Server, request: Request, assets: ReadonlyMap<string
   return index === undefined ? notBuilt() : send(request, index);
 }
 
-/** To the only workspace, or a list to choose from where there are several. */
-async function entrance(server: Server): Promise<Response> {
+function nobodyHere(): Response {
+  return message(404, 'Not found', 'There is no such workspace. Check the address, or ask whoever gave it to you.');
+}
+
+/** To the only workspace, or to the one whose host this is, or a list to choose from. */
+async function entrance(server: Server, request: Request): Promise<Response> {
+  const own = livesAt(server, request);
+  if (own !== null) return (await mayExist(server, request, own)) ? redirect(`/${own}/`) : nobodyHere();
   const names = await server.engine.workspaces.list();
   if (names.length === 1) return redirect(`/${names[0]}/`);
   if (names.length === 0) return message(404, 'Kontor', 'There is no workspace yet. Make one with: npx kontor workspace create <name>');

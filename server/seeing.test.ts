@@ -17,11 +17,13 @@ const hidden = String((await records.create('deals', { name: 'Hidden deal', owne
 type Person = Caller & { readonly id: string; readonly cookie: string };
 const cookieOf = (answer: { headers: Headers }) => answer.headers.get('set-cookie')?.split(';')[0] ?? '';
 
-/** As the browser of `who` goes on after it has asked to see as `whom`. */
+const eyesOf = (answer: { body: never }) => ({ 'kontor-seeing': (answer.body as { token: string }).token });
+
+/** As the tab of `who` goes on after it has asked to see as `whom`. */
 async function seeAs(who: Person, whom: { readonly id: string }) {
   const answer = await who.post(`users/${whom.id}/see`);
   expect([answer.status, answer.text]).toEqual([200, expect.stringContaining(whom.id)]);
-  return caller({ cookie: cookieOf(answer) });
+  return caller({ cookie: who.cookie, ...eyesOf(answer) });
 }
 
 async function signIn(login: string): Promise<Person> {
@@ -157,20 +159,28 @@ describe('seeing as somebody', () => {
     });
   });
 
-  it('ends where it began: the own session goes on under a new cookie, and both are in the log', async () => {
+  it('is one tab’s alone, worth nothing without the own session beside it, and both its ends are in the log', async () => {
     const chief = await signIn('boss');
     const began = await chief.post(`users/${agent.id}/see`);
     const eyes = server.stranger;
-    const seen = { cookie: cookieOf(began) };
+    const seen = { cookie: chief.cookie, ...eyesOf(began) };
+    expect(began.headers.get('set-cookie')).toBeNull();
     expect((await eyes.get('session', seen)).body).toMatchObject({ user: { login: 'agent' } });
+    expect((await eyes.get('session', { cookie: chief.cookie })).body).toMatchObject({ user: { login: 'boss' } });
+    const alone = eyesOf(began);
+    const [token = ''] = Object.values(alone);
+    for (const without of [alone, { ...alone, cookie: root.cookie }, { cookie: `kontor_session=${token}` }])
+      expect((await eyes.get('session', without)).status).toBe(401);
+    const [, own = ''] = chief.cookie.split('=');
+    expect((await eyes.get('session', { cookie: chief.cookie, 'kontor-seeing': own })).status).toBe(401);
     expect((await eyes.delete('session', seen)).status).toBe(403);
     const ended = await eyes.delete('session/seen', seen);
     expect(ended.status).toBe(204);
-    expect((await eyes.get('session', { cookie: cookieOf(ended) })).body).toMatchObject({ user: { login: 'boss' } });
+    expect(ended.headers.get('set-cookie')).toBeNull();
     expect((await eyes.get('session', seen)).status).toBe(401);
-    expect((await eyes.get('session', { cookie: chief.cookie })).status).toBe(401);
-    // The other tab, which ends it too: its answer leaves the cookie alone.
-    expect((await eyes.delete('session/seen', seen)).headers.get('set-cookie')).toBeNull();
+    expect((await eyes.get('session', { cookie: chief.cookie })).body).toMatchObject({ user: { login: 'boss' } });
+    // A tab that was opened from this one, which ends it too.
+    expect((await eyes.delete('session/seen', seen)).status).toBe(204);
     const { records: log } = await records.list('sign_ins', { filter: `by = "${boss.id}"`, sort: '-created_at', limit: 2 });
     expect(log.toReversed()).toMatchObject([
       { user: { title: 'agent' }, result: 'seen', way: 'see_as', login: 'agent' },
@@ -182,13 +192,13 @@ describe('seeing as somebody', () => {
 
   it('ends after half an hour, which is told from being signed out, and after which the own session goes on', async () => {
     const chief = await signIn('boss');
-    const seen = { cookie: cookieOf(await chief.post(`users/${agent.id}/see`)) };
+    const seen = { cookie: chief.cookie, ...eyesOf(await chief.post(`users/${agent.id}/see`)) };
     now += 29 * 60_000;
     expect((await server.stranger.get('records/deals', seen)).status).toBe(200);
     now += 2 * 60_000;
     expect((await server.stranger.get('records/deals', seen)).body).toMatchObject({ status: 401, code: 'seeing_over' });
-    const ended = await server.stranger.delete('session/seen', seen);
-    expect((await server.stranger.get('session', { cookie: cookieOf(ended) })).body).toMatchObject({ user: { login: 'boss' } });
+    await server.stranger.delete('session/seen', seen);
+    expect((await server.stranger.get('session', { cookie: chief.cookie })).body).toMatchObject({ user: { login: 'boss' } });
     const [last] = (await records.list('sign_ins', { filter: `by = "${boss.id}"`, sort: '-created_at', limit: 1 })).records;
     expect(last).toMatchObject({ result: 'seen_over', reason: 'time_over' });
   });
@@ -203,7 +213,8 @@ describe('seeing as somebody', () => {
     const before = await Promise.all(
       [agent.id, boss.id].map((id) => records.get('users', id, ['permission_sets', 'status', 'own_rights_only'])),
     );
-    const seen = { cookie: cookieOf(await (await signIn('boss')).post(`users/${agent.id}/see`)) };
+    const chief = await signIn('boss');
+    const seen = { cookie: chief.cookie, ...eyesOf(await chief.post(`users/${agent.id}/see`)) };
     const there = server.other().caller(seen);
     expect((await there.get('records/deals')).status).toBe(200);
     await change();
@@ -215,7 +226,8 @@ describe('seeing as somebody', () => {
   });
 
   it('lets live events through to what the user sees, until it is over', async () => {
-    const seen = { cookie: cookieOf(await (await signIn('boss')).post(`users/${agent.id}/see`)) };
+    const chief = await signIn('boss');
+    const seen = { cookie: chief.cookie, ...eyesOf(await chief.post(`users/${agent.id}/see`)) };
     const answer = await server.app.request(`/${server.name}/api/v1/events`, { headers: { host: 'localhost', ...seen } });
     const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
     let heard = '';

@@ -19,7 +19,6 @@ import {
 import { deviceOf } from './device.ts';
 import { type Call, type Credential, type Endpoint, endpoint } from './endpoint.ts';
 import type { Server } from './server.ts';
-import { sessionCookie } from './sign-in.ts';
 
 const tag = 'Session';
 
@@ -32,10 +31,16 @@ export function seeingEndpoints(server: Watched): readonly Endpoint[] {
       path: '/users/{user}/see',
       summary: 'See the program as another user',
       description:
-        'For administrators, and of nobody with more rights than the own ones. For 30 minutes, or until the rights of either change, the session only looks: everything that writes, and files of many records, are refused.',
+        'For administrators, and of nobody with more rights than the own ones. For 30 minutes, or until the rights of either change, whoever sends `token` as `Kontor-Seeing` beside his own cookie only looks: everything that writes, and files of many records, are refused.',
       tag,
       rule: { feature: 'administration' },
-      answers: { 200: z.object({ user: z.object({ id: z.uuid(), name: z.string(), login: z.string() }), until: z.iso.datetime() }) },
+      answers: {
+        200: z.object({
+          user: z.object({ id: z.uuid(), name: z.string(), login: z.string() }),
+          until: z.iso.datetime(),
+          token: z.string(),
+        }),
+      },
       handler: (call) => begin(server, call),
     }),
     endpoint({
@@ -65,26 +70,20 @@ async function begin({ engine, clock }: Watched, call: Call<{ readonly user: str
   const eyes = { parent: credential.id, seer: { id: String(actor.id), rights: actor.rights }, target: { ...target, rights } };
   await note(context, arrival, { user: id, login: target.login, by: actor.id, result: 'seen' });
   const { token, expires } = await beginSeeing(workspace, eyes, arrival, clock);
-  return {
-    // The cookie outlives the looking, so that the end is told from being signed out.
-    headers: { 'Set-Cookie': sessionCookie(workspace, token, 24 * 60 * 60, origin.secure) },
-    body: { user: { id, name: target.name, login: target.login }, until: new Date(expires).toISOString() },
-  };
+  return { body: { user: { id, name: target.name, login: target.login }, until: new Date(expires).toISOString(), token } };
 }
 
 async function end({ engine, clock, authentication }: Watched, call: Call) {
   const { workspace, origin, http } = call;
   const token = authentication.tokenOf(http);
-  const seen = token && isSeeingToken(token.text) ? await endSeeing(workspace, hashToken(token.text), clock) : null;
-  // Another tab has ended it, and the browser has its own session again already.
+  const seen = token && isSeeingToken(token.text) ? await endSeeing(workspace, hashToken(token.text)) : null;
+  // A tab that was opened from this one has ended it.
   if (seen === null) return { status: 204 };
   const { login } = await describeUser(workspace, seen.user);
   const reason = seen.expires <= clock() ? 'time_over' : null;
   const place = { address: origin.address, device: deviceOf(http).name };
   await note(await contextOf(engine, call, seen), place, { user: seen.user, login, by: seen.seer, result: 'seen_over', reason });
-  const { token: own = '', expires = clock() } = seen.back ?? {};
-  const lasts = Math.floor((expires - clock()) / 1000);
-  return { status: 204, headers: { 'Set-Cookie': sessionCookie(workspace, own, lasts, origin.secure) } };
+  return { status: 204 };
 }
 
 /** Whoever looked ends it, also when he was switched off meanwhile. */

@@ -4,6 +4,7 @@ import type { BlockList } from 'node:net';
 import type { LRUCache } from 'lru-cache';
 import type { Clock, Engine, KeyUses } from '../engine/index.ts';
 import type { Authentication } from './authentication.ts';
+import type { Hosts } from './hosts.ts';
 import type { Limits } from './limits.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -16,6 +17,7 @@ export interface Server {
   readonly authentication: Authentication;
   readonly keyUses: KeyUses;
   readonly proxies: BlockList | null;
+  readonly hosts: Hosts;
   readonly clock: Clock;
   /** Names that were asked for in vain lately. */
   readonly unknownWorkspaces: LRUCache<string, true>;

@@ -17,6 +17,7 @@ import {
 } from '../engine/index.ts';
 import { createApp } from './app.ts';
 import { createAuthentication } from './authentication.ts';
+import { hostList } from './hosts.ts';
 import { createLimits, type LimitSettings, usualLimits } from './limits.ts';
 import { type Listening, listen } from './listen.ts';
 import type { Logger } from './log.ts';
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readonly version: string;
   /** Addresses and ranges of proxies whose X-Forwarded-* is believed, with commas between them. */
   readonly proxies?: string;
+  /** Names of hosts that workspaces have for themselves; see hosts.ts. */
+  readonly hosts?: string;
   readonly limits?: Partial<LimitSettings>;
   readonly clock?: Clock;
   readonly clientFolder?: string;
@@ -52,6 +55,7 @@ export function createServer(options: ServerOptions): RunningServer {
     authentication: createAuthentication(options.engine, clock),
     keyUses: new KeyUses(clock, (error) => options.logger.warn({ error }, 'uses of a key could not be written; they are kept')),
     proxies: proxyList(options.proxies ?? ''),
+    hosts: hostList(options.hosts ?? ''),
     clock,
     unknownWorkspaces: new LRUCache({ max: 1000, ttl: 2000 }),
     version: options.version,

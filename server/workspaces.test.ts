@@ -1,7 +1,8 @@
 // Two workspaces in one database, both with a root user: nothing of one is reached from the other, by whatever endpoint.
 
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { password, testServer } from '../tests/http.ts';
+import { hostList } from './hosts.ts';
 
 const server = await testServer();
 const root = await server.person('root', 'Root');
@@ -77,4 +78,73 @@ it('lets nobody in with what another workspace gave [NV-49]', async () => {
   expect((await server.stranger.send('POST', there('session'), { body, headers })).status).toBe(401);
   const own = JSON.stringify({ login: 'walled', password });
   expect((await server.stranger.send('POST', there('session'), { body: own, headers })).status).toBeLessThan(300);
+});
+
+describe('the address of a workspace [NV-02]', () => {
+  const json = { 'content-type': 'application/json' };
+  const { caller } = server.twin({ hosts: `crm.wall.example=${next},*.house.example` });
+  const first = caller({ host: `${server.name}.house.example:3000` });
+  const second = caller({ host: 'crm.wall.example' });
+
+  it('is its path, and its project', async () => {
+    const { stranger } = server;
+    expect((await stranger.send('GET', `/projects/${next}`)).headers.get('location')).toBe(`/${next}/`);
+    for (const path of ['/projects/nobody', '/projects//evil.example', '/projects/%5Cevil.example', '/projects'])
+      expect([path, (await stranger.send('GET', path)).status]).toEqual([path, 404]);
+  });
+
+  it('may be a host of its own, where no other workspace is, and which others know nothing of', async () => {
+    expect((await second.send('GET', '/')).headers.get('location')).toBe(`/${next}/`);
+    expect((await first.send('GET', '/')).headers.get('location')).toBe(`/${server.name}/`);
+    const nobody = caller({ host: 'nobody.house.example' });
+    for (const [who, path] of [
+      [nobody, '/'],
+      [nobody, `/${next}/`],
+      [first, `/${next}/`],
+      [first, `/${next}/api/docs`],
+      [first, `/projects/${next}`],
+    ] as const) {
+      const { status, text } = await who.send('GET', path);
+      expect([path, status, text.includes('There is no such workspace')]).toEqual([path, 404, true]);
+    }
+    const wrong = await first.send('POST', `/${next}/api/v1/session`, {
+      body: JSON.stringify({ login: 'walled', password }),
+      headers: json,
+    });
+    expect([wrong.status, wrong.headers.get('set-cookie')]).toEqual([404, null]);
+  });
+
+  it('keeps logins and cookies apart: the same login is two people', async () => {
+    const here = await server.person('walled', 'Root');
+    const body = JSON.stringify({ login: 'walled', password });
+    const [one, other] = await Promise.all(
+      [
+        [first, server.name],
+        [second, next],
+      ].map(([who, at]) => (who as typeof first).send('POST', `/${at}/api/v1/session`, { body, headers: json })),
+    );
+    expect([one!.body, other!.body]).toMatchObject([{ user: { id: here.id } }, { user: { id: user.id } }]);
+    const cookie = one!.headers.get('set-cookie') ?? '';
+    expect(cookie).toContain(`Path=/${server.name};`);
+    expect(cookie).not.toContain('Domain');
+    const kept = { cookie: cookie.split(';')[0] ?? '' };
+    expect((await first.send('GET', `/${server.name}/api/v1/session`, { headers: kept })).status).toBe(200);
+    expect((await second.send('GET', `/${next}/api/v1/session`, { headers: kept })).status).toBe(401);
+  });
+
+  it.each([
+    ['', 'crm.example.com', null],
+    ['crm.acme.com=acme', 'CRM.acme.com.:3000', 'acme'],
+    ['crm.acme.com=acme', 'elsewhere.com', null],
+    ['crm.acme.com=acme, crm.example.com', 'crm.example.com', null],
+    ['crm.acme.com=acme, crm.example.com', '192.0.2.1', ''],
+    ['*.example.com', 'acme.example.com', 'acme'],
+    ['*.example.com', 'example.com', null],
+    ['*.example.com', 'a.b.example.com', 'a.b'],
+    ['*.example.com, www.example.com', 'www.example.com', null],
+  ])('told by %j, %j is for %j', (text, host, workspace) => expect(hostList(text)(host)).toBe(workspace));
+
+  it.each(['http://crm.example.com', 'crm.acme.com=', '*.example.com=acme', '*'])('refuses %j', (text) =>
+    expect(() => hostList(text)).toThrow('KONTOR_HOSTS'),
+  );
 });

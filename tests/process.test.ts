@@ -2,17 +2,21 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, globSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
+import { modules } from '../app/kontor.config.ts';
+import { Engine, folderStore } from '../engine/index.ts';
+import { testDatabase } from './database.ts';
 
 // Whole processes, on machines that may have other things to do.
 vi.setConfig({ testTimeout: 120_000 });
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const { connectionString, database } = await testDatabase();
 const cleanups: (() => unknown)[] = [];
 /** What one process has compiled the next one need not: half of the work of a start. */
 const compiled = join(inject('runFolder'), 'compiled');
@@ -69,11 +73,14 @@ function databaseOf(folder: string): number {
 const isStopped = (folder: string) => !existsSync(join(folder, 'postgres', 'postmaster.pid'));
 
 describe('kontor start', () => {
-  it('makes a new folder ready, answers, and leaves nothing running after SIGTERM', async () => {
+  it('makes a new folder ready, closed to other accounts, answers, and leaves nothing running after SIGTERM [NV-49]', async () => {
     const folder = join(newFolder(), 'data');
+    // As a version left it that did not close it yet.
+    mkdirSync(join(folder, 'files'), { recursive: true, mode: 0o755 });
     const kontor = await start({ KONTOR_DATA: folder });
     const health = await fetch(`${kontor.address}/health`);
     expect([health.status, await health.json()]).toEqual([200, expect.objectContaining({ status: 'ready', database: 'up' })]);
+    for (const name of ['files', 'secret', 'postgres']) expect([name, statSync(join(folder, name)).mode & 0o007]).toEqual([name, 0]);
     kontor.process.kill('SIGTERM');
     expect(await kontor.end).toBe(0);
     expect(isStopped(folder)).toBe(true);
@@ -151,6 +158,59 @@ describe('kontor start', () => {
     expect(await other.end).toBe(0);
     const last = await start({ KONTOR_DATA: folder, KONTOR_DEMO: '1' });
     expect(last.output()).not.toContain('Making the workspace');
+  });
+});
+
+describe('two processes over one database', () => {
+  const json = { 'content-type': 'application/json' };
+
+  it('obey with the next request what was changed in the other: rights, status, department [SC-23]', async () => {
+    const engine = new Engine({ database, modules, files: folderStore(newFolder()), queue: null });
+    await engine.workspaces.create('acme');
+    const { records } = engine.system((await engine.workspace('acme'))!, { kind: 'system', detail: 'test' });
+    const top = String((await records.list('departments', { fields: ['id'] })).records[0]!.id);
+    const unit = String((await records.create('departments', { name: 'Unit', parent: top })).id);
+    const rooted = String((await records.list('permission_sets', { filter: 'root = true', fields: ['id'] })).records[0]!.id);
+    const grants = [{ target: 'deals', verb: 'view', scopes: ['same_unit'] }];
+    const set = String((await records.create('permission_sets', { name: 'Deals of the unit', grants })).id);
+    const person = async (login: string, department: string, ...permission_sets: string[]) =>
+      String((await records.create('users', { login, name: login, password: 'correct horse', department, permission_sets })).id);
+    await person('chief', top, rooted);
+    const ann = await person('ann', unit, set);
+    await records.create('deals', { name: 'Of the unit', owner: ann });
+    await records.create('deals', { name: 'Of a neighbour', owner: await person('ned', unit, set) });
+
+    const environment = { DATABASE_URL: connectionString, KONTOR_ROLE: 'serve', KONTOR_SECRET: 'the secret of both' };
+    const [here, there] = await Promise.all([1, 2].map(() => start({ ...environment, KONTOR_DATA: newFolder() })));
+    const at = (kontor: { address: string }, path: string) => `${kontor.address}/acme/api/v1/${path}`;
+    const signIn = async (kontor: { address: string }, login: string) => {
+      const body = JSON.stringify({ login, password: 'correct horse' });
+      const answer = await fetch(at(kontor, 'session'), { method: 'POST', headers: json, body });
+      return { cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' };
+    };
+    const chief = await signIn(here!, 'chief');
+    const hers = await signIn(there!, 'ann');
+    const change = async (path: string, values: object) => {
+      const answer = await fetch(at(here!, path), { method: 'PATCH', headers: { ...json, ...chief }, body: JSON.stringify(values) });
+      expect([path, answer.status]).toEqual([path, 200]);
+    };
+    const seen = async () => {
+      const answer = await fetch(at(there!, 'records/deals?fields=name&sort=name'), { headers: hers });
+      if (answer.status !== 200) return answer.status;
+      return ((await answer.json()) as { records: { name: string }[] }).records.map(({ name }) => name);
+    };
+
+    expect(await seen()).toEqual(['Of a neighbour', 'Of the unit']);
+    await change(`records/users/${ann}`, { department: top });
+    expect(await seen()).toEqual(['Of the unit']);
+    await change(`records/users/${ann}`, { department: unit });
+    expect(await seen()).toHaveLength(2);
+    await change(`records/permission_sets/${set}`, { grants: [{ ...grants[0], scopes: ['own'] }] });
+    expect(await seen()).toEqual(['Of the unit']);
+    await change(`records/permission_sets/${set}`, { grants: [{ target: 'leads', verb: 'view', scopes: ['all'] }] });
+    expect(await seen()).toBe(403);
+    await change(`records/users/${ann}`, { status: 'disabled' });
+    expect(await seen()).toBe(401);
   });
 });
 

@@ -1,8 +1,9 @@
 // The activity log (row PX-36): changes of all that the reader reaches, newest first.
 //
-// Changes of a noun are found by the index over noun and time. What no index knows (who, how, which words, records of a narrowed
-// reach) is looked for in stretches of time that grow, each of which ends in a place one can go on from: a page takes as long with
-// millions of rows as with few, and where little is found in the time it has, it says how far back it looked.
+// Changes of a noun are found by the index over noun and time, those of a person by the one over person and time. What no index
+// knows (how, which words, records of a narrowed reach) is looked for in stretches of time that grow, each of which ends in a place
+// one can go on from: a page takes as long with millions of rows as with few, and where little is found in the time it has, it says
+// how far back it looked.
 
 import { prepare, type Sql, sql } from '../../db/index.ts';
 import { type Entity, fold } from '../../schema/index.ts';
@@ -32,7 +33,7 @@ export interface LogPage {
 
 /** Milliseconds after which a page ends with what it has. */
 const PATIENCE = 1000;
-/** Changes of each noun in the first stretch. */
+/** Changes of each noun, or of the person who is asked for, in the first stretch. */
 const STRETCH = 2000;
 
 interface Search {
@@ -83,8 +84,8 @@ function noteEntries({ reader, query }: Search, entries: readonly LogEntry[]): v
 
 /** Whether only some of the changes that the index finds are asked for. */
 function isNarrow(search: Search): boolean {
-  const { actor, verbs, causes, record, job } = search.query;
-  if (record !== undefined || job !== undefined) return false;
+  const { actor, verbs, causes } = search.query;
+  if (isOfFew(search.query)) return false;
   if (actor !== undefined || verbs?.length || causes?.length || search.needles.length > 0) return true;
   return search.entities.some((entity) => !isWhole(search, entity));
 }
@@ -93,17 +94,19 @@ function isWhole(search: Search, entity: Entity): boolean {
   return reachOf(search, entity, sql`r`) === null;
 }
 
-/** The time down to which no noun has more than `stretch` changes; null: none has. */
+/** The time down to which no noun, or the person who is asked for, has more than `stretch` changes; null: all have fewer. */
 async function floorOf(search: Search, place: Place, stretch: number): Promise<string | null> {
-  const { reader, entities } = search;
-  const statement = planned(reader.workspace, 'log-floor', () => {
-    const [at, seq, from, names, offset] = [0, 1, 2, 3, 4].map((i) => slot('of', i));
+  const { reader, entities, query } = search;
+  const isOfPerson = query.actor !== undefined;
+  const statement = planned(reader.workspace, `log-floor|${isOfPerson}`, () => {
+    const [at, seq, from, sought, offset] = [0, 1, 2, 3, 4].map((i) => slot('of', i));
     const bounds = sql`c."at" >= ${from!}::timestamptz and c."at" <= ${at!}::timestamptz and (c."at" < ${at!}::timestamptz or ${seq!}::bigint is not null)`;
-    const each = sql`select c."at" from ${changesTable(reader)} c where c."entity" = e.name and ${bounds} order by c."at" desc offset ${offset!}::bigint limit 1`;
-    return prepare(sql`select max(f."at")::text from unnest(${names!}::text[]) e(name), lateral (${each}) f`);
+    const of = isOfPerson ? sql`c."actor" = e.id::uuid` : sql`c."entity" = e.id`;
+    const each = sql`select c."at" from ${changesTable(reader)} c where ${of} and ${bounds} order by c."at" desc offset ${offset!}::bigint limit 1`;
+    return prepare(sql`select max(f."at")::text from unnest(${sought!}::text[]) e(id), lateral (${each}) f`);
   });
-  const of = [place.at, place.seq, search.from, entities.map(({ name }) => name), stretch];
-  const { rows } = await reader.db.query(bind(statement, { of }));
+  const sought = query.actor === undefined ? entities.map(({ name }) => name) : [query.actor.toLowerCase()];
+  const { rows } = await reader.db.query(bind(statement, { of: [place.at, place.seq, search.from, sought, stretch] }));
   return rows[0]?.[0] ?? null;
 }
 
@@ -136,7 +139,7 @@ function statementOf(search: Search): Sql {
     const each = portion(search, [sql`c."entity" = e.name`]);
     parts.push(sql`(select h.* from unnest(array[${names}]) e(name), lateral (${each}) h)`);
   }
-  return sql`select h.* from (${sql.join(parts, ' union all ')}) h order by h."at" desc, h."seq" desc limit ${slot('of', 3)}::int`;
+  return sql`${ofPerson(search)}select h.* from (${sql.join(parts, ' union all ')}) h order by h."at" desc, h."seq" desc limit ${slot('of', 3)}::int`;
 }
 
 /** The newest changes that fit. */
@@ -145,8 +148,20 @@ function portion(search: Search, own: readonly Sql[]): Sql {
   return sql`select ${changeColumns()} from ${source(search)} c where ${conditions} order by c."at" desc, c."seq" desc limit ${slot('of', 3)}::int`;
 }
 
+/** A stretch of a person's changes, found once by the index over person and time for whatever else is asked of them. */
+function ofPerson({ reader, query }: Search): Sql {
+  if (query.actor === undefined || isOfFew(query)) return sql``;
+  const stretch = sql`"actor" = ${slot('of', 5)}::uuid and "at" >= ${slot('of', 2)}::timestamptz and "at" <= ${slot('of', 0)}::timestamptz`;
+  return sql`with "own" as materialized (select * from ${changesTable(reader)} where ${stretch}) `;
+}
+
+function isOfFew({ record, job }: LogQuery): boolean {
+  return record !== undefined || job !== undefined;
+}
+
 /** A record's or job's changes are few, and have an index of their own, which the planner shall take. */
 function source({ reader, query }: Search): Sql {
+  if (query.actor !== undefined && !isOfFew(query)) return sql.identifier('own');
   const changes = changesTable(reader);
   if (query.record !== undefined) return sql`(select * from ${changes} where "record" = ${slot('of', 4)}::uuid offset 0)`;
   if (query.job !== undefined) return sql`(select * from ${changes} where "job" = ${slot('of', 6)}::uuid offset 0)`;

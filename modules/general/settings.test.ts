@@ -54,7 +54,10 @@ describe('settings are records of which there is one', () => {
   it('a workspace that was there before gets them, once, whoever opens it first; administrators may see them', async () => {
     const { database, files } = server.engine;
     await new Engine({ database, modules, files, queue: null }).workspaces.create('older');
-    for (const noun of ['general', 'mail']) await ask(`delete from ws_older.${noun}_settings`);
+    for (const noun of ['general', 'mail', 'log']) await ask(`delete from ws_older.${noun}_settings`);
+    // Of a version that had no rules for logs: not even their table.
+    await ask('drop table ws_older.log_settings');
+    await ask(`update kontor.workspaces set shapes = '{}' where name = 'older'`);
     // As a page that was there before it got these fields.
     await ask('update ws_older.security_settings set second_factor = null, sign_in = null, ban_minutes = 7');
     await ask(`delete from ws_older.permission_grants where target like '%_settings'`);
@@ -67,10 +70,11 @@ describe('settings are records of which there is one', () => {
       const system = engine.system(opened[i]!, { kind: 'system' });
       expect((await system.records.list('security_settings', { count: 'exact' })).count).toBe(1);
       expect((await system.settings('mail_settings')).encryption).toBe('starttls');
+      expect((await system.records.list('log_settings', { count: 'exact' })).count).toBe(1);
       expect(await system.settings('security_settings')).toMatchObject({ second_factor: 'off', sign_in: true, ban_minutes: 7 });
       const { records } = await system.records.list('permission_sets', { filter: 'name = "Administrator"', fields: ['grants'] });
       const targets = (records[0]!.grants as { target: string }[]).map(({ target }) => target);
-      expect(targets.filter((target) => target === 'mail_settings')).toHaveLength(1);
+      for (const noun of ['mail_settings', 'log_settings']) expect(targets.filter((target) => target === noun)).toHaveLength(1);
       // A preset of later: no empty set, and only one.
       const late = await system.records.list('permission_sets', { filter: 'name = "Accountant"', fields: ['grants'] });
       expect(late.records.map(({ grants }) => (grants as { target: string }[]).some(({ target }) => target === 'invoices'))).toEqual([

@@ -1,13 +1,12 @@
-// Seeing the program as another user: begun from where it was asked for, and back to there. Each is a fresh page, so that
-// nothing that one person has read stays in memory for the other.
+// Seeing the program as another user, in one tab: begun from where it was asked for, and back to there. Each is a fresh page, so
+// that nothing that one person has read stays in memory for the other.
 
 import i18next from 'i18next';
 import { KontorError } from '../../client/index.ts';
 import { showError, showRefusal } from '../messages.ts';
 import type { useSetup } from '../queries.ts';
 import { client, workspace } from '../workspace.ts';
-
-const BEGAN = 'kontor.seeing.began';
+import { closeEyes, openEyes, seeingEyes } from './eyes.ts';
 
 type Me = ReturnType<typeof useSetup>['me'];
 
@@ -20,20 +19,22 @@ export function maySeeAs(me: Me, user: { readonly id: string; readonly status?: 
 /** @param to address of the page to look at; default: the start page */
 export async function seeAs(user: string, to = `/${encodeURIComponent(workspace)}/`): Promise<void> {
   try {
-    await client.seeing.begin(user);
+    const { token } = await client.seeing.begin(user);
+    openEyes({ token, began: location.href });
   } catch (error) {
     const code = error instanceof KontorError ? error.code : '';
     if (!['more_rights', 'not_enabled'].includes(code)) return showError(error);
     return showRefusal(i18next.t('seeing.refused'), i18next.t(`seeing.why.${code}`));
   }
-  sessionStorage.setItem(BEGAN, location.href);
   location.assign(to);
 }
 
 export async function endSeeing(): Promise<void> {
   try {
+    const { began = `/${encodeURIComponent(workspace)}/` } = seeingEyes() ?? {};
     await client.seeing.end();
-    location.assign(sessionStorage.getItem(BEGAN) ?? `/${encodeURIComponent(workspace)}/`);
+    closeEyes();
+    location.assign(began);
   } catch (error) {
     showError(error);
   }

@@ -1,6 +1,8 @@
 // Signed in or not. A call that meets 401 waits here until somebody signs in and is then sent again:
 // whatever was typed stays typed, whatever was being saved is saved.
 
+import { closeEyes, throughEyes } from '../seeing/eyes.ts';
+
 type Listener = () => void;
 
 let locked = false;
@@ -25,7 +27,7 @@ export const sessionState = {
 
 /** `fetch` for the API client. Sign-in calls themselves pass: their 401 means a wrong password. */
 export const sessionFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
+  const response = await fetch(input, throughEyes(init));
   if (response.status !== 401 || isSignIn(input, init)) return response;
   if (await isSeeingOver(response)) return seeAsOneself();
   await new Promise<void>((resolve) => {
@@ -49,7 +51,10 @@ async function isSeeingOver(response: Response): Promise<boolean> {
 /** Nothing more is asked in this page: the next one is one's own. */
 function seeAsOneself(): Promise<never> {
   const [, place] = location.pathname.split('/');
-  void fetch(`/${place}/api/v1/session/seen`, { method: 'DELETE' }).then(() => location.reload());
+  void fetch(`/${place}/api/v1/session/seen`, throughEyes({ method: 'DELETE' })).then(() => {
+    closeEyes();
+    location.reload();
+  });
   return new Promise(() => {});
 }
 
