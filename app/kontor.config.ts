@@ -38,6 +38,8 @@ const found = await Promise.all([
   import('../modules/quotes/module.ts'),
   import('../modules/sales-orders/module.ts'),
   import('../modules/invoices/module.ts'),
+  import('../modules/order-invoicing/module.ts'),
+  import('../modules/invoicing-plans/module.ts'),
   import('../modules/products/module.ts'),
   import('../modules/activities/module.ts'),
   import('../modules/files/module.ts'),

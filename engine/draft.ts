@@ -35,6 +35,8 @@ export class Item implements Draft {
   oldRows: { readonly [field: string]: readonly Values[] } = {};
   /** Numbers that hooks asked for, by field. */
   readonly numbers = new Map<string, { readonly series: string; readonly pattern: string; readonly date: string }>();
+  /** Numbers that hooks give back, by field. */
+  readonly returned = new Map<string, { readonly series: string; readonly pattern: string; readonly date: string }>();
 
   constructor(entity: string, verb: WriteVerb, index: number, id: string | null, input: Values, expectedVersion: number | null = null) {
     this.entity = entity;
@@ -57,6 +59,7 @@ export class Item implements Draft {
     this.refusal = null;
     this.oldRows = {};
     this.numbers.clear();
+    this.returned.clear();
   }
 
   refuse(field: string, code: string, message: string): void {
@@ -65,6 +68,10 @@ export class Item implements Draft {
 
   takeNumber(field: string, series: string, pattern: string, date: string): void {
     this.numbers.set(field, { series, pattern, date });
+  }
+
+  returnNumber(field: string, series: string, pattern: string, date: string): void {
+    this.returned.set(field, { series, pattern, date });
   }
 
   get ok(): boolean {

@@ -34,6 +34,43 @@ export async function takeNumbers(reader: Reader, entity: Entity, items: readonl
   }
 }
 
+/** Takes numbers of records that are deleted back: only the last ones of a series, all together, or none of them. */
+export async function returnNumbers(reader: Reader, items: readonly Item[]): Promise<void> {
+  const series = new Map<string, { item: Item; field: string; count: number }[]>();
+  for (const item of items)
+    for (const [field, { series: name, pattern, date }] of item.returned) {
+      const numbering = numberingOf(pattern, date);
+      const key = `series.${name}.${numbering.prefix}`;
+      series.set(key, [...(series.get(key) ?? []), { item, field, count: countOf(numbering, String(item.old?.[field])) }]);
+    }
+  for (const [key, givers] of [...series].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const counts = givers.map(({ count }) => count);
+    const last = Math.max(...counts);
+    const isRow = new Set(counts).size === counts.length && last - Math.min(...counts) + 1 === counts.length;
+    if (isRow && (await countDown(reader, key, last, counts.length))) continue;
+    for (const { item, field } of givers)
+      item.refuse(field, 'not_last', 'Later numbers of its series are given away: it would be missing.');
+  }
+}
+
+/** NaN where the number is none of the series. */
+function countOf({ prefix, suffix }: Numbering, number: string): number {
+  const isOurs = number.startsWith(prefix) && number.endsWith(suffix);
+  return isOurs ? Number(number.slice(prefix.length, number.length - suffix.length)) : Number.NaN;
+}
+
+/** False where `last` is not the last number any more. */
+async function countDown(reader: Reader, key: string, last: number, by: number): Promise<boolean> {
+  const statement = planned(reader.workspace, 'count-down', () => {
+    const counters = sql.identifier(reader.workspace.space, 'counters');
+    return prepare(
+      sql`update ${counters} set "value" = "value" - ${slot('give', 2)}::bigint where "key" = ${slot('give', 0)}::text and "value" = ${slot('give', 1)}::bigint`,
+    );
+  });
+  const { count } = await reader.db.query(bind(statement, { give: [key, last, by] }));
+  return count === 1;
+}
+
 /** The last of the numbers taken. */
 async function countUp(reader: Reader, key: string, by: number): Promise<number> {
   const statement = planned(reader.workspace, 'count-up', () => {

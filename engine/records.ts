@@ -24,7 +24,7 @@ import {
 import { partsOf } from './entity-parts.ts';
 import { bumpEpoch } from './epoch.ts';
 import { invalid, notFound, notGranted, Refusal } from './errors.ts';
-import { takeNumbers } from './numbers.ts';
+import { returnNumbers, takeNumbers } from './numbers.ts';
 import { checkEpoch, type Reader } from './read.ts';
 import { checkReferences, claimReferences } from './references.ts';
 import { sealSecrets } from './sealed.ts';
@@ -102,6 +102,7 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
   const changed = items.filter((item) => item.ok && (verb !== 'update' || item.changed.size > 0));
   if (verb !== 'delete' && !isBare(writer, verb)) for (const item of changed) checkRequired(item, entity, schema, writer.rights);
   if (verb === 'update' && !writer.undoing) for (const item of changed) checkSteps(item, entity);
+  if (verb === 'delete') await returnNumbers(writer, changed);
   const ready = changed.filter((item) => item.ok);
   if (ready.length === 0) return;
   if (verb !== 'delete') await takeNumbers(writer, entity, ready);

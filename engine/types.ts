@@ -309,6 +309,11 @@ export interface Draft {
    * of a `sequence()`, filled by `date` (`YYYY-MM-DD`).
    */
   takeNumber(field: string, series: string, pattern: string, date: string): void;
+  /**
+   * In beforeSave of a delete: gives the number back, as `takeNumber` gave it. The write is refused unless it is the last of its
+   * series, so that none is missing; several at a time are the last ones together.
+   */
+  returnNumber(field: string, series: string, pattern: string, date: string): void;
 }
 
 /** Three moments, no more: before the write, after it inside the transaction, and after commit. */

@@ -87,3 +87,12 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   }
   return formatter;
 }
+
+export function isZone(name: string): boolean {
+  try {
+    offsetAt(0, name);
+    return true;
+  } catch {
+    return false;
+  }
+}

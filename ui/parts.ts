@@ -1,7 +1,8 @@
 // The browser parts of modules, one line each: what they know of forms that no formula can say. Fetched when such a form opens.
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Reference, Values } from '../client/index.ts';
+import { type ComponentType, lazy } from 'react';
+import type { RecordValues, Reference, Values } from '../client/index.ts';
 
 /** What follows from the values of a form, as the server will say it once they are saved. */
 export interface Derived {
@@ -50,3 +51,25 @@ export function useDerive(entity: string, values: Values): Derive {
   });
   return data?.derive ?? asTyped;
 }
+
+export interface PanelProps {
+  readonly record: RecordValues;
+}
+
+interface Panel {
+  /** Key of its heading among the texts. */
+  readonly label: string;
+  readonly Content: ComponentType<PanelProps>;
+}
+
+/** Tabs that modules add to the page of a record. */
+export const panels: Readonly<Record<string, Panel>> = {
+  invoicing_plans: {
+    label: 'invoicing.coming',
+    Content: lazy(() => import('../modules/invoicing-plans/client.tsx').then((module) => ({ default: module.ComingInvoices }))),
+  },
+  invoices: {
+    label: 'invoicing.month',
+    Content: lazy(() => import('../modules/invoices/client.tsx').then((module) => ({ default: module.MonthOfInvoice }))),
+  },
+};

@@ -2,7 +2,8 @@
 
 import ICAL from 'ical.js';
 import { invalid, type Values } from '../../engine/index.ts';
-import { fromLocal, isZone, readRule } from './recurrence.ts';
+import { isZone } from '../../schema/index.ts';
+import { fromLocal, readRule } from './recurrence.ts';
 
 export interface ReadEvent {
   readonly uid: string;

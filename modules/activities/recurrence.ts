@@ -28,15 +28,6 @@ const parts = /^(FREQ|INTERVAL|COUNT|UNTIL|BYDAY|BYMONTHDAY|BYMONTH|BYSETPOS|BYY
 
 export const zoneOf = ({ time_zone }: Pick<Timed, 'time_zone'>): string => time_zone ?? 'UTC';
 
-export function isZone(name: string): boolean {
-  try {
-    offsetAt(0, name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The rule in its usual spelling, or why it is none, in words for people. */
 export function readRule(text: string): { rule: string } | { problem: string } {
   const rule = text

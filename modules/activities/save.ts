@@ -1,8 +1,9 @@
 // What follows from writing an activity: whole days begin at midnight, a repetition is one, and who is invited hears of it.
 
 import type { Context, Draft, Values } from '../../engine/index.ts';
+import { isZone } from '../../schema/index.ts';
 import { tellInvited } from './invitations.ts';
-import { fromLocal, isZone, lastEnd, localOf, readRule, type Timed } from './recurrence.ts';
+import { fromLocal, lastEnd, localOf, readRule, type Timed } from './recurrence.ts';
 import { findAccount } from './related.ts';
 import { dropReminders, planReminder } from './reminders.ts';
 

@@ -2,8 +2,7 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { type ActionCall, type Context, invalid, type Values } from '../../engine/index.ts';
-import { datetime, defineAction, defineEntity, extend, multiPicklist, picklist, text, time, user } from '../../schema/index.ts';
-import { isZone } from './recurrence.ts';
+import { datetime, defineAction, defineEntity, extend, isZone, multiPicklist, picklist, text, time, user } from '../../schema/index.ts';
 
 const days = [
   { value: 'monday', label: 'Monday' },

@@ -1,6 +1,6 @@
 // What follows from any write of a document: what is left empty is filled, sums are made, what is issued stays as it is, numbers are taken.
 
-import type { Draft, Hooks, Values } from '../../engine/index.ts';
+import type { Context, Draft, Hooks, Values } from '../../engine/index.ts';
 import { DEFAULT_CURRENCY, type Money, minorDigits } from '../../schema/index.ts';
 import { type Rate, rateOn } from '../money/module.ts';
 import { type Facts, factsOf } from './facts.ts';
@@ -15,6 +15,8 @@ export interface Kind {
   isOpen(values: Readonly<Values>): boolean;
   /** Whether it has its number by now. */
   isNumbered(values: Values): boolean;
+  /** Whether it may be deleted with its number although it is issued, as long as that is the last one. */
+  mayTakeBack?(values: Readonly<Values>): boolean;
   /** Its own part, before sums are made. */
   fill?(draft: Draft, facts: Facts): void | Promise<void>;
   /** Its own part with every write, once sums are there. */
@@ -25,7 +27,7 @@ export interface Kind {
 export function documentHooks(kind: Kind): Hooks {
   return {
     async beforeSave(draft, context) {
-      if (draft.verb === 'delete') return keepNumbered(draft, kind);
+      if (draft.verb === 'delete') return keepNumbered(draft, kind, context);
       const facts = await factsOf(context);
       const isOpen = !draft.old || kind.isOpen(draft.old) || kind.isOpen(draft.values);
       if (!isOpen) refuseChanges(draft);
@@ -34,14 +36,24 @@ export function documentHooks(kind: Kind): Hooks {
         await makeSums(draft, facts);
       }
       await kind.follow?.(draft, facts);
-      if (!draft.values.number && kind.isNumbered(draft.values)) await takeNumber(draft, kind, facts);
+      if (lacksNumber(draft, kind)) await takeNumber(draft, kind, facts);
     },
   };
 }
 
+/** What comes back after its number was given back takes the one that is next now. */
+function lacksNumber({ values, old }: Draft, { isNumbered, mayTakeBack }: Kind): boolean {
+  return isNumbered(values) && (!values.number || (old === null && mayTakeBack !== undefined));
+}
+
 /** A number that is given away must not be missing from the books. */
-function keepNumbered(draft: Draft, { isOpen }: Kind): void {
-  if (draft.old && !isOpen(draft.old)) draft.refuse('number', 'issued', 'It is issued and stays; credit or cancel it instead.');
+async function keepNumbered(draft: Draft, { isOpen, mayTakeBack }: Kind, context: Context): Promise<void> {
+  const { old, entity } = draft;
+  if (!old || isOpen(old)) return;
+  if (!mayTakeBack?.(old) || !old.series) return draft.refuse('number', 'issued', 'It is issued and stays; credit or cancel it instead.');
+  const { system } = await factsOf(context);
+  const { pattern } = await system.records.get('number_series', String(old.series), ['pattern']);
+  draft.returnNumber('number', entity, String(pattern), String(old.issued_on));
 }
 
 function refuseChanges(draft: Draft): void {

@@ -71,6 +71,7 @@ export function taxesOf<const Name extends string>(name: Name) {
 /** Who it is for. */
 const customer = {
   subject: text({ searched: true, length: 250 }),
+  description: textArea({ length: 5000, help: 'Printed above the lines.' }),
   account: reference('accounts', { required: true, label: 'Customer' }),
   contact: reference('contacts'),
   their_reference: text({ label: 'Customer’s reference', searched: true, length: 120 }),
@@ -125,7 +126,7 @@ export function documentBlocks(first: readonly string[], dates: readonly string[
     { label: 'Discount', fields: ['discount', 'discount_amount', 'discount_after_tax', 'charge'] },
     { label: 'Sums', fields: ['subtotal', 'net', 'tax', 'total', 'payable', 'exchange_rate', 'rate_on', 'rate_source', 'total_eur'] },
     { label: 'Taxes', fields: ['taxes'] },
-    { label: 'Printing', fields: ['billing_address', 'customer_vat_number', 'language', 'terms', 'series'] },
+    { label: 'Printing', fields: ['description', 'billing_address', 'customer_vat_number', 'language', 'terms', 'series'] },
     { label: 'Notes', fields: ['notes'] },
   ];
 }

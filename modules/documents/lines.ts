@@ -2,10 +2,11 @@
 
 import { Decimal } from 'decimal.js';
 import type { Draft, Values } from '../../engine/index.ts';
-import type { Money, Reference } from '../../schema/index.ts';
+import type { Money } from '../../schema/index.ts';
 import { type Tax, taxOn } from '../taxes/module.ts';
 import type { Facts } from './facts.ts';
 import { type PriceTerms, priceIn } from './price.ts';
+import { idOf } from './reference.ts';
 
 type Into = Omit<PriceTerms, 'inclusive'>;
 
@@ -53,9 +54,4 @@ async function taxClassOf({ values }: Draft, line: Values, product: Values | nul
 function isFromProduct({ unit_price }: Values, product: Values, code: string): boolean {
   const [price, listed] = [unit_price as Money | null | undefined, product.unit_price as Money];
   return !price || (price.currency !== code && price.currency === listed.currency && new Decimal(price.amount).equals(listed.amount));
-}
-
-/** Records are read with references as `{id, title}`. */
-function idOf(reference: unknown): string | null {
-  return (reference as Reference | null | undefined)?.id ?? null;
 }

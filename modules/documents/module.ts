@@ -12,6 +12,8 @@ export { buyers, catalogueRows } from './demo.ts';
 export type { Facts } from './facts.ts';
 export { documentBlocks, documentFields, linesOf, taxesOf } from './fields.ts';
 export { print, readIssuer } from './print.ts';
+export { idOf } from './reference.ts';
+export { netOf } from './terms.ts';
 
 const ofAccounts = extend('accounts', {
   fields: { payment_days: integer({ label: 'Pays within days', min: 0, max: 3650, help: 'Instead of what is usual here.' }) },

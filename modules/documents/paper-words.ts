@@ -11,6 +11,7 @@ export interface PaperWords {
   readonly due: string;
   readonly validUntil: string;
   readonly delivery: string;
+  readonly period: string;
   readonly theirReference: string;
   readonly vatNumber: string;
   readonly businessId: string;
@@ -33,11 +34,15 @@ export interface PaperWords {
   readonly reference: string;
   readonly draft: string;
   readonly page: string;
+  /** Of units as they are stored. */
+  readonly units: Readonly<Record<string, string>>;
 }
 
 const en: PaperWords = {
   ...{ quotes: 'Quote', sales_orders: 'Order confirmation', invoices: 'Invoice', credit_invoices: 'Credit invoice' },
   ...{ date: 'Date', due: 'Due date', validUntil: 'Valid until', delivery: 'Delivery date', theirReference: 'Your reference' },
+  period: 'Period',
+  units: {},
   ...{ vatNumber: 'VAT number', businessId: 'Business ID', credits: 'Credits invoice' },
   ...{ description: 'Description', quantity: 'Quantity', price: 'Price', discount: 'Discount', tax: 'VAT', amount: 'Amount' },
   ...{ subtotal: 'Sum of lines', freight: 'Freight and charges', net: 'Without VAT', taxOf: 'VAT {rate} of {base}' },
@@ -50,6 +55,8 @@ const words: Readonly<Record<string, PaperWords>> = {
   fi: {
     ...{ quotes: 'Tarjous', sales_orders: 'Tilausvahvistus', invoices: 'Lasku', credit_invoices: 'Hyvityslasku' },
     ...{ date: 'Päiväys', due: 'Eräpäivä', validUntil: 'Voimassa asti', delivery: 'Toimituspäivä', theirReference: 'Viitteenne' },
+    period: 'Ajalta',
+    units: { pcs: 'kpl', hour: 't', day: 'pv', month: 'kk', year: 'v' },
     ...{ vatNumber: 'ALV-numero', businessId: 'Y-tunnus', credits: 'Hyvittää laskun' },
     ...{ description: 'Kuvaus', quantity: 'Määrä', price: 'Hinta', discount: 'Alennus', tax: 'ALV', amount: 'Summa' },
     ...{ subtotal: 'Rivit yhteensä', freight: 'Rahti ja lisät', net: 'Veroton yhteensä', taxOf: 'ALV {rate}, peruste {base}' },
@@ -59,6 +66,8 @@ const words: Readonly<Record<string, PaperWords>> = {
   sv: {
     ...{ quotes: 'Offert', sales_orders: 'Orderbekräftelse', invoices: 'Faktura', credit_invoices: 'Kreditfaktura' },
     ...{ date: 'Datum', due: 'Förfallodag', validUntil: 'Gäller till', delivery: 'Leveransdatum', theirReference: 'Er referens' },
+    period: 'Period',
+    units: { pcs: 'st', hour: 'tim', day: 'dag', month: 'mån', year: 'år' },
     ...{ vatNumber: 'Momsnummer', businessId: 'Organisationsnummer', credits: 'Krediterar faktura' },
     ...{ description: 'Beskrivning', quantity: 'Antal', price: 'Pris', discount: 'Rabatt', tax: 'Moms', amount: 'Belopp' },
     ...{ subtotal: 'Radernas summa', freight: 'Frakt och avgifter', net: 'Utan moms', taxOf: 'Moms {rate} på {base}' },
@@ -68,6 +77,8 @@ const words: Readonly<Record<string, PaperWords>> = {
   de: {
     ...{ quotes: 'Angebot', sales_orders: 'Auftragsbestätigung', invoices: 'Rechnung', credit_invoices: 'Gutschrift' },
     ...{ date: 'Datum', due: 'Fällig am', validUntil: 'Gültig bis', delivery: 'Lieferdatum', theirReference: 'Ihr Zeichen' },
+    period: 'Zeitraum',
+    units: { pcs: 'Stk.', hour: 'Std.', day: 'Tag', month: 'Monat', year: 'Jahr' },
     ...{ vatNumber: 'USt-IdNr.', businessId: 'Handelsregister', credits: 'Gutschrift zur Rechnung' },
     ...{ description: 'Beschreibung', quantity: 'Menge', price: 'Preis', discount: 'Rabatt', tax: 'USt', amount: 'Betrag' },
     ...{ subtotal: 'Summe der Zeilen', freight: 'Fracht und Zuschläge', net: 'Netto', taxOf: 'USt {rate} auf {base}' },
@@ -77,6 +88,8 @@ const words: Readonly<Record<string, PaperWords>> = {
   ru: {
     ...{ quotes: 'Предложение', sales_orders: 'Подтверждение заказа', invoices: 'Счёт', credit_invoices: 'Кредит-счёт' },
     ...{ date: 'Дата', due: 'Срок оплаты', validUntil: 'Действует до', delivery: 'Дата поставки', theirReference: 'Ваша ссылка' },
+    period: 'Период',
+    units: { pcs: 'шт.', hour: 'ч', day: 'дн.', month: 'мес.', year: 'г.', kg: 'кг', m: 'м' },
     ...{ vatNumber: 'Номер НДС', businessId: 'Регистрационный номер', credits: 'К счёту' },
     ...{ description: 'Наименование', quantity: 'Кол-во', price: 'Цена', discount: 'Скидка', tax: 'НДС', amount: 'Сумма' },
     ...{ subtotal: 'Сумма строк', freight: 'Доставка и надбавки', net: 'Без НДС', taxOf: 'НДС {rate} от {base}' },

@@ -95,6 +95,7 @@ class Writer {
     if (record.subject) {
       this.#y += this.#text(String(record.subject), MARGIN, this.#y, this.#right - MARGIN, { strong: true, size: 11 }) + 10;
     }
+    if (record.description) this.#paragraph(String(record.description));
   }
 
   /** Dates and numbers, at the right of the address. */
@@ -106,6 +107,13 @@ class Writer {
       [words.due, this.#day(record.due_on)],
       [words.validUntil, this.#day(record.valid_until)],
       [words.delivery, this.#day(record.delivered_on ?? record.delivery_on)],
+      [
+        words.period,
+        [record.period_from, record.period_to]
+          .map((day) => this.#day(day))
+          .filter(Boolean)
+          .join(' – '),
+      ],
       [words.credits, (record.original as Reference | null | undefined)?.title],
       [words.theirReference, record.their_reference],
       [words.vatNumber, record.customer_vat_number],
@@ -139,7 +147,7 @@ class Writer {
   #line(line: Values): void {
     const cells: Record<(typeof COLUMNS)[number][0], string> = {
       description: String(line.description ?? ''),
-      quantity: `${this.#number(line.quantity)} ${line.unit ?? ''}`.trim(),
+      quantity: `${this.#number(line.quantity)} ${this.#words.units[String(line.unit)] ?? line.unit ?? ''}`.trim(),
       price: this.#amount(line.unit_price),
       discount: Number(line.discount ?? 0) === 0 ? '' : `${this.#number(line.discount)} %`,
       tax: `${this.#number(line.tax_rate)} %`,
@@ -175,7 +183,7 @@ class Writer {
       ]),
       [words.total, this.#amount(record.total)],
       ...(discounted && record.discount_after_tax ? [discounted] : []),
-      [`${words.payable} ${(record.payable as Money).currency}`, this.#amount(record.payable), true],
+      [`${words.payable} ${(record.payable as Money).currency}`, this.#signed(record.payable as Money), true],
     ];
     if (this.#y + rows.length * 15 > this.#foot) this.#turn();
     for (const [label, value, strong] of rows) {
@@ -320,6 +328,14 @@ class Writer {
   #amount(money: unknown): string {
     const { amount } = money as Money;
     return digits(amount, this.#paper.language, amount.split('.')[1]?.length ?? 0);
+  }
+
+  /** With the sign of its currency, where the reader expects it. */
+  #signed({ amount, currency }: Money): string {
+    const places = amount.split('.')[1]?.length ?? 0;
+    const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
+    const format = new Intl.NumberFormat(this.#paper.language, { ...style, minimumFractionDigits: places, maximumFractionDigits: places });
+    return format.format(amount as `${number}`);
   }
 
   #number(value: unknown): string {

@@ -1,6 +1,6 @@
 // Who issues the documents of this house, and how they are made (rows PX-17, TT-15, TT-19).
 
-import { checkbox, defineEntity, image, integer, picklist, radio, reference, textArea } from '../../schema/index.ts';
+import { checkbox, defineEntity, email, image, integer, phone, picklist, radio, reference, textArea } from '../../schema/index.ts';
 import { languages } from './fields.ts';
 
 export const documentSettings = defineEntity('document_settings', {
@@ -13,6 +13,15 @@ export const documentSettings = defineEntity('document_settings', {
       label: 'Own company',
       help: 'Issues the documents: its name, address, VAT number and bank accounts stand on them. Without a VAT number no invoice is issued.',
     }),
+    contact_email: email({ label: 'Main e-mail address', help: 'At the foot of documents, instead of that of the own company.' }),
+    contact_phone: phone({ label: 'Main phone number', help: 'At the foot of documents, instead of that of the own company.' }),
+    seller_data: radio(
+      [
+        { value: 'frozen', label: 'As it was when the invoice was issued' },
+        { value: 'live', label: 'As it is now, on old invoices too' },
+      ],
+      { label: 'Own company on issued invoices', required: true, default: '"frozen"' },
+    ),
     logo: image(),
     language: picklist(languages, { label: 'Usual language', help: 'Of the printed document.' }),
     footer: textArea({ label: 'Footer of documents', length: 1000 }),
@@ -30,7 +39,8 @@ export const documentSettings = defineEntity('document_settings', {
     terms: textArea({ label: 'Terms and conditions', length: 20_000, help: 'On new documents.' }),
   },
   blocks: [
-    { label: 'Own company', fields: ['company', 'logo', 'language', 'footer'] },
+    { label: 'Own company', fields: ['company', 'seller_data', 'logo', 'language'] },
+    { label: 'Contact setup', fields: ['contact_email', 'contact_phone', 'footer'] },
     { label: 'Tax', fields: ['tax_class', 'tax_included', 'rounding'] },
     { label: 'Deadlines', fields: ['quote_days', 'payment_days', 'terms'] },
   ],

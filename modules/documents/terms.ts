@@ -1,7 +1,7 @@
 // What the arithmetic needs of a document's fields. For server and browser alike.
 
 import type { Money } from '../../schema/index.ts';
-import type { Adjustment, Line } from './compute.ts';
+import { type Adjustment, compute, type Line } from './compute.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -13,6 +13,12 @@ export function lineOf({ quantity, unit_price, discount, tax_category, tax_rate 
     category: String(tax_category),
     rate: String(tax_rate),
   };
+}
+
+/** What lines come to that are still to be completed: without what follows from tax. */
+export function netOf(lines: readonly Values[], digits: number): string {
+  const untaxed = lines.map((line) => lineOf({ ...line, tax_category: 'O', tax_rate: '0' }));
+  return compute({ digits, rounding: 'document', inclusive: false }, untaxed).subtotal;
 }
 
 /** A percentage and an amount, and charges besides; the discount may leave the tax as it is. */

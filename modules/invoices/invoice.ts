@@ -1,7 +1,19 @@
 // Invoices and credit invoices: issued with a number they keep, then paid, credited or overdue, as payments and days go (rows PX-15, PX-18, CS-119).
 
-import type { ActionCall } from '../../engine/index.ts';
-import { date, defineAction, defineEntity, json, money, picklist, reference, state, text } from '../../schema/index.ts';
+import type { ActionCall, Values } from '../../engine/index.ts';
+import {
+  date,
+  defineAction,
+  defineEntity,
+  integer,
+  json,
+  type Money,
+  money,
+  picklist,
+  reference,
+  state,
+  text,
+} from '../../schema/index.ts';
 import { documentBlocks, documentFields, documentHooks, linesOf, makeOf, print, taxesOf } from '../documents/module.ts';
 import { credit } from './credit.ts';
 import { dueOn, touchOriginal, watch } from './follow.ts';
@@ -39,13 +51,18 @@ export const invoices = defineEntity('invoices', {
     paid: money({ label: 'Paid so far', readOnly: true }),
     credited: money({ readOnly: true, visibleIf: 'credited != 0' }),
     open: money({ readOnly: true }),
+    month: integer({ formula: 'month(issued_on)' }),
+    year: integer({ formula: 'year(issued_on)', grouping: false }),
     // Who issued it, as he was that day: printed ever after.
     issuer: json({ internal: true }),
     // Written by the house when payments or credits of it have changed.
     touched: text({ internal: true, length: 40 }),
   },
   rules: [{ when: 'due_on < issued_on', field: 'due_on', code: 'order', message: 'is before the date of the invoice' }],
-  list: { columns: ['number', 'account', 'subject', 'status', 'issued_on', 'due_on', 'total', 'open', 'owner'], sort: '-issued_on' },
+  list: {
+    columns: ['number', 'account', 'subject', 'status', 'issued_on', 'month', 'year', 'due_on', 'total', 'open', 'owner'],
+    sort: '-issued_on',
+  },
   blocks: [
     ...documentBlocks(['status', 'type', 'original', 'quote', 'sales_order'], ['due_on', 'delivered_on']),
     { label: 'Payments', fields: ['paid', 'credited', 'open'] },
@@ -55,6 +72,7 @@ export const invoices = defineEntity('invoices', {
       series: ({ type }) => (type === 'credit_invoice' ? 'credit_invoices' : 'invoices'),
       isOpen: ({ status }) => status === 'draft',
       isNumbered: ({ status }) => status !== 'draft' && status !== 'cancelled',
+      mayTakeBack,
       fill: dueOn,
       follow: watch,
     }),
@@ -66,6 +84,12 @@ export const invoices = defineEntity('invoices', {
       when: 'status = "draft"',
       verb: 'update',
       run: (call) => become(call, 'unpaid'),
+    }),
+    set_paid: defineAction({
+      label: 'Set to paid',
+      when: 'status in ("unpaid", "partly_paid", "overdue") and type = "invoice"',
+      verb: 'update',
+      run: (call) => recordPayment({ ...call, input: {} }),
     }),
     record_payment: defineAction({
       label: 'Record a payment',
@@ -95,6 +119,12 @@ export const invoices = defineEntity('invoices', {
     }),
   },
 });
+
+/** Nobody has paid it or had it credited. */
+function mayTakeBack({ type, status, paid, credited }: Readonly<Values>): boolean {
+  const isUntouched = [paid, credited].every((sum) => Number((sum as Money | null)?.amount ?? 0) === 0);
+  return type === 'invoice' && ['unpaid', 'overdue'].includes(String(status)) && isUntouched;
+}
 
 async function become({ context, id }: ActionCall, status: string): Promise<void> {
   await context.records.update('invoices', id, { status });

@@ -55,10 +55,24 @@ const rows: Scenario[] = [
     expect: { refused: 422, field: 'lines', code: 'issued' },
   },
   {
-    title: 'is not deleted once it is issued',
+    title: 'is not deleted once a later number is given away [CS-123]',
     as: 'root',
+    given: [{ act: 'invoices.issue', id: '$draft' }],
+    call: { delete: 'invoices', id: '$unpaid' },
+    expect: { refused: 422, field: 'number', code: 'not_last' },
+  },
+  {
+    title: 'is not deleted once somebody has paid of it [TT-23]',
+    as: 'root',
+    given: [{ act: 'invoices.record_payment', id: '$unpaid', input: { amount: euros('1'), paid_on: '2026-03-01' } }],
     call: { delete: 'invoices', id: '$unpaid' },
     expect: { refused: 422, field: 'number', code: 'issued' },
+  },
+  {
+    title: 'is set to paid with one button, and says its month and year [TT-23]',
+    as: 'agent',
+    call: { act: 'invoices.set_paid', id: '$unpaid' },
+    expect: { record: { status: 'paid', open: euros('0.00'), year } },
   },
   {
     title: 'is paid by a payment, not by hand [PX-18]',

@@ -103,7 +103,7 @@ export const presets: readonly Preset[] = [
     description: 'Sees all business records; quotes, orders, invoices, payments, taxes and rates are in these hands.',
     grants: [
       ...may('*', ['view', 'export'], all),
-      ...['quotes', 'sales_orders', 'invoices', 'payments'].flatMap((target) =>
+      ...['quotes', 'sales_orders', 'invoices', 'payments', 'invoicing_plans', 'invoicing_runs'].flatMap((target) =>
         may(target, ['create', 'update', 'delete', 'import', 'bulk'], all),
       ),
       ...may('accounts', ['create', 'update'], all),

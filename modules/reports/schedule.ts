@@ -7,8 +7,8 @@ import {
   defineAction,
   defineEntity,
   integer,
+  isZone,
   json,
-  offsetAt,
   picklist,
   type ReportAnswers,
   type ReportDefinition,
@@ -179,13 +179,4 @@ export function planOf({ every, weekday, day, time: at, time_zone: zone }: Value
     weekday: Number(weekday ?? 1),
     day: Number(day ?? 1),
   };
-}
-
-function isZone(name: string): boolean {
-  try {
-    offsetAt(0, name);
-    return true;
-  } catch {
-    return false;
-  }
 }

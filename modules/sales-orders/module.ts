@@ -1,7 +1,7 @@
 // Sales orders: what a customer has ordered, and what of it is delivered and invoiced.
 
 import type { ActionCall } from '../../engine/index.ts';
-import { date, defineAction, defineEntity, defineModule, extend, reference, state } from '../../schema/index.ts';
+import { date, defineAction, defineEntity, defineModule, extend, radio, reference, state } from '../../schema/index.ts';
 import { documentBlocks, documentFields, documentHooks, linesOf, makeOf, print, taxesOf } from '../documents/module.ts';
 import { demo } from './demo.ts';
 
@@ -21,10 +21,18 @@ export const salesOrders = defineEntity('sales_orders', {
       cancelled: { label: 'Cancelled', color: 'red', means: 'lost' },
     }),
     delivery_on: date({ label: 'Delivery date' }),
+    due_on: date({ label: 'Due date', help: 'Of invoices made of it. Left empty, it follows the customer or the settings.' }),
+    invoices_begin: radio(
+      [
+        { value: 'draft', label: 'Draft' },
+        { value: 'unpaid', label: 'Issued' },
+      ],
+      { label: 'Its invoices begin as', required: true, default: '"draft"' },
+    ),
     quote: reference('quotes', { help: 'It was made of this quote.' }),
   },
   list: { columns: ['number', 'account', 'subject', 'status', 'issued_on', 'delivery_on', 'total', 'owner'], sort: '-issued_on' },
-  blocks: documentBlocks(['status', 'quote'], ['delivery_on']),
+  blocks: documentBlocks(['status', 'quote'], ['delivery_on', 'due_on', 'invoices_begin']),
   hooks: documentHooks({
     series: () => 'sales_orders',
     isOpen: ({ status }) => status === 'draft',

@@ -21,7 +21,18 @@ export const pages: readonly HelpPage[] = [
   {
     name: 'invoices',
     about: 'work',
-    screens: ['/quotes', '/sales_orders', '/invoices', '/payments', '/currencies', '/exchange_rates', '/tax_classes', '/number_series'],
+    screens: [
+      '/quotes',
+      '/sales_orders',
+      '/invoices',
+      '/invoicing_plans',
+      '/invoicing_runs',
+      '/payments',
+      '/currencies',
+      '/exchange_rates',
+      '/tax_classes',
+      '/number_series',
+    ],
   },
   { name: 'activities', about: 'work', screens: ['/activities', '/calendar', '/calendar/{-$view}', '/settings/calendar'] },
   {

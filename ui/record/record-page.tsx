@@ -35,6 +35,7 @@ import { entityIcon } from '../icons.ts';
 import { useDataSettings } from '../mass/data-settings.ts';
 import { putAway } from '../mass/put-away.ts';
 import { showDone, showError } from '../messages.ts';
+import { panels } from '../parts.ts';
 import { ERASE, isPerson } from '../privacy/action.ts';
 import { fieldOf, keys, useEntity, useSetup } from '../queries.ts';
 import { ASKED_BEFORE, type RecordDialog, RecordDialogs } from '../rights/record-dialogs.tsx';
@@ -96,6 +97,7 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
   useEffect(() => remember(me.id, { entity: entity.name, id: record.id, title }), [me.id, entity.name, record.id, title]);
 
   const logged = useLoggedFields(entity);
+  const panel = panels[entity.name];
   const details = (
     <>
       <RecordBlocks
@@ -125,6 +127,7 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
       label: name ?? t('record.related'),
       content: <RelatedLists record={self} relations={inside} />,
     })),
+    ...(panel ? [{ key: 'panel', label: t(panel.label), content: lazily(<panel.Content record={record} />) }] : []),
     ...(attachable
       ? [{ key: 'files', label: t('record.documents'), content: lazily(<RecordFiles record={self} canAdd={files?.can.create === true} />) }]
       : []),

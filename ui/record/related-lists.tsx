@@ -95,6 +95,8 @@ function RelatedList({ relation, record }: { relation: Relation; record: AnyRefe
   useLive(entity.name, () => void queryClient.invalidateQueries({ queryKey: key }));
   const Icon = entityIcon(entity.icon);
   const count = data?.count ?? 0;
+  // What the house alone writes is told of once it is there.
+  if (field.read_only && count === 0 && !error) return null;
 
   return (
     <section className={classes.list} aria-label={title}>

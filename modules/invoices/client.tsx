@@ -1,0 +1,44 @@
+// What was done for the customer in the month of an invoice (row TT-24).
+
+import { Anchor, List, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Reference } from '../../client/index.ts';
+import { daysOf } from '../../schema/index.ts';
+import { formatDate } from '../../ui/fields/format.ts';
+import { currentLanguage } from '../../ui/i18n.ts';
+import { errorText } from '../../ui/messages.ts';
+import type { PanelProps } from '../../ui/parts.ts';
+import { client } from '../../ui/workspace.ts';
+
+const MOST = 200;
+
+export function MonthOfInvoice({ record }: PanelProps) {
+  const { t } = useTranslation();
+  const account = (record.account as Reference | null)?.id ?? '';
+  const { first, last } = daysOf('month', String(record.issued_on).slice(0, 7));
+  const filter = `account = "${account}" and (due_on between "${first}" and "${last}" or date(starts_at) between "${first}" and "${last}")`;
+  const query = { filter, fields: ['id', 'subject', 'type', 'due_on', 'starts_at'], sort: 'starts_at,due_on', limit: MOST };
+  const { data, error } = useQuery({
+    queryKey: ['activities', 'month', query],
+    queryFn: ({ signal }) => client.records('activities').list(query, { signal }),
+  });
+  if (error) return <Text size="sm">{errorText(error)}</Text>;
+  if (!data) return <Skeleton height={120} />;
+  if (data.records.length === 0) return <Text size="sm">{t('invoicing.nothingDone')}</Text>;
+  return (
+    <List size="sm" spacing={6} listStyleType="none" aria-label={t('invoicing.month')}>
+      {data.records.map(({ id, subject, due_on, starts_at }) => (
+        <List.Item key={id}>
+          <Anchor component={Link} to="/$entity/$id" params={{ entity: 'activities', id } as never} size="sm">
+            {String(subject)}
+          </Anchor>{' '}
+          <Text span size="xs" c="dimmed">
+            {formatDate(String(starts_at ?? due_on).slice(0, 10), currentLanguage())}
+          </Text>
+        </List.Item>
+      ))}
+    </List>
+  );
+}
