@@ -3,6 +3,7 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ldap } from '../connectors/ldap/ldap.ts';
+import { libreOffice } from '../connectors/libreoffice/libreoffice.ts';
 import { smtp } from '../connectors/smtp/smtp.ts';
 import { type OpenedDatabase, openDatabase, openQueue, type Queue } from '../db/index.ts';
 import { Engine, enqueueWhereDue, folderStore, Secrets, sweep, work } from '../engine/index.ts';
@@ -47,7 +48,14 @@ export async function openInstance({ settings, queue: use, join: joins = false, 
       });
     }
     const files = folderStore(closedFolder(join(settings.dataFolder, 'files')));
-    const engine = new Engine({ database: opened.database, modules, files, queue, secrets, ports: { mail: smtp, directory: ldap } });
+    const engine = new Engine({
+      database: opened.database,
+      modules,
+      files,
+      queue,
+      secrets,
+      ports: { mail: smtp, directory: ldap, office: libreOffice() },
+    });
     made.resolve(engine);
     const close = async () => {
       await engine.close();

@@ -47,6 +47,7 @@ const found = await Promise.all([
   import('../modules/money/module.ts'),
   import('../modules/taxes/module.ts'),
   import('../modules/documents/module.ts'),
+  import('../modules/document-templates/module.ts'),
   import('../modules/data-quality/module.ts'),
   import('../modules/privacy/module.ts'),
 ]);

@@ -133,6 +133,11 @@ export {
 } from './sessions.ts';
 export { knownSettings } from './settings.ts';
 export { describeUser, findEnabledUser, proveByPassword, type SignedIn, zoneOf } from './sign-in.ts';
+export { answersFor, type Extra, extraFields, pictureExtra, type TemplateOrder, textExtra } from './template/answers.ts';
+export { OfficeFailure, type OfficePort } from './template/office.ts';
+export { type TypedTemplate, typedPaper, typedSheet } from './template/settings.ts';
+export { filledText, type PlacedTag, tagsIn } from './template/tags.ts';
+export { openTemplate, type Template, type TemplateKind, type TemplateProblem, templateProblems } from './template/template.ts';
 export { issueTicket, readTicket, sweepTickets, type Ticket, type TicketPurpose, useTicket } from './tickets.ts';
 export { titleFrom, titleOfWorkspace } from './title.ts';
 export type * from './types.ts';

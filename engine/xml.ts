@@ -95,12 +95,12 @@ function writeElement(node: XmlElement, indent: string, parts: string[]): void {
 const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' };
 
 /** Characters that XML cannot hold at all are left out. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replace(/[&<>"\r]|[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, (character) => ESCAPED[character] ?? '');
 }
 
 /** Line breaks and tabs in an attribute would be read as blanks. */
-function escapeAttribute(text: string): string {
+export function escapeAttribute(text: string): string {
   return escapeText(text).replace(/[\n\t]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

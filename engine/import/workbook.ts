@@ -111,7 +111,7 @@ function resolved(folder: string, target: string): string {
 }
 
 /** Number formats by ECMA-376 18.8.30: those below 164 are fixed, the others are written out in the workbook. */
-function readStyles(text: string): NumberStyle[] {
+export function readStyles(text: string): NumberStyle[] {
   const custom = new Map<string, string>();
   const styles: NumberStyle[] = [];
   let inCells = false;

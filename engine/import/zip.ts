@@ -15,8 +15,11 @@ export interface Archive {
   close(): void;
 }
 
-export async function openArchive(path: string): Promise<Archive> {
-  const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false }).catch((error: unknown) => {
+/** `from`: a path, or the bytes themselves. */
+export async function openArchive(from: string | Buffer): Promise<Archive> {
+  const options = { lazyEntries: true, autoClose: false };
+  const opened = typeof from === 'string' ? yauzl.openPromise(from, options) : yauzl.fromBufferPromise(from, options);
+  const zip = await opened.catch((error: unknown) => {
     throw brokenFile(error);
   });
   try {

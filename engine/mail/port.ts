@@ -1,6 +1,7 @@
 // The port that mails leave by. What stands behind it (connectors/smtp) speaks to servers; the engine knows letters only.
 
 import type { DirectoryPort } from '../company-directory.ts';
+import type { OfficePort } from '../template/office.ts';
 
 export interface MailServer {
   readonly host: string;
@@ -49,4 +50,5 @@ export class MailFailure extends Error {
 export interface Ports {
   readonly mail?: MailPort;
   readonly directory?: DirectoryPort;
+  readonly office?: OfficePort;
 }

@@ -10,8 +10,8 @@ export { documentHooks, type Kind } from './complete.ts';
 export { contentOf, makeOf } from './convert.ts';
 export { buyers, catalogueRows } from './demo.ts';
 export type { Facts } from './facts.ts';
-export { documentBlocks, documentFields, linesOf, taxesOf } from './fields.ts';
-export { print, readIssuer } from './print.ts';
+export { documentBlocks, documentFields, languages, linesOf, taxesOf } from './fields.ts';
+export { print, readIssuer, readLogo } from './print.ts';
 export { idOf } from './reference.ts';
 export { netOf } from './terms.ts';
 

@@ -36,7 +36,7 @@ export async function readIssuer(system: Context, settings: Values): Promise<Val
 }
 
 /** Null where there is none that can be printed. */
-async function readLogo(system: BoundContext, settings: Values): Promise<Buffer | null> {
+export async function readLogo(system: BoundContext, settings: Values): Promise<Buffer | null> {
   const id = idOf(settings.logo);
   if (!id) return null;
   const { contentType, key } = await openFile(system, id);

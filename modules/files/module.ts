@@ -17,6 +17,7 @@ export const files = defineEntity('files', {
     related_to: anyReference([
       ...['accounts', 'contacts', 'leads', 'deals', 'activities', 'products'],
       ...['quotes', 'sales_orders', 'invoices', 'payments'],
+      ...['document_templates', 'document_settings'],
     ]),
     description: textArea(),
   },

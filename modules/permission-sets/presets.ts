@@ -59,6 +59,7 @@ export const presets: readonly Preset[] = [
       ...[
         'general_settings',
         'document_settings',
+        'document_templates',
         'security_settings',
         'mail_settings',
         'outgoing_mails',

@@ -34,6 +34,7 @@ export const pages: readonly HelpPage[] = [
       '/number_series',
     ],
   },
+  { name: 'documents', about: 'work', screens: ['/files', '/document_templates'] },
   { name: 'activities', about: 'work', screens: ['/activities', '/calendar', '/calendar/{-$view}', '/settings/calendar'] },
   {
     name: 'analysis',

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import type { Column } from './columns.ts';
 import { ExportItems } from './export-items.tsx';
+import { TemplateItems } from './template-items.tsx';
 import type { RowsQuery } from './use-pages.ts';
 
 export function ExportMenu({ entity, query, columns }: { entity: EntityDescription; query: RowsQuery; columns: readonly Column[] }) {
@@ -21,6 +22,7 @@ export function ExportMenu({ entity, query, columns }: { entity: EntityDescripti
       </Menu.Target>
       <Menu.Dropdown>
         <ExportItems entity={entity} columns={columns} query={query} />
+        <TemplateItems entity={entity.name} query={query} />
       </Menu.Dropdown>
     </Menu>
   );

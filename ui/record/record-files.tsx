@@ -12,6 +12,7 @@ import { useLive } from '../live.tsx';
 import { errorText, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient, useEntity } from '../queries.ts';
 import { client } from '../workspace.ts';
+import { CreateDocument } from './create-document.tsx';
 import { deleteRecord } from './delete-record.tsx';
 import { canPreview, FilePreview } from './file-preview.tsx';
 import { fileSize } from './file-size.ts';
@@ -89,6 +90,7 @@ export function RecordFiles({ record, canAdd }: { record: AnyReference; canAdd: 
               </Button>
             )}
           </FileButton>
+          <CreateDocument record={record} />
         </div>
       )}
       {error && <Text size="sm">{errorText(error)}</Text>}
