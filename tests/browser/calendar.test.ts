@@ -63,7 +63,7 @@ describe.skipIf(missing)(`the calendar in a browser${missing ? ` (skipped: ${mis
     // A day later, at the same hour.
     await drag(page, { x: box.x + box.width / 2, y: box.y + 8 }, { x: box.x + box.width * 1.5 + 8, y: box.y + 8 });
     await page.getByText('Moved: Moved about').waitFor();
-    expect(await read(id)).toMatchObject({ starts_at: '2026-03-05T01:00:00.000Z', ends_at: '2026-03-05T02:00:00.000Z' });
+    await expect.poll(() => read(id)).toMatchObject({ starts_at: '2026-03-05T01:00:00.000Z', ends_at: '2026-03-05T02:00:00.000Z' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => read(id)).toMatchObject({ starts_at: '2026-03-04T01:00:00.000Z' });
     expect(house.faults).toEqual([]);
@@ -194,7 +194,7 @@ describe.skipIf(missing)(`the calendar in a browser${missing ? ` (skipped: ${mis
     // A week later, straight down.
     await drag(page, { x: box.x + 30, y: box.y + 8 }, { x: box.x + 30, y: box.y + 8 + 110 });
     await page.getByText('Moved: Big deal').waitFor();
-    expect(await house.system.records.get('deals', String(id), ['closing_date'])).toMatchObject({ closing_date: `${today}18` });
+    await expect.poll(() => house.system.records.get('deals', String(id), ['closing_date'])).toMatchObject({ closing_date: `${today}18` });
     expect(house.faults).toEqual([]);
   });
 });

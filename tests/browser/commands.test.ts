@@ -40,7 +40,7 @@ describe.skipIf(missing)(`commands, keys and help, in a browser${missing ? ` (sk
     await page.waitForURL(/deals\/new$/);
     // What was used lately comes first.
     await type('');
-    expect(await page.getByRole('option').first().innerText()).toContain('Windmill');
+    await expect.poll(() => page.getByRole('option').first().innerText()).toContain('Windmill');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     expect(house.faults).toEqual([]);

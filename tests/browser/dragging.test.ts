@@ -24,7 +24,7 @@ describe.skipIf(missing)(`dragging in a browser${missing ? ` (skipped: ${missing
     await expect.poll(stage).toMatchObject({ stage: 'won', probability: '100' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await column(page, 'Prospecting').last().getByText('Dragged').waitFor();
-    expect(await stage()).toMatchObject({ stage: 'prospecting', probability: '10', closed_on: null });
+    await expect.poll(stage).toMatchObject({ stage: 'prospecting', probability: '10', closed_on: null });
     expect(house.faults).toEqual([]);
   });
 
@@ -47,8 +47,8 @@ describe.skipIf(missing)(`dragging in a browser${missing ? ` (skipped: ${missing
     const after = await widthOf(head('Account'));
     await page.reload();
     await head('Amount').waitFor();
-    expect((await names()).slice(0, 3)).toEqual(['Name', 'Amount', 'Account']);
-    expect(await widthOf(head('Account'))).toBe(after);
+    await expect.poll(async () => (await names()).slice(0, 3)).toEqual(['Name', 'Amount', 'Account']);
+    await expect.poll(() => widthOf(head('Account'))).toBe(after);
     expect(house.faults).toEqual([]);
   });
 

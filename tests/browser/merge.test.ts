@@ -62,7 +62,9 @@ describe.skipIf(missing)(`merging in a browser${missing ? ` (skipped: ${missing}
 
     await page.getByRole('button', { name: 'Undo' }).first().click();
     await expect.poll(async () => (await house.system.records.get('contacts', made.contact!)).account).toMatchObject({ id: made.two });
-    expect(await house.system.records.get('accounts', made.one!)).toMatchObject({ name: 'Nordic Steel Oy', email: null, tags: ['vip'] });
+    await expect
+      .poll(() => house.system.records.get('accounts', made.one!))
+      .toMatchObject({ name: 'Nordic Steel Oy', email: null, tags: ['vip'] });
     expect(house.faults).toEqual([]);
   });
 

@@ -36,15 +36,15 @@ describe.skipIf(missing)(`today's work, in a browser${missing ? ` (skipped: ${mi
   it('lists what is mine and due, nobody’s apart, and that of others by person [NV-21]', async () => {
     const page = await house.open('/today');
     const entries = page.locator('[data-entry]');
-    await entries.first().waitFor();
-    expect((await entries.allInnerTexts()).map((text) => text.split('\n')[0])).toEqual(['Alder', 'Birch', 'Send the offer']);
+    const names = async () => (await entries.allInnerTexts()).map((text) => text.split('\n')[0]);
+    await expect.poll(names).toEqual(['Alder', 'Birch', 'Send the offer']);
     await page.getByRole('tab', { name: 'Nobody’s 1' }).click();
     await page.getByRole('button', { name: /Loose/ }).waitFor();
-    expect(await entries.count()).toBe(1);
+    await expect.poll(() => entries.count()).toBe(1);
     await page.locator('input').and(page.getByLabel('Of a person')).click();
     await page.getByRole('option', { name: 'Olga 1' }).click();
     await page.getByRole('button', { name: /Olgas/ }).waitFor();
-    expect(await entries.count()).toBe(1);
+    await expect.poll(() => entries.count()).toBe(1);
     expect(house.faults).toEqual([]);
   });
 
@@ -66,14 +66,14 @@ describe.skipIf(missing)(`today's work, in a browser${missing ? ` (skipped: ${mi
     await page.getByRole('region', { name: 'Birch' }).waitFor();
     await page.getByRole('button', { name: /Alder/ }).waitFor({ state: 'hidden' });
     const { records } = house.system;
-    expect(await records.get('contacts', ids.Alder!)).toMatchObject({ next_action_on: day(7) });
+    await expect.poll(() => records.get('contacts', ids.Alder!)).toMatchObject({ next_action_on: day(7) });
     const calls = async () =>
       (await records.list('activities', { filter: `contact = "${ids.Alder}"`, fields: ['subject', 'type', 'status'] })).records;
-    expect(await calls()).toMatchObject([{ subject: 'Called, no answer', type: 'Call', status: 'done' }]);
+    await expect.poll(calls).toMatchObject([{ subject: 'Called, no answer', type: 'Call', status: 'done' }]);
 
     await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: /Alder/ }).waitFor();
-    expect(await records.get('contacts', ids.Alder!)).toMatchObject({ next_action_on: day(-3) });
+    await expect.poll(() => records.get('contacts', ids.Alder!)).toMatchObject({ next_action_on: day(-3) });
     // What was made besides goes after what was changed.
     await expect.poll(calls).toEqual([]);
     expect(house.faults).toEqual([]);
@@ -86,7 +86,7 @@ describe.skipIf(missing)(`today's work, in a browser${missing ? ` (skipped: ${mi
     await page.getByRole('button', { name: /Send the offer/ }).click();
     await page.getByRole('region', { name: 'Send the offer' }).getByRole('button', { name: 'Done', exact: true }).click();
     await page.getByRole('button', { name: /Send the offer/ }).waitFor({ state: 'hidden' });
-    expect(await house.system.records.get('activities', ids.task!)).toMatchObject({ status: 'done' });
+    await expect.poll(() => house.system.records.get('activities', ids.task!)).toMatchObject({ status: 'done' });
     // Somebody else brings work: it is there without asking.
     await house.system.records.create('contacts', { last_name: 'Dogwood', owner: me, next_action_on: day(-1) });
     await page.getByRole('button', { name: /Dogwood/ }).waitFor();
