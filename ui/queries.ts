@@ -12,12 +12,16 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      // What the server understood and refused stays refused; only the road there is worth another try.
-      retry: (failures, error) => failures < 2 && error instanceof KontorError && (error.status === 0 || error.status >= 500),
+      retry: (failures, error) => failures < 2 && isPassing(error),
       refetchOnWindowFocus: true,
     },
   },
 });
+
+/** What the server understood and refused stays refused; only the road there is worth another try. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof KontorError && (error.status === 0 || error.status >= 500);
+}
 
 export const keys = {
   entities: ['entities'] as const,

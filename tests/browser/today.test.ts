@@ -97,6 +97,8 @@ describe.skipIf(missing)(`today's work, in a browser${missing ? ` (skipped: ${mi
     const { records } = house.system;
     for (const [position, field] of ['phone', 'email'].entries()) await records.create('contact_questions', { field, position });
     const page = await house.open(`/activities/new?contact=${ids.Alder}&subject=Lunch`);
+    const contact = page.locator('[data-field="contact"] input');
+    await expect.poll(() => contact.inputValue()).toBe('Alder');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'About Alder' });
     await dialog.getByLabel('Email').fill('alder@tree.example');
@@ -106,6 +108,7 @@ describe.skipIf(missing)(`today's work, in a browser${missing ? ` (skipped: ${mi
     await dialog.waitFor({ state: 'hidden' });
     expect(await records.get('contacts', ids.Alder!)).toMatchObject({ email: 'alder@tree.example' });
     await page.goto(`${house.address}/activities/new?contact=${ids.Alder}&subject=Dinner`);
+    await expect.poll(() => contact.inputValue()).toBe('Alder');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Dinner' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);

@@ -33,7 +33,9 @@ export function AskForMissing({ contact }: { contact: string }) {
           const field = entity?.fields.find((candidate) => candidate.name === name);
           return field && !field.read_only && !field.formula && isEmpty(record.data.record[name]);
         }));
-  const nothing = !entity || questions.error || record.error || missing?.length === 0 || record.data?.can.update === false;
+  // What is there already is asked, also when it could not be read anew.
+  const failed = questions.isLoadingError || record.isLoadingError;
+  const nothing = !entity || failed || missing?.length === 0 || record.data?.can.update === false;
   useEffect(() => {
     if (nothing) stopAsking();
   }, [nothing]);

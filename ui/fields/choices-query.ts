@@ -64,6 +64,8 @@ function combine(results: readonly UseQueryResult<readonly Choice[]>[]) {
   return {
     choices: results.flatMap((result) => result.data ?? []),
     pending: results.some((result) => result.isFetching),
+    /** These are the choices for what was asked, not those of before. */
+    answered: results.every(({ isPending, isPlaceholderData }) => !isPending && !isPlaceholderData),
     failed: results.find((result) => result.error)?.error ?? null,
   };
 }

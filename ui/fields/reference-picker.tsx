@@ -122,11 +122,12 @@ function usePicker(props: PickerProps, onPick: (choice: Picked | null) => void) 
     onDropdownClose: () => combobox.resetSelectedOption(),
     onDropdownOpen: () => combobox.selectFirstOption(),
   });
-  const { choices, pending, failed } = useChoices(field.to, q, combobox.dropdownOpened, ownedBy(props));
-  const creatable = createInPlace && q ? entities.filter((entity) => field.to.includes(entity.name) && entity.can.create) : [];
+  const found = useChoices(field.to, q, combobox.dropdownOpened, ownedBy(props));
+  const { choices, pending, failed } = found;
 
-  // The best match is what Enter takes, once it is the answer to what was typed.
-  const answered = typed !== null && typed.trim() !== '' && typed.trim() === q && !pending;
+  // The best match is what Enter takes, and another record may be made, once there is the answer to what was typed.
+  const answered = q !== '' && typed?.trim() === q && found.answered;
+  const creatable = createInPlace && answered ? entities.filter((entity) => field.to.includes(entity.name) && entity.can.create) : [];
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another answer has come
   useEffect(() => {
     if (answered) combobox.selectFirstOption();

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { AnyReference, EntityDescription, FieldDescription, Values } from '../../client/index.ts';
 import { fieldTypes } from '../../schema/index.ts';
 import { titleOf, toWire, widgetFor } from '../fields/lookup.ts';
-import { useSetup } from '../queries.ts';
+import { isPassing, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { toField } from './described-schema.ts';
 
@@ -26,6 +26,7 @@ export function usePrefill(entity: EntityDescription, search: Search): Values | 
       return Object.fromEntries(found.flat().filter(([, value]) => value !== null)) as Values;
     },
     staleTime: Number.POSITIVE_INFINITY,
+    throwOnError: true,
   }).data;
 }
 
@@ -38,8 +39,9 @@ async function read(field: FieldDescription, text: string, entities: readonly En
       const found = { entity: target.name, id: record.id, title: titleOf(target, record) || record.id };
       const reference = namesNoun(field, found) ? found : { id: found.id, title: found.title };
       return isList(field) ? [reference] : reference;
-    } catch {
+    } catch (error) {
       // Not this noun, or out of reach: the field simply stays empty.
+      if (isPassing(error)) throw error;
     }
   }
   return null;
