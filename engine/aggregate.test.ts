@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import { groupFilter, otherFilter } from '../schema/index.ts';
 import { house } from '../tests/scenarios.ts';
+import { aggregateTogether, inWalks } from './aggregate-sets.ts';
 import type { AggregateQuery, Context, Values } from './types.ts';
 
 const at = await house();
@@ -188,5 +189,81 @@ describe('measures', () => {
       status: 400,
       problems: [{ message: expect.stringMatching(message) }],
     });
+  });
+});
+
+describe('questions answered in one walk', () => {
+  const amount = { fn: 'sum', field: 'amount' } as const;
+  const walks: [string, AggregateQuery[]][] = [
+    [
+      'of a dashboard',
+      [
+        {
+          measures: [
+            { ...amount, as: 'm0' },
+            { fn: 'count', as: 'm1' },
+          ],
+        },
+        {
+          measures: [
+            { fn: 'avg', field: 'amount' },
+            { fn: 'avg', field: 'closed_on - opened_on', as: 'days' },
+          ],
+        },
+        { measures: [amount], groupBy: ['month(closed_on)'], limit: 5 },
+        { measures: [amount, { fn: 'max', field: 'name' }], groupBy: ['owner'], sort: '-sum(amount)', limit: 3 },
+        { measures: [{ fn: 'count_distinct', field: 'account' }, amount], groupBy: ['account.city', 'stage'] },
+        { measures: [{ fn: 'count', where: 'stage = "won"', per: { fn: 'count' }, as: 'rate' }, amount], groupBy: ['stage'] },
+      ],
+    ],
+    [
+      'without groups',
+      [
+        { measures: [amount] },
+        {
+          measures: [
+            { ...amount, as: 'other' },
+            { fn: 'min', field: 'closed_on' },
+          ],
+        },
+      ],
+    ],
+    [
+      'over rows',
+      [
+        { measures: [{ fn: 'sum', field: 'lines.quantity' }], groupBy: ['lines.product'] },
+        { measures: [{ fn: 'count' }, { fn: 'max', field: 'lines.quantity' }] },
+      ].map((query) => ({ ...query, over: 'lines' }) as AggregateQuery),
+    ],
+  ];
+  const who = async (name: string) => (name === 'system' ? at.system : at.person(name));
+
+  it.each(
+    walks.flatMap(([title, queries]) =>
+      ['system', 'agent'].flatMap((name) =>
+        ['version > 0', 'stage = "won"', 'name = "nobody knows"'].map((filter) => [title, name, filter, queries] as const),
+      ),
+    ),
+  )('say the same as each alone: %s, to %s, of %s', async (_, name, filter, queries) => {
+    const context = await who(name);
+    const asked = queries.map((query) => ({ ...query, filter }));
+    expect(inWalks(asked.map((query) => ({ ...query, entity: 'deals' })))).toEqual([[...asked.keys()]]);
+    const together = await context.read((reader) => aggregateTogether(reader, 'deals', asked));
+    for (const [place, query] of asked.entries())
+      expect(together[place], String(place)).toEqual(await context.records.aggregate('deals', query));
+  });
+
+  it('are those about the same records; a mere count stays alone', () => {
+    const query = (entity: string, more: Partial<AggregateQuery>) => ({ entity, measures: [amount], ...more });
+    const asked = [
+      query('deals', {}),
+      query('deals', { filter: 'stage = "won"' }),
+      query('deals', { measures: [{ fn: 'count' }] }),
+      query('deals', { groupBy: ['stage'] }),
+      query('deals', { q: 'pump' }),
+      query('deals', { reporting: true }),
+      query('quotes', {}),
+    ];
+    expect(inWalks(asked)).toEqual([[0, 3], [1], [2], [4], [5], [6]]);
   });
 });

@@ -4,7 +4,7 @@ import type { Sql } from '../db/index.ts';
 import { compile as compileStatement, prepare, raw, sql } from '../db/index.ts';
 import type { Entity } from '../schema/index.ts';
 import { nearest } from '../schema/index.ts';
-import { groupPart, measurePart, nameOf, type Part } from './aggregate-parts.ts';
+import { groupPart, measurePart, type Part } from './aggregate-parts.ts';
 import { rowsOver, type Terms, termsOver } from './aggregate-terms.ts';
 import { malformed } from './errors.ts';
 import { type Filter, readFilter } from './filter.ts';
@@ -39,17 +39,15 @@ export async function aggregate(current: Reader, name: string, query: AggregateQ
   const reader = readerAsOf(query.reporting ? reportReader(current) : current, query.asOf);
   const entity = readable(reader.rights, name);
   const filter = readFilter(reader.workspace, reader.rights, entity, query.filter);
-  const limit = query.limit ?? 1000;
-  checkQuery(query, limit);
+  checkQuery(query);
   const searched = query.q ? termsOf(query.q) : [];
   const modes = searched.map((term) => term.mode);
   const words = JSON.stringify([query.groupBy ?? [], query.measures, query.over ?? '', query.sort ?? '', modes]);
   const key = `aggregate|${howRead(reader)}|${reader.rights.key}|${name}|${filter?.shape ?? ''}|${words}`;
   const plan = planned(reader.workspace, key, () => planAggregate(reader, entity, query, filter, searched));
-  const { rows } = await reader.db.query(bind(plan.statement, { ...slotValues(reader, filter, searched), limit: [limit] }));
+  const { rows } = await reader.db.query(bind(plan.statement, { ...slotValues(reader, filter, searched), limit: [limitOf(query)] }));
   await checkEpoch(reader, rows[0]?.[0]);
-  const texts = [...(query.groupBy ?? []), ...query.measures.flatMap(({ field, where }) => [field ?? '', where ?? ''])];
-  noteReading(reader, entity, pathsIn(texts), { way: 'sums', record: null, asked: texts.join('; '), count: rows.length, page: '' });
+  noteSums(reader, entity, query, rows.length);
   return rows.map((cells) => {
     const row: Values = {};
     let at = 1;
@@ -61,7 +59,18 @@ export async function aggregate(current: Reader, name: string, query: AggregateQ
   });
 }
 
-function checkQuery(query: AggregateQuery, limit: number): void {
+export function noteSums(reader: Reader, entity: Entity, { groupBy = [], measures }: AggregateQuery, count: number): void {
+  const texts = [...groupBy, ...measures.flatMap(({ field, where }) => [field ?? '', where ?? ''])];
+  noteReading(reader, entity, pathsIn(texts), { way: 'sums', record: null, asked: texts.join('; '), count, page: '' });
+}
+
+export function limitOf({ limit }: AggregateQuery): number {
+  return limit ?? 1000;
+}
+
+/** @throws Refusal 400 */
+export function checkQuery(query: AggregateQuery): void {
+  const limit = limitOf(query);
   if (query.measures.length === 0)
     throw malformed('"measures" names at least one measure.', [
       { field: 'measures', code: 'required', message: 'for example {"fn":"count"}' },
@@ -95,38 +104,47 @@ function planAggregate(reader: Reader, entity: Entity, query: AggregateQuery, fi
   const positions = Array.from({ length: keys }, (_, i) => raw(String(i + 1)));
   const grouping = keys > 0 ? sql`group by ${sql.join(positions, ', ')}` : sql``;
   const from = sql`${frame.table} ${frame.joins.render()}${rows ? rows.render() : sql``} where ${conditions}`;
-  const inner = sql`select ${sql.join(named, ', ')} from ${from} ${grouping} ${ordering(query, parts, positions, '')} limit ${slot('limit', 0)}::int`;
+  const ordered = (column: (place: number) => Sql) =>
+    ordering(
+      query,
+      firstOf(parts, column),
+      positions.map((_, i) => column(i)),
+    );
+  const inner = sql`select ${sql.join(named, ', ')} from ${from} ${grouping} ${ordered((i) => raw(String(i + 1)))} limit ${slot('limit', 0)}::int`;
   let at = 0;
   const shown = parts.flatMap((part) => {
     const cells = part.columns.map(() => sql`g.${columnAt(at++)}`);
     return part.title ? [...cells, part.title(cells[0]!)] : cells;
   });
-  const outer = sql`select ${sql.join([epochSql(frame.space), ...shown], ', ')} from (${inner}) g ${ordering(query, parts, positions, 'g.')}`;
+  const outer = sql`select ${sql.join([epochSql(frame.space), ...shown], ', ')} from (${inner}) g ${ordered((i) => sql`g.${columnAt(i)}`)}`;
   const whole = frame.finish(outer);
   // With search words the plan depends on how common they are: such a statement is planned at each run.
   return { statement: searched.length > 0 ? compileStatement(whole) : prepare(whole), parts };
 }
 
-function columnAt(place: number): Sql {
+export function columnAt(place: number): Sql {
   return sql.identifier(`c${place}`);
 }
 
-/** By the keys of the groups, or by what `sort` names first. Groups without a value stand last. */
-function ordering(query: AggregateQuery, parts: readonly Part[], positions: readonly Sql[], row: '' | 'g.'): Sql {
-  const keys = row ? positions.map((_, i) => sql`g.${columnAt(i)}`) : positions;
+/** The first column of each part. */
+function firstOf(parts: readonly Part[], column: (place: number) => Sql): [string, Sql][] {
+  let at = 0;
+  return parts.map(({ name, columns }) => {
+    const first = column(at);
+    at += columns.length;
+    return [name, first];
+  });
+}
+
+/** By the keys of the groups, or by what `sort` names first, out of `named`. Groups without a value stand last. */
+export function ordering(query: AggregateQuery, named: readonly (readonly [string, Sql])[], keys: readonly Sql[]): Sql {
   if (keys.length === 0) return sql``;
   if (!query.sort) return sql`order by ${sql.join(keys, ', ')}`;
   const descending = query.sort.startsWith('-');
   const wanted = query.sort.replace(/^-/, '');
-  let at = 0;
-  for (const part of parts) {
-    if (part.name === wanted) {
-      const first = row ? sql`g.${columnAt(at)}` : raw(String(at + 1));
-      return sql`order by ${first} ${raw(descending ? 'desc' : 'asc')} nulls last, ${sql.join(keys, ', ')}`;
-    }
-    at += part.columns.length;
-  }
-  const names = [...(query.groupBy ?? []), ...query.measures.map(nameOf)];
+  const [, first] = named.find(([name]) => name === wanted) ?? [];
+  if (first) return sql`order by ${first} ${raw(descending ? 'desc' : 'asc')} nulls last, ${sql.join(keys, ', ')}`;
+  const names = named.map(([name]) => name);
   const near = nearest(wanted, names);
   throw malformed(
     `Nothing here is called "${wanted}" to sort by.`,

@@ -2,6 +2,7 @@
 
 export { granted, scopeReach } from './access.ts';
 export { type AddressRule, isTrusted, normalRange, readAddressRules, whyNotFrom } from './addresses.ts';
+export { aggregateTogether, inWalks } from './aggregate-sets.ts';
 export { archive, archiveByRule } from './archive.ts';
 export { type Backup, backup, restore } from './backup.ts';
 export { type BulkRequest, bulk, mayAssignMany, type RowResult } from './bulk.ts';

@@ -288,7 +288,7 @@ export function hiddenCondition(reader: Reader, entity: Entity, row: Sql, tables
   const { schema } = reader.workspace.state;
   const typed = check(entity.hidden, schema, entity.name, { kind: 'boolean' }, { internal: true });
   const hidden = compileCondition(typed, { space: reader.workspace.space, alias: row, tables, literals: shape(typed).literals });
-  return sql`not coalesce((${hidden}), false)`;
+  return sql`(${hidden}) is not true`;
 }
 
 /** Archived records are found by no search (row CS-075); null for nouns that are not archived, or whose search an administrator let find them. */

@@ -1,7 +1,7 @@
 // Many counts, sums and groups at once: one request for all the charts of a dashboard.
 
 import { z } from 'zod';
-import type { AggregateQuery } from '../engine/index.ts';
+import { type AggregateQuery, aggregateTogether, inWalks } from '../engine/index.ts';
 import { endpoint } from './endpoint.ts';
 import { problem } from './problem.ts';
 import { atInstant, instant, values } from './shapes.ts';
@@ -53,22 +53,43 @@ export const aggregateMany = endpoint({
   }),
   answers: { 200: z.object({ answers: z.array(z.union([z.object({ rows: z.array(values) }), z.object({ problem: values })])) }) },
   async handler({ context, body: { queries }, requestId }) {
+    const questions = queries.map(({ entity, ...query }) => ({ entity, ...asAsked(query) }));
     const answers: unknown[] = [];
-    let next = 0;
-    const lane = async () => {
-      for (let at = next++; at < queries.length; at = next++) {
-        const { entity, ...query } = queries[at]!;
-        try {
-          answers[at] = { rows: await context.records.aggregate(entity, asAsked(query)) };
-        } catch (error) {
-          const told = problem(error, requestId);
-          // A fault of ours is a fault of the whole: it is logged and answered as one.
-          if (told.status >= 500) throw error;
-          answers[at] = { problem: { ...told.body, status: told.status } };
-        }
+    const alone = async (at: number) => {
+      const { entity, ...query } = questions[at]!;
+      try {
+        answers[at] = { rows: await context.records.aggregate(entity, query) };
+      } catch (error) {
+        const told = problem(error, requestId);
+        // A fault of ours is a fault of the whole: it is logged and answered as one.
+        if (told.status >= 500) throw error;
+        answers[at] = { problem: { ...told.body, status: told.status } };
       }
     };
-    await Promise.all(Array.from({ length: Math.min(LANES, queries.length) }, lane));
+    const together = async (walk: readonly number[]) => {
+      const [first = 0] = walk;
+      const all = await context
+        .read((reader) =>
+          aggregateTogether(
+            reader,
+            questions[first]!.entity,
+            walk.map((at) => questions[at]!),
+          ),
+        )
+        .catch((error: unknown) => {
+          if (problem(error, requestId).status >= 500) throw error;
+          return null;
+        });
+      if (all) for (const [i, at] of walk.entries()) answers[at] = { rows: all[i] };
+      // Which of them was refused is told when each is asked alone.
+      else for (const at of walk) await alone(at);
+    };
+    const walks = inWalks(questions);
+    let next = 0;
+    const lane = async () => {
+      for (let walk = walks[next++]; walk; walk = walks[next++]) await (walk.length > 1 ? together(walk) : alone(walk[0]!));
+    };
+    await Promise.all(Array.from({ length: Math.min(LANES, walks.length) }, lane));
     return { body: { answers } };
   },
 });

@@ -367,6 +367,23 @@ describe('bulk, aggregate, search', () => {
     expect(answer.body).toEqual({ rows: [{ city: 'Turku', count: 5 }] });
   });
 
+  it('answers many questions in their order, each by itself where one is refused', async () => {
+    const about = { entity: 'contacts', filter: 'city = "Turku"' };
+    const most = { fn: 'max', field: 'city' };
+    const good = [
+      { ...about, measures: [most] },
+      { entity: 'contacts', measures: [{ fn: 'count', where: 'city = "Turku"' }] },
+    ];
+    const grouped = { ...about, group_by: ['city'], measures: [{ fn: 'count', field: 'city' }] };
+    const told = [{ rows: [{ 'max(city)': 'Turku' }] }, { rows: [{ 'count where city = "Turku"': 5 }] }];
+    const last = { rows: [{ city: 'Turku', 'count(city)': 5 }] };
+    expect((await root.post('aggregates', { queries: [...good, grouped] })).body).toEqual({ answers: [...told, last] });
+    const bad = { ...about, measures: [{ fn: 'sum', field: 'city' }] };
+    const { answers } = (await root.post('aggregates', { queries: [...good, bad, grouped] })).body as { answers: Values[] };
+    expect(answers.toSpliced(2, 1)).toEqual([...told, last]);
+    expect(answers[2]).toMatchObject({ problem: { status: 400 } });
+  });
+
   it('finds everything in reach, best first [CS-068]', async () => {
     const { hits } = (await root.get('search?q=acme')).body as { hits: Values[] };
     expect(hits[0]).toEqual({ entity: 'accounts', id: acme.id, title: 'Acme Oy' });
