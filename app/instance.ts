@@ -2,8 +2,10 @@
 
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { folderCarrier } from '../connectors/folder/folder.ts';
 import { ldap } from '../connectors/ldap/ldap.ts';
 import { libreOffice } from '../connectors/libreoffice/libreoffice.ts';
+import { operator } from '../connectors/operator/operator.ts';
 import { smtp } from '../connectors/smtp/smtp.ts';
 import { type OpenedDatabase, openDatabase, openQueue, type Queue } from '../db/index.ts';
 import { Engine, enqueueWhereDue, folderStore, Secrets, sweep, work } from '../engine/index.ts';
@@ -48,14 +50,9 @@ export async function openInstance({ settings, queue: use, join: joins = false, 
       });
     }
     const files = folderStore(closedFolder(join(settings.dataFolder, 'files')));
-    const engine = new Engine({
-      database: opened.database,
-      modules,
-      files,
-      queue,
-      secrets,
-      ports: { mail: smtp, directory: ldap, office: libreOffice() },
-    });
+    const carriers = { folder: folderCarrier(join(settings.dataFolder, 'e-invoices')), operator };
+    const ports = { mail: smtp, directory: ldap, office: libreOffice(), carriers };
+    const engine = new Engine({ database: opened.database, modules, files, queue, secrets, ports });
     made.resolve(engine);
     const close = async () => {
       await engine.close();

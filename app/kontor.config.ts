@@ -40,6 +40,8 @@ const found = await Promise.all([
   import('../modules/invoices/module.ts'),
   import('../modules/order-invoicing/module.ts'),
   import('../modules/invoicing-plans/module.ts'),
+  import('../modules/purchase-invoices/module.ts'),
+  import('../modules/e-invoices/module.ts'),
   import('../modules/products/module.ts'),
   import('../modules/activities/module.ts'),
   import('../modules/files/module.ts'),

@@ -6,7 +6,16 @@ export { aggregateTogether, inWalks } from './aggregate-sets.ts';
 export { archive, archiveByRule } from './archive.ts';
 export { type Backup, backup, restore } from './backup.ts';
 export { type BulkRequest, bulk, mayAssignMany, type RowResult } from './bulk.ts';
+export {
+  type CarrierAccount,
+  CarrierFailure,
+  type CarrierPort,
+  type Parcel,
+  type Progress,
+  type Stage,
+} from './carriers.ts';
 export { readDeletion } from './changes.ts';
+export { claim } from './claim.ts';
 export {
   DirectoryFailure,
   type DirectoryPerson,
@@ -83,7 +92,7 @@ export { personalForm } from './personal/form.ts';
 export { handOut, logRequest, PERSONAL_FORMATS } from './personal/hand-out.ts';
 export { openRecord } from './record-page.ts';
 export { downloadReport, type FileWishes, REPORT_FORMATS, type ReportFormat } from './report/file.ts';
-export { digits, INK, QUIET, RULE, written } from './report/ink.ts';
+export { digits, INK, QUIET, REGULAR, RULE, written } from './report/ink.ts';
 export { actorOf, forgetBytes, type KeptReport, keepReport, keepReportFor, openKept, readKept } from './report/keep.ts';
 export {
   checkReport,

@@ -82,8 +82,9 @@ function selectField(frame: Frame, field: Field, alias: Sql, subtree: Tree, reac
   if (field.type === 'children') return selectChildren(frame, field, alias, subtree, `${prefix}${field.name}.`);
   const kind = fieldTypes[field.type]!.expression(field).kind;
   if (kind === 'references') return selectReferences(frame, field, alias);
-  // An id is typed like a reference, but points nowhere.
-  if (kind === 'reference' && field.to.length > 0) return selectReference(frame, field, alias, subtree, reached, prefix);
+  // An id is typed like a reference, but points nowhere; files are references that no filter walks.
+  if ((kind === 'reference' || kind === 'file') && field.to.length > 0)
+    return selectReference(frame, field, alias, subtree, reached, prefix);
   if (subtree.size > 0)
     throw malformed(`"${field.name}" is not a reference, so "${prefix}${field.name}" ends here.`, [], 'not_a_reference');
   return selectPlain(field, alias);

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { modules as all } from '../app/kontor.config.ts';
 import { compile, sql } from '../db/index.ts';
-import { type BoundContext, type ListQuery, Refusal, type Values } from '../engine/index.ts';
+import { type BoundContext, type ListQuery, type Ports, Refusal, type Values } from '../engine/index.ts';
 import type { ModuleDefinition } from '../schema/index.ts';
 import { type TestEngine, testEngine } from './engine.ts';
 
@@ -63,8 +63,9 @@ const people = [
 export async function house(
   given: Readonly<Record<string, readonly [entity: string, values: Values]>> = {},
   modules: readonly ModuleDefinition[] = all,
+  ports: Ports = {},
 ): Promise<House> {
-  const engine = await testEngine(modules);
+  const engine = await testEngine(modules, ports);
   const { records } = engine.system;
   const ids: Record<string, string> = {};
   const make = async (name: string, entity: string, values: Values) => {

@@ -32,6 +32,11 @@ const ways: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
     records.update('directory_settings', await only('directory_settings'), { bind_password: text }),
   'sign_in_providers.client_secret': (text) =>
     root.post('records/sign_in_providers', { name: 'Ours', issuer: 'https://id.example', client_id: 'kontor', client_secret: text }),
+  'billing_companies.operator_key': async (text) => {
+    const company = String((await records.create('accounts', { name: 'Ours' })).id);
+    const operator = { carrier: 'operator', operator_url: 'https://operator.example', operator_key: text };
+    return root.post('records/billing_companies', { name: 'Ours', company, ...operator });
+  },
   'users.totp': (text) => records.update('users', root.id, { totp: text }),
   'users.totp_pending': (text) => records.update('users', root.id, { totp_pending: text }),
   'outgoing_mails.secrets': (text) =>

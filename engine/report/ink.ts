@@ -5,7 +5,7 @@ import type PDFDocument from 'pdfkit';
 import { type Field, fieldTypes } from '../../schema/index.ts';
 
 const find = createRequire(import.meta.url);
-const REGULAR = find.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
+export const REGULAR = find.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
 const STRONG = find.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf');
 
 export const INK = '#1c1d21';

@@ -102,11 +102,21 @@ const sums = {
   total_eur: money({ label: 'Total in EUR', readOnly: true, visibleIf: 'exchange_rate != 1' }),
 };
 
+/** Who issues it. */
+const issuer = {
+  billing_company: reference('billing_companies', {
+    label: 'Billing company',
+    help: 'Issues the document. Left empty, it is the own company of the settings.',
+    example: null,
+  }),
+};
+
 /** `lines` and `taxes` are the row entities of this kind of document. */
 export function documentFields<L extends ReturnType<typeof linesOf>, T extends ReturnType<typeof taxesOf>>(lines: L, taxes: T) {
   return {
     number: text({ readOnly: true, unique: true, searched: true, length: 60 }),
     series: reference('number_series', { example: null }),
+    ...issuer,
     ...customer,
     ...pricing,
     lines: children(lines),
@@ -126,7 +136,10 @@ export function documentBlocks(first: readonly string[], dates: readonly string[
     { label: 'Discount', fields: ['discount', 'discount_amount', 'discount_after_tax', 'charge'] },
     { label: 'Sums', fields: ['subtotal', 'net', 'tax', 'total', 'payable', 'exchange_rate', 'rate_on', 'rate_source', 'total_eur'] },
     { label: 'Taxes', fields: ['taxes'] },
-    { label: 'Printing', fields: ['description', 'billing_address', 'customer_vat_number', 'language', 'terms', 'series'] },
+    {
+      label: 'Printing',
+      fields: ['billing_company', 'description', 'billing_address', 'customer_vat_number', 'language', 'terms', 'series'],
+    },
     { label: 'Notes', fields: ['notes'] },
   ];
 }
@@ -134,6 +147,7 @@ export function documentBlocks(first: readonly string[], dates: readonly string[
 /** What a document says: it is copied, and it stays as it is once the document is issued. */
 export const CONTENT = [
   'series',
+  ...Object.keys(issuer),
   ...Object.keys(customer).filter((name) => name !== 'contact'),
   ...Object.keys(pricing),
   'lines',

@@ -2,18 +2,20 @@
 
 import type { Context, Values } from '../../engine/index.ts';
 import { defineModule, extend, integer, type Reference } from '../../schema/index.ts';
+import { billingCompanies } from './billing-company.ts';
 import { demo } from './demo.ts';
 import { ensureSeries, numberSeries } from './series.ts';
 import { documentSettings } from './settings.ts';
 
 export { documentHooks, type Kind } from './complete.ts';
+export { compute } from './compute.ts';
 export { contentOf, makeOf } from './convert.ts';
 export { buyers, catalogueRows } from './demo.ts';
 export type { Facts } from './facts.ts';
 export { documentBlocks, documentFields, languages, linesOf, taxesOf } from './fields.ts';
-export { print, readIssuer, readLogo } from './print.ts';
+export { issuerSettings, paperOf, print, readIssuer, readLogo } from './print.ts';
 export { idOf } from './reference.ts';
-export { netOf } from './terms.ts';
+export { adjustmentsOf, lineOf as computedLine, netOf } from './terms.ts';
 
 const ofAccounts = extend('accounts', {
   fields: { payment_days: integer({ label: 'Pays within days', min: 0, max: 3650, help: 'Instead of what is usual here.' }) },
@@ -54,7 +56,7 @@ async function taxClassOf({ records }: Context, customer: string): Promise<unkno
 export default defineModule({
   name: 'documents',
   needs: ['money', 'taxes', 'accounts', 'contacts', 'products', 'files', 'demo'],
-  entities: [documentSettings, numberSeries],
+  entities: [documentSettings, numberSeries, billingCompanies],
   extends: [ofAccounts],
   services: {
     document_terms: {

@@ -2,7 +2,7 @@
 
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
-import { digits, INK, QUIET, RULE, type Values, written } from '../../engine/index.ts';
+import { digits, INK, QUIET, REGULAR, RULE, type Values, written } from '../../engine/index.ts';
 import type { Money, Reference } from '../../schema/index.ts';
 import { epcCode } from './epc.ts';
 import { filled, type PaperWords, paperTitle, paperWords } from './paper-words.ts';
@@ -17,6 +17,16 @@ export interface Paper {
   /** PNG or JPEG. */
   readonly logo: Buffer | null;
   readonly language: string;
+}
+
+/** A file inside the PDF, which then is one for archives: PDF/A-3. */
+export interface Carried {
+  readonly name: string;
+  readonly contentType: string;
+  readonly description: string;
+  readonly content: Uint8Array;
+  /** Says in the metadata (XMP) what the file is. */
+  readonly metadata: string;
 }
 
 const MARGIN = 50;
@@ -34,15 +44,27 @@ const COLUMNS = [
 
 type Document = InstanceType<typeof PDFDocument>;
 
-export async function writePaper(paper: Paper): Promise<Buffer> {
-  const document = new PDFDocument({
-    size: 'A4',
-    margin: MARGIN,
-    bufferPages: true,
-    info: { Title: paperTitle(paper), Author: String(paper.issuer.name ?? ''), Creator: 'Kontor' },
-  });
-  const write = async () => new Writer(document, paper).write();
+export async function writePaper(paper: Paper, carried?: Carried): Promise<Buffer> {
+  const page = { size: 'A4', margin: MARGIN, bufferPages: true };
+  // PDFKit writes these into XML as they are, and archives want them the same in both places.
+  const info = { Title: carried ? paperTitle(paper).replace(/[&<>]/g, '') : paperTitle(paper), Creator: 'Kontor' };
+  const document = carried
+    ? new PDFDocument({ ...page, info, font: REGULAR, ...ARCHIVED })
+    : new PDFDocument({ ...page, info: { ...info, Author: String(paper.issuer.name ?? '') } });
+  const write = async () => {
+    new Writer(document, paper).write();
+    if (carried) carry(document, carried);
+  };
   return buffer(written(document, write));
+}
+
+const ARCHIVED = { pdfVersion: '1.7', subset: 'PDF/A-3b' } as const;
+
+function carry(document: Document, { name, contentType, description, content, metadata }: Carried): void {
+  const now = new Date();
+  const how = { name, type: contentType, description, relationship: 'Alternative', creationDate: now, modifiedDate: now };
+  document.file(Buffer.from(content), how);
+  document.appendXML(metadata);
 }
 
 class Writer {

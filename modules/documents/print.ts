@@ -4,26 +4,38 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type ActionCall, attachFile, type BoundContext, type Context, openFile, type Values } from '../../engine/index.ts';
 import { addressOf } from './complete.ts';
+import type { Carried } from './paper.ts';
 import { paperTitle } from './paper-words.ts';
 import { idOf } from './reference.ts';
 
 export async function print({ context, entity, id }: ActionCall): Promise<Values> {
   // Elevated: what stands on paper is the same for whoever prints it.
-  const system = context.system('prints a document') as BoundContext;
-  const record = await system.records.get(entity, id);
-  const settings = await system.settings('document_settings');
-  const kept = settings.seller_data === 'live' ? null : (record.issuer as Values | null | undefined);
-  const issuer = kept ?? (await readIssuer(system, settings));
-  const language = String(record.language ?? settings.language ?? 'en');
-  const paper = { entity, record, issuer, logo: await readLogo(system, settings), language };
-  // Loaded when it is needed.
-  const { writePaper } = await import('./paper.ts');
-  const source = Readable.from([await writePaper(paper)]);
-  const file = await attachFile(context as BoundContext, entity, id, { name: `${paperTitle(paper)}.pdf`, source });
+  const { name, content } = await paperOf(context.system('prints a document'), entity, id);
+  const file = await attachFile(context as BoundContext, entity, id, { name, source: Readable.from([content]) });
   return { open: { entity: 'files', id: file.id } };
 }
 
-/** The own company as it is now, with the contacts of the house; what a document has kept goes before it. */
+/** The PDF of a document; with `carried`, a file that archives find inside it. */
+export async function paperOf(system: Context, entity: string, id: string, carried?: Carried): Promise<{ name: string; content: Buffer }> {
+  const record = await system.records.get(entity, id);
+  const { seller_data, language: usual } = await system.settings('document_settings');
+  const settings = await issuerSettings(system, record.billing_company);
+  const kept = seller_data === 'live' ? null : (record.issuer as Values | null | undefined);
+  const issuer = kept ?? (await readIssuer(system, settings));
+  const language = String(record.language ?? usual ?? 'en');
+  const paper = { entity, record, issuer, logo: await readLogo(system as BoundContext, settings), language };
+  // Loaded when it is needed.
+  const { writePaper } = await import('./paper.ts');
+  return { name: `${paperTitle(paper)}.pdf`, content: await writePaper(paper, carried) };
+}
+
+/** What stands for whoever issues a document: its billing company, else the settings. Both have `company`, `logo` and `footer`. */
+export async function issuerSettings(system: Context, billingCompany: unknown): Promise<Values> {
+  const id = idOf(billingCompany);
+  return id ? system.records.get('billing_companies', id, ['company', 'logo', 'footer']) : system.settings('document_settings');
+}
+
+/** The issuer as he is now, with the contacts of the house; what a document has kept goes before it. */
 export async function readIssuer(system: Context, settings: Values): Promise<Values> {
   const company = idOf(settings.company);
   if (!company) return {};

@@ -69,7 +69,7 @@ it.each<[rule: string, field: string, nearest: string | undefined, change: Chang
   ['BR-CO-11', 'totals.allowances', '0.00', (it) => Object.assign(it.totals, { allowances: '1.00' })],
   ['BR-CO-15', 'totals.withVat', '201.43', (it) => Object.assign(it.totals, { withVat: '201.44' })],
   ['BR-CO-16', 'totals.due', '191.43', (it) => Object.assign(it.totals, { paid: '10.00' })],
-  ['BR-CO-17', 'vat.0.tax', '40.93', (it) => Object.assign(it.vat[0] ?? {}, { tax: '40.92' })],
+  ['BR-CO-17', 'vat.0.tax', '40.93', (it) => Object.assign(it.vat[0] ?? {}, { tax: '39.93' })],
   ['BR-CO-25', 'dueOn', undefined, (it) => Object.assign(it, { dueOn: undefined })],
   ['BR-27', 'lines.0.price.net', '80.25', (_, line) => Object.assign(line.price, { net: '-80.25' })],
   ['BR-30', 'lines.0.period.end', '2026-03-02', (_, line) => Object.assign(line, { period: { start: '2026-03-02', end: '2026-03-01' } })],

@@ -28,7 +28,7 @@ const CBC = 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-
 export const ublPrefixes = { [INVOICE]: '', [CREDIT_NOTE]: '', [CAC]: 'cac', [CBC]: 'cbc' };
 
 /** Types that travel as CreditNote: the list of Peppol BIS Billing 3. */
-const CREDIT_TYPES: ReadonlySet<string> = new Set(['381', '396', '81', '83', '532']);
+export const CREDIT_TYPES: ReadonlySet<string> = new Set(['381', '396', '81', '83', '532']);
 
 const amount: Form = { ...labelled({}), attributes: ({ currency }) => ({ currencyID: currency }) };
 const accounted: Form = { ...amount, attributes: ({ vatCurrency, currency }) => ({ currencyID: vatCurrency ?? currency }) };

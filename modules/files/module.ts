@@ -16,7 +16,7 @@ export const files = defineEntity('files', {
     storage_key: text({ internal: true, length: 250 }),
     related_to: anyReference([
       ...['accounts', 'contacts', 'leads', 'deals', 'activities', 'products'],
-      ...['quotes', 'sales_orders', 'invoices', 'payments'],
+      ...['quotes', 'sales_orders', 'invoices', 'payments', 'purchase_invoices'],
       ...['document_templates', 'document_settings'],
     ]),
     description: textArea(),

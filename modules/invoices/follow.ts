@@ -3,7 +3,7 @@
 import { Decimal } from 'decimal.js';
 import type { Context, Draft, Values } from '../../engine/index.ts';
 import type { Money } from '../../schema/index.ts';
-import { type Facts, readIssuer } from '../documents/module.ts';
+import { type Facts, issuerSettings, readIssuer } from '../documents/module.ts';
 
 const DAY = 86_400_000;
 
@@ -30,10 +30,10 @@ export async function watch(draft: Draft, facts: Facts): Promise<void> {
 }
 
 /** No bill without the own VAT number (row TT-19); what stands on it of the own company stays as it is. */
-async function issue(draft: Draft, { settings, system }: Facts): Promise<void> {
+async function issue(draft: Draft, { system }: Facts): Promise<void> {
   const { values } = draft;
   if (((values.lines as readonly Values[] | null) ?? []).length === 0) draft.refuse('lines', 'required', 'An invoice needs a line.');
-  const issuer = await readIssuer(system, settings);
+  const issuer = await readIssuer(system, await issuerSettings(system, values.billing_company));
   if (!issuer.vat_number)
     draft.refuse('status', 'no_vat_number', 'Choose your own company in the settings and give it its VAT number first.');
   else values.issuer = issuer;

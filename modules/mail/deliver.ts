@@ -1,7 +1,7 @@
 // The job that sends what waits. Each mail is taken in a transaction of its own, so that two processes never send one both.
 
 import { join } from 'node:path';
-import { type Context, type JobRun, MailFailure, Refusal, type Values } from '../../engine/index.ts';
+import { type Context, claim, type JobRun, MailFailure, type Values } from '../../engine/index.ts';
 import { tellAdministrators } from './administrators.ts';
 import { readSender, type Sender } from './server.ts';
 
@@ -24,22 +24,11 @@ export async function deliver(run: JobRun): Promise<void> {
       limit: PAGE,
     });
     for (const { id, version, attempts } of records) {
-      if (await take(context, String(id), Number(version), Number(attempts) + 1)) await sendOne(context, String(id));
+      const taken = { attempts: Number(attempts) + 1, next_at: new Date(Date.now() + LEASE).toISOString() };
+      if (await claim(context.records, 'outgoing_mails', String(id), Number(version), taken)) await sendOne(context, String(id));
       await run.progress(++done);
     }
     if (records.length < PAGE) return;
-  }
-}
-
-async function take(context: Context, id: string, version: number, attempts: number): Promise<boolean> {
-  try {
-    const next_at = new Date(Date.now() + LEASE).toISOString();
-    await context.records.update('outgoing_mails', id, { attempts, next_at }, { version });
-    return true;
-  } catch (error) {
-    // Somebody else was quicker.
-    if (error instanceof Refusal && [404, 412].includes(error.status)) return false;
-    throw error;
   }
 }
 

@@ -22,7 +22,7 @@ function may(target: string, verbs: readonly string[], scopes: readonly Scope[])
 }
 
 /** What documents are priced and numbered by. */
-const pricing = ['currencies', 'exchange_rates', 'tax_classes', 'number_series'];
+const pricing = ['currencies', 'exchange_rates', 'tax_classes', 'number_series', 'billing_companies'];
 
 /** Everybody keeps the own name, language and password. */
 const myself = may('users', ['view', 'profile'], ['own']);
@@ -104,9 +104,16 @@ export const presets: readonly Preset[] = [
     description: 'Sees all business records; quotes, orders, invoices, payments, taxes and rates are in these hands.',
     grants: [
       ...may('*', ['view', 'export'], all),
-      ...['quotes', 'sales_orders', 'invoices', 'payments', 'invoicing_plans', 'invoicing_runs'].flatMap((target) =>
-        may(target, ['create', 'update', 'delete', 'import', 'bulk'], all),
-      ),
+      ...[
+        'quotes',
+        'sales_orders',
+        'invoices',
+        'payments',
+        'invoicing_plans',
+        'invoicing_runs',
+        'purchase_invoices',
+        'received_e_invoices',
+      ].flatMap((target) => may(target, ['create', 'update', 'delete', 'import', 'bulk'], all)),
       ...may('accounts', ['create', 'update'], all),
       ...['document_settings', ...pricing].flatMap((target) => may(target, ['*'], all)),
       ...house,

@@ -32,6 +32,7 @@ export const pages: readonly HelpPage[] = [
       '/exchange_rates',
       '/tax_classes',
       '/number_series',
+      ...['/purchase_invoices', '/received_e_invoices', '/e_invoice_deliveries', '/billing_companies'],
     ],
   },
   { name: 'documents', about: 'work', screens: ['/files', '/document_templates'] },
