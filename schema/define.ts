@@ -220,6 +220,9 @@ export function defineModule(definition: ModuleDefinition): ModuleDefinition {
   return definition;
 }
 
+/** `access` of what the house alone writes: nobody makes, changes or deletes it. Who sees it is granted. */
+export const byTheHouse = { create: 'false', update: 'false', delete: 'false', import: 'false', bulk: 'false' } as const;
+
 type TitleOf<F> = (keyof F & string) | readonly (keyof F & string)[];
 
 export function defineEntity<const Name extends string, F extends FieldDefinitions, Owned extends boolean = true>(

@@ -64,7 +64,7 @@ export type {
   SearchChoice,
   ServiceDefinition,
 } from './define.ts';
-export { defineAction, defineEntity, defineModule, extend } from './define.ts';
+export { byTheHouse, defineAction, defineEntity, defineModule, extend } from './define.ts';
 export type { ActionDescription, EntityDescription, FieldDescription, OptionDescription } from './describe.ts';
 export { describe, plainOf } from './describe.ts';
 export type { AggregateFunction, BinaryOperator, Expression, Span } from './expression/ast.ts';

@@ -1,7 +1,7 @@
 // An address that failed too often. Written by the house; people read it and may end it before its time.
 
 import { type ActionCall, forgetFailuresOf, type Values } from '../../engine/index.ts';
-import { datetime, defineAction, defineEntity, integer, picklist, text, user } from '../../schema/index.ts';
+import { byTheHouse, datetime, defineAction, defineEntity, integer, picklist, text, user } from '../../schema/index.ts';
 
 export const bans = defineEntity('bans', {
   label: 'Banned address',
@@ -12,7 +12,7 @@ export const bans = defineEntity('bans', {
   owned: false,
   searchable: false,
   deletable: 'never',
-  access: { create: 'false', update: 'false', delete: 'false', import: 'false', bulk: 'false' },
+  access: byTheHouse,
   fields: {
     address: text({ readOnly: true, searched: true, indexed: true, length: 60 }),
     reason: picklist([{ value: 'failed_sign_ins', label: 'Failed sign-ins' }], { open: true, readOnly: true }),

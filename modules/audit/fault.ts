@@ -1,8 +1,6 @@
 // One fault of the server. Written by the house alone; nobody changes or deletes it.
 
-import { defineEntity, picklist, text, textArea } from '../../schema/index.ts';
-
-const nobody = { create: 'false', update: 'false', delete: 'false', import: 'false', bulk: 'false' } as const;
+import { byTheHouse, defineEntity, picklist, text, textArea } from '../../schema/index.ts';
 
 export const faults = defineEntity('faults', {
   label: 'Fault',
@@ -13,7 +11,7 @@ export const faults = defineEntity('faults', {
   owned: false,
   searchable: false,
   deletable: 'never',
-  access: nobody,
+  access: byTheHouse,
   fields: {
     kind: picklist(
       [

@@ -1,6 +1,6 @@
 // That a log was cleared: which, up to which day, how much of it, by whose decision. Written by the house alone, and never cleared itself.
 
-import { date, defineEntity, integer, picklist, text, user } from '../../schema/index.ts';
+import { byTheHouse, date, defineEntity, integer, picklist, text, user } from '../../schema/index.ts';
 import { clearable } from './logs.ts';
 
 export const logClearings = defineEntity('log_clearings', {
@@ -12,7 +12,7 @@ export const logClearings = defineEntity('log_clearings', {
   owned: false,
   searchable: false,
   deletable: 'never',
-  access: { create: 'false', update: 'false', delete: 'false', import: 'false', bulk: 'false' },
+  access: byTheHouse,
   fields: {
     name: text({ label: 'What was cleared', readOnly: true, searched: true, length: 60 }),
     log: picklist(clearable, { label: 'Log', readOnly: true }),

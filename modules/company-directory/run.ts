@@ -1,6 +1,6 @@
 // The log of runs: what each did, person by person. Written by the house alone.
 
-import { checkbox, defineEntity, integer, picklist, text, textArea } from '../../schema/index.ts';
+import { byTheHouse, checkbox, defineEntity, integer, picklist, text, textArea } from '../../schema/index.ts';
 
 export const directoryRuns = defineEntity('directory_runs', {
   label: 'Run of the directory',
@@ -11,7 +11,7 @@ export const directoryRuns = defineEntity('directory_runs', {
   owned: false,
   searchable: false,
   deletable: 'never',
-  access: { create: 'false', update: 'false', delete: 'false', import: 'false', bulk: 'false' },
+  access: byTheHouse,
   fields: {
     summary: text({ readOnly: true, searched: true, length: 250 }),
     state: picklist(

@@ -1,8 +1,6 @@
 // One reading: who, what, how. Written by the house alone; nobody changes or deletes it.
 
-import { anyReference, defineEntity, integer, picklist, reference, text, textArea, user } from '../../schema/index.ts';
-
-const nobody = { create: 'false', update: 'false', delete: 'false', import: 'false', bulk: 'false' } as const;
+import { anyReference, byTheHouse, defineEntity, integer, picklist, reference, text, textArea, user } from '../../schema/index.ts';
 
 export const recordReads = defineEntity('record_reads', {
   label: 'Reading',
@@ -13,7 +11,7 @@ export const recordReads = defineEntity('record_reads', {
   owned: false,
   searchable: false,
   deletable: 'never',
-  access: nobody,
+  access: byTheHouse,
   fields: {
     user: user({ label: 'Who read', readOnly: true, indexed: true }),
     noun: text({ label: 'Module', readOnly: true, searched: true, indexed: true, length: 120 }),

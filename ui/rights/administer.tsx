@@ -3,7 +3,7 @@
 import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemsIn } from '../form/problems.ts';
+import { problemOf } from '../form/problems.ts';
 import { errorText, showDone } from '../messages.ts';
 import { queryClient } from '../queries.ts';
 import { refresh } from '../record/save-field.ts';
@@ -26,7 +26,7 @@ export function Administer({ user, name, onClose }: { user: string; name: string
       showDone(t('rights.administerDone', { name }));
       onClose();
     } catch (refusal) {
-      setProblem(Object.values(problemsIn(refusal) ?? {})[0] ?? errorText(refusal));
+      setProblem(problemOf(refusal, ''));
       setBusy(false);
     }
   };

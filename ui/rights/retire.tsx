@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues, Reference } from '../../client/index.ts';
 import { ReferencePicker } from '../fields/reference-picker.tsx';
-import { problemsIn } from '../form/problems.ts';
+import { problemOf } from '../form/problems.ts';
 import { errorText, showDone } from '../messages.ts';
 import { keys, queryClient, useSetup } from '../queries.ts';
 import { RecordLink } from '../shell/record-link.tsx';
@@ -75,7 +75,7 @@ export function Retire({ entity, record, title, onClose, onGone }: RetireProps) 
       showDone(t('record.deleted', { title }));
       onGone();
     } catch (refusal) {
-      setProblem(Object.values(problemsIn(refusal) ?? {})[0] ?? errorText(refusal));
+      setProblem(problemOf(refusal, ''));
       setBusy(false);
     }
   };

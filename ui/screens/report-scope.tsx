@@ -1,8 +1,8 @@
 // Whose data each person reads in reports, charts and shared views: people by sales unit, found by unit and by name (row CS-018).
 
-import { ActionIcon, Alert, Button, Group, Select, Skeleton, TextInput } from '@mantine/core';
+import { ActionIcon, Alert, Button, Group, Select, Skeleton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconPencil, IconSearch } from '@tabler/icons-react';
+import { IconPencil } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import type { EntityDescription, RecordValues, Reference } from '../../client/in
 import { ReferencesPicker } from '../fields/reference-picker.tsx';
 import { errorText, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient, useEntity, useSetup } from '../queries.ts';
+import { FindUser } from '../rights/find-user.tsx';
 import classes from '../settings/settings.module.css';
 import { PageMissing } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
@@ -62,14 +63,7 @@ function ReportScope({ noun }: { noun: EntityDescription }) {
       <div className={classes.page}>
         <Switched />
         <Group gap="xs">
-          <TextInput
-            leftSection={<IconSearch size={16} />}
-            aria-label={t('rights.findUser')}
-            placeholder={t('rights.findUser')}
-            value={typed}
-            onChange={(event) => type(event.currentTarget.value)}
-            style={{ flex: '1 1 200px' }}
-          />
+          <FindUser value={typed} onChange={type} />
           <Select
             aria-label={t('reportScope.unit')}
             placeholder={t('reportScope.unit')}

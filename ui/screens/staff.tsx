@@ -1,8 +1,8 @@
 // Everybody with the rights that hold and the last sign-in: found, switched on and off, authorised, exported (rows SC-05, SC-06, PX-03).
 
-import { ActionIcon, Alert, Badge, Button, Checkbox, Group, Select, Skeleton, Switch, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Alert, Badge, Button, Checkbox, Group, Select, Skeleton, Switch, Text, Tooltip } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconDownload, IconEye, IconSearch } from '@tabler/icons-react';
+import { IconDownload, IconEye } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { errorText, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient, useEntity, useSetup } from '../queries.ts';
+import { FindUser } from '../rights/find-user.tsx';
 import { type RecordDialog, RecordDialogs } from '../rights/record-dialogs.tsx';
 import { maySeeAs, seeAs } from '../seeing/seeing.ts';
 import classes from '../settings/settings.module.css';
@@ -57,14 +58,7 @@ function Staff({ noun }: { noun: EntityDescription }) {
       </PageHead>
       <div className={classes.page}>
         <Group gap="xs" align="center">
-          <TextInput
-            leftSection={<IconSearch size={16} />}
-            aria-label={t('rights.findUser')}
-            placeholder={t('rights.findUser')}
-            value={typed}
-            onChange={(event) => type(event.currentTarget.value)}
-            style={{ flex: '1 1 200px' }}
-          />
+          <FindUser value={typed} onChange={type} />
           <Select
             aria-label={fieldOf(noun, 'department')?.label}
             placeholder={fieldOf(noun, 'department')?.label}
