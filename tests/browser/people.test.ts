@@ -41,12 +41,20 @@ describe.skipIf(missing)(`people and their rights in a browser${missing ? ` (ski
     expect(await page.getByText('Deal of the boss').count()).toBe(0);
     expect(await page.getByRole('link', { name: 'New', exact: true }).count()).toBe(0);
     expect(await axeFaultsOf(page)).toEqual([]);
-    const { origin } = new URL(house.address);
-    const answer = await page.request.patch(`${house.address}/api/v1/records/deals/${ids['Deal of Anna']}`, {
-      data: { name: 'Changed' },
-      headers: { origin },
-    });
-    expect([answer.status(), ((await answer.json()) as { code: string }).code]).toEqual([403, 'read_only']);
+    const status = await page.evaluate(async (address) => {
+      const kept = JSON.parse(Object.entries(sessionStorage).find(([name]) => name.startsWith('kontor.seeing'))?.[1] ?? '{}');
+      const headers = { 'content-type': 'application/json', 'kontor-seeing': kept.token };
+      const answer = await fetch(address, { method: 'PATCH', headers, body: '{"name":"Changed"}' });
+      return [answer.status, (await answer.json()).code];
+    }, `${house.address}/api/v1/records/deals/${ids['Deal of Anna']}`);
+    expect(status).toEqual([403, 'read_only']);
+
+    // Another tab of the same browser goes on as the administrator.
+    const neighbour = await page.context().newPage();
+    await neighbour.goto(`${house.address}/deals`);
+    await neighbour.getByText('Deal of the boss').first().waitFor();
+    expect(await neighbour.getByRole('region', { name: 'Seen as another user' }).count()).toBe(0);
+    await neighbour.close();
     await banner.getByRole('button', { name: 'End' }).click();
     await page.getByRole('heading', { name: 'Staff and their rights' }).waitFor();
     expect(await banner.count()).toBe(0);
