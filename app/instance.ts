@@ -2,6 +2,7 @@
 
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { ecb } from '../connectors/ecb/ecb.ts';
 import { folderCarrier } from '../connectors/folder/folder.ts';
 import { ldap } from '../connectors/ldap/ldap.ts';
 import { libreOffice } from '../connectors/libreoffice/libreoffice.ts';
@@ -51,7 +52,7 @@ export async function openInstance({ settings, queue: use, join: joins = false, 
     }
     const files = folderStore(closedFolder(join(settings.dataFolder, 'files')));
     const carriers = { folder: folderCarrier(join(settings.dataFolder, 'e-invoices')), operator };
-    const ports = { mail: smtp, directory: ldap, office: libreOffice(), carriers };
+    const ports = { mail: smtp, directory: ldap, office: libreOffice(), carriers, rates: ecb };
     const engine = new Engine({ database: opened.database, modules, files, queue, secrets, ports });
     made.resolve(engine);
     const close = async () => {

@@ -42,6 +42,8 @@ const found = await Promise.all([
   import('../modules/invoicing-plans/module.ts'),
   import('../modules/purchase-invoices/module.ts'),
   import('../modules/e-invoices/module.ts'),
+  import('../modules/bank/module.ts'),
+  import('../modules/invoice-letters/module.ts'),
   import('../modules/products/module.ts'),
   import('../modules/activities/module.ts'),
   import('../modules/files/module.ts'),

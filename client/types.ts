@@ -71,7 +71,8 @@ export interface OfferedOwner extends AnyReference {
 export interface EntitiesAnswer {
   readonly entities: readonly EntityDescription[];
   readonly me: Me;
-  readonly workspace: { readonly name: string; readonly title: string };
+  /** `currency_signs`: how amounts are marked, by the currency's letters. */
+  readonly workspace: { readonly name: string; readonly title: string; readonly currency_signs: Readonly<Record<string, string>> };
 }
 
 export interface SessionUser {

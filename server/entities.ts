@@ -23,6 +23,9 @@ import { values } from './shapes.ts';
 const tag = 'Schema';
 const verbs = ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk'] as const;
 
+/** `currency_signs`: how amounts are marked, by the currency's letters. */
+const named = z.object({ name: z.string(), title: z.string(), currency_signs: z.record(z.string(), z.string()) });
+
 /** Descriptions by rights and schema: who has the same rights sees the same, and the client asks on every start. */
 const described = new LRUCache<string, readonly object[]>({ max: 200 });
 
@@ -34,7 +37,7 @@ export const listEntities = endpoint({
   rule: 'session',
   keys: true,
   unread: true,
-  answers: { 200: z.object({ entities: z.array(values), me: values, workspace: z.object({ name: z.string(), title: z.string() }) }) },
+  answers: { 200: z.object({ entities: z.array(values), me: values, workspace: named }) },
   async handler({ workspace, actor, context, credential }) {
     const { rights } = actor;
     const user = await describeUser(workspace, actor.id ?? '');
@@ -51,7 +54,7 @@ export const listEntities = endpoint({
           owners: await ownerDecisions(context),
           seen: await seenBy(workspace, credential),
         },
-        workspace: { name: workspace.name, title: await titleOf(workspace) },
+        workspace: { name: workspace.name, ...(await lookOf(workspace)) },
       },
     };
   },
@@ -74,9 +77,13 @@ export const getEntity = endpoint({
   },
 });
 
-async function titleOf(workspace: Workspace): Promise<string> {
+async function lookOf(workspace: Workspace): Promise<Omit<z.output<typeof named>, 'name'>> {
   const isThere = workspace.state.schema.entities['general_settings'] !== undefined;
-  return titleFrom(workspace.name, isThere ? (await knownSettings(workspace, 'general_settings'))['name'] : null);
+  const settings = isThere ? await knownSettings(workspace, 'general_settings') : {};
+  return {
+    title: titleFrom(workspace.name, settings['name']),
+    currency_signs: (settings['currency_signs'] as Record<string, string> | null | undefined) ?? {},
+  };
 }
 
 function describeAll(workspace: Workspace, actor: Actor): readonly object[] {

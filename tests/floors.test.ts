@@ -36,6 +36,7 @@ describe('the rules', () => {
     ['ui/parts.ts', "import { x } from '../modules/a/module.ts';"],
     ['client/a.ts', "import { useQuery } from '@tanstack/react-query';"],
     ['engine/a.ts', "import { x } from '../tests/database.ts';"],
+    ['connectors/a/a.ts', "import { x } from '../../modules/a/module.ts';"],
   ])('%s may not: %s', (path, text) => {
     expect(complaints({ [path]: text })).toHaveLength(1);
   });
@@ -45,6 +46,7 @@ describe('the rules', () => {
     ['engine/a.ts', "import { x } from '../db/index.ts'; import { y } from '../schema/index.ts';"],
     ['modules/a/client.tsx', "import { useState } from 'react'; import { x } from '../../ui/theme.ts';"],
     ['ui/parts.ts', "const x = () => import('../modules/a/client.tsx');"],
+    ['connectors/a/a.ts', "import { x } from '../../modules/a/port.ts';"],
     ['engine/a.test.ts', "import { x } from '../tests/database.ts';"],
     ['app/kontor.config.ts', "import x from '../modules/a/module.ts';"],
   ])('%s may: %s', (path, text) => {

@@ -1,8 +1,9 @@
-// The browser parts of modules, one line each: what they know of forms that no formula can say. Fetched when such a form opens.
+// The browser parts of modules, one line each: what they know of forms that no formula can say, what stands above their lists. Fetched when
+// such a form or list opens.
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ComponentType, lazy } from 'react';
-import type { RecordValues, Reference, Values } from '../client/index.ts';
+import type { EntityDescription, RecordValues, Reference, Values } from '../client/index.ts';
 
 /** What follows from the values of a form, as the server will say it once they are saved. */
 export interface Derived {
@@ -72,4 +73,9 @@ export const panels: Readonly<Record<string, Panel>> = {
     label: 'invoicing.month',
     Content: lazy(() => import('../modules/invoices/client.tsx').then((module) => ({ default: module.MonthOfInvoice }))),
   },
+};
+
+/** What stands above the list of a noun and does something with many of its records at once. */
+export const aboveList: Readonly<Record<string, ComponentType<{ entity: EntityDescription }>>> = {
+  bank_entries: lazy(() => import('../modules/bank/client.tsx').then((module) => ({ default: module.BankTools }))),
 };

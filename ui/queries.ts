@@ -3,6 +3,7 @@
 import { QueryClient, queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type EntityDescription, type FieldDescription, KontorError, type ListQuery } from '../client/index.ts';
+import { setCurrencySigns } from './fields/format.ts';
 import { currentWords } from './i18n.ts';
 import { translateNouns, withoutHidden } from './nouns.ts';
 import { client } from './workspace.ts';
@@ -44,6 +45,7 @@ export const entitiesQuery = queryOptions({
   queryFn: async ({ signal }) => {
     const answer = await client.entities({ signal });
     setZone(answer.me.zone);
+    setCurrencySigns(answer.workspace.currency_signs);
     return answer;
   },
   staleTime: 5 * 60_000,

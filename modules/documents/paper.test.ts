@@ -35,7 +35,7 @@ const issuer = {
   ...{ name: 'Aurora Instruments Oy', address: 'Aurora Instruments Oy\nItäinen Pitkäkatu 21\n20810 Turku', vat_number: 'FI23456714' },
   ...{ business_id: '2345671-4', bank_accounts: [{ iban: 'FI21 1234 5600 0007 85', bic: 'NDEAFIHH', bank: 'Nordea', main: true }] },
 };
-const paper = { entity: 'invoices', issuer, logo: null };
+const paper = { entity: 'invoices', issuer, logo: null, sign: '€' };
 const pagesOf = (bytes: Buffer) => bytes.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
 
 it.each(['en', 'fi', 'sv', 'de', 'ru'])('is one page in %s [TT-25]', async (language) => {
@@ -46,8 +46,8 @@ it.each(['en', 'fi', 'sv', 'de', 'ru'])('is one page in %s [TT-25]', async (lang
 });
 
 it.each([
-  ['en', ['Invoice 2026-00012', 'VAT 25.5 % of 2,222.10', '566.64', 'To be paid EUR', '2,788.74', 'Reference: 2026-00012']],
-  ['fi', ['Lasku 2026-00012', 'ALV 25,5 %, peruste 2 222,10', '566,64', 'Maksettava EUR', '2 788,74', 'Viite: 2026-00012']],
+  ['en', ['Invoice 2026-00012', 'VAT 25.5 % of 2,222.10', '566.64', 'To be paid EUR', '€2,788.74', 'Reference: 2026-00012']],
+  ['fi', ['Lasku 2026-00012', 'ALV 25,5 %, peruste 2 222,10', '566,64', 'Maksettava EUR', '2 788,74 €', 'Viite: 2026-00012']],
 ])('says number, tax, totals and bank account in %s [TT-25]', async (language, expected) => {
   const bytes = await writePaper({ ...paper, record: { ...record, lines: [line] }, language });
   const words = pdfText(bytes).replace(/[\u00a0\u202f]/g, ' ');

@@ -17,6 +17,8 @@ export interface Paper {
   /** PNG or JPEG. */
   readonly logo: Buffer | null;
   readonly language: string;
+  /** How its currency is marked, e.g. `€`. */
+  readonly sign: string;
 }
 
 /** A file inside the PDF, which then is one for archives: PDF/A-3. */
@@ -155,10 +157,9 @@ class Writer {
   }
 
   #columnHeads(): void {
-    const { currency } = this.#paper.record.total as Money;
     let x = MARGIN;
     for (const [name, width] of COLUMNS) {
-      const head = name === 'amount' ? `${this.#words.amount} ${currency}` : this.#words[name];
+      const head = name === 'amount' ? `${this.#words.amount} ${this.#paper.sign}` : this.#words[name];
       this.#text(head, x, this.#y, width - 4, { strong: true, size: 8, quiet: true, side: name === 'description' ? 'left' : 'right' });
       x += width;
     }
@@ -357,7 +358,8 @@ class Writer {
     const places = amount.split('.')[1]?.length ?? 0;
     const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
     const format = new Intl.NumberFormat(this.#paper.language, { ...style, minimumFractionDigits: places, maximumFractionDigits: places });
-    return format.format(amount as `${number}`);
+    const parts = format.formatToParts(amount as `${number}`);
+    return parts.map(({ type, value }) => (type === 'currency' ? this.#paper.sign : value)).join('');
   }
 
   #number(value: unknown): string {

@@ -3,6 +3,8 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type ActionCall, attachFile, type BoundContext, type Context, openFile, type Values } from '../../engine/index.ts';
+import type { Money } from '../../schema/index.ts';
+import { signOf } from '../money/module.ts';
 import { addressOf } from './complete.ts';
 import type { Carried } from './paper.ts';
 import { paperTitle } from './paper-words.ts';
@@ -23,7 +25,8 @@ export async function paperOf(system: Context, entity: string, id: string, carri
   const kept = seller_data === 'live' ? null : (record.issuer as Values | null | undefined);
   const issuer = kept ?? (await readIssuer(system, settings));
   const language = String(record.language ?? usual ?? 'en');
-  const paper = { entity, record, issuer, logo: await readLogo(system as BoundContext, settings), language };
+  const sign = await signOf(system, (record.payable as Money).currency);
+  const paper = { entity, record, issuer, logo: await readLogo(system as BoundContext, settings), language, sign };
   // Loaded when it is needed.
   const { writePaper } = await import('./paper.ts');
   return { name: `${paperTitle(paper)}.pdf`, content: await writePaper(paper, carried) };

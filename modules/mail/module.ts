@@ -6,6 +6,8 @@ import { mailSettings } from './mail-settings.ts';
 import { outgoingMails } from './outgoing-mail.ts';
 import { sweepMails } from './sweep.ts';
 
+export { tellAdministrators } from './administrators.ts';
+
 export default defineModule({
   name: 'mail',
   needs: ['general', 'users', 'notifications', 'permission-sets'],

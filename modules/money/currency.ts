@@ -2,6 +2,7 @@
 
 import type { Context, Draft } from '../../engine/index.ts';
 import { checkbox, DEFAULT_CURRENCY, decimal, defineEntity, integer, isCurrency, minorDigits, text } from '../../schema/index.ts';
+import { keepSigns } from './signs.ts';
 
 export const currencies = defineEntity('currencies', {
   label: 'Currency',
@@ -13,7 +14,7 @@ export const currencies = defineEntity('currencies', {
   fields: {
     code: text({ required: true, unique: true, searched: true, length: 3, help: 'Three letters of ISO 4217, e.g. SEK.', example: 'ISK' }),
     name: text({ searched: true, length: 80 }),
-    symbol: text({ length: 8 }),
+    symbol: text({ length: 8, help: 'Stands at amounts instead of the letters, e.g. kr.' }),
     digits: integer({ label: 'Decimals', min: 0, max: 4, help: 'Amounts of documents are rounded to so many. Empty: as ISO 4217 says.' }),
     cash_step: decimal({
       label: 'Payable in steps of',
@@ -23,7 +24,7 @@ export const currencies = defineEntity('currencies', {
     active: checkbox({ default: 'true', help: 'May be chosen for new documents.' }),
   },
   list: { columns: ['code', 'name', 'symbol', 'digits', 'active'], sort: 'code' },
-  hooks: { beforeSave: check },
+  hooks: { beforeSave: check, afterSave: keepSigns },
 });
 
 function check(draft: Draft): void {

@@ -24,6 +24,12 @@ function may(target: string, verbs: readonly string[], scopes: readonly Scope[])
 /** What documents are priced and numbered by. */
 const pricing = ['currencies', 'exchange_rates', 'tax_classes', 'number_series', 'billing_companies'];
 
+/** What the bank tells; for those who keep the books. */
+const banking = ['bank_statements', 'bank_entries'];
+
+/** How invoices leave and are reminded of, and where rates come from. */
+const invoicing = ['letter_templates', 'reminder_settings', 'rate_settings'];
+
 /** Everybody keeps the own name, language and password. */
 const myself = may('users', ['view', 'profile'], ['own']);
 
@@ -54,7 +60,7 @@ export const presets: readonly Preset[] = [
         'contact_questions',
         'data_settings',
       ].flatMap((target) => may(target, ['*'], all)),
-      ...pricing.flatMap((target) => may(target, ['*'], all)),
+      ...[...pricing, ...banking, ...invoicing].flatMap((target) => may(target, ['*'], all)),
       // Pages of settings.
       ...[
         'general_settings',
@@ -108,6 +114,7 @@ export const presets: readonly Preset[] = [
         'quotes',
         'sales_orders',
         'invoices',
+        'invoice_letters',
         'payments',
         'invoicing_plans',
         'invoicing_runs',
@@ -115,7 +122,7 @@ export const presets: readonly Preset[] = [
         'received_e_invoices',
       ].flatMap((target) => may(target, ['create', 'update', 'delete', 'import', 'bulk'], all)),
       ...may('accounts', ['create', 'update'], all),
-      ...['document_settings', ...pricing].flatMap((target) => may(target, ['*'], all)),
+      ...['document_settings', ...pricing, ...banking, ...invoicing].flatMap((target) => may(target, ['*'], all)),
       ...house,
     ],
   },

@@ -119,4 +119,47 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     expect(made).toMatchObject({ tax: { amount: '0.00' }, total: { amount: '351.00' } });
     expect(house.faults).toEqual([]);
   });
+
+  it('a file of the bank is read and booked in two clicks; letters are looked at before they leave [PX-15]', async () => {
+    const { records } = house.system;
+    const name = `Payer ${Date.now()}`;
+    const [own, payer] = [
+      await records.create('accounts', { name: 'House Oy', vat_number: 'FI12345671' }),
+      await records.create('accounts', { name }),
+    ];
+    await records.update('document_settings', String((await house.system.settings('document_settings')).id), { company: own.id });
+    const lines = [{ description: 'Work', unit_price: { amount: '100', currency: 'EUR' } }];
+    const { id, number, payable } = await records.create('invoices', { account: payer.id, lines, status: 'unpaid' });
+    const file = `Date;Amount;Name;Message;Transaction id\n2026-03-01;${(payable as { amount: string }).amount};${name};Invoice ${number};${name}`;
+    const page = await house.open('/bank_entries');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Read a file of the bank' }).click();
+    await (await chooser).setFiles({ name: 'march.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+    await page.getByRole('row').filter({ hasText: name }).getByText('Certain').first().waitFor();
+    await page.getByRole('button', { name: /^Book all certain ones \(/ }).click();
+    await expect.poll(async () => (await records.get('invoices', String(id))).status).toBe('paid');
+    await go(page, `/invoices/${id}`);
+    await press(page, 'Send by e-mail');
+    await page.waitForURL(/\/invoice_letters\//);
+    await page.getByRole('heading', { name: `Invoice ${number} from House Oy`, level: 1 }).waitFor();
+    expect(house.faults).toEqual([]);
+  });
+
+  it('a new sign of the currency is asked for before it is saved, and then stands on old amounts [TT-17] [TT-18]', async () => {
+    const { records } = house.system;
+    const name = `Sign ${Date.now()}`;
+    await records.create('products', { name, unit_price: { amount: '12', currency: 'EUR' } });
+    const sign = `e${Date.now() % 1000}`;
+    const page = await house.open('/settings/general_settings');
+    await field(page, 'currency_sign').locator('input').fill(sign);
+    await page.getByRole('button', { name: 'Save' }).click();
+    const question = page.getByRole('dialog', { name: 'A new currency sign' });
+    await question.getByText('in old data too').waitFor();
+    await question.getByRole('button', { name: 'Change the sign' }).click();
+    await expect.poll(async () => (await house.system.settings('general_settings')).currency_sign).toBe(sign);
+    await go(page, '/products');
+    await page.getByRole('row').filter({ hasText: name }).getByText(`${sign}12.00`).first().waitFor();
+    await records.update('general_settings', String((await house.system.settings('general_settings')).id), { currency_sign: '€' });
+    expect(house.faults).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDecimal, formatMoney, parseDecimal, THIN } from './format.ts';
+import { formatDecimal, formatMoney, parseDecimal, setCurrencySigns, THIN } from './format.ts';
 
 const spaced = (text: string) => text.replaceAll(THIN, '_');
 
@@ -36,6 +36,13 @@ describe('money', () => {
 
   it('shows a currency that does not exist', () => {
     expect(formatMoney('5', 'POINTS', 'en')).toBe('5.00 POINTS');
+  });
+
+  it('with the sign that the house has chosen, in the place that the language gives it [TT-17]', () => {
+    setCurrencySigns({ EUR: 'euro', SEK: 'kr.' });
+    const shown = ['en', 'fi'].map((language) => spaced(formatMoney('5', 'EUR', language)).replace(/\s/g, ' '));
+    setCurrencySigns({});
+    expect(shown).toEqual(['euro5.00', '5,00 euro']);
   });
 });
 

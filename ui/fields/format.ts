@@ -24,6 +24,13 @@ export function formatDecimal(value: string | number, language: string, scale: n
   return joined(text, numberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping }));
 }
 
+let signs: Readonly<Record<string, string>> = {};
+
+/** How this house writes its currencies; the others are written as the language has it. */
+export function setCurrencySigns(given: Readonly<Record<string, string>>): void {
+  signs = given;
+}
+
 /** `1 200.00 €` in the order the language wants. An unknown currency stands behind the number. */
 export function formatMoney(amount: string, currency: string, language: string): string {
   if (!isDecimal(amount)) return `${amount} ${currency}`;
@@ -36,16 +43,17 @@ export function formatMoney(amount: string, currency: string, language: string):
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     };
-    return joined(amount, numberFormat(language, options as Intl.NumberFormatOptions));
+    return joined(amount, numberFormat(language, options as Intl.NumberFormatOptions), signs[currency]);
   } catch {
-    return `${formatDecimal(amount, language, 2)} ${currency}`;
+    return `${formatDecimal(amount, language, 2)} ${signs[currency] ?? currency}`;
   }
 }
 
-function joined(text: string, format: Intl.NumberFormat): string {
+function joined(text: string, format: Intl.NumberFormat, sign?: string): string {
   // Strings are formatted exactly (ECMAScript 2023); only the type definitions ask for a literal.
   const parts = format.formatToParts(text as Intl.StringNumericLiteral);
-  return parts.map((part) => (part.type === 'group' ? THIN : part.type === 'minusSign' ? '\u2212' : part.value)).join('');
+  const own: Readonly<Record<string, string | undefined>> = { group: THIN, minusSign: '\u2212', currency: sign };
+  return parts.map((part) => own[part.type] ?? part.value).join('');
 }
 
 export function decimalSign(language: string): '.' | ',' {

@@ -2,11 +2,11 @@
 
 import { Alert, Button } from '@mantine/core';
 import i18next from 'i18next';
-import { lazy, Suspense, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type EntityDescription, KontorError, type RecordAnswer, type Reference, type Values } from '../../client/index.ts';
 import { plainText, titleOf } from '../fields/lookup.ts';
-import { isAskedBefore } from '../form/asked-before.ts';
+import { isAskedBefore, type QuestionProps } from '../form/asked-before.ts';
 import { canType } from '../form/can-type.ts';
 import { same, useDraft } from '../form/draft.ts';
 import { useLeaveGuard } from '../form/leave-guard.tsx';
@@ -18,7 +18,14 @@ import { client } from '../workspace.ts';
 import classes from './edit-form.module.css';
 import { refresh, versionOf } from './save-field.ts';
 
-const DefaultsQuestion = lazy(() => import('../rights/defaults-question.tsx').then((module) => ({ default: module.DefaultsQuestion })));
+const SignQuestion = lazy(() => import('../settings/sign-question.tsx').then((module) => ({ default: module.SignQuestion })));
+
+/** What is asked before a change of the fields that asked-before.ts names, by noun. */
+const QUESTIONS: Readonly<Record<string, ComponentType<QuestionProps>>> = {
+  departments: lazy(() => import('../rights/defaults-question.tsx').then((module) => ({ default: module.DefaultsQuestion }))),
+  general_settings: SignQuestion,
+  currencies: SignQuestion,
+};
 
 interface EditFormProps {
   entity: EntityDescription;
@@ -37,6 +44,7 @@ export function EditForm({ entity, answer, onDone, stays = false }: EditFormProp
   const [asking, setAsking] = useState(false);
   const [began] = useState(record);
   const { guard, free } = useLeaveGuard(draft.dirty);
+  const Question = QUESTIONS[entity.name];
   const conflicts = Object.keys(draft.conflicts).length;
   const changedUnder = versionOf(record) !== versionOf(began);
   const theirs = changedUnder ? changedFields(entity, began, record) : [];
@@ -96,9 +104,9 @@ export function EditForm({ entity, answer, onDone, stays = false }: EditFormProp
         )}
       </RecordForm>
       {guard}
-      {asking && (
+      {asking && Question && (
         <Suspense>
-          <DefaultsQuestion
+          <Question
             record={record}
             onAnswer={(sure) => {
               setAsking(false);

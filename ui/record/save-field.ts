@@ -56,12 +56,16 @@ export async function saveField(
   }
 }
 
+/** What of them every screen knows from the start: the name of the workspace, signs of currencies. */
+const TOLD_AT_START: ReadonlySet<string> = new Set(['general_settings', 'currencies']);
+
 /** The record, its history, and everything that is counted or listed from records of this noun. */
 export function refresh(entity: string, id: string): void {
   void queryClient.invalidateQueries({ queryKey: keys.record(entity, id) });
   void queryClient.invalidateQueries({ queryKey: keys.history(entity, id) });
   void queryClient.invalidateQueries({ queryKey: ['timeline', entity, id] });
   void queryClient.invalidateQueries({ queryKey: keys.entity(entity) });
+  if (TOLD_AT_START.has(entity)) void queryClient.invalidateQueries({ queryKey: keys.entities });
 }
 
 function patch(key: readonly unknown[], values: Values): void {

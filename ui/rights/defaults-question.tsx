@@ -3,11 +3,11 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { RecordValues } from '../../client/index.ts';
+import type { QuestionProps } from '../form/asked-before.ts';
 import { keys } from '../queries.ts';
 import { client } from '../workspace.ts';
 
-export function DefaultsQuestion({ record, onAnswer }: { record: RecordValues; onAnswer: (sure: boolean) => void }) {
+export function DefaultsQuestion({ record, onAnswer }: QuestionProps) {
   const { t } = useTranslation();
   const query = { filter: `department = "${record.id}"`, fields: ['id'], limit: 1, count: 'exact' as const };
   const { data } = useQuery({

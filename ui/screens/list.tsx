@@ -26,6 +26,7 @@ import { SearchBox } from '../list/search-box.tsx';
 import { useSelection } from '../list/selection.ts';
 import { useGroups } from '../list/use-groups.ts';
 import { type RowsQuery, useCount, useLiveRows, useRows } from '../list/use-pages.ts';
+import { aboveList } from '../parts.ts';
 import { useEntity, useSetup } from '../queries.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { Hint } from '../shell/hint.tsx';
@@ -128,6 +129,7 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
   const chosen = selection.all ? count : selection.ids.size;
   const shown = groups ? groups.rows : pages;
   const empty = shown.complete && shown.loaded === 0;
+  const Above = aboveList[entity.name];
 
   return (
     <div className={classes.screen}>
@@ -166,6 +168,11 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
       <ViewTabs entity={entity} state={state} widths={() => chosenWidths(widthsKey)} />
       <AsOfBanner asOf={asOf} />
       <ViewNotices state={state} />
+      {Above && !asOf.at && (
+        <Suspense>
+          <Above entity={entity} />
+        </Suspense>
+      )}
       {!!settings.figures?.length && (
         <Suspense fallback={<div className={classes.figuresRoom} />}>
           <Figures

@@ -4,6 +4,7 @@
 export const firstAreas: ReadonlySet<string> = new Set([
   'analysis',
   'asOf',
+  'bank',
   'board',
   'bulk',
   'calendar',

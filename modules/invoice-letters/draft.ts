@@ -1,0 +1,123 @@
+// Letters as they are written: by hand from the page of an invoice, or as the reminder that is due.
+
+import { Decimal } from 'decimal.js';
+import { type ActionCall, type Context, Refusal, type Values } from '../../engine/index.ts';
+import type { Money, Reference } from '../../schema/index.ts';
+import { chargesOf, filledIn, placeValues } from './places.ts';
+
+const DAY = 86_400_000;
+
+export interface DueReminder {
+  readonly template: Values;
+  /** Fees of earlier reminders. */
+  readonly fees: string;
+}
+
+/** The screen goes to the draft, which is looked at and sent there. */
+export async function draftMail({ context, record }: ActionCall): Promise<Values> {
+  const system = context.system('writes a letter about an invoice');
+  const [template] = await templatesOf(system, 'invoice');
+  if (!template) throw new Refusal(409, 'no_template', 'There is no active letter template that goes with an invoice.');
+  return opened((await existing(system, record, [template])) ?? (await writeLetter(system, record, { template, fees: '0' })));
+}
+
+export async function draftReminder({ context, record }: ActionCall): Promise<Values> {
+  const system = context.system('writes a letter about an invoice');
+  const templates = await templatesOf(system, 'reminder');
+  const draft = await existing(system, record, templates);
+  if (draft) return opened(draft);
+  const next = await nextReminder(system, record, templates);
+  if (!next) throw new Refusal(409, 'no_level', 'Every reminder has been sent for this invoice.');
+  return opened(await writeLetter(system, record, next));
+}
+
+function opened(id: string): Values {
+  return { open: { entity: 'invoice_letters', id } };
+}
+
+/** Reminders in the order of their days. */
+export async function templatesOf({ records }: Context, kind: 'invoice' | 'reminder'): Promise<readonly Values[]> {
+  return (await records.list('letter_templates', { filter: `kind = "${kind}" and active`, sort: 'days,name', limit: 100 })).records;
+}
+
+async function existing({ records }: Context, invoice: Values, templates: readonly Values[]): Promise<string | null> {
+  const of = templates.map(({ id }) => `template = "${id}"`).join(' or ');
+  if (of === '') return null;
+  const filter = `invoice = "${invoice.id}" and state = "draft" and (${of})`;
+  const found = await records.list('invoice_letters', { fields: ['id'], filter, limit: 1 });
+  return found.records[0] ? String(found.records[0].id) : null;
+}
+
+/** The lowest level that this invoice has not had. Null: none is left, or, with a day, none is due by then. */
+export async function nextReminder(
+  { records }: Context,
+  invoice: Values,
+  templates: readonly Values[],
+  today?: string,
+): Promise<DueReminder | null> {
+  const { records: letters } = await records.list('invoice_letters', {
+    fields: ['template', 'fee', 'sent_at', 'created_at'],
+    filter: `invoice = "${invoice.id}" and template.kind = "reminder"`,
+    sort: 'created_at',
+    limit: 100,
+  });
+  const had = new Set(letters.map(({ template }) => (template as Reference).id));
+  const template = templates.find(({ id }) => !had.has(String(id)));
+  if (!template) return null;
+  const last = letters.at(-1);
+  if (today && !isDue(invoice, template, templates, last, today)) return null;
+  const fees = letters.reduce((sum, { fee }) => sum.plus((fee as Money | null)?.amount ?? 0), new Decimal(0));
+  return { template, fees: fees.toFixed() };
+}
+
+/** By the due date, and never sooner after the level before than their days are apart: who was away for a month gets one letter, not three. */
+function isDue(invoice: Values, template: Values, templates: readonly Values[], last: Values | undefined, today: string): boolean {
+  const after = (day: string, days: number) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
+  if (after(String(invoice.due_on), Number(template.days)) > today) return false;
+  if (!last) return true;
+  const before = templates.find(({ id }) => id === (last.template as Reference).id);
+  const pause = Math.max(1, Number(template.days) - Number(before?.days ?? 0));
+  return after(String(last.sent_at ?? last.created_at).slice(0, 10), pause) <= today;
+}
+
+/** Answers its id. @throws Refusal 422 at `key`: another process has just written this reminder */
+export async function writeLetter(system: Context, { id }: Values, due: DueReminder): Promise<string> {
+  const invoice = await system.records.get('invoices', String(id));
+  const template = await system.records.get('letter_templates', String(due.template.id));
+  const { language: usual } = await system.settings('document_settings');
+  const language = String(invoice.language ?? usual ?? 'en');
+  const isReminder = template.kind === 'reminder';
+  const charges = chargesOf(invoice, template, due.fees, new Date().toISOString().slice(0, 10));
+  const values = await placeValues(system, invoice, charges, language);
+  const { subject, text } = textIn(template, language);
+  const { currency } = invoice.open as Money;
+  const letter = await system.records.create('invoice_letters', {
+    invoice: id,
+    template: template.id,
+    owner: (invoice.owner as Reference | null)?.id ?? null,
+    to: await addressOf(system, invoice),
+    subject: filledIn(String(subject), values).slice(0, 250),
+    text: filledIn(String(text), values),
+    ...(isReminder
+      ? {
+          fee: { amount: charges.fee, currency },
+          interest: { amount: charges.interest, currency },
+          sum: { amount: charges.sum, currency },
+          key: `${id} ${template.id}`,
+        }
+      : {}),
+  });
+  return String(letter.id);
+}
+
+/** In the language of the invoice, else in English, else in what there is. */
+function textIn({ texts }: Values, language: string): Values {
+  const rows = texts as readonly Values[];
+  return rows.find((row) => row.language === language) ?? rows.find((row) => row.language === 'en') ?? rows[0]!;
+}
+
+async function addressOf({ records }: Context, { contact, account }: Values): Promise<unknown> {
+  const of = async (entity: string, reference: unknown) =>
+    reference ? (await records.get(entity, (reference as Reference).id, ['email'])).email : null;
+  return (await of('contacts', contact)) ?? (await of('accounts', account));
+}

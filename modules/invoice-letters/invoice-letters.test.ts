@@ -1,0 +1,119 @@
+// Invoices by mail and reminders, through a real SMTP server on loopback: what is written, what leaves, and that nothing leaves twice.
+
+import { afterAll, expect, it } from 'vitest';
+import { smtp } from '../../connectors/smtp/smtp.ts';
+import type { JobRun, Values } from '../../engine/index.ts';
+import { certificate } from '../../tests/fixtures/certificate.ts';
+import { testServer } from '../../tests/http.ts';
+import { mailLogin, startMailServer } from '../../tests/smtp.ts';
+import { deliver } from '../mail/deliver.ts';
+import { prepareReminders, remindByNight, sendReminders } from './remind.ts';
+
+const server = await testServer({}, undefined, { mail: smtp });
+const { system } = server;
+const { records } = system;
+const mails = await startMailServer();
+afterAll(() => mails.stop());
+const settings = async (noun: string, values: Values) => records.update(noun, String((await system.settings(noun)).id), values);
+const own = await records.create('accounts', { name: 'Kontor Oy', vat_number: 'FI12345671' });
+await settings('document_settings', { company: own.id });
+const root = await server.person('root', 'Root');
+const agent = await server.person('agent', 'Agent');
+const euros = (amount: string) => ({ amount, currency: 'EUR' });
+const run = (told: string[] = []): JobRun => ({
+  ...{ context: system, id: '', params: null, progress: async () => {}, cancelled: () => false },
+  error: ({ field, code }) => void told.push(`${field} ${code}`),
+});
+const [untaxed] = (await records.list('tax_classes', { filter: 'category = "AE"', fields: ['id'] })).records;
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+async function invoice(overdue: number, more: Values = {}): Promise<Values> {
+  const account = await records.create('accounts', { name: 'Acme Oy', email: 'bills@acme.example', owner: agent.id });
+  const lines = [{ description: 'Work', unit_price: euros('1000'), tax_class: untaxed?.id }];
+  const days = { issued_on: daysAgo(overdue + 14), due_on: daysAgo(overdue) };
+  return records.create('invoices', { account: account.id, owner: agent.id, lines, status: 'unpaid', ...days, ...more });
+}
+const lettersOf = async (one: Values) =>
+  (
+    await records.list('invoice_letters', {
+      filter: `invoice = "${one.id}"`,
+      sort: 'created_at',
+      fields: ['id', 'subject', 'state', 'sum', 'fee', 'interest', 'to'],
+    })
+  ).records;
+/** As if the letters of this invoice had been written so many days earlier: its days are moved instead. */
+const age = async (one: Values, days: number) => {
+  for (const { id } of await lettersOf(one)) await records.update('invoice_letters', String(id), { sent_at: `${daysAgo(days)}T00:00:00Z` });
+};
+
+it('an invoice is mailed from its page: the letter is looked at, leaves with the PDF, and stays [PX-15]', async () => {
+  const one = await invoice(-5, { language: 'fi' });
+  const draft = (await agent.post(`records/invoices/${one.id}/actions/mail`)).body as { result: { open: { id: string } } };
+  const again = (await agent.post(`records/invoices/${one.id}/actions/mail`)).body as typeof draft;
+  expect(again.result.open.id).toBe(draft.result.open.id);
+  const path = `records/invoice_letters/${draft.result.open.id}`;
+  const { record } = (await agent.get(path)).body as { record: Values };
+  expect(record).toMatchObject({ state: 'draft', to: 'bills@acme.example', subject: `Lasku ${one.number}, Kontor Oy` });
+  expect(String(record.text).replace(/\s/g, ' ')).toContain('summa 1 000,00 €');
+  expect((await agent.post(`${path}/actions/send`)).body).toMatchObject({ code: 'no_mail_server' });
+  await settings('mail_settings', {
+    ...{ host: '127.0.0.1', port: mails.port, encryption: 'starttls', user: mailLogin.user, password: mailLogin.password, certificate },
+    sender_address: 'bills@kontor.example',
+  });
+  await agent.patch(path, { subject: 'Your bill' });
+  expect((await agent.post(`${path}/actions/send`)).status).toBe(200);
+  expect((await agent.post(`${path}/actions/send`)).status).toBe(409);
+  await deliver(run());
+  expect(mails.arrived).toMatchObject([{ to: ['bills@acme.example'], raw: expect.stringContaining('Subject: Your bill') }]);
+  expect(mails.arrived[0]?.raw).toContain(`Lasku ${one.number}.pdf`);
+  expect((await agent.patch(path, { text: 'other' })).status).toBe(422);
+  expect((await root.delete(path)).status).toBe(422);
+});
+
+it('reminders come in their order, each once, also where two remind at the same moment [PX-18]', async () => {
+  const late = await invoice(30);
+  const young = await invoice(3);
+  const quiet = await invoice(40, { no_reminders: true });
+  await Promise.all([prepareReminders(run()), prepareReminders(run())]);
+  await prepareReminders(run());
+  expect(await lettersOf(late)).toMatchObject([{ state: 'draft', subject: `Reminder: invoice ${late.number}`, sum: euros('1000.00') }]);
+  expect([...(await lettersOf(young)), ...(await lettersOf(quiet))]).toEqual([]);
+  mails.arrived.length = 0;
+  await Promise.all([sendReminders(run()), sendReminders(run())]);
+  await deliver(run());
+  expect(mails.arrived).toHaveLength(1);
+  // The second is 14 days behind the first, however late the invoice is; it asks for fee and interest.
+  await prepareReminders(run());
+  expect(await lettersOf(late)).toHaveLength(1);
+  await age(late, 14);
+  await prepareReminders(run());
+  const [, second] = await lettersOf(late);
+  expect(second).toMatchObject({ fee: euros('5.00'), interest: euros('8.63'), sum: euros('1013.63') });
+  await sendReminders(run());
+  await age(late, 100);
+  await prepareReminders(run());
+  expect(await lettersOf(late)).toHaveLength(2);
+  expect((await agent.post(`records/invoices/${late.id}/actions/remind`)).body).toMatchObject({ code: 'no_level' });
+});
+
+it('by night they leave by themselves where that is switched on; one without an address is told [PX-18]', async () => {
+  const [one, other] = [await invoice(8), await invoice(8)];
+  await records.update('accounts', (other.account as { id: string }).id, { email: null });
+  await remindByNight(run());
+  expect(await lettersOf(one)).toEqual([]);
+  await settings('reminder_settings', { nightly: true });
+  const told: string[] = [];
+  await remindByNight(run(told));
+  expect(await lettersOf(one)).toMatchObject([{ state: 'sent' }]);
+  expect(await lettersOf(other)).toEqual([]);
+  expect(told).toEqual(['to required']);
+  expect(Date.parse(String((await system.settings('reminder_settings')).next_at))).toBeGreaterThan(Date.now());
+});
+
+it('a template fills in only what there is, and belongs to those who keep the books', async () => {
+  const texts = [{ language: 'en', subject: 'x', text: 'Dear {customer}, {nobody}' }];
+  const refused = await root.post('records/letter_templates', { name: 'x', kind: 'invoice', texts });
+  expect(refused.body).toMatchObject({ errors: [{ field: 'texts.0.text', code: 'unknown_place' }] });
+  expect((await agent.get('records/letter_templates')).status).toBe(403);
+  expect((await agent.post('records/invoice_letters', { subject: 'x' })).status).toBe(403);
+});

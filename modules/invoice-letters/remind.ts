@@ -1,0 +1,76 @@
+// Reminders of all invoices that are overdue: prepared by hand to be looked at, or sent by night.
+
+import { type ActionCall, type Context, type JobRun, type ListResult, Refusal, type Values } from '../../engine/index.ts';
+import { nextReminder, templatesOf, writeLetter } from './draft.ts';
+
+export async function prepareAll({ context }: ActionCall): Promise<Values> {
+  return { job: await context.enqueue('prepare_reminders', null) };
+}
+
+export async function sendAll({ context }: ActionCall): Promise<Values> {
+  return { job: await context.enqueue('send_reminders', null) };
+}
+
+/** Drafts, for the invoices that whoever asks may see. */
+export async function prepareReminders(run: JobRun): Promise<void> {
+  await eachDue(run, async (context, write) => void (await write(context)));
+}
+
+/** What was prepared and looked at. */
+export async function sendReminders(run: JobRun): Promise<void> {
+  const { context } = run;
+  let done = 0;
+  for (let after: string | null = null; !run.cancelled(); ) {
+    const filter = 'state = "draft" and template.kind = "reminder"';
+    const page: ListResult = await context.records.list('invoice_letters', { fields: ['id'], filter, sort: 'id', limit: 200, after });
+    for (const { id } of page.records) {
+      await context.act('invoice_letters', String(id), 'send').catch((error: unknown) => tell(run, error, String(id)));
+      await run.progress(++done);
+    }
+    if (!page.next) return;
+    after = page.next;
+  }
+}
+
+/** By night, where that is switched on. A letter is written and sent in one transaction: none stays behind half done. */
+export async function remindByNight(run: JobRun): Promise<void> {
+  const system = run.context.system('reminds of invoices by night');
+  const settings = await system.settings('reminder_settings');
+  if (settings.nightly !== true) return;
+  const next = new Date(Date.now() + 24 * 3_600_000);
+  next.setUTCHours(4, 0, 0, 0);
+  await system.records.update('reminder_settings', String(settings.id), { next_at: next.toISOString() });
+  await eachDue(run, (context, write) =>
+    context.transaction(async (inner) => void (await inner.act('invoice_letters', await write(inner), 'send'))),
+  );
+}
+
+type Handle = (context: Context, write: (context: Context) => Promise<string>) => Promise<void>;
+
+async function eachDue(run: JobRun, handle: Handle): Promise<void> {
+  const { context } = run;
+  const templates = await templatesOf(context.system('writes a letter about an invoice'), 'reminder');
+  const today = new Date().toISOString().slice(0, 10);
+  const filter = 'status = "overdue" and type = "invoice" and not no_reminders and account is not empty';
+  let done = 0;
+  for (let after: string | null = null; !run.cancelled(); ) {
+    const page: ListResult = await context.records.list('invoices', { fields: ['id', 'due_on'], filter, sort: 'id', limit: 200, after });
+    for (const invoice of page.records) {
+      const system = context.system('writes a letter about an invoice');
+      const next = await nextReminder(system, invoice, templates, today);
+      const write = (inner: Context) => writeLetter(inner.system('writes a letter about an invoice'), invoice, next!);
+      if (next) await handle(context, write).catch((error: unknown) => tell(run, error, String(invoice.id)));
+      await run.progress(++done);
+    }
+    if (!page.next) return;
+    after = page.next;
+  }
+}
+
+/** The others go on. That somebody else has just written the same reminder is as it should be. */
+function tell(run: JobRun, error: unknown, id: string): void {
+  if (!(error instanceof Refusal)) throw error;
+  const [problem] = error.problems;
+  if (problem?.field === 'key') return;
+  run.error({ field: problem?.field ?? '', code: problem?.code ?? error.code, message: problem?.message ?? error.message, id });
+}

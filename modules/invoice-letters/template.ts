@@ -1,0 +1,72 @@
+// How letters about invoices are worded, and when a reminder is due: levels with their days, fee and interest (rows PX-15, PX-18).
+
+import type { Context, Draft, Values } from '../../engine/index.ts';
+import { checkbox, children, defineEntity, integer, money, percent, picklist, text, textArea } from '../../schema/index.ts';
+import { languages } from '../documents/module.ts';
+import { PLACES, placesIn } from './places.ts';
+import { firstTemplates } from './words.ts';
+
+const texts = defineEntity('letter_texts', {
+  label: 'Text',
+  plural: 'Texts',
+  icon: 'language',
+  title: 'subject',
+  fields: {
+    language: picklist(languages, { required: true }),
+    subject: text({ required: true, length: 250 }),
+    text: textArea({ required: true, length: 10_000 }),
+  },
+});
+
+export const letterTemplates = defineEntity('letter_templates', {
+  label: 'Letter template',
+  plural: 'Letter templates',
+  icon: 'file-text',
+  title: 'name',
+  area: 'administration',
+  owned: false,
+  fields: {
+    name: text({ required: true, unique: true, searched: true, length: 120 }),
+    kind: picklist(
+      [
+        { value: 'invoice', label: 'Goes with an invoice' },
+        { value: 'reminder', label: 'Reminder' },
+      ],
+      { required: true, default: '"reminder"', label: 'Letter' },
+    ),
+    days: integer({ label: 'Days after the due date', min: 1, max: 3650, requiredIf: 'kind = "reminder"', visibleIf: 'kind = "reminder"' }),
+    fee: money({ help: 'For invoices in its currency.', visibleIf: 'kind = "reminder"' }),
+    interest: percent({
+      label: 'Interest a year %',
+      min: 0,
+      max: 100,
+      help: 'On what is open, from the due date.',
+      visibleIf: 'kind = "reminder"',
+    }),
+    active: checkbox({ default: 'true' }),
+    texts: children(texts, { help: `Places that are filled in: ${PLACES.map((place) => `{${place}}`).join(' ')}` }),
+  },
+  list: { columns: ['name', 'kind', 'days', 'fee', 'interest', 'active'], sort: 'days' },
+  board: null,
+  blocks: [
+    { label: 'Template', fields: ['name', 'kind', 'days', 'fee', 'interest', 'active'] },
+    { label: 'Texts', fields: ['texts'] },
+  ],
+  hooks: { beforeSave: check },
+});
+
+function check(draft: Draft): void {
+  if (draft.verb === 'delete') return;
+  const rows = (draft.values.texts as readonly Values[] | null) ?? [];
+  if (rows.length === 0) draft.refuse('texts', 'required', 'A template needs a text in one language at least.');
+  for (const [i, row] of rows.entries()) {
+    const unknown = placesIn(`${row.subject} ${row.text}`).filter((place) => !PLACES.includes(place));
+    if (unknown.length > 0) draft.refuse(`texts.${i}.text`, 'unknown_place', `There is nothing to fill in for {${unknown.join('}, {')}}.`);
+  }
+}
+
+export async function ensureTemplates({ records }: Context): Promise<void> {
+  const known = await records.list('letter_templates', { fields: ['id'], limit: 1 });
+  if (known.records.length > 0) return;
+  for (const template of firstTemplates) await records.create('letter_templates', { ...template });
+}
