@@ -5,6 +5,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import './fields/registry.ts';
+import { afterFirstScreen } from './first-screen.ts';
 import { PreferencesEffects } from './preferences.tsx';
 import { queryClient } from './queries.ts';
 import { router } from './routes.tsx';
@@ -13,7 +14,9 @@ import { LastResort } from './shell/last-resort.tsx';
 import { cssVariables, theme } from './theme.ts';
 
 // Messages wait in a store until somebody shows them.
-const MessagesCorner = lazy(() => import('./shell/messages-corner.tsx').then((module) => ({ default: module.MessagesCorner })));
+const MessagesCorner = lazy(() =>
+  afterFirstScreen(() => import('./shell/messages-corner.tsx')).then((module) => ({ default: module.MessagesCorner })),
+);
 
 export function App() {
   return (

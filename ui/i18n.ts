@@ -2,6 +2,7 @@
 
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { afterFirstScreen } from './first-screen.ts';
 import { icuMessages } from './messages-format.ts';
 import type { Words } from './nouns.ts';
 
@@ -85,7 +86,7 @@ export async function setLanguage(language: string): Promise<void> {
   // Who changes the language sees some screen already; at the start the rest may come after the first picture.
   if (i18next.language !== language && whole.size > 0) await allTexts(language);
   await i18next.changeLanguage(language);
-  void allTexts(language).catch(() => undefined);
+  void afterFirstScreen(() => allTexts(language)).catch(() => undefined);
   localStorage.setItem(STORED, language);
   document.documentElement.lang = language;
 }

@@ -6,10 +6,12 @@ import './base.css';
 import type { AnyRoute } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { watchFirstScreen } from './first-screen.ts';
 import { startTranslations } from './i18n.ts';
 import { entitiesQuery, queryClient } from './queries.ts';
 import { router } from './routes.tsx';
 
+watchFirstScreen();
 // Texts, nouns and the code of the screen are fetched side by side; each alone would wait for the one before it.
 void queryClient.prefetchQuery(entitiesQuery);
 const screens: Readonly<Record<string, AnyRoute>> = router.routesById;

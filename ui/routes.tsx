@@ -2,6 +2,7 @@
 
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
 import { instantIn } from './as-of/instants.ts';
+import { firstScreenStands } from './first-screen.ts';
 import { allTexts } from './i18n.ts';
 import { logSearchIn } from './log/search.ts';
 import { entitiesQuery, queryClient, recordQuery } from './queries.ts';
@@ -42,10 +43,11 @@ const rootRoute = createRootRoute({
   component: Shell,
   // All screens read the nouns; having them here means that no screen waits for them.
   // The words of lists are there from the start, those of other screens must have come.
-  beforeLoad: ({ matches }) =>
-    Promise.all([queryClient.ensureQueryData(entitiesQuery), matches.at(-1)?.routeId === '/$entity' ? null : allTexts()]).then(
-      () => undefined,
-    ),
+  beforeLoad: async ({ matches }) => {
+    const list = matches.at(-1)?.routeId === '/$entity';
+    if (!list) firstScreenStands();
+    await Promise.all([queryClient.ensureQueryData(entitiesQuery), list ? null : allTexts()]);
+  },
 });
 
 const homeRoute = createRoute({

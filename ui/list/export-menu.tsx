@@ -2,12 +2,14 @@
 
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import type { Column } from './columns.ts';
 import { ExportItems } from './export-items.tsx';
-import { TemplateItems } from './template-items.tsx';
 import type { RowsQuery } from './use-pages.ts';
+
+const TemplateItems = lazy(() => import('./template-items.tsx').then((module) => ({ default: module.TemplateItems })));
 
 export function ExportMenu({ entity, query, columns }: { entity: EntityDescription; query: RowsQuery; columns: readonly Column[] }) {
   const { t } = useTranslation();
@@ -22,7 +24,9 @@ export function ExportMenu({ entity, query, columns }: { entity: EntityDescripti
       </Menu.Target>
       <Menu.Dropdown>
         <ExportItems entity={entity} columns={columns} query={query} />
-        <TemplateItems entity={entity.name} query={query} />
+        <Suspense>
+          <TemplateItems entity={entity.name} query={query} />
+        </Suspense>
       </Menu.Dropdown>
     </Menu>
   );

@@ -14,6 +14,7 @@ import { formatDecimal } from '../fields/format.ts';
 import { FilterBar } from '../filter/filter-bar.tsx';
 import { mistakeIn } from '../filter/mistake.ts';
 import { both } from '../filter/model.ts';
+import { afterFirstScreen, firstScreenStands } from '../first-screen.ts';
 import { currentLanguage } from '../i18n.ts';
 import { type Column, chooseColumns, chosenWidths, columnAt, useColumns } from '../list/columns.ts';
 import { EmptyList } from '../list/empty-list.tsx';
@@ -38,7 +39,7 @@ import { type ListState, useListState } from '../views/list-state.ts';
 import { ALL, type Face, isOthers } from '../views/view.ts';
 import { ViewTabs } from '../views/view-tabs.tsx';
 
-const menus = () => import('../list/head-menus.tsx');
+const menus = () => afterFirstScreen(() => import('../list/head-menus.tsx'));
 const AsOfSwitch = lazy(() => menus().then((module) => ({ default: module.AsOfSwitch })));
 const ColumnMenu = lazy(() => menus().then((module) => ({ default: module.ColumnMenu })));
 const ExportMenu = lazy(() => menus().then((module) => ({ default: module.ExportMenu })));
@@ -130,6 +131,10 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
   const shown = groups ? groups.rows : pages;
   const empty = shown.complete && shown.loaded === 0;
   const Above = aboveList[entity.name];
+  const stands = shown.started || !!shown.error;
+  useEffect(() => {
+    if (stands) firstScreenStands();
+  }, [stands]);
 
   return (
     <div className={classes.screen}>

@@ -8,6 +8,7 @@ import { keepEarlyKeys } from '../commands/early-keys.ts';
 import { useCommands } from '../commands/registry.ts';
 import { useAsked } from '../completion/ask.ts';
 import { loadEdits } from '../fields/lazy-edit.tsx';
+import { afterFirstScreen } from '../first-screen.ts';
 import { openHelp, useOpenedHelp } from '../help/open.ts';
 import { LiveConnection } from '../live.tsx';
 import { usePreferences } from '../preferences.tsx';
@@ -18,11 +19,13 @@ import { SideBar } from './side-bar.tsx';
 
 const PhoneBar = lazy(() => import('./phone-bar.tsx').then((module) => ({ default: module.PhoneBar })));
 keepEarlyKeys();
-const CommandsEverywhere = lazy(() => import('../commands/everywhere.tsx').then((module) => ({ default: module.CommandsEverywhere })));
+const CommandsEverywhere = lazy(() =>
+  afterFirstScreen(() => import('../commands/everywhere.tsx')).then((module) => ({ default: module.CommandsEverywhere })),
+);
 const HelpPanel = lazy(() => import('../help/help-panel.tsx').then((module) => ({ default: module.HelpPanel })));
 const KeyHelp = lazy(() => import('./key-help.tsx').then((module) => ({ default: module.KeyHelp })));
 const AskForMissing = lazy(() => import('../completion/completion.tsx').then((module) => ({ default: module.AskForMissing })));
-const Peek = lazy(() => import('../peek/peek.tsx').then((module) => ({ default: module.Peek })));
+const Peek = lazy(() => afterFirstScreen(() => import('../peek/peek.tsx')).then((module) => ({ default: module.Peek })));
 const SearchPalette = lazy(() => import('../search/palette.tsx').then((module) => ({ default: module.SearchPalette })));
 
 export function Shell() {
@@ -116,7 +119,10 @@ function keepFilesOut() {
 /** When the first screen stands and nobody asks for anything. */
 function useIdle(work: () => Promise<unknown>): void {
   useEffect(() => {
-    const timer = setTimeout(() => void work().catch(() => undefined), 1500);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    void afterFirstScreen(async () => {
+      timer = setTimeout(() => void work().catch(() => undefined), 500);
+    });
     return () => clearTimeout(timer);
   }, [work]);
 }

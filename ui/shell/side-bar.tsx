@@ -14,6 +14,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { afterFirstScreen } from '../first-screen.ts';
 import { openHelp } from '../help/open.ts';
 import { entityIcon } from '../icons.ts';
 import { Bell } from '../notifications/bell.tsx';
@@ -25,8 +26,10 @@ import { Hint } from './hint.tsx';
 import classes from './side-bar.module.css';
 
 // Menus come after the first picture.
-const GearMenu = lazy(() => import('./gear-menu.tsx').then((module) => ({ default: module.GearMenu })));
-const RunningJobs = lazy(() => import('../jobs/running-jobs.tsx').then((module) => ({ default: module.RunningJobs })));
+const GearMenu = lazy(() => afterFirstScreen(() => import('./gear-menu.tsx')).then((module) => ({ default: module.GearMenu })));
+const RunningJobs = lazy(() =>
+  afterFirstScreen(() => import('../jobs/running-jobs.tsx')).then((module) => ({ default: module.RunningJobs })),
+);
 
 export interface SideBarProps {
   slim: boolean;

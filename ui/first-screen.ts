@@ -1,0 +1,24 @@
+// What the first screen does not show comes when that stands, so that the two share neither the line nor the processor.
+
+let stands = (): void => undefined;
+const standing = new Promise<void>((resolve) => {
+  stands = resolve;
+});
+
+/** For screens that nobody tells of. */
+const LONGEST = 10_000;
+
+/** To be called once at the start. Who does something wants more than he sees. */
+export function watchFirstScreen(): void {
+  setTimeout(stands, LONGEST);
+  for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, stands, { capture: true, once: true });
+}
+
+export function firstScreenStands(): void {
+  stands();
+}
+
+export async function afterFirstScreen<T>(load: () => Promise<T>): Promise<T> {
+  await standing;
+  return load();
+}
