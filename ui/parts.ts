@@ -2,8 +2,8 @@
 // such a form or list opens.
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type ComponentType, lazy } from 'react';
-import type { EntityDescription, RecordValues, Reference, Values } from '../client/index.ts';
+import { type ComponentType, lazy, type ReactNode } from 'react';
+import type { EntityDescription, Money, RecordValues, Reference, Values } from '../client/index.ts';
 
 /** What follows from the values of a form, as the server will say it once they are saved. */
 export interface Derived {
@@ -12,15 +12,30 @@ export interface Derived {
   readonly shown: readonly string[];
   /** Of amounts that are about to be typed. */
   readonly currency?: string;
-  /** What a row gets from the record that was just chosen in it, e.g. a price in the terms of the document. */
-  readonly fill?: (row: Values, found: Values) => Values;
+  /** What the record that was just chosen in a column of a row brings, e.g. a price; null: no more than fields of the same names. */
+  readonly fill?: (row: Values, column: string) => Promise<Filled> | null;
+  /** Sums that stand below rows, by their places. */
+  readonly below?: readonly (Money | null)[];
+  /** A screen to choose records for a column of new rows from. */
+  readonly picker?: {
+    readonly column: string;
+    readonly show: (onPick: (chosen: Reference) => void, onClose: () => void) => ReactNode;
+  };
+  /** Whether a row belongs to the one above. */
+  readonly isPart?: (row: Values) => boolean;
+}
+
+export interface Filled {
+  readonly row: Values;
+  /** Rows that come along. */
+  readonly below?: readonly Values[];
 }
 
 export type Derive = (values: Values) => Derived;
 
 interface Part {
   /** `subject`: id of the record that `subject` names. */
-  prepare(subject: string | null): Promise<Derive>;
+  prepare(subject: string | null, entity: string): Promise<Derive>;
 }
 
 interface Derivation {
@@ -34,6 +49,7 @@ const documents: Derivation = { load: () => import('../modules/documents/client.
 const derivations: Readonly<Record<string, Derivation>> = {
   quotes: documents,
   sales_orders: documents,
+  purchase_orders: documents,
   invoices: documents,
 };
 
@@ -45,7 +61,7 @@ export function useDerive(entity: string, values: Values): Derive {
   const subject = part ? ((values[part.subject] as Reference | null | undefined)?.id ?? null) : null;
   const { data } = useQuery({
     queryKey: ['derive', entity, subject],
-    queryFn: async () => ({ derive: await (await part!.load()).prepare(subject) }),
+    queryFn: async () => ({ derive: await (await part!.load()).prepare(subject, entity) }),
     enabled: part !== undefined,
     placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,

@@ -5,7 +5,7 @@ import { DEFAULT_CURRENCY, type Money, minorDigits } from '../../schema/index.ts
 import { type Rate, rateOn } from '../money/module.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { CONTENT } from './fields.ts';
-import { fillLines } from './lines.ts';
+import { fillLines, withParts } from './lines.ts';
 import { sumUp } from './sums.ts';
 
 export interface Kind {
@@ -17,6 +17,10 @@ export interface Kind {
   isNumbered(values: Values): boolean;
   /** Whether it may be deleted with its number although it is issued, as long as that is the last one. */
   mayTakeBack?(values: Readonly<Values>): boolean;
+  /** Bought rather than sold: purchase prices, and nothing of what customers have agreed on. */
+  readonly isPurchase?: boolean;
+  /** What a line of a product says; default: its name. */
+  describe?(product: Values): string;
   /** Its own part, before sums are made. */
   fill?(draft: Draft, facts: Facts): void | Promise<void>;
   /** Its own part with every write, once sums are there. */
@@ -33,7 +37,7 @@ export function documentHooks(kind: Kind): Hooks {
       if (!isOpen) refuseChanges(draft);
       else if (!draft.old || [...CONTENT, 'status'].some((name) => draft.changed.has(name))) {
         await fill(draft, kind, facts);
-        await makeSums(draft, facts);
+        await makeSums(draft, kind, facts);
       }
       await kind.follow?.(draft, facts);
       if (lacksNumber(draft, kind)) await takeNumber(draft, kind, facts);
@@ -65,7 +69,7 @@ async function fill(draft: Draft, kind: Kind, facts: Facts): Promise<void> {
   const { values, changed } = draft;
   if (!draft.old) {
     values.tax_included ??= facts.settings.tax_included;
-    values.terms ??= facts.settings.terms;
+    if (!kind.isPurchase) values.terms ??= facts.settings.terms;
   }
   if (values.account && (!draft.old || changed.has('account'))) await fillCustomer(draft, facts);
   await kind.fill?.(draft, facts);
@@ -85,11 +89,12 @@ export function addressOf({ name, billing_address, postal_code, city, country }:
   return [name, billing_address, town, country].filter(Boolean).join('\n');
 }
 
-async function makeSums(draft: Draft, facts: Facts): Promise<void> {
+async function makeSums(draft: Draft, kind: Kind, facts: Facts): Promise<void> {
   const { values } = draft;
   // Copies: a row that was not sent is the very row that was there before.
-  const lines = ((values.lines as readonly Values[] | null) ?? []).map((line) => ({ ...line }));
-  values.currency ??= await currencyOf(lines, facts);
+  const copies = ((values.lines as readonly Values[] | null) ?? []).map((line) => ({ ...line }));
+  const lines = await withParts(draft, copies, facts);
+  values.currency ??= await currencyOf(values, lines, kind, facts);
   if (!values.currency) return draft.refuse('currency', 'unknown_currency', 'There is no such currency among those of this workspace.');
   const currency = await facts.get('currencies', values.currency);
   if (!currency.active && draft.changed.has('currency')) draft.refuse('currency', 'inactive', 'This currency is not in use any more.');
@@ -97,7 +102,8 @@ async function makeSums(draft: Draft, facts: Facts): Promise<void> {
   const digits = (currency.digits as number | null) ?? minorDigits(code);
   const rate = await rateOf(draft, { id: String(values.currency), code }, facts);
   if (!rate) return;
-  const reasons = await fillLines(draft, lines, { code, digits, rate: rate.rate }, facts);
+  const into = { code, digits, rate: rate.rate, isPurchase: kind.isPurchase ?? false, describe: kind.describe ?? nameOf };
+  const reasons = await fillLines(draft, lines, into, facts);
   values.lines = lines;
   if (!isOneCurrency(draft, lines, code)) return;
   sumUp(
@@ -113,9 +119,21 @@ async function makeSums(draft: Draft, facts: Facts): Promise<void> {
   );
 }
 
-async function currencyOf(lines: readonly Values[], { system }: Facts): Promise<unknown> {
+function nameOf({ name }: Values): string {
+  return String(name);
+}
+
+/** That of the lines, or of the customer's price book. */
+async function currencyOf(
+  { account, issued_on }: Values,
+  lines: readonly Values[],
+  { isPurchase }: Kind,
+  { system, books }: Facts,
+): Promise<unknown> {
   const price = lines.find(({ unit_price }) => unit_price)?.unit_price as Money | undefined;
-  const filter = `code = "${price?.currency ?? DEFAULT_CURRENCY}"`;
+  const agreed = isPurchase ? [] : await books(account, String(issued_on));
+  const code = price?.currency ?? agreed[0]?.currency ?? DEFAULT_CURRENCY;
+  const filter = `code = "${code}"`;
   const found = await system.records.list('currencies', { fields: ['id'], filter, limit: 1 });
   return found.records[0]?.id ?? null;
 }

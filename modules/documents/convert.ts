@@ -5,7 +5,10 @@ import { type Entity, type Field, fieldTypes, type Schema } from '../../schema/i
 import { CONTENT } from './fields.ts';
 
 /** What a line says; the rest follows from it. */
-const LINE = ['product', 'description', 'quantity', 'unit', 'unit_price', 'discount', 'tax_class'];
+const LINE = [
+  ...['product', 'description', 'quantity', 'unit', 'unit_price', 'discount', 'tax_class'],
+  ...['subtotal_after', 'contact', 'organization', 'bundle'],
+];
 
 /** A new document with what this one says; `more` goes over it. The screen goes there. */
 export async function makeOf({ context, record, entity: from }: ActionCall, to: string, more: Values = {}): Promise<Values> {
@@ -20,9 +23,14 @@ export function contentOf(schema: Schema, from: string, to: string, record: Valu
     (name) => !['series', 'issued_on', 'lines'].includes(name),
   );
   const values = inputOf(source, record, names);
-  const rows = source.fields.lines!;
-  const lines = (record.lines as readonly Values[]).map((line) => inputOf(schema.entities[rows.to[0]!]!, line, LINE));
-  return { ...values, lines };
+  return { ...values, lines: linesFor(schema, from, to, record) };
+}
+
+/** Its lines alone, as they are written in the other kind of document. */
+export function linesFor(schema: Schema, from: string, to: string, record: Values): Values[] {
+  const [source, target] = [from, to].map((name) => schema.entities[schema.entities[name]!.fields.lines!.to[0]!]!);
+  const names = [...LINE, ...ownFields(source!, target!)];
+  return (record.lines as readonly Values[]).map((line) => inputOf(source!, line, names));
 }
 
 /** Fields that administrators have made at both. */

@@ -1,10 +1,11 @@
 // What documents are completed from: settings, customers, products, taxes, currencies. Read once a transaction.
 
 import type { Context, Values } from '../../engine/index.ts';
+import { type Book, booksOf } from '../price-books/module.ts';
 
 const FIELDS = {
   accounts: ['name', 'billing_address', 'postal_code', 'city', 'country', 'vat_number', 'tax_class', 'payment_days'],
-  products: ['name', 'unit', 'unit_price', 'tax_class'],
+  products: ['id', 'name', 'unit', 'unit_price', 'purchase_price', 'tax_class', 'invoice_text', 'parts'],
   tax_classes: ['name', 'category', 'rates', 'reason', 'active'],
   currencies: ['code', 'digits', 'cash_step', 'active'],
 } as const;
@@ -13,6 +14,8 @@ export interface Facts {
   readonly system: Context;
   readonly settings: Values;
   get(entity: keyof typeof FIELDS, id: unknown): Promise<Values>;
+  /** Price books that hold for the customer that day. */
+  books(account: unknown, day: string): Promise<readonly Book[]>;
 }
 
 const known = new WeakMap<Context, Promise<Facts>>();
@@ -27,6 +30,7 @@ async function readFacts(context: Context): Promise<Facts> {
   // Elevated: taxes, rates, settings and the customer's address count for whoever writes the document.
   const system = context.system('completes a document');
   const found = new Map<string, Promise<Values>>();
+  const books = new Map<string, Promise<readonly Book[]>>();
   return {
     system,
     settings: await system.settings('document_settings'),
@@ -35,6 +39,13 @@ async function readFacts(context: Context): Promise<Facts> {
       const record = found.get(key) ?? system.records.get(entity, String(id), FIELDS[entity]);
       found.set(key, record);
       return record;
+    },
+    books(account, day) {
+      if (!account) return Promise.resolve([]);
+      const key = `${account}/${day}`;
+      const known = books.get(key) ?? booksOf(system, String(account), day);
+      books.set(key, known);
+      return known;
     },
   };
 }

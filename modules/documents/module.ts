@@ -4,12 +4,13 @@ import type { Context, Values } from '../../engine/index.ts';
 import { defineModule, extend, integer, type Reference } from '../../schema/index.ts';
 import { billingCompanies } from './billing-company.ts';
 import { demo } from './demo.ts';
+import { documentLine } from './line-of-product.ts';
 import { ensureSeries, numberSeries } from './series.ts';
-import { documentSettings } from './settings.ts';
+import { documentSettings, USUAL_PICKER_FIELDS } from './settings.ts';
 
 export { documentHooks, type Kind } from './complete.ts';
 export { compute } from './compute.ts';
-export { contentOf, makeOf } from './convert.ts';
+export { contentOf, linesFor, makeOf } from './convert.ts';
 export { buyers, catalogueRows } from './demo.ts';
 export type { Facts } from './facts.ts';
 export { documentBlocks, documentFields, languages, linesOf, taxesOf } from './fields.ts';
@@ -35,7 +36,7 @@ async function ensure(context: Context): Promise<void> {
 async function documentTerms(context: Context, customer: string | null): Promise<Values> {
   // Elevated: whoever writes documents need not be allowed to see the settings.
   const { records } = context.system('tells how documents are summed up');
-  const { rounding, tax_class } = await context.settings('document_settings');
+  const { rounding, tax_class, picker_fields, picker_categories } = await context.settings('document_settings');
   const all = async (entity: string, fields: readonly string[]) =>
     (await records.list(entity, { fields: ['id', ...fields], filter: 'active', limit: 500 })).records;
   return {
@@ -44,6 +45,11 @@ async function documentTerms(context: Context, customer: string | null): Promise
     ofCustomer: customer ? await taxClassOf(context, customer) : null,
     taxClasses: await all('tax_classes', ['category', 'rates']),
     currencies: await all('currencies', ['code', 'digits', 'cash_step']),
+    picker: {
+      fields: (picker_fields as readonly string[] | null)?.length ? picker_fields : USUAL_PICKER_FIELDS,
+      fixed: ((picker_categories as readonly Reference[] | null) ?? []).map(({ id }) => id),
+      categories: (await records.list('product_categories', { fields: ['id', 'name', 'parent'], sort: 'name', limit: 500 })).records,
+    },
   };
 }
 
@@ -55,13 +61,17 @@ async function taxClassOf({ records }: Context, customer: string): Promise<unkno
 
 export default defineModule({
   name: 'documents',
-  needs: ['money', 'taxes', 'accounts', 'contacts', 'products', 'files', 'demo'],
+  needs: ['money', 'taxes', 'accounts', 'contacts', 'products', 'price-books', 'files', 'demo'],
   entities: [documentSettings, numberSeries, billingCompanies],
   extends: [ofAccounts],
   services: {
     document_terms: {
       summary: 'How documents are summed up: rounding, tax classes, currencies',
       run: ({ context, input }) => documentTerms(context, input.customer ? String(input.customer) : null),
+    },
+    document_line: {
+      summary: 'What a product brings into a line: price and why it is that, unit, tax class, the parts of its bundle',
+      run: ({ context, input }) => documentLine(context, input),
     },
   },
   setup: ensure,

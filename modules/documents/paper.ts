@@ -176,18 +176,35 @@ class Writer {
       tax: `${this.#number(line.tax_rate)} %`,
       amount: this.#amount(line.amount),
     };
-    const height = Math.max(12, this.#document.font('regular').fontSize(SIZE).heightOfString(cells.description, { width: 190 }));
-    if (this.#y + height > this.#foot) {
+    // The parts of a bundle stand below it, indented.
+    const indent = line.bundle === 'part' ? 12 : 0;
+    const height = Math.max(
+      12,
+      this.#document
+        .font('regular')
+        .fontSize(SIZE)
+        .heightOfString(cells.description, { width: 190 - indent }),
+    );
+    if (this.#y + height + (line.subtotal ? 18 : 0) > this.#foot) {
       this.#turn();
       this.#columnHeads();
     }
     let x = MARGIN;
     for (const [name, width] of COLUMNS) {
-      this.#text(cells[name], x, this.#y, name === 'description' ? 190 : width - 4, { side: name === 'description' ? 'left' : 'right' });
+      if (name === 'description') this.#text(cells[name], x + indent, this.#y, 190 - indent);
+      else this.#text(cells[name], x, this.#y, width - 4, { side: 'right' });
       x += width;
     }
     this.#y += height + 4;
     this.#rule(RULE);
+    if (line.subtotal) this.#subtotal(line.subtotal);
+  }
+
+  #subtotal(amount: unknown): void {
+    this.#text(this.#words.subtotalHere, MARGIN, this.#y, 200, { strong: true });
+    this.#text(this.#amount(amount), this.#right - 70, this.#y, 66, { strong: true, side: 'right' });
+    this.#y += 16;
+    this.#rule(QUIET);
   }
 
   #sums(): void {

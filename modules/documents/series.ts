@@ -16,6 +16,7 @@ export const numberSeries = defineEntity('number_series', {
       [
         { value: 'quotes', label: 'Quotes' },
         { value: 'sales_orders', label: 'Sales orders' },
+        { value: 'purchase_orders', label: 'Purchase orders' },
         { value: 'invoices', label: 'Invoices' },
         { value: 'credit_invoices', label: 'Credit invoices' },
       ],
@@ -51,12 +52,15 @@ async function oneStandard(draft: Draft, { records }: Context): Promise<void> {
 const first = [
   ['Quotes', 'quotes', 'Q-{year}-{0000}'],
   ['Sales orders', 'sales_orders', 'SO-{year}-{0000}'],
+  ['Purchase orders', 'purchase_orders', 'PO-{year}-{0000}'],
   ['Invoices', 'invoices', '{year}-{00000}'],
   ['Credit invoices', 'credit_invoices', 'CR-{year}-{0000}'],
 ] as const;
 
+/** Kinds of documents without any series get the usual one, also those that came with a later version. */
 export async function ensureSeries({ records }: Context): Promise<void> {
-  const known = await records.list('number_series', { fields: ['id'], limit: 1 });
-  if (known.records.length > 0) return;
-  for (const [name, kind, pattern] of first) await records.create('number_series', { name, kind, pattern, standard: true });
+  const known = await records.aggregate('number_series', { groupBy: ['kind'], measures: [{ fn: 'count' }] });
+  const kinds = new Set(known.map(({ kind }) => kind));
+  for (const [name, kind, pattern] of first)
+    if (!kinds.has(kind)) await records.create('number_series', { name, kind, pattern, standard: true });
 }

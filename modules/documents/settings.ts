@@ -1,7 +1,36 @@
 // Who issues the documents of this house, and how they are made (rows PX-17, TT-15, TT-19).
 
-import { checkbox, defineEntity, email, image, integer, phone, picklist, radio, reference, textArea } from '../../schema/index.ts';
+import {
+  checkbox,
+  defineEntity,
+  email,
+  image,
+  integer,
+  multiPicklist,
+  phone,
+  picklist,
+  radio,
+  reference,
+  references,
+  textArea,
+} from '../../schema/index.ts';
 import { languages } from './fields.ts';
+
+const pickerFields = [
+  { value: 'code', label: 'Code' },
+  { value: 'second_name', label: 'Second name' },
+  { value: 'scan_code', label: 'Scan code' },
+  { value: 'product_category', label: 'Category' },
+  { value: 'category', label: 'Series' },
+  { value: 'unit_price', label: 'Unit price' },
+  { value: 'unit', label: 'Unit' },
+  { value: 'vendor', label: 'Vendor' },
+  { value: 'stock', label: 'In stock' },
+  { value: 'description', label: 'Description' },
+];
+
+/** As long as nobody has chosen others. */
+export const USUAL_PICKER_FIELDS = ['code', 'product_category', 'unit_price', 'unit'];
 
 export const documentSettings = defineEntity('document_settings', {
   label: 'Own company and documents',
@@ -37,11 +66,20 @@ export const documentSettings = defineEntity('document_settings', {
     quote_days: integer({ label: 'Quotes hold for days', required: true, default: '30', min: 1, max: 3650 }),
     payment_days: integer({ label: 'Invoices are due after days', required: true, default: '14', min: 0, max: 3650 }),
     terms: textArea({ label: 'Terms and conditions', length: 20_000, help: 'On new documents.' }),
+    picker_fields: multiPicklist(pickerFields, {
+      label: 'Fields of products to choose from',
+      help: 'Seen where products are chosen for lines.',
+    }),
+    picker_categories: references('product_categories', {
+      label: 'Categories to choose from',
+      help: 'Only products in them and below are offered. Nothing chosen: all.',
+    }),
   },
   blocks: [
     { label: 'Own company', fields: ['company', 'seller_data', 'logo', 'language'] },
     { label: 'Contact setup', fields: ['contact_email', 'contact_phone', 'footer'] },
     { label: 'Tax', fields: ['tax_class', 'tax_included', 'rounding'] },
+    { label: 'Choosing products', fields: ['picker_fields', 'picker_categories'] },
     { label: 'Deadlines', fields: ['quote_days', 'payment_days', 'terms'] },
   ],
 });

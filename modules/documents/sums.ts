@@ -6,7 +6,7 @@ import type { Money } from '../../schema/index.ts';
 import { DEFAULT_CURRENCY, minorDigits } from '../../schema/index.ts';
 import { compute, type Terms } from './compute.ts';
 import { reasonKey } from './lines.ts';
-import { adjustmentsOf, lineOf } from './terms.ts';
+import { adjustmentsOf, lineOf, subtotalsOf } from './terms.ts';
 
 interface Around {
   readonly code: string;
@@ -22,6 +22,9 @@ export function sumUp({ values, oldRows }: Draft, lines: readonly Values[], { co
   const money = (amount: string): Money => ({ amount, currency: code });
   sums.lines.forEach(({ amount, net, tax }, i) => {
     Object.assign(lines[i]!, { amount: money(amount), net: money(net), tax: money(tax) });
+  });
+  subtotalsOf(lines).forEach((amount, i) => {
+    lines[i]!.subtotal = amount === null ? null : money(amount);
   });
   values.taxes = sums.taxes.map(({ category, rate: percent, base, tax }, i) => ({
     ...(oldRows.taxes?.[i] ? { id: oldRows.taxes[i].id } : {}),

@@ -1,5 +1,6 @@
 // What the arithmetic needs of a document's fields. For server and browser alike.
 
+import { Decimal } from 'decimal.js';
 import type { Money } from '../../schema/index.ts';
 import { type Adjustment, compute, type Line } from './compute.ts';
 
@@ -37,4 +38,16 @@ export function adjustmentsOf({ discount, discount_amount, discount_after_tax, c
       : []),
     ...(charge ? [{ kind: 'charge' as const, amount: (charge as Money).amount }] : []),
   ];
+}
+
+/** What stands below each line: the sum of the lines since the last one; null where there is none (row CS-112). */
+export function subtotalsOf(lines: readonly Values[]): (string | null)[] {
+  let sum = new Decimal(0);
+  return lines.map(({ amount, subtotal_after }) => {
+    sum = sum.plus((amount as Money | null | undefined)?.amount ?? 0);
+    if (!subtotal_after) return null;
+    const printed = sum.toFixed(String((amount as Money | null | undefined)?.amount ?? '').split('.')[1]?.length ?? 0);
+    sum = new Decimal(0);
+    return printed;
+  });
 }

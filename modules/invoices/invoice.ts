@@ -73,6 +73,7 @@ export const invoices = defineEntity('invoices', {
       isOpen: ({ status }) => status === 'draft',
       isNumbered: ({ status }) => status !== 'draft' && status !== 'cancelled',
       mayTakeBack,
+      describe: ({ name, invoice_text }) => [name, invoice_text].filter(Boolean).join(' – '),
       fill: dueOn,
       follow: watch,
     }),

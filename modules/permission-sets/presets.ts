@@ -22,7 +22,7 @@ function may(target: string, verbs: readonly string[], scopes: readonly Scope[])
 }
 
 /** What documents are priced and numbered by. */
-const pricing = ['currencies', 'exchange_rates', 'tax_classes', 'number_series', 'billing_companies'];
+const pricing = ['currencies', 'exchange_rates', 'tax_classes', 'number_series', 'billing_companies', 'product_categories'];
 
 /** What the bank tells; for those who keep the books. */
 const banking = ['bank_statements', 'bank_entries'];
@@ -66,6 +66,7 @@ export const presets: readonly Preset[] = [
         'general_settings',
         'document_settings',
         'document_templates',
+        'stock_settings',
         'security_settings',
         'mail_settings',
         'outgoing_mails',
@@ -86,7 +87,7 @@ export const presets: readonly Preset[] = [
     description: 'Everything of the own department and those below.',
     grants: [
       ...may('*', ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk'], branch),
-      ...may('products', ['view', 'export'], all),
+      ...['products', 'price_books', 'stock_movements'].flatMap((target) => may(target, ['view', 'export'], all)),
       ...house,
     ],
   },
@@ -113,6 +114,8 @@ export const presets: readonly Preset[] = [
       ...[
         'quotes',
         'sales_orders',
+        'purchase_orders',
+        'price_books',
         'invoices',
         'invoice_letters',
         'payments',
@@ -122,7 +125,7 @@ export const presets: readonly Preset[] = [
         'received_e_invoices',
       ].flatMap((target) => may(target, ['create', 'update', 'delete', 'import', 'bulk'], all)),
       ...may('accounts', ['create', 'update'], all),
-      ...['document_settings', ...pricing, ...banking, ...invoicing].flatMap((target) => may(target, ['*'], all)),
+      ...['document_settings', 'stock_settings', ...pricing, ...banking, ...invoicing].flatMap((target) => may(target, ['*'], all)),
       ...house,
     ],
   },

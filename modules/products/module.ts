@@ -1,9 +1,10 @@
 // Everything billable.
 
 import { defineModule } from '../../schema/index.ts';
+import { productCategories } from './category.ts';
 import { demo } from './demo.ts';
 import { products } from './product.ts';
 
 export { products };
 
-export default defineModule({ name: 'products', needs: ['demo'], entities: [products], demo });
+export default defineModule({ name: 'products', needs: ['accounts', 'demo'], entities: [products, productCategories], demo });

@@ -1,13 +1,60 @@
 import { house, scenarios } from '../../tests/scenarios.ts';
 
-const at = await house({ gateway: ['products', { name: 'Gateway', code: 'G-2', unit_price: '700' }] });
+const at = await house({
+  gateway: ['products', { name: 'Gateway', code: 'G-2', unit_price: '700' }],
+  maker: ['accounts', { name: 'Maker', type: 'supplier' }],
+  hardware: ['product_categories', { name: 'Hardware' }],
+  probes: ['product_categories', { name: 'Probes', parent: '$hardware' }],
+});
 
 scenarios(at, [
   {
-    title: 'needs a name only [CS-101]',
+    title: 'needs a name only, and is assigned to whoever makes it [CS-101]',
     as: 'admin',
     call: { create: 'products', values: { name: 'Sensor' } },
-    expect: { record: { active: true, unit: 'pcs', code: null } },
+    expect: { record: { active: true, unit: 'pcs', code: null, kind: 'unlimited', assigned_to: { title: 'admin person' } } },
+  },
+  {
+    title: 'is always assigned to somebody [CS-101]',
+    as: 'admin',
+    call: { create: 'products', values: { name: 'Sensor', assigned_to: null } },
+    expect: { refused: 422, field: 'assigned_to', code: 'required' },
+  },
+  {
+    title: 'is known by its scan code, and bought of a vendor [TT-20] [CS-110]',
+    as: 'admin',
+    call: {
+      create: 'products',
+      values: {
+        name: 'Sensor',
+        second_name: 'Fühler',
+        scan_code: '6417182041488',
+        vendor: '$maker',
+        recurring: true,
+        kind: 'stock',
+        product_category: '$probes',
+      },
+    },
+    expect: { record: { vendor: { title: 'Maker' }, product_category: { title: 'Probes' }, scan_code: '6417182041488' } },
+  },
+  {
+    title: 'has a scan code of its own [TT-20]',
+    as: 'admin',
+    given: [{ create: 'products', values: { name: 'A', scan_code: '1' } }],
+    call: { create: 'products', values: { name: 'B', scan_code: '1' } },
+    expect: { refused: 422, field: 'scan_code', code: 'not_unique' },
+  },
+  {
+    title: 'is in a category of a tree without circles [CS-103]',
+    as: 'admin',
+    call: { update: 'product_categories', id: '$hardware', values: { parent: '$probes' } },
+    expect: { refused: 422, field: 'parent', code: 'cycle' },
+  },
+  {
+    title: 'is no part of itself [CS-102]',
+    as: 'admin',
+    call: { update: 'products', id: '$gateway', values: { parts: [{ product: '$gateway' }] } },
+    expect: { refused: 422, field: 'parts.0.product', code: 'cycle' },
   },
   {
     title: 'has prices, billing frequency and a category of one’s own [CS-110]',

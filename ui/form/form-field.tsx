@@ -47,7 +47,7 @@ export function FormField({ entity, field: described, draft, problems, recordId,
           </Suspense>
         ) : (
           <LinesEditor
-            fill={derived.fill}
+            derived={derived}
             field={field}
             value={values[field.name]}
             onChange={(rows) => draft.set(field.name, rows)}

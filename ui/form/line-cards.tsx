@@ -10,12 +10,14 @@ import { canType } from './can-type.ts';
 import { LineProblems } from './line-problems.tsx';
 import classes from './lines.module.css';
 import { keyOf, type Row } from './lines-wire.ts';
+import { PickRows } from './pick-rows.tsx';
 import type { Rules } from './rules.ts';
 import type { Lines } from './use-lines.ts';
 
 export function LineCards({ field, rules, ...lines }: Lines & { field: FieldDescription; rules: Rules }) {
   const { t } = useTranslation();
-  const { rows, columns, totals } = lines;
+  const { rows, columns, totals, below, isPart } = lines;
+  const amount = columns.findLast((column) => widgetFor(column).summed && column.read_only);
   const [open, setOpen] = useState<number | null>(null);
   const headingId = useId();
   const row = open === null ? undefined : rows[open];
@@ -29,7 +31,7 @@ export function LineCards({ field, rules, ...lines }: Lines & { field: FieldDesc
       {rows.length === 0 && <p className={classes.none}>{t('lines.none')}</p>}
       <ul className={classes.cards} aria-labelledby={headingId}>
         {rows.map((each, index) => (
-          <li key={keyOf(each)}>
+          <li key={keyOf(each)} data-part={isPart(each) || undefined}>
             <button type="button" className={classes.card} onClick={() => setOpen(index)}>
               <span className={classes.cardTitle}>{titleOf(columns, each) || t('lines.row', { number: index + 1 })}</span>
               <span className={classes.cardDetail}>
@@ -41,6 +43,11 @@ export function LineCards({ field, rules, ...lines }: Lines & { field: FieldDesc
                   .join(' · ')}
               </span>
             </button>
+            {below[index] && amount && (
+              <p className={classes.cardTotal}>
+                <span>{t('lines.subtotal')}</span> {plainText(amount, below[index])}
+              </p>
+            )}
           </li>
         ))}
       </ul>
@@ -60,6 +67,7 @@ export function LineCards({ field, rules, ...lines }: Lines & { field: FieldDesc
       >
         {t('lines.add')}
       </Button>
+      <PickRows lines={lines} />
       <Drawer
         opened={row !== undefined}
         onClose={() => setOpen(null)}

@@ -3,7 +3,7 @@
 
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useId, useRef, useState } from 'react';
+import { Fragment, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDescription } from '../../client/index.ts';
 import { widgetFor } from '../fields/lookup.ts';
@@ -12,7 +12,10 @@ import { LineCell } from './line-cell.tsx';
 import { LineHandle } from './line-handle.tsx';
 import { LineProblems } from './line-problems.tsx';
 import classes from './lines.module.css';
+import { usualColumns } from './lines-columns.ts';
 import { keyOf } from './lines-wire.ts';
+import { PickRows } from './pick-rows.tsx';
+import { SubtotalRow } from './subtotal-row.tsx';
 import type { Lines } from './use-lines.ts';
 
 /** Where the cursor is: `edit` while something is typed there. */
@@ -26,7 +29,10 @@ interface Place {
 
 export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription }) {
   const { t } = useTranslation();
-  const { rows, columns, totals, setCell, add, remove, move, problemOf } = lines;
+  const { rows, totals, setCell, add, remove, move, problemOf, below, isPart } = lines;
+  const [all, setAll] = useState(false);
+  const few = useMemo(() => usualColumns(lines.columns, rows), [lines.columns, rows]);
+  const columns = all ? lines.columns : few;
   const [place, setPlace] = useState<Place | null>(null);
   const grid = useRef<HTMLTableElement>(null);
   const headingId = useId();
@@ -87,56 +93,62 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
           </thead>
           <tbody>
             {rows.map((row, index) => (
-              <tr key={keyOf(row)}>
-                <LineHandle index={index} count={rows.length} onMove={move} group={field.name} />
-                {columns.map((column, at) => (
-                  <LineCell
-                    key={column.name}
-                    row={row}
-                    column={column}
-                    writable={canType(column)}
-                    problem={problemOf(row, column)}
-                    active={place?.row === index && place.column === at ? place.mode : null}
-                    typed={place?.typed}
-                    tabStop={tabbed.row === index && tabbed.column === at}
-                    onEdit={(typed) => setPlace({ row: index, column: at, mode: 'edit', typed })}
-                    onSelect={() => setPlace({ row: index, column: at, mode: 'select' })}
-                    onLeave={() => setPlace((now) => (now?.row === index && now.column === at ? null : now))}
-                    onChange={(cell) => setCell(row, column, cell)}
-                    onGo={(down, right, mode) => go(index + down, at + right, mode)}
-                    onStep={(by, mode) => step(index, at, by, mode)}
-                    onMoveRow={(by) => {
-                      move(index, index + by);
-                      if (index + by >= 0 && index + by < rows.length) setPlace({ row: index + by, column: at, mode: 'select' });
-                    }}
-                  />
-                ))}
-                <td className={classes.endColumn}>
-                  <Tooltip label={t('lines.remove')}>
-                    <ActionIcon
-                      size="sm"
-                      aria-label={t('lines.removeRow', { number: index + 1 })}
-                      onClick={() => {
-                        remove(row);
-                        setPlace(null);
+              <Fragment key={keyOf(row)}>
+                <tr data-part={isPart(row) || undefined}>
+                  <LineHandle index={index} count={rows.length} onMove={move} group={field.name} />
+                  {columns.map((column, at) => (
+                    <LineCell
+                      key={column.name}
+                      row={row}
+                      column={column}
+                      writable={canType(column)}
+                      problem={problemOf(row, column)}
+                      active={place?.row === index && place.column === at ? place.mode : null}
+                      typed={place?.typed}
+                      tabStop={tabbed.row === index && tabbed.column === at}
+                      onEdit={(typed) => setPlace({ row: index, column: at, mode: 'edit', typed })}
+                      onSelect={() => setPlace({ row: index, column: at, mode: 'select' })}
+                      onLeave={() => setPlace((now) => (now?.row === index && now.column === at ? null : now))}
+                      onChange={(cell) => setCell(row, column, cell)}
+                      onGo={(down, right, mode) => go(index + down, at + right, mode)}
+                      onStep={(by, mode) => step(index, at, by, mode)}
+                      onMoveRow={(by) => {
+                        move(index, index + by);
+                        if (index + by >= 0 && index + by < rows.length) setPlace({ row: index + by, column: at, mode: 'select' });
                       }}
-                    >
-                      <IconTrash size={15} stroke={1.6} />
-                    </ActionIcon>
-                  </Tooltip>
-                </td>
-              </tr>
+                    />
+                  ))}
+                  <td className={classes.endColumn}>
+                    <Tooltip label={t('lines.remove')}>
+                      <ActionIcon
+                        size="sm"
+                        aria-label={t('lines.removeRow', { number: index + 1 })}
+                        onClick={() => {
+                          remove(row);
+                          setPlace(null);
+                        }}
+                      >
+                        <IconTrash size={15} stroke={1.6} />
+                      </ActionIcon>
+                    </Tooltip>
+                  </td>
+                </tr>
+                {below[index] && <SubtotalRow amount={below[index]} columns={columns} lead={1} tail={1} />}
+              </Fragment>
             ))}
           </tbody>
           {rows.length > 0 && totals.some((total) => total !== null) && (
             <tfoot>
               <tr>
                 <td />
-                {columns.map((column, at) => (
-                  <td key={column.name} data-end={widgetFor(column).align === 'end' || undefined}>
-                    {at === 0 && totals[0] === null ? t('lines.total') : totals[at]}
-                  </td>
-                ))}
+                {columns.map((column, at) => {
+                  const total = totals[lines.columns.indexOf(column)] ?? null;
+                  return (
+                    <td key={column.name} data-end={widgetFor(column).align === 'end' || undefined}>
+                      {at === 0 && total === null ? t('lines.total') : total}
+                    </td>
+                  );
+                })}
                 <td />
               </tr>
             </tfoot>
@@ -145,18 +157,26 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
         {rows.length === 0 && <p className={classes.none}>{t('lines.none')}</p>}
       </div>
       <LineProblems lines={lines} />
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        leftSection={<IconPlus size={14} />}
-        className={classes.add}
-        onClick={() => {
-          add();
-          setPlace({ row: rows.length, column: 0, mode: 'edit' });
-        }}
-      >
-        {t('lines.add')}
-      </Button>
+      <div className={classes.foot}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconPlus size={14} />}
+          className={classes.add}
+          onClick={() => {
+            add();
+            setPlace({ row: rows.length, column: 0, mode: 'edit' });
+          }}
+        >
+          {t('lines.add')}
+        </Button>
+        <PickRows lines={lines} />
+        {few.length < lines.columns.length && (
+          <Button size="compact-sm" variant="subtle" color="gray" className={classes.add} aria-expanded={all} onClick={() => setAll(!all)}>
+            {t(all ? 'lines.fewerColumns' : 'lines.moreColumns')}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

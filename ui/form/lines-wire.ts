@@ -32,7 +32,8 @@ export function columnsOf(field: FieldDescription): readonly FieldDescription[] 
 
 /** A row nobody has written anything in is not sent. */
 export function rowsToWire(field: FieldDescription, value: unknown): Values[] {
-  const columns = columnsOf(field).filter((column) => !column.read_only && column.formula === null);
+  // Those nobody sees too: what came along with a record that was chosen.
+  const columns = (field.fields ?? []).filter((column) => !column.system && !column.read_only && column.formula === null);
   return rowsOf(value).flatMap((row) => {
     if (row.id) return [{ id: row.id, ...Object.fromEntries(columns.map((column) => [column.name, toWire(column, row[column.name])])) }];
     // Left out rather than empty: the server then gives what it knows, e.g. the price of the product.

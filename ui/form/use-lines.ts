@@ -1,12 +1,12 @@
 // Rows of line items: what can be done with them, whatever they look like.
 
 import { useRef } from 'react';
-import type { FieldDescription } from '../../client/index.ts';
+import type { FieldDescription, Reference } from '../../client/index.ts';
 import { isEmpty } from '../fields/lookup.ts';
 import type { Derived } from '../parts.ts';
 import { useFill } from './lines-fill.ts';
 import { totalOf } from './lines-total.ts';
-import { columnsOf, keyOf, newRow, type Row, rowsOf, sentRows } from './lines-wire.ts';
+import { columnsOf, isUntouched, keyOf, newRow, type Row, rowsOf, sentRows } from './lines-wire.ts';
 import type { Problems } from './problems.ts';
 import type { Rules } from './rules.ts';
 
@@ -17,13 +17,13 @@ export interface LinesProps {
   /** Of a row. */
   rules: Rules;
   problems: Problems;
-  /** What a row gets of the record that was just chosen in it. */
-  fill?: Derived['fill'] | undefined;
+  /** What follows from the values of the form. */
+  derived: Derived;
 }
 
 export type Lines = ReturnType<typeof useLines>;
 
-export function useLines({ field, value, onChange, rules, problems, fill: adapt }: LinesProps) {
+export function useLines({ field, value, onChange, rules, problems, derived }: LinesProps) {
   const rows = rowsOf(value);
   const columns = columnsOf(field);
   const latest = useRef(rows);
@@ -34,23 +34,27 @@ export function useLines({ field, value, onChange, rules, problems, fill: adapt 
   };
   const setCell = (key: string, column: FieldDescription, cell: unknown) =>
     change(latest.current.map((row) => (keyOf(row) === key ? { ...row, [column.name]: cell } : row)));
-  const fill = useFill(columns, (key, values) =>
+  const fill = useFill(columns, derived.fill, (row, found) =>
     change(
-      latest.current.map((row) => {
-        if (keyOf(row) !== key) return row;
-        // What somebody wrote meanwhile is not written over.
-        const open = Object.entries(adapt ? adapt(row, values) : values).filter(([name]) => isEmpty(row[name]));
-        return { ...row, ...Object.fromEntries(open) };
-      }),
+      latest.current.flatMap((now) => (keyOf(now) === keyOf(row) ? [filled(now, found.row), ...(found.below ?? []).map(part)] : [now])),
     ),
   );
+  const part = (values: Row) => newRow({ ...rules.defaults(field.fields ?? [], {}), ...values });
   const sent = sentRows(field, rows).map(keyOf);
   return {
     rows,
     columns,
     setCell: (row: Row, column: FieldDescription, cell: unknown) => {
       setCell(keyOf(row), column, cell);
-      fill(keyOf(row), column, cell);
+      fill(row, column, cell);
+    },
+    picker: derived.picker,
+    /** A new row with what was chosen for one of its columns. */
+    addWith: (name: string, chosen: Reference) => {
+      const column = columns.find((one) => one.name === name);
+      const row = newRow({ ...rules.defaults(field.fields ?? [], {}), [name]: chosen });
+      change([...latest.current.filter((other) => !isUntouched(field, other)), row]);
+      if (column) fill(row, column, chosen);
     },
     add: () => change([...latest.current, newRow(rules.defaults(field.fields ?? [], {}))]),
     remove: (row: Row) => change(latest.current.filter((other) => keyOf(other) !== keyOf(row))),
@@ -64,6 +68,13 @@ export function useLines({ field, value, onChange, rules, problems, fill: adapt 
     problemOf: (row: Row, column: FieldDescription) => problems[`${field.name}.${sent.indexOf(keyOf(row))}.${column.name}`] ?? null,
     /** Of the rows as a whole. */
     problem: problems[field.name] ?? null,
+    below: derived.below ?? [],
+    isPart: derived.isPart ?? (() => false),
     totals: columns.map((column) => totalOf(column, rows)),
   };
+}
+
+/** What somebody wrote meanwhile is not written over. */
+function filled(row: Row, found: Row): Row {
+  return { ...row, ...Object.fromEntries(Object.entries(found).filter(([name, value]) => isEmpty(row[name]) && !isEmpty(value))) };
 }

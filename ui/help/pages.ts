@@ -22,7 +22,8 @@ export const pages: readonly HelpPage[] = [
     name: 'invoices',
     about: 'work',
     screens: [
-      ...['/quotes', '/sales_orders', '/invoices', '/invoicing_plans', '/invoicing_runs', '/invoice_letters'],
+      ...['/quotes', '/sales_orders', '/purchase_orders', '/invoices', '/invoicing_plans', '/invoicing_runs', '/invoice_letters'],
+      ...['/price_books', '/stock_movements', '/product_categories'],
       ...['/payments', '/bank_statements', '/bank_entries'],
       ...['/currencies', '/exchange_rates', '/tax_classes', '/number_series', '/letter_templates'],
       ...['/purchase_invoices', '/received_e_invoices', '/e_invoice_deliveries', '/billing_companies'],

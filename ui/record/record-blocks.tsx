@@ -2,16 +2,19 @@
 
 import { Button } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { Fragment, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
+import type { EntityDescription, FieldDescription, RecordValues, Values } from '../../client/index.ts';
 import { plainText, widgetFor } from '../fields/lookup.ts';
 import { isAskedBefore } from '../form/asked-before.ts';
 import { blocksOf } from '../form/blocks.ts';
 import { canType } from '../form/can-type.ts';
+import { usualColumns } from '../form/lines-columns.ts';
 import { totalOf } from '../form/lines-total.ts';
 import { columnsOf, keyOf, rowsOf } from '../form/lines-wire.ts';
 import type { Rules } from '../form/rules.ts';
+import { SubtotalRow } from '../form/subtotal-row.tsx';
+import { useDerive } from '../parts.ts';
 import { isRights } from '../rights/is-rights.ts';
 import { ScrollRegion } from '../shell/scroll-region.tsx';
 import { QuickField } from './quick-field.tsx';
@@ -56,7 +59,7 @@ export function RecordBlocks({ entity, record, rules, editable, skip, onEdit }: 
               </dl>
             )}
             {lines.map((field) => (
-              <LinesShown key={field.name} field={field} value={record[field.name]} onEdit={editable ? onEdit : null} />
+              <LinesShown key={field.name} entity={entity.name} field={field} record={record} onEdit={editable ? onEdit : null} />
             ))}
           </section>
         );
@@ -65,10 +68,18 @@ export function RecordBlocks({ entity, record, rules, editable, skip, onEdit }: 
   );
 }
 
-function LinesShown({ field, value, onEdit }: { field: FieldDescription; value: unknown; onEdit: (() => void) | null }) {
+interface LinesShownProps {
+  entity: string;
+  field: FieldDescription;
+  record: Values;
+  onEdit: (() => void) | null;
+}
+
+function LinesShown({ entity, field, record, onEdit }: LinesShownProps) {
   const { t } = useTranslation();
-  const rows = rowsOf(value);
-  const columns = columnsOf(field);
+  const rows = rowsOf(record[field.name]);
+  const columns = usualColumns(columnsOf(field), rows);
+  const { below, isPart } = useDerive(entity, record)(record);
   const totals = columns.map((column) => totalOf(column, rows));
   const rights = isRights(field);
   return (
@@ -91,14 +102,17 @@ function LinesShown({ field, value, onEdit }: { field: FieldDescription; value: 
               </tr>
             </thead>
             <tbody>
-              {rows.map((row) => (
-                <tr key={keyOf(row)}>
-                  {columns.map((column) => (
-                    <td key={column.name} data-end={widgetFor(column).align === 'end' || undefined}>
-                      {plainText(column, row[column.name])}
-                    </td>
-                  ))}
-                </tr>
+              {rows.map((row, index) => (
+                <Fragment key={keyOf(row)}>
+                  <tr data-part={isPart?.(row) || undefined}>
+                    {columns.map((column) => (
+                      <td key={column.name} data-end={widgetFor(column).align === 'end' || undefined}>
+                        {plainText(column, row[column.name])}
+                      </td>
+                    ))}
+                  </tr>
+                  {below?.[index] && <SubtotalRow amount={below[index]} columns={columns} />}
+                </Fragment>
               ))}
             </tbody>
             {totals.some((total) => total !== null) && (

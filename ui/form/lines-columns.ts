@@ -1,0 +1,17 @@
+// Which columns of rows are shown: what hardly anybody fills in stands behind what rows come to, and waits there.
+
+import type { FieldDescription } from '../../client/index.ts';
+import { isEmpty, widgetFor } from '../fields/lookup.ts';
+import type { Row } from './lines-wire.ts';
+
+/** The place of what rows come to; -1: they come to nothing. */
+export function endOf(columns: readonly FieldDescription[]): number {
+  return columns.findLastIndex((column) => widgetFor(column).summed && (column.read_only || column.formula !== null));
+}
+
+/** All up to that place, and those behind it that some row uses. */
+export function usualColumns(columns: readonly FieldDescription[], rows: readonly Row[]): readonly FieldDescription[] {
+  const end = endOf(columns);
+  const isUsed = ({ name }: FieldDescription) => rows.some((row) => !isEmpty(row[name]) && row[name] !== false);
+  return end < 0 ? columns : columns.filter((column, at) => at <= end || column.required || isUsed(column));
+}
