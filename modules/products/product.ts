@@ -23,7 +23,7 @@ export const products = defineEntity('products', {
   fields: {
     name: text({ required: true, searched: true, length: 250 }),
     second_name: text({ searched: true, length: 250 }),
-    assigned_to: user({ default: 'me()' }),
+    assigned_to: user({ default: 'me()', help: 'Left empty, it is whoever makes the product.' }),
     code: text({ unique: true, searched: true, length: 80 }),
     scan_code: text({ unique: true, searched: true, length: 80, help: 'As it is printed on the product, e.g. EAN.' }),
     kind: picklist(['stock', 'unlimited', 'hours'], {
@@ -63,10 +63,12 @@ export const products = defineEntity('products', {
 
 /** Name and whom it is assigned to are all that is needed; what the house itself writes is nobody's (row CS-101). */
 function check(draft: Draft, { actor }: Context): void {
-  if (draft.verb === 'delete') return;
-  const isAsked = draft.verb === 'create' ? actor.rights.key !== 'system' : draft.changed.has('assigned_to');
-  if (isAsked && !draft.values.assigned_to) draft.refuse('assigned_to', 'required', 'Somebody is assigned to a product.');
-  const rows = (draft.values.parts as readonly Values[] | null) ?? [];
+  const { values, verb } = draft;
+  if (verb === 'delete') return;
+  if (verb === 'create' && actor.rights.key !== 'system') values.assigned_to ??= actor.id;
+  else if (draft.changed.has('assigned_to') && !values.assigned_to)
+    draft.refuse('assigned_to', 'required', 'Somebody is assigned to a product.');
+  const rows = (values.parts as readonly Values[] | null) ?? [];
   rows.forEach(({ product }, i) => {
     if (product === draft.id) draft.refuse(`parts.${i}.product`, 'cycle', 'A product is no part of itself.');
   });

@@ -17,7 +17,8 @@ scenarios(at, [
   {
     title: 'is always assigned to somebody [CS-101]',
     as: 'admin',
-    call: { create: 'products', values: { name: 'Sensor', assigned_to: null } },
+    given: [{ update: 'products', id: '$gateway', values: { assigned_to: '$staff' } }],
+    call: { update: 'products', id: '$gateway', values: { assigned_to: null } },
     expect: { refused: 422, field: 'assigned_to', code: 'required' },
   },
   {
