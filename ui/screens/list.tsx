@@ -131,7 +131,8 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
   const shown = groups ? groups.rows : pages;
   const empty = shown.complete && shown.loaded === 0;
   const Above = aboveList[entity.name];
-  const stands = shown.started || !!shown.error;
+  // Other faces read their records themselves, with words of their own.
+  const stands = !plain || shown.started || !!shown.error;
   useEffect(() => {
     if (stands) firstScreenStands();
   }, [stands]);
