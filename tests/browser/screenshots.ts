@@ -20,6 +20,10 @@ const screens: readonly { name: string; path: string; after?: (page: Page) => Pr
     after: async (page) => {
       await page.locator('[data-entry^="contacts/"]').first().click();
       await page.locator('textarea').first().waitFor();
+      // Back to the head of the page, which the entry has scrolled out of sight.
+      await page.evaluate(() => {
+        for (const box of document.querySelectorAll('#content, #content *')) box.scrollTop = 0;
+      });
     },
   },
   { name: 'deals', path: '/deals' },
@@ -27,7 +31,8 @@ const screens: readonly { name: string; path: string; after?: (page: Page) => Pr
   { name: 'contacts', path: '/contacts' },
   {
     name: 'record',
-    path: '/accounts',
+    // Not the house itself: a customer, about whom there is something to tell.
+    path: `/accounts?filter=${encodeURIComponent('type = "customer"')}`,
     after: async (page) => {
       const link = page.locator('#content a[href*="/accounts/"]:not([href$="/new"])').first();
       await page.goto(new URL(String(await link.getAttribute('href')), address).href);
@@ -53,6 +58,7 @@ for (const face of faces) {
     await after?.(page);
     if (path.includes('face=board')) await page.locator('#content [role=region] a, #content section a').first().waitFor();
     await page.waitForFunction(() => document.querySelector('#content .mantine-Skeleton-root') === null);
+    if (face.name === 'phone') await page.getByRole('navigation', { name: 'Main places' }).waitFor();
     await page.screenshot({ path: `${folder}/${name}-${face.name}.png`, animations: 'disabled' });
     console.log(`${folder}/${name}-${face.name}.png`);
   }
