@@ -13,8 +13,8 @@ type Texts = { readonly [name: string]: Texts | string };
 const textsOf = (language: string): Texts =>
   JSON.parse(readFileSync(new URL(`../../ui/translations/${language}.json`, import.meta.url), 'utf8'));
 const english = textsOf('en');
-/** What a text looks like that has no translation: its key. */
-const key = new RegExp(`(?<![\\w/@.-])(${Object.keys(english).join('|')})(\\.[a-zA-Z]\\w*)+(?![\\w/@])`, 'g');
+/** What a text looks like that has no translation: its key. In brackets it is a tag of a template. */
+const key = new RegExp(`(?<![\\w/@.[-])(${Object.keys(english).join('|')})(\\.[a-zA-Z]\\w*)+(?![\\w/@])`, 'g');
 
 const sizes = {
   desktop: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
