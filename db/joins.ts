@@ -73,6 +73,10 @@ export class Joins {
     return sql` left join ${table} ${alias} on ${alias}."id" = ${from}.${sql.identifier(step.field)}${which}${seen}`;
   }
 
+  get isEmpty(): boolean {
+    return this.#joins.size === 0;
+  }
+
   /** To stand behind the table of the row; begins with a space, or is nothing. */
   render(): SQL {
     return sql.join(

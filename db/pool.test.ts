@@ -242,6 +242,22 @@ describe('transactions', () => {
     expect(await ids(20, 29)).toEqual([20, 21, 23]);
   });
 
+  it('one batch is a transaction without saying so: all of it or nothing, within a role and around a savepoint', async () => {
+    const together = (...ids: number[]) =>
+      single.transaction(roles.anna, async (tx) => {
+        for (const id of ids) tx.later(insert(id));
+        await tx.commit();
+      });
+    await together(25, 26);
+    await expect(together(27, 25, 28)).rejects.toMatchObject({ code: '23505' });
+    await single.transaction(null, async (tx) => {
+      await tx.savepoint(async () => void tx.later(insert(29)));
+      await tx.commit();
+    });
+    expect(await ids(25, 29)).toEqual([25, 26, 29]);
+    expect(await ask(single.as(null), sql`select current_user = session_user`)).toEqual([['t']]);
+  });
+
   it('a constraint that is checked at commit refuses the commit', async () => {
     const orphan = compile(sql`insert into parts values (999)`);
     const committed: string[] = [];

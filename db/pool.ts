@@ -35,6 +35,8 @@ export interface Transaction extends Queryable {
   flush(): Promise<void>;
   /** The statement and the COMMIT in one round trip; nothing may follow. */
   queryLast(statement: Statement): Promise<Rows>;
+  /** Commits at once, in one round trip with the statements that still wait; nothing may come after it. */
+  commit(): Promise<void>;
   /** Several commands in one text, without values. */
   script(text: string): Promise<void>;
   /** `COPY ... FROM STDIN`; answers the number of rows. */

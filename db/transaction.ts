@@ -19,6 +19,8 @@ export class OpenTransaction implements Transaction {
   #pending: Statement[];
   /** Whether BEGIN has been sent. */
   #begun = false;
+  /** Savepoints, and what is said of the transaction as a whole, stand in a block only. */
+  #needsBlock: boolean;
   /** Statements among the pending ones whose answer somebody waits for. */
   #waiting: Waiting[] = [];
   #over = false;
@@ -32,6 +34,7 @@ export class OpenTransaction implements Transaction {
     this.#connection = connection;
     this.role = role;
     this.#pending = [begin(options), ...connection.become(role)];
+    this.#needsBlock = Boolean(options.isolation || options.readOnly || options.timeout !== undefined);
     if (options.timeout !== undefined)
       this.#pending.push({ text: `set local statement_timeout = ${Math.trunc(options.timeout)}`, values: [] });
   }
@@ -60,11 +63,7 @@ export class OpenTransaction implements Transaction {
   }
 
   async queryLast(statement: Statement): Promise<Rows> {
-    const running = this.#run([statement, COMMIT]);
-    this.#over = true;
-    const results = await running;
-    this.#checkCommitted(results.at(-1)?.tag);
-    return results.at(-2) as Rows;
+    return (await this.#finish([statement])).at(-1) as Rows;
   }
 
   async script(text: string): Promise<void> {
@@ -99,6 +98,7 @@ export class OpenTransaction implements Transaction {
     const name = `s${++this.#savepoints}`;
     const mark: Statement = { text: `savepoint ${name}`, values: [] };
     const callbacks = this.#afterCommit.length;
+    this.#needsBlock = true;
     this.#pending.push(mark);
     try {
       const value = await work();
@@ -119,13 +119,26 @@ export class OpenTransaction implements Transaction {
 
   /** The end when the work succeeded. */
   async commit(): Promise<void> {
-    if (!this.#over) {
-      this.#over = true;
-      if (!this.#begun && this.#waiting.length === 0) return;
-      if (this.#copying) await this.#copying;
-      const results = await this.#send([...this.#pending, COMMIT]);
-      this.#checkCommitted(results.at(-1)?.tag);
-    }
+    if (this.#over) return;
+    if (this.#begun || this.#waiting.length > 0) await this.#finish([]);
+    else this.#over = true;
+  }
+
+  /**
+   * The last batch. Where it is the first one as well it needs neither BEGIN nor COMMIT: what is sent up to one Sync is a
+   * transaction of its own (PostgreSQL's manual, "Pipelining" in the extended query protocol).
+   */
+  async #finish(statements: readonly Statement[]): Promise<readonly Rows[]> {
+    this.#assertOpen();
+    this.#over = true;
+    if (this.#copying) await this.#copying;
+    const pending = this.#pending;
+    this.#pending = [];
+    if (!this.#begun && !this.#needsBlock) return await this.#guard(this.#send([...pending.slice(1), ...statements]));
+    this.#begun = true;
+    const results = await this.#guard(this.#send([...pending, ...statements, COMMIT]));
+    this.#checkCommitted(results.at(-1)?.tag);
+    return results.slice(0, -1);
   }
 
   /** The end when it failed. Never throws: the failure that led here is the one to tell. */
@@ -151,7 +164,7 @@ export class OpenTransaction implements Transaction {
 
   async #run(statements: readonly Statement[]) {
     if (this.#copying) await this.#copying;
-    if (this.#over) throw new Error('The transaction is over: a statement came after its end');
+    this.#assertOpen();
     const pending = this.#pending;
     this.#pending = [];
     this.#begun = true;
@@ -176,7 +189,11 @@ export class OpenTransaction implements Transaction {
   /** Sends what waits; for commands that cannot share a batch. */
   async #flush(): Promise<void> {
     if (this.#pending.length > 0) await this.#run([]);
-    else if (this.#over) throw new Error('The transaction is over: a statement came after its end');
+    else this.#assertOpen();
+  }
+
+  #assertOpen(): void {
+    if (this.#over) throw new Error('The transaction is over: a statement came after its end');
   }
 
   async #guard<T>(work: Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 // A context: records, actions and transactions bound to one actor in one workspace. There is no other way to a table.
 
-import type { Transaction } from '../db/index.ts';
+import type { Rows, Transaction } from '../db/index.ts';
 import { isConflict, isDatabaseError } from '../db/index.ts';
 import type { Entity, Json, Schema } from '../schema/index.ts';
 import { granted, SYSTEM } from './access.ts';
@@ -17,9 +17,9 @@ import { assertFields, below, predecessors } from './kin.ts';
 import { list } from './list.ts';
 import type { Ports } from './mail/port.ts';
 import { absorbed } from './merge/absorbed.ts';
-import { bindGet, checkEpoch, decodeGet, entityOf, get, isId, type Reader, readable, recordPlan } from './read.ts';
+import { bindGet, checkEpoch, decodeGet, entityOf, get, isId, type Reader, readable, recordPlan, slotValues } from './read.ts';
 import { type NotedReading, noteReading, writeReadings } from './reading.ts';
-import { assertOk, save, type Undoing, type Writer, WrittenWrong } from './records.ts';
+import { assertOk, save, type Telling, type Undoing, type Writer, WrittenWrong } from './records.ts';
 import { openSecret } from './sealed.ts';
 import { viewOnly } from './seeing.ts';
 import { settingsOf } from './settings.ts';
@@ -371,8 +371,14 @@ class BoundRecords implements Records {
     const write = (claim?: { failed: boolean }) =>
       this.#context.write(async (writer) => {
         const entity = entityOf(writer.rights, name);
-        await saveOne(claim ? { ...writer, claim } : writer, entity, verb, item);
-        return readBack(writer, entity, item.id, outermost);
+        const look = () => lookBack(writer, entity, outermost);
+        if (!claim) {
+          await saveOne(writer, entity, verb, item);
+          return readBack(writer, look(), item.id, outermost);
+        }
+        const telling: Telling = { returning: () => look()?.returning() ?? null };
+        await saveOne({ ...writer, claim, telling }, entity, verb, item);
+        return telling.rows ? toldBy(writer, look()!, telling.rows) : readBack(writer, look(), item.id, outermost);
       });
     if (!outermost || verb !== 'create') return write();
     // Nearly always references lead somewhere; then the whole transaction is one round trip.
@@ -398,17 +404,35 @@ export async function saveOne(writer: Writer, entity: Entity, verb: WriteVerb, i
   assertOk(item);
 }
 
-/** The record as its writer may see it; only its id where writing reaches further than reading. */
-async function readBack(writer: Writer, entity: Entity, id: string, last: boolean): Promise<() => Promise<Values>> {
-  if (!writer.rights.root && !readableAtAll(writer, entity)) return async () => ({ id });
+/** How what was written is read by its writer; null where writing reaches further than reading. */
+function lookBack(writer: Writer, entity: Entity, last: boolean) {
+  if (!writer.rights.root && !readableAtAll(writer, entity)) return null;
   const reader = (last && (writer.context as BoundContext).afterwards) || writer;
   const plan = recordPlan(reader, entity, undefined);
-  const read = bindGet(reader, plan, id);
-  const { rows } = await (last ? writer.tx.queryLast(read) : writer.tx.query(read));
-  const decode = async () => (rows[0] ? decodeGet(reader, plan, rows, entity) : { id });
+  return {
+    returning: () => plan.returning && { ...plan.returning, values: slotValues(reader, null, []) },
+    bound: (id: string) => bindGet(reader, plan, id),
+    decode: (rows: Rows['rows']) => decodeGet(reader, plan, rows, entity),
+  };
+}
+
+type Look = NonNullable<ReturnType<typeof lookBack>>;
+
+/** The record as its writer may see it; only its id where he may not. */
+async function readBack({ tx }: Writer, look: Look | null, id: string, last: boolean): Promise<() => Promise<Values>> {
+  if (!look) return async () => ({ id });
+  const read = look.bound(id);
+  const { rows } = await (last ? tx.queryLast(read) : tx.query(read));
+  const decode = async () => (rows[0] ? look.decode(rows) : { id });
   if (last) return decode;
   const record = await decode();
   return async () => record;
+}
+
+/** The same, where the write itself has told. */
+async function toldBy({ tx }: Writer, look: Look, told: Promise<Rows>): Promise<() => Promise<Values>> {
+  await tx.commit();
+  return async () => look.decode((await told).rows);
 }
 
 function readableAtAll({ rights }: Reader, entity: Entity): boolean {

@@ -121,9 +121,11 @@ export async function get(current: Reader, name: string, id: string, fields?: re
   return record;
 }
 
-interface RecordPlan {
+export interface RecordPlan {
   readonly statement: Prepared;
   readonly selection: Selection;
+  /** What to ask of the row `t` where nothing else is needed, no join and no look at who may see it; else null. */
+  readonly returning: { readonly key: string; readonly columns: Sql } | null;
 }
 
 /** Exposed for the write pipeline, which sends this read along with the write. */
@@ -134,7 +136,9 @@ export function recordPlan(reader: Reader, entity: Entity, fields: readonly stri
     const selection = selectPaths(frame, entity, frame.alias, fields ?? defaultPaths(entity, 'record'));
     const columns = sql.join([epochSql(frame.space), ...selection.columns], ', ');
     const one = sql`${frame.alias}."id" = ${slot('id', 0)}::uuid`;
+    const isRowAlone = frame.joins.isEmpty && frame.conditions.length === 0 && !frame.tables;
     return {
+      returning: isRowAlone ? { key, columns } : null,
       statement: prepare(
         frame.finish(sql`select ${columns} from ${frame.table} ${frame.joins.render()} where ${and([one, ...frame.conditions])}`),
       ),

@@ -1,6 +1,6 @@
 // The one pipeline that every write passes, from top to bottom in one transaction. Read `save`: that is all there is.
 
-import type { Transaction } from '../db/index.ts';
+import type { Rows, Transaction } from '../db/index.ts';
 import { isDatabaseError, uniqueFieldOf } from '../db/index.ts';
 import { type Entity, type Field, fieldTypes, type Schema } from '../schema/index.ts';
 import { isEverything, scope } from './access.ts';
@@ -37,12 +37,20 @@ import {
   insertItems,
   loadChildren,
   lockRows,
+  type Returning,
   rowsOf,
   storedFields,
   updateItems,
   writeChildren,
 } from './store.ts';
 import type { Actor, Cause, Context, Hooks, Rights, Values } from './types.ts';
+
+/** What whoever creates one record wants to hear of its row, and where the write leaves it when it can tell. */
+export interface Telling {
+  /** To be asked when it is known whether rights have risen; null where the row needs a look of its own. */
+  readonly returning: () => Returning | null;
+  rows?: Promise<Rows>;
+}
 
 /** `bare`: without hooks, formulas and rules, as what is undone was written. */
 export type Undoing = boolean | 'bare';
@@ -60,6 +68,7 @@ export interface Writer extends Reader {
   readonly raised: () => void;
   /** Whether a hook or action has read or written through its context. */
   readonly lookedAround: () => boolean;
+  readonly telling?: Telling;
   /** Given: what references lead to may be taken for granted, as long as `failed` is looked at when the write fails. */
   readonly claim?: { failed: boolean };
   /** Undo may delete what it finds was created, whatever the entity's policy says. */
@@ -134,9 +143,14 @@ async function writePlain(writer: Writer, entity: Entity, verb: WriteVerb, items
     ...writer,
     db: { query: (statement) => tx.later(statement), queryAll: (statements) => Promise.all(statements.map((one) => tx.later(one))) },
   };
-  if (verb === 'create') await named(entity, insertItems(later, entity, items, writer.actor.id, [...rows.values()]));
-  else if (verb === 'update') await named(entity, updateItems(later, entity, items, writer.actor.id, rows));
-  else await named(entity, deleteItems(later, entity, items, [...rows.values()]));
+  if (verb === 'create') {
+    const returning = writer.telling?.returning() ?? null;
+    const written = insertItems(later, entity, items, writer.actor.id, [...rows.values()], returning);
+    if (writer.telling && returning) writer.telling.rows = written;
+    await named(entity, written);
+  }
+  if (verb === 'update') await named(entity, updateItems(later, entity, items, writer.actor.id, rows));
+  if (verb === 'delete') await named(entity, deleteItems(later, entity, items, [...rows.values()]));
 }
 
 /** Rows and history of a lot, each in the way that costs the server least. */

@@ -9,7 +9,7 @@ import type { Item } from './draft.ts';
 import { idList } from './id-list.ts';
 import { planned } from './planned.ts';
 import { type Reader, scopeCondition } from './read.ts';
-import { bind, environment, type Prepared, slot } from './slots.ts';
+import { bind, environment, type Prepared, type SlotValues, slot } from './slots.ts';
 import type { Values, Verb } from './types.ts';
 import { epochSql } from './workspace.ts';
 
@@ -70,6 +70,13 @@ export async function loadChildren(reader: Reader, field: Field, ids: readonly s
   return found;
 }
 
+/** What a statement answers of the row `t` that it writes. */
+export interface Returning {
+  readonly key: string;
+  readonly columns: Sql;
+  readonly values: SlotValues;
+}
+
 /** Inserts all items and, when given, their change rows with the same statement. */
 export function insertItems(
   reader: Reader,
@@ -77,6 +84,7 @@ export function insertItems(
   items: readonly Item[],
   actor: string | null,
   changes: readonly ChangeRow[] | null,
+  returning: Returning | null = null,
 ): Promise<Rows> {
   const fields = filledFields(entity, items);
   const columns: TableColumn[] = [{ name: 'id', type: 'uuid' }, ...fields.flatMap(columnsOf)];
@@ -88,13 +96,14 @@ export function insertItems(
     ['updated_by', sql`${slot('actor', 0)}::uuid`],
     ['version', sql`1`],
   ];
-  const key = `insert|${entity.name}|${columns.map((column) => column.name).join()}`;
-  return writeRows(reader, key, rows, columns, [actor], changes, (source, cells) => {
+  const key = `insert|${entity.name}|${columns.map((column) => column.name).join()}|${returning?.key ?? ''}`;
+  return writeRows(reader, key, rows, columns, { ...returning?.values, actor: [actor] }, changes, (source, cells) => {
+    const answer = returning ? sql` returning ${returning.columns}` : sql``;
     const into = sql.join([...columns.map((column) => sql.identifier(column.name)), ...fixed.map(([name]) => sql.identifier(name))], ', ');
     const values = sql.join([...cells, ...fixed.map(([, value]) => value)], ', ');
     return source
-      ? sql`insert into ${table(reader, entity)} (${into}) select ${values} from ${source}`
-      : sql`insert into ${table(reader, entity)} (${into}) values (${values})`;
+      ? sql`insert into ${table(reader, entity)} as t (${into}) select ${values} from ${source}${answer}`
+      : sql`insert into ${table(reader, entity)} as t (${into}) values (${values})${answer}`;
   });
 }
 
@@ -140,7 +149,7 @@ function updateGroup(
       `${key}|${ids.key}|same`,
       [[ids.value, ...cells[0]!]],
       [{ name: 'id', type: ids.type }, ...columns],
-      [actor],
+      { actor: [actor] },
       changes,
       (_, [id, ...values]) => sql`update ${target} t set ${set(values)} where t."id" = ${ids.match(id!)}`,
     );
@@ -151,7 +160,7 @@ function updateGroup(
     key,
     rows,
     [{ name: 'id', type: 'uuid' }, ...columns],
-    [actor],
+    { actor: [actor] },
     changes,
     (source, [id, ...values]) => sql`update ${target} t set ${set(values)} from ${source!} where t."id" = ${id!}`,
   );
@@ -164,7 +173,7 @@ export function deleteItems(reader: Reader, entity: Entity, items: readonly Item
     `delete|${ids.key}|${entity.name}`,
     [[ids.value]],
     [{ name: 'id', type: ids.type }],
-    [],
+    {},
     changes,
     (_, [id]) => sql`delete from ${table(reader, entity)} where "id" = ${ids.match(id!)}`,
   );
@@ -205,7 +214,7 @@ export async function writeChildren(reader: Reader, field: Field, items: readonl
         `delete|${child.name}`,
         [[gone]],
         [{ name: 'id', type: 'uuid[]' }],
-        [],
+        {},
         null,
         (_, [id]) => sql`delete from ${target} where "id" = any(${id!})`,
       ),
@@ -220,7 +229,7 @@ export async function writeChildren(reader: Reader, field: Field, items: readonl
       ', ',
     );
     work.push(
-      writeRows(reader, `rows|${child.name}`, rows, columns, [], null, (source, cells) => {
+      writeRows(reader, `rows|${child.name}`, rows, columns, {}, null, (source, cells) => {
         const values = sql.join(cells, ', ');
         return sql`insert into ${target} (${into}) ${source ? sql`select ${values} from ${source}` : sql`values (${values})`} on conflict ("id") do update set ${set}`;
       }),
@@ -420,7 +429,7 @@ function writeRows(
   key: string,
   rows: readonly Cells[],
   columns: readonly TableColumn[],
-  actor: readonly (string | null)[],
+  others: SlotValues,
   changes: readonly ChangeRow[] | null,
   write: (source: Sql | null, cells: readonly Sql[]) => Sql,
 ): Promise<Rows> {
@@ -440,10 +449,10 @@ function writeRows(
       many ? sql`v.${sql.identifier(`c${i}`)}::${raw(column.type)}` : sql`${slot('cell', i)}::${raw(column.type)}`,
     );
     const body = write(source, cells);
-    return prepare(log ? sql`with written as (${body}) ${log.sql}` : body);
+    return prepare(log ? sql`with logged as (${log.sql}) ${body}` : body);
   });
   const cell = many ? columns.map((_, i) => rows.map((row) => row[i] ?? null)) : rows[0]!;
-  return reader.db.query(bind(statement, { cell, actor, ...log?.values }));
+  return reader.db.query(bind(statement, { cell, ...others, ...log?.values }));
 }
 
 export function table(reader: Pick<Reader, 'workspace'>, entity: Entity): Sql {
