@@ -132,3 +132,24 @@ export function once(target: Target, { method, path, body }: LoadRequest, agent?
     request.on('error', reject).end(bytes);
   });
 }
+
+export function median(figures: readonly Figures[]): Figures {
+  return [...figures].sort((a, b) => a.perSecond - b.perSecond)[figures.length >> 1]!;
+}
+
+/** Waits for a job of a running server. */
+export async function finishedJob(target: Target, workspace: string, id: string): Promise<{ seconds: number; done: number }> {
+  for (;;) {
+    const { text } = await once(target, { method: 'GET', path: `/${workspace}/api/v1/jobs/${id}` });
+    const { state, ...job } = JSON.parse(text) as {
+      state: string;
+      done: number;
+      started_at: string;
+      finished_at: string;
+      errors: unknown[];
+    };
+    if (state === 'done') return { seconds: (Date.parse(job.finished_at) - Date.parse(job.started_at)) / 1000, done: job.done };
+    if (state !== 'queued' && state !== 'running') throw new Error(`The job is ${state}: ${JSON.stringify(job.errors).slice(0, 300)}`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}

@@ -11,7 +11,8 @@ import { parseArgs } from 'node:util';
 import { openInstance } from '../app/instance.ts';
 import { idOf, surname } from './data.ts';
 import { fillPlain, fillWorkspace, issueKey } from './fill.ts';
-import { client, type Figures, type LoadRequest, load, once, type Target } from './load.ts';
+import { measureInvoices } from './invoices.ts';
+import { client, type Figures, finishedJob, type LoadRequest, load, median, once, type Target } from './load.ts';
 import { type Operation, operations, plainRequests, requestsOf } from './requests.ts';
 import { measureRights } from './rights.ts';
 import { cpu, memory, startKontor, startPlain, stop } from './servers.ts';
@@ -57,6 +58,10 @@ export async function bench(args: string[]): Promise<number> {
     }
     if (values.only === 'rights') {
       await measureRights(folder, settings);
+      return 0;
+    }
+    if (values.only === 'invoices') {
+      await measureInvoices(folder, settings);
       return 0;
     }
     const key = await prepare(folder, settings);
@@ -169,10 +174,6 @@ function printRequests(figures: ReadonlyMap<string, readonly Figures[]>, setting
   }
 }
 
-function median(figures: readonly Figures[]): Figures {
-  return [...figures].sort((a, b) => a.perSecond - b.perSecond)[figures.length >> 1]!;
-}
-
 /** Import of a file and a mass edit, as jobs of a running server, and what they do to its memory. */
 async function measureBulk(folder: string, key: string, { contacts }: Settings): Promise<void> {
   const kontor = await startKontor(folder);
@@ -192,7 +193,7 @@ async function measureBulk(folder: string, key: string, { contacts }: Settings):
       const response = await fetch(`${kontor.base}/${workspace}/api/v1/imports`, { method: 'POST', headers: target.headers, body: form });
       const answer = (await response.json()) as { job?: string };
       if (!answer.job) throw new Error(`The import did not start: ${JSON.stringify(answer)}`);
-      return finishedJob(target, answer.job);
+      return finishedJob(target, workspace, answer.job);
     });
     await rm(file, { force: true });
     console.log(
@@ -205,7 +206,7 @@ async function measureBulk(folder: string, key: string, { contacts }: Settings):
       headers: { ...target.headers, 'content-type': 'application/json' },
       body: JSON.stringify({ update: { ids, set: { country: 'Norway' } } }),
     });
-    const edit = await finishedJob(target, ((await response.json()) as { job: string }).job);
+    const edit = await finishedJob(target, workspace, ((await response.json()) as { job: string }).job);
     console.log(`Mass edit of ${count.toLocaleString('en')} contacts with history: ${edit.seconds.toFixed(1)} s`);
   } finally {
     await stop(kontor.child);
@@ -228,17 +229,6 @@ async function writeCsv(path: string, rows: number): Promise<void> {
   }
   out.end();
   await finished(out);
-}
-
-async function finishedJob(target: Target, id: string): Promise<{ seconds: number }> {
-  for (;;) {
-    const { text } = await once(target, { method: 'GET', path: `/${workspace}/api/v1/jobs/${id}` });
-    const job = JSON.parse(text) as { state: string; started_at: string; finished_at: string; errors: unknown[] };
-    if (job.state === 'done') return { seconds: (Date.parse(job.finished_at) - Date.parse(job.started_at)) / 1000 };
-    if (job.state !== 'queued' && job.state !== 'running')
-      throw new Error(`The job is ${job.state}: ${JSON.stringify(job.errors).slice(0, 300)}`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
 }
 
 async function watched<T>(child: ChildProcess, work: () => Promise<T>): Promise<{ job: T; most: number }> {

@@ -3,7 +3,7 @@
 import { type Instance, openInstance } from '../app/instance.ts';
 import { idOf } from './data.ts';
 import { fillPlain } from './fill.ts';
-import { client, type Figures, type LoadRequest, load, once, type Target } from './load.ts';
+import { client, type Figures, type LoadRequest, load, median, once, type Target } from './load.ts';
 import { cpu, startKontor, stop } from './servers.ts';
 
 const workspace = 'rights';
@@ -64,10 +64,6 @@ export async function measureRights(folder: string, settings: Settings): Promise
   } finally {
     await stop(kontor.child);
   }
-}
-
-function median(figures: readonly Figures[]): Figures {
-  return [...figures].sort((a, b) => a.perSecond - b.perSecond)[figures.length >> 1]!;
 }
 
 async function prepare(folder: string, contacts: number): Promise<{ root: string; person: string }> {

@@ -1,6 +1,7 @@
 // What all papers share: fonts, colours, values as people write them, and pages that are handed on as they are finished.
 
 import { createRequire } from 'node:module';
+import { openSync } from 'fontkit';
 import type PDFDocument from 'pdfkit';
 import { type Field, fieldTypes } from '../../schema/index.ts';
 
@@ -14,9 +15,19 @@ export const RULE = '#d9dbe0';
 
 export type Document = InstanceType<typeof PDFDocument>;
 
+const fonts = new Map<string, object>();
+
+/** Read once: to read a font takes longer than to write a page with it. */
+function fontAt(path: string): object {
+  const font = fonts.get(path) ?? openSync(path);
+  fonts.set(path, font);
+  return font;
+}
+
 /** With the fonts `regular` and `strong`; what goes wrong while writing is thrown where it is read. */
 export async function* written(document: Document, write: () => Promise<void>): AsyncGenerator<Buffer> {
-  document.registerFont('regular', REGULAR).registerFont('strong', STRONG);
+  // PDFKit takes opened fonts as well; its types do not know.
+  document.registerFont('regular', fontAt(REGULAR) as never).registerFont('strong', fontAt(STRONG) as never);
   const writing = write().then(
     () => document.end(),
     (error: unknown) => document.destroy(error as Error),

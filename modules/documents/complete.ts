@@ -6,6 +6,7 @@ import { type Rate, rateOn } from '../money/module.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { CONTENT } from './fields.ts';
 import { fillLines, withParts } from './lines.ts';
+import { idOf } from './reference.ts';
 import { sumUp } from './sums.ts';
 
 export interface Kind {
@@ -21,6 +22,8 @@ export interface Kind {
   readonly isPurchase?: boolean;
   /** What a line of a product says; default: its name. */
   describe?(product: Values): string;
+  /** What its own part will ask for. */
+  foresee?(values: Readonly<Values>, facts: Facts): readonly Promise<unknown>[];
   /** Its own part, before sums are made. */
   fill?(draft: Draft, facts: Facts): void | Promise<void>;
   /** Its own part with every write, once sums are there. */
@@ -33,6 +36,7 @@ export function documentHooks(kind: Kind): Hooks {
     async beforeSave(draft, context) {
       if (draft.verb === 'delete') return keepNumbered(draft, kind, context);
       const facts = await factsOf(context);
+      await foresee(draft, kind, facts);
       const isOpen = !draft.old || kind.isOpen(draft.old) || kind.isOpen(draft.values);
       if (!isOpen) refuseChanges(draft);
       else if (!draft.old || [...CONTENT, 'status'].some((name) => draft.changed.has(name))) {
@@ -58,6 +62,24 @@ async function keepNumbered(draft: Draft, { isOpen, mayTakeBack }: Kind, context
   const { system } = await factsOf(context);
   const { pattern } = await system.records.get('number_series', String(old.series), ['pattern']);
   draft.returnNumber('number', entity, String(pattern), String(old.issued_on));
+}
+
+/** Asks at once for what will be needed one after the other: all of it is one round trip. */
+async function foresee({ old, values }: Draft, kind: Kind, facts: Facts): Promise<void> {
+  if (old && !kind.isOpen(old)) return;
+  const lines = (values.lines as readonly Values[] | null) ?? [];
+  const asked = [
+    ...(values.account ? [facts.get('accounts', values.account)] : []),
+    ...(values.currency ? [facts.get('currencies', values.currency)] : [currencyOf(values, lines, kind, facts)]),
+    ...lines.flatMap(({ product }) => (product ? [facts.get('products', product)] : [])),
+    ...[...lines.map(({ tax_class }) => tax_class), idOf(facts.settings.tax_class)].flatMap((id) =>
+      id ? [facts.get('tax_classes', id)] : [],
+    ),
+    ...(kind.isNumbered(values) && !values.number && !values.series ? [standardSeries(kind.series(values), facts.once)] : []),
+    ...(kind.foresee?.(values, facts) ?? []),
+  ];
+  // What is not there is said where it is needed.
+  await Promise.allSettled(asked);
 }
 
 function refuseChanges(draft: Draft): void {
@@ -125,25 +147,27 @@ function nameOf({ name }: Values): string {
 
 /** That of the lines, or of the customer's price book. */
 async function currencyOf(
-  { account, issued_on }: Values,
+  { account, issued_on }: Readonly<Values>,
   lines: readonly Values[],
   { isPurchase }: Kind,
-  { system, books }: Facts,
+  { once, books }: Facts,
 ): Promise<unknown> {
   const price = lines.find(({ unit_price }) => unit_price)?.unit_price as Money | undefined;
   const agreed = isPurchase ? [] : await books(account, String(issued_on));
   const code = price?.currency ?? agreed[0]?.currency ?? DEFAULT_CURRENCY;
-  const filter = `code = "${code}"`;
-  const found = await system.records.list('currencies', { fields: ['id'], filter, limit: 1 });
-  return found.records[0]?.id ?? null;
+  return once(`currency ${code}`, async ({ records }) => {
+    const found = await records.list('currencies', { fields: ['id'], filter: `code = "${code}"`, limit: 1 });
+    return found.records[0]?.id ?? null;
+  });
 }
 
 /** The rate of its day, which then stays with the document. */
-async function rateOf(draft: Draft, currency: { id: string; code: string }, { system }: Facts): Promise<Rate | null> {
+async function rateOf(draft: Draft, currency: { id: string; code: string }, { once }: Facts): Promise<Rate | null> {
   const { values, changed, old } = draft;
   if (old?.exchange_rate && !changed.has('currency') && !changed.has('issued_on'))
     return { rate: String(values.exchange_rate), on: String(values.rate_on), source: values.rate_source as string | null };
-  const rate = await rateOn(system, currency, String(values.issued_on));
+  const day = String(values.issued_on);
+  const rate = await once(`rate/${currency.id}/${day}`, (system) => rateOn(system, currency, day));
   if (!rate) draft.refuse('currency', 'no_rate', `There is no exchange rate of ${currency.code} for this day yet.`);
   else Object.assign(values, { exchange_rate: rate.rate, rate_on: rate.on, rate_source: rate.source });
   return rate;
@@ -160,20 +184,20 @@ function isOneCurrency(draft: Draft, lines: readonly Values[], code: string): bo
   return others.length === 0;
 }
 
-async function takeNumber(draft: Draft, kind: Kind, { system }: Facts): Promise<void> {
+async function takeNumber(draft: Draft, kind: Kind, { once }: Facts): Promise<void> {
   const { values } = draft;
   const series = values.series
-    ? await system.records.get('number_series', String(values.series), ['pattern'])
-    : (
-        await system.records.list('number_series', {
-          fields: ['id', 'pattern'],
-          filter: `kind = "${kind.series(values)}" and active`,
-          sort: '-standard,name',
-          limit: 1,
-        })
-      ).records[0];
+    ? await once(`series/${values.series}`, ({ records }) => records.get('number_series', String(values.series), ['id', 'pattern']))
+    : await standardSeries(kind.series(values), once);
   if (!series) return draft.refuse('series', 'required', 'There is no number series for it.');
   values.series ??= series.id;
   // Series with the same beginning count together, so that no number is there twice.
   draft.takeNumber('number', draft.entity, String(series.pattern), String(values.issued_on));
+}
+
+function standardSeries(kind: string, once: Facts['once']): Promise<Values | undefined> {
+  return once(`series of ${kind}`, async ({ records }) => {
+    const filter = `kind = "${kind}" and active`;
+    return (await records.list('number_series', { fields: ['id', 'pattern'], filter, sort: '-standard,name', limit: 1 })).records[0];
+  });
 }

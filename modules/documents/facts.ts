@@ -16,6 +16,8 @@ export interface Facts {
   get(entity: keyof typeof FIELDS, id: unknown): Promise<Values>;
   /** Price books that hold for the customer that day. */
   books(account: unknown, day: string): Promise<readonly Book[]>;
+  /** Anything else that is the same for all documents of the transaction. */
+  once<T>(key: string, read: (system: Context) => Promise<T>): Promise<T>;
 }
 
 const known = new WeakMap<Context, Promise<Facts>>();
@@ -29,23 +31,17 @@ export function factsOf(context: Context): Promise<Facts> {
 async function readFacts(context: Context): Promise<Facts> {
   // Elevated: taxes, rates, settings and the customer's address count for whoever writes the document.
   const system = context.system('completes a document');
-  const found = new Map<string, Promise<Values>>();
-  const books = new Map<string, Promise<readonly Book[]>>();
+  const found = new Map<string, Promise<unknown>>();
+  const once = <T>(key: string, read: (system: Context) => Promise<T>): Promise<T> => {
+    const known = (found.get(key) as Promise<T> | undefined) ?? read(system);
+    found.set(key, known);
+    return known;
+  };
   return {
     system,
     settings: await system.settings('document_settings'),
-    get(entity, id) {
-      const key = `${entity}/${id}`;
-      const record = found.get(key) ?? system.records.get(entity, String(id), FIELDS[entity]);
-      found.set(key, record);
-      return record;
-    },
-    books(account, day) {
-      if (!account) return Promise.resolve([]);
-      const key = `${account}/${day}`;
-      const known = books.get(key) ?? booksOf(system, String(account), day);
-      books.set(key, known);
-      return known;
-    },
+    get: (entity, id) => once(`${entity}/${id}`, ({ records }) => records.get(entity, String(id), FIELDS[entity])),
+    books: async (account, day) => (account ? once(`books/${account}/${day}`, () => booksOf(system, String(account), day)) : []),
+    once,
   };
 }

@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { digits } from '../../engine/index.ts';
 import { pdfText } from '../../tests/pdf-text.ts';
+import { compute } from './compute.ts';
 import { epcText } from './epc.ts';
+import { golden, linesOf, termsOf } from './golden.ts';
 import { writePaper } from './paper.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
@@ -82,4 +85,35 @@ it('says to banking apps what is to be paid to whom [TT-25]', () => {
     '',
     '2026-00012',
   ]);
+});
+
+it('says of every document worked out by hand what it comes to [TT-25] [PX-12]', async () => {
+  const missing: string[] = [];
+  for (const document of golden) {
+    const [terms, lines, adjustments = []] = [termsOf(document), linesOf(document), document.adjustments];
+    const sums = compute(terms, lines, adjustments);
+    const currency = { 0: 'JPY', 2: 'EUR', 3: 'KWD' }[terms.digits]!;
+    const money = (amount: string) => ({ amount, currency });
+    const shown = lines.slice(0, 2).map(({ quantity, price, discount, rate }, i) => {
+      const amounts = { unit_price: money(price), amount: money(sums.lines[i]!.amount) };
+      return { description: 'Line', quantity, discount, tax_rate: rate, ...amounts };
+    });
+    const taxes = sums.taxes.map(({ rate, base, tax }) => ({ rate, base: money(base), tax: money(tax) }));
+    const totals = { subtotal: sums.subtotal, net: sums.net, tax: sums.tax, total: sums.total, payable: sums.payable };
+    const inMoney = Object.fromEntries(Object.entries(totals).map(([name, amount]) => [name, money(amount)]));
+    const text = pdfText(
+      await writePaper({ ...paper, record: { ...record, lines: shown, taxes, ...inMoney, open: money('0') }, language: 'en' }),
+    );
+    const expected = [...document.taxes.flatMap((tax) => tax.split(' ').slice(2)), document.sums[0], document.sums[2], document.sums[3]];
+    for (const amount of expected) if (!text.includes(digits(amount, 'en', terms.digits))) missing.push(`${document.title}: ${amount}`);
+  }
+  expect(missing).toEqual([]);
+});
+
+it('says units and currency as the reader does [TT-25]', async () => {
+  const bytes = await writePaper({ ...paper, record: { ...record, lines: [line] }, language: 'fi' });
+  const words = pdfText(bytes).replace(/[\u00a0\u202f]/g, ' ');
+  expect(words).toContain('2 kpl');
+  expect(words).not.toContain('pcs');
+  expect(words).toContain('2 788,74 €');
 });

@@ -16,6 +16,8 @@ export async function dueOn({ values }: Draft, facts: Facts): Promise<void> {
 
 export async function watch(draft: Draft, facts: Facts): Promise<void> {
   const { values, old } = draft;
+  const [year, month] = String(values.issued_on).split('-').map(Number);
+  Object.assign(values, { year, month });
   const given = values.status;
   if (given === 'draft' || given === 'cancelled') {
     if (old?.number) draft.refuse('status', 'issued', 'It is issued; credit it instead.');
@@ -29,16 +31,20 @@ export async function watch(draft: Draft, facts: Facts): Promise<void> {
   values.status = follows;
 }
 
+export function issuerOf({ once }: Facts, { billing_company }: Readonly<Values>): Promise<Values> {
+  return once(`issuer/${billing_company ?? ''}`, async (system) => readIssuer(system, await issuerSettings(system, billing_company)));
+}
+
 /** No bill without the own VAT number (row TT-19); what stands on it of the own company stays as it is. */
-async function issue(draft: Draft, { system }: Facts): Promise<void> {
+async function issue(draft: Draft, facts: Facts): Promise<void> {
   const { values } = draft;
   if (((values.lines as readonly Values[] | null) ?? []).length === 0) draft.refuse('lines', 'required', 'An invoice needs a line.');
-  const issuer = await readIssuer(system, await issuerSettings(system, values.billing_company));
+  const issuer = await issuerOf(facts, values);
   if (!issuer.vat_number)
     draft.refuse('status', 'no_vat_number', 'Choose your own company in the settings and give it its VAT number first.');
   else values.issuer = issuer;
   // Locked first: another credit of the same invoice waits for this one.
-  if (values.original) await touch(system, values.original);
+  if (values.original) await touch(facts.system, values.original);
 }
 
 /** What is open: less what was paid, less what credits took off. */
@@ -93,6 +99,15 @@ export async function touchOriginal({ verb, old, values }: Draft, context: Conte
 /** Makes an invoice count its payments and credits anew; its row is locked from here on. */
 export async function touch({ records }: Context, invoice: unknown): Promise<void> {
   await records.update('invoices', String(invoice), { touched: crypto.randomUUID() });
+}
+
+/** Invoices of an older version say their month and year. */
+export async function addMonths({ records }: Context): Promise<void> {
+  for (;;) {
+    const old = await records.list('invoices', { fields: ['id'], filter: 'year is empty', sort: 'id', limit: 500 });
+    for (const { id } of old.records) await touch({ records } as Context, id);
+    if (!old.next) return;
+  }
 }
 
 /** Each night, what has become overdue. */

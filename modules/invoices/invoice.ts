@@ -16,7 +16,7 @@ import {
 } from '../../schema/index.ts';
 import { documentBlocks, documentFields, documentHooks, linesOf, makeOf, print, taxesOf } from '../documents/module.ts';
 import { credit } from './credit.ts';
-import { dueOn, touchOriginal, watch } from './follow.ts';
+import { dueOn, issuerOf, touchOriginal, watch } from './follow.ts';
 import { modes, recordPayment } from './payment.ts';
 
 export const invoices = defineEntity('invoices', {
@@ -51,8 +51,8 @@ export const invoices = defineEntity('invoices', {
     paid: money({ label: 'Paid so far', readOnly: true }),
     credited: money({ readOnly: true, visibleIf: 'credited != 0' }),
     open: money({ readOnly: true }),
-    month: integer({ formula: 'month(issued_on)' }),
-    year: integer({ formula: 'year(issued_on)', grouping: false }),
+    month: integer({ readOnly: true }),
+    year: integer({ readOnly: true, grouping: false }),
     // Who issued it, as he was that day: printed ever after.
     issuer: json({ internal: true }),
     // Written by the house when payments or credits of it have changed.
@@ -74,6 +74,7 @@ export const invoices = defineEntity('invoices', {
       isNumbered: ({ status }) => status !== 'draft' && status !== 'cancelled',
       mayTakeBack,
       describe: ({ name, invoice_text }) => [name, invoice_text].filter(Boolean).join(' – '),
+      foresee: (values, facts) => (values.status === 'draft' || values.number ? [] : [issuerOf(facts, values)]),
       fill: dueOn,
       follow: watch,
     }),

@@ -1,6 +1,8 @@
+import { buffer } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import type { Values } from '../../engine/index.ts';
+import { openFile, type Values } from '../../engine/index.ts';
 import type { Reference } from '../../schema/index.ts';
+import { pdfText } from '../../tests/pdf-text.ts';
 import { house, type Scenario, scenarios } from '../../tests/scenarios.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
@@ -218,6 +220,20 @@ it('is printed with what the own company was when it was issued [TT-25] [TT-15] 
   expect(await records.get('invoices', String(issued.id), ['issuer'])).toMatchObject({
     issuer: { name: 'Kontor Instruments Oy', vat_number: 'FI12345671' },
   });
+  await records.update('accounts', at.ids.own!, { name: 'Kontor Instruments Oy' });
+});
+
+it('shows the seller as he is now where that is chosen, with the contacts of the house at the foot [TT-21] [TT-22]', async () => {
+  const issued = await invoice({ status: 'unpaid' });
+  const live = { seller_data: 'live', contact_email: 'bills@kontor.example', contact_phone: '+358 2 555 0100' };
+  await records.update('document_settings', String(settings.id), live);
+  await records.update('accounts', at.ids.own!, { name: 'Later Oy', bank_accounts: [{ iban: 'FI21 1234 5600 0007 85', main: true }] });
+  const { result } = (await at.system.act('invoices', String(issued.id), 'print')) as { result: { open: { id: string } } };
+  const { key } = await openFile(at.system, result.open.id);
+  const words = pdfText(await buffer(at.system.store.read(at.system.workspace, key)));
+  const expected = ['Later Oy', 'FI12345671', 'FI21 1234 5600 0007 85', 'bills@kontor.example', '+358 2 555 0100'];
+  expect(expected.filter((text) => !words.includes(text))).toEqual([]);
+  await records.update('document_settings', String(settings.id), { seller_data: 'frozen', contact_email: null, contact_phone: null });
   await records.update('accounts', at.ids.own!, { name: 'Kontor Instruments Oy' });
 });
 

@@ -2,7 +2,7 @@
 
 import { defineModule } from '../../schema/index.ts';
 import { demo } from './demo.ts';
-import { markOverdue } from './follow.ts';
+import { addMonths, markOverdue } from './follow.ts';
 import { invoices } from './invoice.ts';
 import { payments } from './payment.ts';
 
@@ -13,5 +13,6 @@ export default defineModule({
   needs: ['documents', 'quotes', 'sales-orders', 'demo'],
   entities: [invoices, payments],
   jobs: { mark_overdue: { schedule: '10 0 * * *', run: ({ context }) => markOverdue(context) } },
+  upgrade: addMonths,
   demo,
 });

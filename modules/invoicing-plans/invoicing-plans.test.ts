@@ -4,6 +4,7 @@ import { work } from '../../engine/index.ts';
 import { house } from '../../tests/scenarios.ts';
 import { invoiceAllDue } from './due.ts';
 import { preview } from './preview.ts';
+import { makeInvoices } from './runs.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
 const at = await house({
@@ -123,6 +124,21 @@ describe('mass invoicing', () => {
     expect(await invoicesOf(`account.city = "${city}"`)).toHaveLength(3);
     await manager.act('invoices', String(after[0]!.id), 'set_paid');
     await expect(undo()).rejects.toMatchObject({ code: 'gone_on' });
+  });
+
+  it('a run that was killed goes on where it was: nobody has two, nobody none [CS-115] [CS-123]', async () => {
+    const { view, customers, city } = await town();
+    const id = await plan({ every: 'once', sales_order: await order({ invoices_begin: 'unpaid' }), target: view });
+    await manager.act('invoicing_plans', id, 'start');
+    const [run] = (await records.list('invoicing_runs', { filter: `plan = "${id}"`, fields: ['id'] })).records;
+    const job = { ...idle, context: manager, id: '', params: { run: String(run!.id) } };
+    const killed = { ...job, progress: () => Promise.reject(new Error('killed')) };
+    await expect(makeInvoices(killed)).rejects.toThrow('killed');
+    const late = await manager.records.create('accounts', { name: `${city} D`, city });
+    await makeInvoices({ ...job, progress: async () => {} });
+    const made = await invoicesOf(`account.city = "${city}"`);
+    expect(made.map(({ account }) => (account as { id: string }).id).sort()).toEqual([...customers, String(late.id)].sort());
+    expect(await records.get('invoicing_runs', String(run!.id))).toMatchObject({ status: 'done', made: 4 });
   });
 
   it('says what is missing before it makes any [CS-114]', async () => {
