@@ -6,8 +6,11 @@ import { ecb } from '../connectors/ecb/ecb.ts';
 import { folderCarrier } from '../connectors/folder/folder.ts';
 import { ldap } from '../connectors/ldap/ldap.ts';
 import { libreOffice } from '../connectors/libreoffice/libreoffice.ts';
+import { mollie } from '../connectors/mollie/mollie.ts';
 import { operator } from '../connectors/operator/operator.ts';
+import { paypal } from '../connectors/paypal/paypal.ts';
 import { smtp } from '../connectors/smtp/smtp.ts';
+import { stripe } from '../connectors/stripe/stripe.ts';
 import { type OpenedDatabase, openDatabase, openQueue, type Queue } from '../db/index.ts';
 import { Engine, enqueueWhereDue, folderStore, Secrets, sweep, work } from '../engine/index.ts';
 import { modules } from './kontor.config.ts';
@@ -52,7 +55,7 @@ export async function openInstance({ settings, queue: use, join: joins = false, 
     }
     const files = folderStore(closedFolder(join(settings.dataFolder, 'files')));
     const carriers = { folder: folderCarrier(join(settings.dataFolder, 'e-invoices')), operator };
-    const ports = { mail: smtp, directory: ldap, office: libreOffice(), carriers, rates: ecb };
+    const ports = { mail: smtp, directory: ldap, office: libreOffice(), carriers, rates: ecb, gateways: { stripe, mollie, paypal } };
     const engine = new Engine({ database: opened.database, modules, files, queue, secrets, ports });
     made.resolve(engine);
     const close = async () => {

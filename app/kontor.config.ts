@@ -45,6 +45,7 @@ const found = await Promise.all([
   import('../modules/e-invoices/module.ts'),
   import('../modules/bank/module.ts'),
   import('../modules/invoice-letters/module.ts'),
+  import('../modules/online-payments/module.ts'),
   import('../modules/products/module.ts'),
   import('../modules/stock/module.ts'),
   import('../modules/price-books/module.ts'),

@@ -29,6 +29,8 @@ export interface ModuleDefinition {
   readonly services?: Readonly<Record<string, ServiceDefinition>>;
   /** What other programs fetch with a secret address, at `GET feeds/<name>/<secret>`. */
   readonly feeds?: Readonly<Record<string, FeedDefinition>>;
+  /** What strangers open with a secret address, and what other services call back, at `open/<name>/<secret>`. */
+  readonly pages?: Readonly<Record<string, PageDefinition>>;
   /** Called with the engine's own context when a job has ended, whoever's it is. */
   readonly onJobEnd?: (context: ContextOfRuntime, job: EndedJobOfRuntime) => void | Promise<void>;
   /** Called inside the transaction before records become one, with the rights of whoever merges: what would make no sense afterwards goes. */
@@ -154,6 +156,29 @@ export interface FeedDefinition {
   readonly whose: (context: ContextOfRuntime, secret: string) => Promise<string | null>;
   /** Called with the context of that user. */
   readonly write: (context: ContextOfRuntime) => Promise<string>;
+}
+
+export interface PageDefinition {
+  /** Called with the engine's own context: whoever knows the address is nobody in particular. Null: there is nothing there. */
+  readonly answer: (context: ContextOfRuntime, call: PageCall) => Promise<PageAnswer | null>;
+}
+
+export interface PageCall {
+  readonly method: 'GET' | 'POST';
+  readonly secret: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** As it was sent, at most 256 KB. */
+  readonly body: string;
+  header(name: string): string | undefined;
+}
+
+export interface PageAnswer {
+  readonly status?: number;
+  /** `text/html`, `text/plain` or `application/pdf`. */
+  readonly type: string;
+  readonly content: string | Uint8Array;
+  /** Where to go on: another page of this kind, or another service. */
+  readonly location?: string;
 }
 
 /** A field an administrator made at run time: plain data from the workspace's own table. */

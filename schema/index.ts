@@ -59,6 +59,8 @@ export type {
   JobDefinition,
   MergeToCome,
   ModuleDefinition,
+  PageAnswer,
+  PageCall,
   RuleDefinition,
   Runtime,
   SearchChoice,

@@ -72,6 +72,8 @@ export interface Definition<Path extends string, Query extends z.ZodObject, Body
   readonly body?: Body;
   /** Bytes a JSON body may have; default 1 MB. */
   readonly bodyLimit?: number;
+  /** Somebody else says what the body is: it is taken as it was sent, at most so many bytes. */
+  readonly rawBody?: number;
   /** The handler reads the body itself, as a stream of this content type. Beside `body`: either may be sent. */
   readonly upload?: 'multipart/form-data';
   /** Names of the form's fields before the file. */

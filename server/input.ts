@@ -61,6 +61,7 @@ export async function readBody(endpoint: Endpoint, request: Request): Promise<un
     return undefined;
   }
   if (endpoint.method === 'GET') return undefined;
+  if (endpoint.rawBody !== undefined) return new TextDecoder().decode(await readBytes(request, endpoint.rawBody));
   const bytes = await readBytes(request, endpoint.bodyLimit ?? greatestJson);
   if (endpoint.body === undefined) {
     // `{}` says as little as nothing, and many clients send it with every POST.

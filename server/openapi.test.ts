@@ -99,9 +99,11 @@ describe('every endpoint', () => {
     // Whoever saw the program as somebody else goes back, also when the time is over.
     'DELETE /session/seen',
     'GET /feeds/{feed}/{secret}',
+    // The same of a customer's page, and of services that prove themselves by their signature.
+    ...['GET /open/{page}/{secret}', 'POST /open/{page}/{secret}'],
   ];
 
-  it('has a rule, and only signing in and out and feeds with a secret address are public [NV-03]', () => {
+  it('has a rule, and only signing in and out and what has a secret address are public [NV-03]', () => {
     expect(endpoints.filter(({ rule }) => rule === undefined)).toEqual([]);
     expect(endpoints.filter(({ rule }) => rule === 'public').map(({ method, path }) => `${method} ${path}`)).toEqual(open);
   });

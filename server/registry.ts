@@ -16,6 +16,7 @@ import * as files from './files.ts';
 import * as imports from './imports.ts';
 import * as jobs from './jobs.ts';
 import { findLikely, mergeManyRecords, mergeRecords } from './merges.ts';
+import { callPage, openPage } from './open-pages.ts';
 import { openIdEndpoints } from './openid.ts';
 import { listOwners } from './owners.ts';
 import { passkeyEndpoints } from './passkeys.ts';
@@ -76,6 +77,8 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     searchAll,
     runService,
     readFeed,
+    openPage,
+    callPage,
     files.uploadFile,
     files.downloadFile,
     imports.inspectUpload,

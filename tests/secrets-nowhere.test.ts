@@ -37,6 +37,8 @@ const ways: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
     const operator = { carrier: 'operator', operator_url: 'https://operator.example', operator_key: text };
     return root.post('records/billing_companies', { name: 'Ours', company, ...operator });
   },
+  'payment_gateways.key': (text) => root.post('records/payment_gateways', { label: 'Ours', kind: 'mollie', key: text }),
+  'payment_gateways.hook_secret': (text) => root.post('records/payment_gateways', { label: 'Theirs', kind: 'stripe', hook_secret: text }),
   'users.totp': (text) => records.update('users', root.id, { totp: text }),
   'users.totp_pending': (text) => records.update('users', root.id, { totp_pending: text }),
   'outgoing_mails.secrets': (text) =>

@@ -2,8 +2,8 @@
 
 import { childrenOf, Refusal, readXml, type XmlElement } from '../../engine/index.ts';
 import { type DailyRates, RatesFailure, type RatesPort } from '../../modules/money/port.ts';
+import { ask } from '../http/ask.ts';
 
-const PATIENCE = 20_000;
 /** The file of a day has two thousand characters. */
 const MOST = 1_000_000;
 
@@ -14,17 +14,11 @@ export const ecb: RatesPort = {
 };
 
 async function load(address: string): Promise<string> {
-  try {
-    const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE), headers: { accept: 'application/xml, text/xml' } });
-    if (!answer.ok) throw new RatesFailure(`The answer was ${answer.status} ${answer.statusText}`.trim());
-    const text = await answer.text();
-    if (text.length > MOST) throw new RatesFailure('The answer is much longer than a day’s rates.');
-    return text;
-  } catch (error) {
-    if (error instanceof RatesFailure) throw error;
-    const { message, cause } = error as Error;
-    throw new RatesFailure(cause instanceof Error && cause.message ? cause.message : message, { cause: error });
-  }
+  const fail = (words: string, cause: unknown) => new RatesFailure(words, { cause });
+  const init = { headers: { accept: 'application/xml, text/xml' }, redirect: 'follow' } as const;
+  const { status, text } = await ask(address, init, MOST, fail);
+  if (status !== 200) throw new RatesFailure(`The answer was ${status}.`);
+  return text;
 }
 
 function readRates(text: string): DailyRates {

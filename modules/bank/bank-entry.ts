@@ -87,7 +87,7 @@ export const bankEntries = defineEntity('bank_entries', {
     // The same entry in another file has the same one.
     key: text({ internal: true, unique: true, length: 64 }),
   },
-  list: { columns: ['booked_on', 'name', 'amount', 'reference', 'message', 'state', 'match', 'invoice', 'reasons'], sort: '-booked_on' },
+  list: { columns: ['booked_on', 'name', 'amount', 'match', 'invoice', 'reasons', 'state', 'message', 'reference'], sort: '-booked_on' },
   board: null,
   blocks: [
     {

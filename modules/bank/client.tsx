@@ -37,7 +37,7 @@ export function BankTools({ entity }: { entity: EntityDescription }) {
   const book = async () => (await client.service<{ job: string }>('book_bank_entries', {})).job;
 
   return (
-    <Group gap="xs" px="md" pb="xs">
+    <Group gap="xs" px="lg" py="xs">
       {entity.can.update && (
         <FileButton onChange={(chosen) => chosen && void work(() => read(chosen), chosen.name)} disabled={busy}>
           {(button) => (

@@ -46,5 +46,6 @@ export async function demo(context: Context): Promise<void> {
 }
 
 function daysAgo(days: number): string {
-  return workday(shift(today(), -days));
+  // A weekend becomes the Monday behind it, which must not be still to come.
+  return workday(shift(today(), -days - 2));
 }

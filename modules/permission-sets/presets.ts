@@ -28,7 +28,7 @@ const pricing = ['currencies', 'exchange_rates', 'tax_classes', 'number_series',
 const banking = ['bank_statements', 'bank_entries'];
 
 /** How invoices leave and are reminded of, and where rates come from. */
-const invoicing = ['letter_templates', 'reminder_settings', 'rate_settings'];
+const invoicing = ['letter_templates', 'reminder_settings', 'rate_settings', 'payment_gateways'];
 
 /** Everybody keeps the own name, language and password. */
 const myself = may('users', ['view', 'profile'], ['own']);
@@ -118,6 +118,8 @@ export const presets: readonly Preset[] = [
         'price_books',
         'invoices',
         'invoice_letters',
+        'invoice_links',
+        'online_payments',
         'payments',
         'invoicing_plans',
         'invoicing_runs',

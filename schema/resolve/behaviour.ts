@@ -1,6 +1,14 @@
 // The functions of modules, kept apart from the schema, which is plain data.
 
-import type { ActionDefinition, FeedDefinition, HooksOfRuntime, JobDefinition, ModuleDefinition, ServiceDefinition } from '../define.ts';
+import type {
+  ActionDefinition,
+  FeedDefinition,
+  HooksOfRuntime,
+  JobDefinition,
+  ModuleDefinition,
+  PageDefinition,
+  ServiceDefinition,
+} from '../define.ts';
 import type { Mistakes } from './mistakes.ts';
 import { checkName } from './names.ts';
 import type { Source } from './sources.ts';
@@ -24,6 +32,7 @@ export interface Behaviour {
   >;
   readonly services: Readonly<Record<string, ServiceDefinition>>;
   readonly feeds: Readonly<Record<string, FeedDefinition>>;
+  readonly pages: Readonly<Record<string, PageDefinition>>;
   readonly jobEnds: readonly NonNullable<ModuleDefinition['onJobEnd']>[];
   readonly merges: readonly NonNullable<ModuleDefinition['onMerge']>[];
   /** In the order of needs. */
@@ -55,6 +64,7 @@ export function behaviourOf(modules: readonly ModuleDefinition[], sources: Reado
     jobs,
     services: named(modules, 'services', mistakes),
     feeds: named(modules, 'feeds', mistakes),
+    pages: named(modules, 'pages', mistakes),
     jobEnds: modules.flatMap(({ onJobEnd }) => (onJobEnd ? [onJobEnd] : [])),
     merges: modules.flatMap(({ onMerge }) => (onMerge ? [onMerge] : [])),
     upgrade: modules.flatMap(({ name, upgrade }) => (upgrade ? [{ module: name, run: upgrade }] : [])),
@@ -63,10 +73,14 @@ export function behaviourOf(modules: readonly ModuleDefinition[], sources: Reado
   });
 }
 
-function named<Part extends 'services' | 'feeds'>(modules: readonly ModuleDefinition[], part: Part, mistakes: Mistakes): Behaviour[Part] {
-  const found: Record<string, ServiceDefinition | FeedDefinition> = {};
+function named<Part extends 'services' | 'feeds' | 'pages'>(
+  modules: readonly ModuleDefinition[],
+  part: Part,
+  mistakes: Mistakes,
+): Behaviour[Part] {
+  const found: Record<string, ServiceDefinition | FeedDefinition | PageDefinition> = {};
   for (const module of modules) {
-    for (const [name, definition] of Object.entries<ServiceDefinition | FeedDefinition>(module[part] ?? {})) {
+    for (const [name, definition] of Object.entries<ServiceDefinition | FeedDefinition | PageDefinition>(module[part] ?? {})) {
       const place = { module: module.name };
       if (!checkName(name, `one of the ${part}`, place, mistakes)) continue;
       if (Object.hasOwn(found, name)) mistakes.add(place, `"${name}" of its ${part} is defined already by another module`);
