@@ -33,15 +33,20 @@ const MOST_GROUPS = 5;
 /** Which questions, by their place, are best answered together, and which alone. */
 export function inWalks(questions: readonly Question[]): number[][] {
   const walks = Map.groupBy(questions.keys(), (at) => walkFor(questions[at]!) ?? at);
-  return [...walks.values()].flatMap((walk) =>
+  const worth = [...walks.values()].flatMap((walk) => (walk.every((at) => isCount(questions[at]!)) ? walk.map((at) => [at]) : [walk]));
+  return worth.flatMap((walk) =>
     Array.from({ length: Math.ceil(walk.length / MOST_TOGETHER) }, (_, at) => walk.slice(at * MOST_TOGETHER, (at + 1) * MOST_TOGETHER)),
   );
 }
 
-/** Null: alone. Mere counts are told by an index, which is faster than any walk; how words are looked for depends on how common they are. */
-function walkFor({ entity, filter, q, over, asOf, reporting, groupBy = [], measures }: Question): string | null {
-  const counts = measures.every(({ fn, field, where, per }) => fn === 'count' && !field && !where && !per);
-  if (q || counts || groupBy.length > MOST_GROUPS) return null;
+/** A mere count is often told by an index, which is faster than a walk; it joins one that is taken anyway. */
+function isCount({ measures }: Question): boolean {
+  return measures.every(({ fn, field, where, per }) => fn === 'count' && !field && !where && !per);
+}
+
+/** Null: alone. How words are looked for depends on how common they are. */
+function walkFor({ entity, filter, q, over, asOf, reporting, groupBy = [] }: Question): string | null {
+  if (q || groupBy.length > MOST_GROUPS) return null;
   return JSON.stringify([entity, filter ?? null, over ?? null, asOf ?? null, reporting ?? false]);
 }
 

@@ -253,7 +253,7 @@ describe('questions answered in one walk', () => {
       expect(together[place], String(place)).toEqual(await context.records.aggregate('deals', query));
   });
 
-  it('are those about the same records; a mere count stays alone', () => {
+  it('are those about the same records; mere counts stay alone where nothing else is asked', () => {
     const query = (entity: string, more: Partial<AggregateQuery>) => ({ entity, measures: [amount], ...more });
     const asked = [
       query('deals', {}),
@@ -263,7 +263,9 @@ describe('questions answered in one walk', () => {
       query('deals', { q: 'pump' }),
       query('deals', { reporting: true }),
       query('quotes', {}),
+      query('leads', { measures: [{ fn: 'count' }] }),
+      query('leads', { measures: [{ fn: 'count' }], groupBy: ['owner'] }),
     ];
-    expect(inWalks(asked)).toEqual([[0, 3], [1], [2], [4], [5], [6]]);
+    expect(inWalks(asked)).toEqual([[0, 2, 3], [1], [4], [5], [6], [7], [8]]);
   });
 });

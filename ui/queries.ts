@@ -84,3 +84,13 @@ export const recordQuery = (entity: string, id: string) =>
 export function useRecord(entity: string, id: string) {
   return useQuery(recordQuery(entity, id));
 }
+
+/** How many records match. A call of its own, so that counting a million never holds up the first rows. */
+export function useExactCount(entity: string, query: ListQuery, enabled: boolean): number | undefined {
+  const { data } = useQuery({
+    queryKey: keys.count(entity, query),
+    queryFn: ({ signal }) => client.records(entity).list({ ...query, fields: ['id'], limit: 1, count: 'exact' }, { signal }),
+    enabled,
+  });
+  return data?.count;
+}

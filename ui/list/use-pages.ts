@@ -1,11 +1,10 @@
 // The rows of one list query for React: made once, kept for the way back, refreshed by live events.
 
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { EntityDescription, ListQuery } from '../../client/index.ts';
 import { both } from '../filter/model.ts';
 import { useLive } from '../live.tsx';
-import { keys } from '../queries.ts';
+import { useExactCount } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { RecordPages } from './pages.ts';
 
@@ -54,13 +53,8 @@ export function useRows(entity: EntityDescription, query: RowsQuery): Kept {
 /** Number of matching records; undefined until known. */
 export function useCount(entity: EntityDescription, { filter, q, as_of, reporting }: RowsQuery, pages: RecordPages): number | undefined {
   const query: ListQuery = { filter, q, ...(as_of ? { as_of } : {}), ...(reporting ? { reporting } : {}) };
-  const { data } = useQuery({
-    queryKey: keys.count(entity.name, query),
-    // A separate call, so that counting a million rows never holds up the first forty.
-    queryFn: ({ signal }) => client.records(entity.name).list({ ...query, fields: ['id'], limit: 1, count: 'exact' }, { signal }),
-    enabled: pages.started && !pages.complete,
-  });
-  return pages.complete ? pages.loaded : data?.count;
+  const count = useExactCount(entity.name, query, pages.started && !pages.complete);
+  return pages.complete ? pages.loaded : count;
 }
 
 const IDS_PER_CALL = 100;

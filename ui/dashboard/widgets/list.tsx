@@ -9,7 +9,7 @@ import { formatDecimal } from '../../fields/format.ts';
 import { isEmpty, titleOf, widgetFor } from '../../fields/lookup.ts';
 import { currentLanguage } from '../../i18n.ts';
 import { columnAt, valueAt } from '../../list/columns.ts';
-import { keys, useSetup } from '../../queries.ts';
+import { keys, useExactCount, useSetup } from '../../queries.ts';
 import { RecordLink } from '../../shell/record-link.tsx';
 import { ScrollRegion } from '../../shell/scroll-region.tsx';
 import { client } from '../../workspace.ts';
@@ -28,16 +28,16 @@ export function ListWidget({ settings, title }: { settings: ListSettings; title:
   const said = { ...view.view, ...present(settings) };
   const paths = (said.columns ?? entity?.list.columns ?? []).slice(0, 8);
   const columns = entity ? paths.flatMap((path) => columnAt(entities, entity, path) ?? []) : [];
+  const asked = { filter: said.filter, ...(at ? { as_of: at } : {}), ...(view.reporting ? { reporting: true } : {}) };
   const query = {
-    filter: said.filter,
+    ...asked,
     sort: said.sort ?? entity?.list.sort,
     fields: [...new Set(['id', ...(entity?.title ?? []), ...columns.map(({ path }) => path)])],
     limit: SHOWN,
-    count: 'exact' as const,
-    ...(at ? { as_of: at } : {}),
-    ...(view.reporting ? { reporting: true } : {}),
   };
   const { data, error, isPending } = useRecords(settings.entity, query, !!entity && view.ready);
+  const counted = useExactCount(settings.entity, asked, !!data?.next);
+  const count = data && !data.next ? data.records.length : counted;
   if (!entity) return <p className={classes.none}>{t('dashboard.notForYou')}</p>;
   const first = columns.find(({ path }) => entity.title.includes(path)) ?? columns[0];
   return (
@@ -87,7 +87,7 @@ export function ListWidget({ settings, title }: { settings: ListSettings; title:
           search={{ filter: said.filter, sort: said.sort, ...(at ? { asof: at } : {}) }}
           className={classes.all}
         >
-          {t('dashboard.openAll', { number: formatDecimal(data.count ?? 0, currentLanguage()) })}
+          {t('dashboard.openAll', { number: count === undefined ? '…' : formatDecimal(count, currentLanguage()) })}
         </Link>
       )}
     </>
