@@ -113,7 +113,7 @@ describe.skipIf(missing)(`fields and forms in a browser${missing ? ` (skipped: $
     const dialog = page.getByRole('dialog');
     await page.getByRole('button', { name: 'Add a field' }).first().click();
     await dialog.getByLabel('Label').fill('Harbour');
-    await dialog.getByRole('button', { name: 'More' }).click();
+    await dialog.getByRole('button', { name: 'More', exact: true }).click();
     await dialog.getByLabel('Departments').click();
     await page.getByRole('option').first().click();
     await page.keyboard.press('Tab');

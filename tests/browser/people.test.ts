@@ -61,7 +61,7 @@ describe.skipIf(missing)(`people and their rights in a browser${missing ? ` (ski
 
     // The page in question, and the end of it by the clock: as the server says, the page is one's own again.
     await page.goto(`${house.address}/deals/${ids['Deal of the boss']}`);
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Why?' }).click();
     await page.getByRole('dialog').locator('input').and(page.getByLabel('Who')).click();
     await page.getByRole('option', { name: 'Anna Agent' }).click();
@@ -84,7 +84,7 @@ describe.skipIf(missing)(`people and their rights in a browser${missing ? ` (ski
     });
     const page = await house.open(`/deals/${ids['Deal of the boss']}`);
     const ask = async () => {
-      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('button', { name: 'More', exact: true }).click();
       await page.getByRole('menuitem', { name: 'Why?' }).click();
       await page.getByRole('dialog').locator('input').and(page.getByLabel('Who')).click();
       await page.getByRole('option', { name: 'Rita Reader' }).click();
@@ -177,7 +177,7 @@ describe.skipIf(missing)(`people and their rights in a browser${missing ? ` (ski
     await dora.getByRole('link', { name: 'Leads', exact: true }).first().waitFor();
     const page = await house.open(`/permission_sets/${ids.Doomed}`);
     const ask = async () => {
-      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('button', { name: 'More', exact: true }).click();
       await page.getByRole('menuitem', { name: 'Delete' }).click();
       return page.getByRole('dialog');
     };
