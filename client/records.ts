@@ -78,8 +78,8 @@ export interface RecordCalls<T extends Values = RecordValues> {
   /** All that is held about a contact or lead. */
   personal(id: string, language: string, options?: Signal): Promise<PersonalForm>;
   personalUrl(id: string, format: 'pdf' | 'xlsx' | 'json' | 'zip', language: string): string;
-  /** Attaches a file to a record. */
-  upload(id: string, file: Blob, name: string, options?: Signal): Promise<UploadedFile>;
+  /** Attaches a file to a record; `documentType` is one of the topics of documents. */
+  upload(id: string, file: Blob, name: string, options?: Signal & { documentType?: string | undefined }): Promise<UploadedFile>;
   exportUrl(query: Pick<ListQuery, 'fields' | 'filter' | 'sort' | 'q' | 'as_of' | 'reporting'> & { format: 'csv' | 'xlsx' }): string;
 }
 
@@ -152,8 +152,10 @@ export function recordCalls<T extends Values = RecordValues>(transport: Transpor
       transport.send('GET', one(id, 'history'), { query: { after, limit, fields, below }, ...options }),
     personal: (id, language, options = {}) => transport.send('GET', one(id, 'personal-data'), { query: { language }, ...options }),
     personalUrl: (id, format, language) => transport.url(one(id, 'personal-data', 'file'), { format, language }),
-    upload: async (id, file, name, options = {}) => {
+    upload: async (id, file, name, { documentType, ...options } = {}) => {
       const form = new FormData();
+      // Before the file: it is stored while it comes.
+      if (documentType) form.set('document_type', documentType);
       form.set('file', file, name);
       const answer = await transport.send<{ file?: UploadedFile; record?: UploadedFile }>('POST', one(id, 'files'), { form, ...options });
       return (answer.file ?? answer.record) as UploadedFile;

@@ -61,8 +61,10 @@ export async function restore(engine: Engine, path: string, as?: string): Promis
       const stream = await zip.openReadStreamPromise(entry);
       if (entry.fileName === ROWS && summary === null) summary = await restoreWorkspace(engine.database, stream, as);
       else if (entry.fileName.startsWith(FILES) && summary !== null) {
-        const { key } = await engine.files.put(summary.workspace, stream, Number.POSITIVE_INFINITY);
-        if (key !== entry.fileName.slice(FILES.length)) throw new Error(`The backup is damaged: the file ${key} is not what it was`);
+        const was = entry.fileName.slice(FILES.length);
+        const folder = was.split('/').slice(0, -2).join('/');
+        const { key } = await engine.files.put(summary.workspace, stream, Number.POSITIVE_INFINITY, { folder });
+        if (key !== was) throw new Error(`The backup is damaged: the file ${key} is not what it was`);
         files++;
       } else throw new Error('This is no backup of a Kontor workspace');
     }

@@ -6,9 +6,10 @@ import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { fileTypeFromBuffer } from 'file-type';
+import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
 import { granted } from './access.ts';
 import type { BoundContext } from './context.ts';
+import { acceptorOf, assertOn, type Channel, documentRules, limitOf } from './document-rules.ts';
 import { notFound, notGranted, Refusal } from './errors.ts';
 import { isId } from './read.ts';
 import { noteFile } from './reading.ts';
@@ -22,10 +23,17 @@ export interface StoredFile {
   readonly contentType: string;
 }
 
+export interface PutOptions {
+  /** Folder within the workspace's place; default: the place itself. The key begins with it. */
+  readonly folder?: string;
+  /** Told the kind of the content before it is kept; what it throws ends the storing. */
+  readonly accept?: (contentType: string) => void;
+}
+
 /** Where bytes live: a folder here, an S3 bucket elsewhere. */
 export interface FileStore {
   /** @throws Refusal 413 when more than `limit` bytes come; nothing is left behind. */
-  put(workspace: string, source: Readable, limit: number): Promise<StoredFile>;
+  put(workspace: string, source: Readable, limit: number, options?: PutOptions): Promise<StoredFile>;
   /** `end` is inclusive, as in HTTP ranges. */
   read(workspace: string, key: string, range?: { start: number; end: number }): Readable;
   size(workspace: string, key: string): Promise<number>;
@@ -36,10 +44,10 @@ export interface FileStore {
   removeAll(workspace: string): Promise<void>;
 }
 
-/** Largest upload where no other limit is set: 25 MB (row CS-128). */
+/** Largest file where no other limit is set: 25 MB (row CS-128). */
 export const UPLOAD_LIMIT = 25 * 1024 * 1024;
 
-const KEY = /^[0-9a-f]{2}\/[0-9a-f]{64}$/;
+const KEY = /^(?:[a-z0-9][a-z0-9 _-]*\/)*[0-9a-f]{2}\/[0-9a-f]{64}$/i;
 const HEAD_BYTES = 4100;
 
 export function folderStore(folder: string): FileStore {
@@ -48,15 +56,17 @@ export function folderStore(folder: string): FileStore {
     return join(folder, workspace, key);
   };
   return {
-    async put(workspace, source, limit) {
+    async put(workspace, source, limit, { folder: inside = '', accept } = {}) {
       const incoming = join(folder, workspace, 'incoming');
       await mkdir(incoming, { recursive: true });
       const temporary = join(incoming, randomUUID());
       try {
         const { size, sha256, head } = await receive(source, temporary, limit);
-        const key = `${sha256.slice(0, 2)}/${sha256}`;
+        const contentType = await judge(head, temporary);
+        accept?.(contentType);
+        const key = `${inside && `${inside}/`}${sha256.slice(0, 2)}/${sha256}`;
         await settle(temporary, pathOf(workspace, key));
-        return { key, size, sha256, contentType: await judge(head) };
+        return { key, size, sha256, contentType };
       } finally {
         await rm(temporary, { force: true });
       }
@@ -99,9 +109,11 @@ async function settle(temporary: string, path: string): Promise<void> {
 }
 
 /** By content, never by name. What could run as a script in a browser is plain text or a download. */
-async function judge(head: Buffer): Promise<string> {
+async function judge(head: Buffer, path: string): Promise<string> {
   if (head.length === 0) return 'application/octet-stream';
-  const known = await fileTypeFromBuffer(head);
+  const first = await fileTypeFromBuffer(head);
+  // What an archive is may stand far behind its beginning: a Word document is one.
+  const known = first?.mime === 'application/zip' ? await fileTypeFromFile(path) : first;
   if (known && !/html|svg|xml|javascript/.test(known.mime)) return known.mime;
   return isText(head) ? 'text/plain; charset=utf-8' : (known?.mime ?? 'application/octet-stream');
 }
@@ -118,18 +130,27 @@ function assertMayAttach({ actor }: Context): void {
   if (!files || !granted(actor.rights, files, 'create')) throw notGranted('You may not attach files.');
 }
 
-/** Stores an upload and attaches its record to `entity` `id`, in the actor's own reach. */
+/**
+ * Stores a document and attaches its record to `entity` `id`, in the actor's own reach.
+ * @param channel by which it comes, for its limits; null: the house itself has made it
+ * @throws Refusal 409 while documents are switched off, 413 for what is too large, 422 for a kind that is not allowed
+ */
 export async function attachFile(
   context: BoundContext,
   entity: string,
   id: string,
-  upload: { name: string; source: Readable; description?: string },
-  limit = UPLOAD_LIMIT,
+  upload: { readonly name: string; readonly source: Readable; readonly documentType?: string | undefined },
+  channel: Channel | null = null,
 ): Promise<Values> {
   await context.records.get(entity, id, ['id']);
   assertMayAttach(context);
-  const stored = await context.space.files.put(context.workspace, upload.source, limit);
-  return recordFile(context, upload.name, stored, { related_to: { entity, id } });
+  const rules = await documentRules(context);
+  const { folder } = assertOn(rules);
+  const wanted = channel ? { limit: limitOf(rules, channel), accept: acceptorOf(rules) } : { limit: UPLOAD_LIMIT };
+  const { limit, ...checks } = wanted;
+  const stored = await context.space.files.put(context.workspace, upload.source, limit, { folder, ...checks });
+  const type = upload.documentType ? { document_type: upload.documentType } : {};
+  return recordFile(context, upload.name, stored, { ...type, related_to: { entity, id } });
 }
 
 /** The record of a stored file; `values` are the actor's own wishes and are checked as such. */

@@ -35,6 +35,7 @@ export {
   verifyPassword,
 } from './credentials.ts';
 export { databaseRefusal } from './database-refusal.ts';
+export { CHANNELS, type Channel, documentRules, folderOf, limitOf } from './document-rules.ts';
 export { bringTogether, keepApart, listApart } from './duplicates/apart.ts';
 export { findDuplicates, type Likely, type LikelyFound } from './duplicates/find.ts';
 export { duplicatesAmong, listDuplicates } from './duplicates/groups.ts';

@@ -2,7 +2,7 @@
 
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { attachFile, openFile, UPLOAD_LIMIT } from '../engine/index.ts';
+import { attachFile, CHANNELS, documentRules, limitOf, openFile } from '../engine/index.ts';
 import { type Answer, endpoint } from './endpoint.ts';
 import { contentDisposition, pdfHeaders } from './headers.ts';
 import { readMultipart } from './multipart.ts';
@@ -18,15 +18,23 @@ export const uploadFile = endpoint({
   method: 'POST',
   path: '/records/{entity}/{id}/files',
   summary: 'Attach a file to a record',
+  description:
+    '`channel` says how it comes, for its limits: by default `api` with a key, else `record`. `document_type` is one of the topics.',
   tag,
   rule: 'records',
+  query: z.object({ channel: z.enum(CHANNELS).optional() }),
   upload: 'multipart/form-data',
+  uploadFields: ['document_type'],
   answers: { 201: z.object({ record: values }) },
-  async handler({ context, params: { entity, id }, http }) {
+  async handler({ context, params: { entity, id }, query, http }) {
+    const { actor } = context;
+    // Customers have a way of their own, whatever they say.
+    const channel = actor.rights.customer ? 'contact_portal' : (query.channel ?? (actor.kind === 'key' ? 'api' : 'record'));
     const record = await readMultipart(http, {
-      greatest: UPLOAD_LIMIT,
-      fields: [],
-      store: ({ name, stream }) => attachFile(context, entity, id, { name, source: stream }),
+      greatest: limitOf(await documentRules(context), channel),
+      fields: ['document_type'],
+      store: ({ name, stream }, { document_type: documentType }) =>
+        attachFile(context, entity, id, { name, source: stream, documentType }, channel),
     });
     return { status: 201, body: { record } };
   },

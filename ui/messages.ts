@@ -12,10 +12,16 @@ export function errorText(error: unknown): string {
   if (error.code === 'read_only') return i18next.t('errors.readOnly');
   if (error.status === 403) return i18next.t('errors.forbidden');
   if (error.status === 404) return i18next.t('errors.missing');
-  if (error.status === 413) return i18next.t('errors.tooLarge');
+  if (error.status === 413) return tooLargeText(error.message);
   if (error.status === 429) return i18next.t('errors.tooOften', { seconds: error.retryAfter ?? 1 });
   if (error.status >= 500) return i18next.t('errors.server');
   return error.errors[0]?.message ?? error.message;
+}
+
+/** With the limit where the server says it. */
+function tooLargeText(message: string): string {
+  const limit = /\b(\d+) MB\b/.exec(message)?.[1];
+  return limit ? i18next.t('errors.tooLargeFor', { limit }) : i18next.t('errors.tooLarge');
 }
 
 export function showError(error: unknown, title?: string): void {

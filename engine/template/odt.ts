@@ -11,7 +11,7 @@ const MANIFEST = 'META-INF/manifest.xml';
 
 export const odt: TemplateFormat = {
   extension: 'odt',
-  isOne: (file) => file.text('mimetype')?.trim() === 'application/vnd.oasis.opendocument.text',
+  isOne: (file) => file.text('mimetype')?.startsWith('application/vnd.oasis.opendocument.text') === true,
   tags: (file) =>
     partsOf(file).flatMap(([, root]) =>
       tagsOfTree(

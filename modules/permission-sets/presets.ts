@@ -67,6 +67,7 @@ export const presets: readonly Preset[] = [
         'document_settings',
         'document_templates',
         'stock_settings',
+        'document_server',
         'security_settings',
         'mail_settings',
         'outgoing_mails',

@@ -40,7 +40,8 @@ export function readExpressions(
     const owner = entity.fields.owner;
     if (owner?.system) owner.default = read('me()', 'default', null, reading, place);
     for (const part of ['customer', 'rootOnly', 'shared', 'hidden'] as const) {
-      entity[part] = readOptional(source.definition[part], part, BOOLEAN, reading, place);
+      // Whom a record is kept from may hang on another record; the others say what it is itself.
+      entity[part] = readOptional(source.definition[part], part, BOOLEAN, { ...reading, reach: part === 'rootOnly' }, place);
     }
     for (const [verb, text] of Object.entries(source.definition.access ?? {})) {
       const when = read(text, `access "${verb}"`, BOOLEAN, { ...reading, reach: true }, place);

@@ -901,7 +901,8 @@ async function askWrites({ world, naive, person, caller, random, findings }: Pro
       findings,
       `${other.login} downloads a file of ${person.login}`,
       answer.status,
-      naive.may(other, file, 'view') ? 200 : naive.granted(other, 'files', 'view') ? 404 : 403,
+      // Whoever does not see the contact sees none of its documents (row TT-30).
+      naive.may(other, file, 'view') && naive.may(other, contact, 'view') ? 200 : naive.granted(other, 'files', 'view') ? 404 : 403,
     );
   }
 }

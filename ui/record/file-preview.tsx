@@ -1,8 +1,9 @@
 // A look into a file without leaving the page: pictures, PDF and text; everything else is downloaded.
 
 import { Button, Group, Modal, Skeleton, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordValues } from '../../client/index.ts';
 import { errorText } from '../messages.ts';
@@ -37,6 +38,32 @@ export function FilePreview({ file, onClose }: { file: RecordValues; onClose: ()
         </Button>
       </Group>
     </Modal>
+  );
+}
+
+/** On the page of a file. */
+export function FileButtons({ file }: { file: RecordValues }) {
+  const { t } = useTranslation();
+  const [looking, setLooking] = useState(false);
+  return (
+    <>
+      {canPreview(file) && (
+        <Button size="xs" variant="default" leftSection={<IconEye size={14} />} onClick={() => setLooking(true)}>
+          {t('files.preview')}
+        </Button>
+      )}
+      <Button
+        component="a"
+        size="xs"
+        variant="default"
+        href={client.files.url(file.id)}
+        download={String(file.name)}
+        leftSection={<IconDownload size={14} />}
+      >
+        {t('files.save')}
+      </Button>
+      {looking && <FilePreview file={file} onClose={() => setLooking(false)} />}
+    </>
   );
 }
 

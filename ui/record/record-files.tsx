@@ -1,6 +1,6 @@
 // Documents of a record: dropped or chosen, described, looked into, downloaded, removed (with Undo) (row TT-16).
 
-import { ActionIcon, Button, FileButton, Progress, Skeleton, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, FileButton, NativeSelect, Progress, Skeleton, Text, TextInput } from '@mantine/core';
 import { IconDownload, IconFile, IconPaperclip, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type DragEvent, useState } from 'react';
@@ -24,19 +24,24 @@ interface Sending {
   readonly error?: string;
 }
 
-export function RecordFiles({ record, canAdd }: { record: AnyReference; canAdd: boolean }) {
+export function RecordFiles({ record, canAdd: mayAdd }: { record: AnyReference; canAdd: boolean }) {
   const { t } = useTranslation();
   const files = useEntity('files');
   const [sending, setSending] = useState<readonly Sending[]>([]);
   const [over, setOver] = useState(false);
+  const rules = useDocumentRules();
+  const types = rules?.document_types ?? [];
+  const [picked, setPicked] = useState<string | null>(null);
+  const [only, setOnly] = useState<string | null>(null);
   const query = {
-    filter: `related_to = ${JSON.stringify(record.id)}`,
-    fields: ['id', 'name', 'size', 'content_type', 'description', 'created_at', 'created_by', 'version'],
+    filter: `related_to = ${JSON.stringify(record.id)}${only ? ` and document_type = ${JSON.stringify(only)}` : ''}`,
+    fields: ['id', 'name', 'size', 'content_type', 'document_type', 'description', 'created_at', 'created_by', 'version'],
     sort: '-created_at',
     limit: 100,
   };
   const key = keys.list('files', query);
   const { data, error } = useQuery({ queryKey: key, queryFn: ({ signal }) => client.records('files').list(query, { signal }) });
+  const canAdd = mayAdd && rules?.on === true;
   const reload = () => void queryClient.invalidateQueries({ queryKey: keys.entity('files') });
   useLive('files', reload);
 
@@ -46,7 +51,7 @@ export function RecordFiles({ record, canAdd }: { record: AnyReference; canAdd: 
       setSending((was) => [...was, { key, name: file.name }]);
       client
         .records(record.entity)
-        .upload(record.id, file, file.name)
+        .upload(record.id, file, file.name, { documentType: picked ?? types[0] })
         .then(
           () => {
             setSending((was) => was.filter((one) => one.key !== key));
@@ -83,6 +88,15 @@ export function RecordFiles({ record, canAdd }: { record: AnyReference; canAdd: 
           <Text size="sm" c="dimmed">
             {t('files.drop')}
           </Text>
+          {types.length > 0 && (
+            <NativeSelect
+              size="xs"
+              aria-label={t('files.type')}
+              value={picked ?? types[0]}
+              data={[...types]}
+              onChange={(event) => setPicked(event.currentTarget.value)}
+            />
+          )}
           <FileButton multiple onChange={upload}>
             {(button) => (
               <Button {...button} size="compact-sm" variant="default" leftSection={<IconPaperclip size={14} />}>
@@ -92,6 +106,16 @@ export function RecordFiles({ record, canAdd }: { record: AnyReference; canAdd: 
           </FileButton>
           <CreateDocument record={record} />
         </div>
+      )}
+      {rules?.on === false && <Text size="sm">{t('files.off')}</Text>}
+      {types.length > 0 && (
+        <NativeSelect
+          size="xs"
+          aria-label={t('files.show')}
+          value={only ?? ''}
+          data={[{ value: '', label: t('files.allTypes') }, ...types]}
+          onChange={(event) => setOnly(event.currentTarget.value || null)}
+        />
       )}
       {error && <Text size="sm">{errorText(error)}</Text>}
       {!data && !error && <Skeleton height={36} />}
@@ -125,13 +149,34 @@ export function RecordFiles({ record, canAdd }: { record: AnyReference; canAdd: 
   );
 }
 
+interface DocumentRules {
+  readonly on: boolean;
+  readonly document_types: readonly string[];
+  readonly limit_mb: number;
+}
+
+function useDocumentRules(): DocumentRules | undefined {
+  const { data } = useQuery({
+    queryKey: [...keys.entity('document_server'), 'rules'],
+    queryFn: ({ signal }) => client.service<DocumentRules>('document_rules', {}, { signal }),
+  });
+  return data;
+}
+
 function FileRow({ file, removable, onRemoved }: { file: RecordValues; removable: boolean; onRemoved: () => void }) {
   const { t } = useTranslation();
   const entity = useEntity('files');
   const [looking, setLooking] = useState(false);
   const name = String(file.name ?? '');
   const by = (file.created_by as { title: string } | null)?.title;
-  const details = [fileSize(Number(file.size)), formatDateTime(String(file.created_at), currentLanguage()), by].filter(Boolean).join(' · ');
+  const details = [
+    String(file.document_type ?? ''),
+    fileSize(Number(file.size)),
+    formatDateTime(String(file.created_at), currentLanguage()),
+    by,
+  ]
+    .filter(Boolean)
+    .join(' · ');
   const url = client.files.url(file.id);
   return (
     <li className={classes.file}>

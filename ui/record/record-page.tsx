@@ -61,6 +61,7 @@ import { StateSteps, stepFields } from './state-steps.tsx';
 const Timeline = lazy(() => import('./timeline/timeline.tsx').then((module) => ({ default: module.Timeline })));
 const RecordFiles = lazy(() => import('./record-files.tsx').then((module) => ({ default: module.RecordFiles })));
 const PreviewTemplate = lazy(() => import('./create-document.tsx').then((module) => ({ default: module.PreviewTemplate })));
+const FileButtons = lazy(() => import('./file-preview.tsx').then((module) => ({ default: module.FileButtons })));
 const RecordLinks = lazy(() => import('./record-links.tsx').then((module) => ({ default: module.RecordLinks })));
 const ChangeLog = lazy(() => import('./change-log.tsx').then((module) => ({ default: module.ChangeLog })));
 const Hierarchy = lazy(() => import('./hierarchy.tsx').then((module) => ({ default: module.Hierarchy })));
@@ -248,6 +249,11 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
           allowed={can.actions.filter((name) => name !== 'retire' && name !== ERASE)}
           most={phone ? 1 : 3}
         />
+        {entity.name === 'files' && (
+          <Suspense>
+            <FileButtons file={record} />
+          </Suspense>
+        )}
         {entity.name === 'document_templates' && (
           <Suspense>
             <PreviewTemplate entity={entity} template={record} />

@@ -15,6 +15,10 @@ interface Above {
 }
 
 export const settingsAbove: Readonly<Record<string, Above>> = {
+  document_server: {
+    Part: lazy(() => import('./documents-elsewhere.tsx').then((module) => ({ default: module.DocumentsElsewhere }))),
+    offers: ['move'],
+  },
   log_settings: { Part: lazy(() => import('./log-note.tsx').then((module) => ({ default: module.LogNote }))), offers: [] },
   mail_settings: { Part: lazy(() => import('./mail-state.tsx').then((module) => ({ default: module.MailState }))), offers: ['send_test'] },
   security_settings: {

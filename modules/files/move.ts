@@ -1,0 +1,58 @@
+// Brings documents into the folder that the settings name, while they are being read (row TT-26).
+
+import { type BoundContext, type Context, documentRules, forgetBytes, type JobRun, type Values } from '../../engine/index.ts';
+
+const PAGE = 200;
+
+const folderIn = (key: string) => key.split('/').slice(0, -2).join('/');
+
+/** For whoever may see the settings. */
+export async function countElsewhere(context: Context): Promise<Values> {
+  const { folder } = await documentRules(context);
+  const { records } = await context.records.list('document_server', { fields: ['id'], limit: 1 });
+  if (records.length === 0 || folder === null) return { count: 0 };
+  let count = 0;
+  for await (const key of keys(context.system('counts documents in other folders'))) if (folderIn(key) !== folder) count++;
+  return { count };
+}
+
+export async function moveDocuments(run: JobRun): Promise<void> {
+  const { folder } = await documentRules(run.context);
+  if (folder === null) return;
+  const system = run.context.system('moves documents into their folder') as BoundContext;
+  const wanted: string[] = [];
+  for await (const key of keys(system)) if (folderIn(key) !== folder) wanted.push(key);
+  for (const [done, key] of [...new Set(wanted)].entries()) {
+    if (run.cancelled()) return;
+    await moveOne(run, system, key, folder);
+    await run.progress(done + 1, wanted.length);
+  }
+}
+
+/** One content after the other: copied, told to all its records, and only then taken away. */
+async function moveOne(run: JobRun, system: BoundContext, key: string, folder: string): Promise<void> {
+  const { store, workspace } = system;
+  const moved = await store.put(workspace, store.read(workspace, key), Number.POSITIVE_INFINITY, { folder }).catch((error: unknown) => {
+    run.error({ field: 'storage_key', code: 'not_moved', message: error instanceof Error ? error.message : String(error) });
+    return null;
+  });
+  if (!moved) return;
+  const { records } = await system.records.list('files', { filter: `storage_key = "${key}"`, fields: ['id'], limit: 500 });
+  for (const { id } of records) await system.records.update('files', String(id), { storage_key: moved.key });
+  await forgetBytes(system, key);
+}
+
+async function* keys({ records }: Context): AsyncGenerator<string> {
+  for (let after: string | null = null; ; ) {
+    const page = await records.list('files', {
+      fields: ['storage_key'],
+      filter: 'storage_key is not empty',
+      sort: 'id',
+      limit: PAGE,
+      after,
+    });
+    for (const { storage_key: key } of page.records) yield String(key);
+    if (page.next === null) return;
+    after = page.next;
+  }
+}
