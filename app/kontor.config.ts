@@ -46,6 +46,7 @@ const found = await Promise.all([
   import('../modules/bank/module.ts'),
   import('../modules/invoice-letters/module.ts'),
   import('../modules/online-payments/module.ts'),
+  import('../modules/contracts/module.ts'),
   import('../modules/products/module.ts'),
   import('../modules/stock/module.ts'),
   import('../modules/price-books/module.ts'),

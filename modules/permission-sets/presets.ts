@@ -35,7 +35,7 @@ const myself = may('users', ['view', 'profile'], ['own']);
 
 /** What everybody in the house needs to know of the others: names for owners, departments for filters, own saved views and import mappings. */
 const house = [
-  ...['users', 'departments', 'roles', 'owner_groups', ...pricing].flatMap((target) => may(target, ['view'], all)),
+  ...['users', 'departments', 'roles', 'owner_groups', 'contract_templates', ...pricing].flatMap((target) => may(target, ['view'], all)),
   ...['saved_views', 'list_tabs', 'dashboards', 'reports', 'import_mappings'].flatMap((target) => may(target, ['*'], mine)),
   ...myself,
 ];
@@ -67,6 +67,7 @@ export const presets: readonly Preset[] = [
         'document_settings',
         'document_templates',
         'stock_settings',
+        'contract_templates',
         'document_server',
         'security_settings',
         'mail_settings',
@@ -137,7 +138,7 @@ export const presets: readonly Preset[] = [
     description: 'Somebody of a customer: sees the records of the own company, keeps its contacts up to date.',
     customer_mode: true,
     grants: [
-      ...['accounts', 'contacts', 'deals', 'files', 'quotes', 'sales_orders', 'invoices', 'payments'].flatMap((target) =>
+      ...['accounts', 'contacts', 'deals', 'files', 'quotes', 'sales_orders', 'invoices', 'payments', 'contracts'].flatMap((target) =>
         may(target, ['view'], all),
       ),
       ...may('contacts', ['create', 'update'], all),
@@ -145,7 +146,11 @@ export const presets: readonly Preset[] = [
     ],
     field_rights: [
       ...['probability', 'expected', 'lost_reason', 'next_step'].map((field) => ({ target: 'deals', field, right: 'hidden' as const })),
-      ...['quotes', 'sales_orders', 'invoices', 'payments'].map((target) => ({ target, field: 'notes', right: 'hidden' as const })),
+      ...['quotes', 'sales_orders', 'invoices', 'payments', 'contracts'].map((target) => ({
+        target,
+        field: 'notes',
+        right: 'hidden' as const,
+      })),
     ],
   },
   { name: 'Read only', description: 'Sees all business records, changes nothing.', grants: [...may('*', ['view'], all), ...house] },

@@ -38,6 +38,7 @@ export const pages: readonly HelpPage[] = [
       ...['/purchase_invoices', '/received_e_invoices', '/e_invoice_deliveries', '/billing_companies'],
     ],
   },
+  { name: 'contracts', about: 'work', screens: ['/contracts', '/contract_templates'] },
   { name: 'documents', about: 'work', screens: ['/files', '/document_templates', '/document_server'] },
   { name: 'activities', about: 'work', screens: ['/activities', '/calendar', '/calendar/{-$view}', '/settings/calendar'] },
   {

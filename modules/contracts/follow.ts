@@ -1,0 +1,42 @@
+// Each night: owners hear of contracts that end soon, and those that have ended are no longer in force (row PX-11).
+
+import type { Context, Values } from '../../engine/index.ts';
+import { notify } from '../notifications/module.ts';
+
+export async function follow(context: Context): Promise<void> {
+  const ending =
+    'status = "active" and reminded_on is empty and ends_on >= today() and days(ends_on - today()) <= coalesce(reminder_days, 30)';
+  for (const contract of await all(context, ending)) await remind(context, contract);
+  for (const { id } of await all(context, 'status = "active" and ends_on < today()'))
+    await context.records.update('contracts', String(id), { status: 'expired' });
+}
+
+async function remind(context: Context, contract: Values): Promise<void> {
+  const id = String(contract.id);
+  await context.transaction(async (inner) => {
+    const owner = String((contract.owner as { id: string }).id);
+    await notify(inner, await inner.reachedBy([owner], 'contracts', id), {
+      kind: 'reminder',
+      title: `The contract ${contract.number} “${contract.subject}” ends on ${contract.ends_on}.`,
+      about: { entity: 'contracts', id },
+      values: { who: String(contract.subject), at: `${contract.ends_on}T00:00:00.000Z` },
+    });
+    await inner.records.update('contracts', id, { reminded_on: new Date().toISOString().slice(0, 10) });
+  });
+}
+
+async function all({ records }: Context, filter: string): Promise<readonly Values[]> {
+  const found: Values[] = [];
+  for (let after: string | null = null; ; ) {
+    const page = await records.list('contracts', {
+      filter,
+      fields: ['id', 'number', 'subject', 'ends_on', 'owner'],
+      sort: 'id',
+      limit: 500,
+      after,
+    });
+    found.push(...page.records);
+    if (page.next === null) return found;
+    after = page.next;
+  }
+}
