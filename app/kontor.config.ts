@@ -24,6 +24,8 @@ const found = await Promise.all([
   import('../modules/api-keys/module.ts'),
   import('../modules/read-log/module.ts'),
   import('../modules/custom-fields/module.ts'),
+  import('../modules/module-manager/module.ts'),
+  import('../modules/translations/module.ts'),
   import('../modules/sharing/module.ts'),
   import('../modules/saved-views/module.ts'),
   import('../modules/dashboards/module.ts'),

@@ -72,7 +72,19 @@ export interface EntitiesAnswer {
   readonly entities: readonly EntityDescription[];
   readonly me: Me;
   /** `currency_signs`: how amounts are marked, by the currency's letters. */
-  readonly workspace: { readonly name: string; readonly title: string; readonly currency_signs: Readonly<Record<string, string>> };
+  readonly workspace: {
+    readonly name: string;
+    readonly title: string;
+    readonly languages: readonly string[];
+    readonly currency_signs: Readonly<Record<string, string>>;
+  };
+  /** The workspace's own, by language: labels by what was written, texts of the program by key. */
+  readonly words: Readonly<Record<string, OwnWords>>;
+}
+
+export interface OwnWords {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 export interface SessionUser {

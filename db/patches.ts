@@ -7,6 +7,7 @@ import { mailsForAdministrators } from './patches/mails-for-administrators.ts';
 import { readingsForAdministrators } from './patches/readings-for-administrators.ts';
 import { securityForAdministrators } from './patches/security-for-administrators.ts';
 import { settingsForAdministrators } from './patches/settings-for-administrators.ts';
+import { shapeForAdministrators } from './patches/shape-for-administrators.ts';
 import type { Queryable, Transaction } from './pool.ts';
 import { compile, sql } from './sql.ts';
 
@@ -38,6 +39,7 @@ export const patches: Patches = {
     faultsForAdministrators,
     accountants,
     logsForAdministrators,
+    shapeForAdministrators,
   ],
 };
 

@@ -7,7 +7,7 @@ import { fieldTypes } from '../schema/index.ts';
 import { parseJson } from './json.ts';
 
 /** Entities whose records are part of the schema. */
-export const ADAPTING: readonly string[] = ['custom_fields', 'field_settings', 'form_layouts', 'data_settings'];
+export const ADAPTING: readonly string[] = ['custom_fields', 'field_settings', 'form_layouts', 'data_settings', 'translations'];
 
 interface Source {
   readonly db: Queryable;

@@ -77,6 +77,7 @@ export {
 export type { ColumnMapping, ImportRequest } from './import/request.ts';
 export { sampleFile } from './import/sample.ts';
 export { refusedRows, startImport } from './import/start.ts';
+export { activeLanguages, inactiveNouns } from './inactive.ts';
 export { cancelJob, enqueueWhereDue, type Job, type JobQuery, jobKinds, listJobs, readJob, releaseJobs, sweep, work } from './jobs.ts';
 export { findKey, type Key, KeyUses, mayBeUsedFrom, rangesIn } from './keys.ts';
 export { exportLog } from './log/export.ts';
@@ -153,5 +154,6 @@ export { issueTicket, readTicket, sweepTickets, type Ticket, type TicketPurpose,
 export { titleFrom, titleOfWorkspace } from './title.ts';
 export type * from './types.ts';
 export { type Conflict, type Undone, undoChange, undoJob } from './undo.ts';
+export { PROGRAM, type ToldWords, wordsFor } from './words.ts';
 export { closedWorkspace, type Workspace } from './workspace.ts';
 export { childrenOf, element, type Prefixes, readXml, unreadable, writeXml, type XmlElement } from './xml.ts';

@@ -7,6 +7,7 @@ import { hiddenParts, isEverything, mergedPeople, ownersReach, type Reach, scope
 import { choicesOf } from './choices.ts';
 import type { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
+import { inactiveNouns, pointersTo } from './inactive.ts';
 import type { FieldRight, Organisation, PermissionSet, SharingLevel } from './organisation.ts';
 import { People } from './people.ts';
 import { knownSettings } from './settings.ts';
@@ -56,7 +57,8 @@ export async function compileRights(system: BoundContext, userId: string, key?: 
   const binds = await readBinds(system, user, organisation);
   const leads = organisation.leads(user.id) || (await managesAny(system, user.id));
   const hidden = hiddenParts({ root, fields }, user.department?.id ?? null, system.schema);
-  const schema = cut(system.schema, hidden, new Set());
+  const inactive = await inactiveNouns(system.space);
+  const schema = cut(system.schema, new Set([...hidden, ...pointersTo(system.schema, inactive)]), inactive);
   const chosen = choicesOf(organisation, people, user.role?.id ?? null);
   const choices = root ? { ...chosen, currencies: null } : chosen;
   const shape = {
@@ -64,6 +66,7 @@ export async function compileRights(system: BoundContext, userId: string, key?: 
     customer,
     fields: [...fields],
     hidden: [...hidden],
+    ...(inactive.size > 0 && { inactive: [...inactive].sort() }),
     rules: [...rules].map(([verb, all]) => [verb, all.map((rule) => rule.when), isOfMany(rules, people, verb)]),
     reports: people.isCrowd('reports'),
     ...(choices.currencies && { currencies: [...choices.currencies].sort() }),

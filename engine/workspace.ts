@@ -13,6 +13,7 @@ import type { Ports } from './mail/port.ts';
 import { type Organisation, readOrganisation } from './organisation.ts';
 import type { Secrets } from './secrets.ts';
 import type { Context, Rights, Values } from './types.ts';
+import { readWords, type WordsByLanguage } from './words.ts';
 
 /** What all requests of one epoch share. Replaced as a whole, never changed. */
 export interface State {
@@ -25,6 +26,7 @@ export interface State {
   readonly unfinished: boolean;
   /** Of nouns whose new search index is one of them, by name: what search looks in until it stands. */
   readonly searching: ReadonlyMap<string, ServedSearch>;
+  readonly words: WordsByLanguage;
 }
 
 /** Counters of the workspace's `epoch` row, as text. */
@@ -135,6 +137,7 @@ export class Workspace {
       epoch: { rights: '', schema: '' },
       unfinished: false,
       searching: new Map(),
+      words: new Map(),
     };
     const workspace = new Workspace(name, host, first);
     // Custom fields are known only when their table is there to be read.
@@ -203,10 +206,12 @@ export class Workspace {
   async #read(): Promise<State> {
     const epoch = toEpoch(await this.db.query(epochStatement(this.space)));
     if (epoch.schema !== this.#state.epoch.schema) {
-      const placed = await this.#place(await readAdaptations({ db: this.db, space: this.space, schema: this.#state.schema }));
+      const source = { db: this.db, space: this.space, schema: this.#state.schema };
+      const [adapted, words] = await Promise.all([readAdaptations(source), readWords(source)]);
+      const placed = await this.#place(adapted);
       this.statements.clear();
       this.filters.clear();
-      this.#state = { ...placed, epoch };
+      this.#state = { ...placed, words, epoch };
     } else {
       this.#state = { ...this.#state, epoch };
     }
@@ -219,7 +224,7 @@ export class Workspace {
   }
 
   /** Rows that a custom field does not fit must not stop the workspace: it does without the field, or without its uniqueness. */
-  async #place(adapted: Adaptations): Promise<Omit<State, 'epoch'>> {
+  async #place(adapted: Adaptations): Promise<Omit<State, 'epoch' | 'words'>> {
     const problems: Problem[] = [];
     for (let { fields } = adapted; ; ) {
       const changes = fields.length + adapted.overlays.length + adapted.layouts.length + adapted.searches.length;

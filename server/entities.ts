@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import {
   type Actor,
+  activeLanguages,
   describeUser,
   granted,
   knownSettings,
@@ -11,8 +12,10 @@ import {
   mayMerge,
   notFound,
   ownerDecisions,
+  type ToldWords,
   titleFrom,
   type Workspace,
+  wordsFor,
   zoneOf,
 } from '../engine/index.ts';
 import { describe, type Entity } from '../schema/index.ts';
@@ -24,7 +27,12 @@ const tag = 'Schema';
 const verbs = ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk'] as const;
 
 /** `currency_signs`: how amounts are marked, by the currency's letters. */
-const named = z.object({ name: z.string(), title: z.string(), currency_signs: z.record(z.string(), z.string()) });
+const named = z.object({
+  name: z.string(),
+  title: z.string(),
+  currency_signs: z.record(z.string(), z.string()),
+  languages: z.array(z.string()),
+});
 
 /** Descriptions by rights and schema: who has the same rights sees the same, and the client asks on every start. */
 const described = new LRUCache<string, readonly object[]>({ max: 200 });
@@ -37,7 +45,7 @@ export const listEntities = endpoint({
   rule: 'session',
   keys: true,
   unread: true,
-  answers: { 200: z.object({ entities: z.array(values), me: values, workspace: named }) },
+  answers: { 200: z.object({ entities: z.array(values), me: values, workspace: named, words: values }) },
   async handler({ workspace, actor, context, credential }) {
     const { rights } = actor;
     const user = await describeUser(workspace, actor.id ?? '');
@@ -55,6 +63,7 @@ export const listEntities = endpoint({
           seen: await seenBy(workspace, credential),
         },
         workspace: { name: workspace.name, ...(await lookOf(workspace)) },
+        words: wordsAsSeen(workspace, actor),
       },
     };
   },
@@ -83,6 +92,7 @@ async function lookOf(workspace: Workspace): Promise<Omit<z.output<typeof named>
   return {
     title: titleFrom(workspace.name, settings['name']),
     currency_signs: (settings['currency_signs'] as Record<string, string> | null | undefined) ?? {},
+    languages: [...(await activeLanguages(workspace))],
   };
 }
 
@@ -95,6 +105,16 @@ function describeAll(workspace: Workspace, actor: Actor): readonly object[] {
     .map((entity) => describeOne(workspace, actor, entity));
   described.set(key, all);
   return all;
+}
+
+/** By rights and schema, as descriptions are. */
+const told = new LRUCache<string, ToldWords>({ max: 200 });
+
+function wordsAsSeen({ name, state }: Workspace, { rights }: Actor): ToldWords {
+  const key = `${name}/${state.epoch.schema}/${rights.key}`;
+  const known = told.get(key) ?? wordsFor(state, rights);
+  told.set(key, known);
+  return known;
 }
 
 function describeOne({ state }: Workspace, actor: Actor, entity: Entity): object {

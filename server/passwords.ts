@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import {
+  activeLanguages,
   countFailure,
   dropSteps,
   forgetDevices,
@@ -36,8 +37,10 @@ export function passwordEndpoints(server: Doorman): readonly Endpoint[] {
     summary: 'What the sign-in page offers',
     tag,
     rule: 'public',
-    answers: { 200: z.object({ forgotten_password: z.boolean() }) },
-    handler: async (call) => ({ body: { forgotten_password: await isOffered(systemOf(call)) } }),
+    answers: { 200: z.object({ forgotten_password: z.boolean(), languages: z.array(z.string()) }) },
+    handler: async (call) => ({
+      body: { forgotten_password: await isOffered(systemOf(call)), languages: await activeLanguages(call.workspace) },
+    }),
   });
 
   const forgotten = endpoint({

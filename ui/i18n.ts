@@ -2,8 +2,9 @@
 
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { EntitiesAnswer } from '../client/index.ts';
 import { afterFirstScreen } from './first-screen.ts';
-import { icuMessages } from './messages-format.ts';
+import { icuMessages, setOwnTexts } from './messages-format.ts';
 import type { Words } from './nouns.ts';
 
 interface Files {
@@ -44,10 +45,56 @@ const files: Record<string, Files> = {
 
 const wordsOf = new Map<string, Words>();
 const noWords: Words = {};
+let own: EntitiesAnswer['words'] = {};
+const withOwn = new Map<string, Words>();
 
-/** Labels of nouns in the present language; the same object as long as the language stays. */
+/** Labels of nouns in the present language; the same object as long as neither it nor the workspace's own words change. */
 export function currentWords(): Words {
-  return wordsOf.get(currentLanguage()) ?? noWords;
+  const language = currentLanguage();
+  const words = withOwn.get(language) ?? joined(shippedWords(language), own[language]?.labels ?? noWords);
+  if (wordsOf.has(language)) withOwn.set(language, words);
+  return words;
+}
+
+/** A label that was written in English, or by an administrator, outside of the description of its noun. */
+export function inWords(label: string, noun = ''): string {
+  const words = currentWords();
+  return words[`${noun}.${label}`] ?? words[label] ?? label;
+}
+
+/** As the translation files have them. */
+function shippedWords(language: string): Words {
+  return wordsOf.get(language) ?? noWords;
+}
+
+/** Own words for all modules go before those of the files for one module. */
+function joined(shipped: Words, labels: Words): Words {
+  const keys = Object.keys(labels);
+  if (keys.length === 0) return shipped;
+  const kept = Object.entries(shipped).filter(([key]) => !keys.some((one) => key.endsWith(`.${one}`)));
+  return { ...Object.fromEntries(kept), ...labels };
+}
+
+/** Takes over the words that administrators of the workspace put in place of ours. */
+export function adoptWords(words: EntitiesAnswer['words']): void {
+  if (JSON.stringify(words) === JSON.stringify(own)) return;
+  own = words;
+  withOwn.clear();
+  for (const language of Object.keys(files)) setOwnTexts(language, words[language]?.texts ?? {});
+  // What is drawn already is drawn again.
+  void i18next.changeLanguage(currentLanguage());
+}
+
+let offered: readonly string[] = Object.keys(files);
+
+/** Languages that an administrator left switched on. */
+export function offerLanguages(active: readonly string[]): void {
+  offered = active;
+  if (!active.includes(currentLanguage())) void setLanguage('en');
+}
+
+export function offeredLanguages(): readonly (typeof languages)[number][] {
+  return languages.filter(({ value }) => offered.includes(value));
 }
 
 /** Own names, so that everybody finds theirs. */
@@ -103,6 +150,22 @@ export function allTexts(language = currentLanguage()): Promise<void> {
   whole.set(language, coming);
   coming.catch(() => whole.delete(language));
   return coming;
+}
+
+/** All that comes with a language, without speaking it: labels by what was written, texts by key. */
+export async function shippedTexts(language: string): Promise<{ readonly labels: Words; readonly texts: Words }> {
+  const file = files[language];
+  if (!file) throw new Error(`no translation file for ${language}`);
+  const [first, rest, nouns] = await Promise.all([file.first(), file.rest(), file.nouns()]);
+  return { labels: nouns.default, texts: flat({ ...first.default, ...rest.default }) };
+}
+
+function flat(texts: object, before = ''): Words {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[before + key, value]] : Object.entries(flat(value as object, `${before}${key}.`)),
+    ),
+  );
 }
 
 export function currentLanguage(): string {

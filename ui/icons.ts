@@ -3,6 +3,7 @@
 import {
   IconAddressBook,
   IconAlertTriangle,
+  IconApps,
   IconArchive,
   IconBell,
   IconBook,
@@ -45,6 +46,7 @@ import {
   IconId,
   IconInbox,
   IconKey,
+  IconLanguage,
   IconLifebuoy,
   IconLink,
   IconList,
@@ -101,6 +103,7 @@ import {
 const icons: Record<string, TablerIcon> = {
   'address-book': IconAddressBook,
   'alert-triangle': IconAlertTriangle,
+  apps: IconApps,
   archive: IconArchive,
   bell: IconBell,
   book: IconBook,
@@ -147,6 +150,7 @@ const icons: Record<string, TablerIcon> = {
   key: IconKey,
   lifebuoy: IconLifebuoy,
   link: IconLink,
+  language: IconLanguage,
   list: IconList,
   lock: IconLock,
   login: IconLogin,

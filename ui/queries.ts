@@ -4,7 +4,7 @@ import { QueryClient, queryOptions, useQuery, useSuspenseQuery } from '@tanstack
 import { useTranslation } from 'react-i18next';
 import { type EntityDescription, type FieldDescription, KontorError, type ListQuery } from '../client/index.ts';
 import { setCurrencySigns } from './fields/format.ts';
-import { currentWords } from './i18n.ts';
+import { adoptWords, currentWords, offerLanguages } from './i18n.ts';
 import { translateNouns, withoutHidden } from './nouns.ts';
 import { client } from './workspace.ts';
 import { setZone } from './zone.ts';
@@ -46,6 +46,8 @@ export const entitiesQuery = queryOptions({
     const answer = await client.entities({ signal });
     setZone(answer.me.zone);
     setCurrencySigns(answer.workspace.currency_signs);
+    offerLanguages(answer.workspace.languages);
+    adoptWords(answer.words);
     return answer;
   },
   staleTime: 5 * 60_000,
@@ -65,6 +67,15 @@ export function useWholeNoun(name: string): { noun: EntityDescription; asWritten
   const find = (entities: readonly EntityDescription[]) => entities.find((entity) => entity.name === name);
   const [noun, asWritten] = [find(translateNouns(data, currentWords()).entities), find(data.entities)];
   return noun && asWritten && { noun, asWritten };
+}
+
+export type WholeNoun = NonNullable<ReturnType<typeof useWholeNoun>>;
+
+/** All of them, in the order of the menu. */
+export function useWholeNouns(): readonly WholeNoun[] {
+  useTranslation();
+  const { data } = useSuspenseQuery(entitiesQuery);
+  return translateNouns(data, currentWords()).entities.map((noun, at) => ({ noun, asWritten: data.entities[at]! }));
 }
 
 export function useEntity(name: string): EntityDescription | undefined {

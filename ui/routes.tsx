@@ -246,6 +246,18 @@ const cardsRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/cards.tsx'), 'CardsScreen'),
 });
 
+const modulesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/modules',
+  component: lazyRouteComponent(() => import('./screens/modules.tsx'), 'ModulesScreen'),
+});
+
+const wordsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/words/{-$entity}',
+  component: lazyRouteComponent(() => import('./screens/words.tsx'), 'WordsScreen'),
+});
+
 const mergeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/merge/$entity',
@@ -306,6 +318,8 @@ export const router = createRouter({
     protectionRoute,
     customFieldsRoute,
     cardsRoute,
+    modulesRoute,
+    wordsRoute,
     mergeRoute,
     duplicatesRoute,
     dataSettingsRoute,

@@ -38,7 +38,7 @@ export function formWords(language: string): (typeof WORDS)['en'] {
 }
 
 export function personalForm(context: BoundContext, data: PersonalData, language: string): PersonalForm {
-  const tongue = tongueOf(language);
+  const tongue = tongueOf(language, context.space.state.words);
   const zone = String(context.actor.rights.binds['zone'] ?? 'UTC');
   const say = (entity: Entity, field: Field, value: unknown) => words(fieldIn(tongue, entity.name, field), value, { language, zone });
   const sections: FormSection[] = data.sections.map(({ entity, fields, records }) => ({

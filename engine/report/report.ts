@@ -47,7 +47,13 @@ export interface ReportRun {
 const readerOf = (current: Reader, { asOf }: ReportRun): Reader => readerAsOf(reportReader(current), asOf);
 
 const plans = (reader: Reader, { definition, answers, language }: ReportRun, verb: 'view' | 'export' = 'view'): ReportPlan =>
-  planReport(reader, definition, givenAnswers(askedQuestions(reader.rights, definition, answers)), verb, tongueOf(language));
+  planReport(
+    reader,
+    definition,
+    givenAnswers(askedQuestions(reader.rights, definition, answers)),
+    verb,
+    tongueOf(language, reader.workspace.state.words),
+  );
 
 /** Plans the report for whoever writes it, so that what is not there is told at once. @throws Refusal 422 with the place. */
 export function checkReport(context: Context, definition: ReportDefinition): Promise<void> {

@@ -1,9 +1,10 @@
 // Labels of nouns, fields and choices in the language of whoever reads a file. They are written in English; the screens and the files
-// share one list of what they are in other languages. What is not in it, a custom field for example, stays as it was written.
+// share one list of what they are in other languages, and the words of the workspace's own. What is in neither stays as it was written.
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Field } from '../../schema/index.ts';
+import type { WordsByLanguage } from '../words.ts';
 
 /** A label of an entity in another language. */
 export type Tongue = (entity: string, text: string) => string;
@@ -14,8 +15,14 @@ export const asWritten: Tongue = (_, text) => text;
 export const LANGUAGES = ['fi', 'sv', 'de', 'ru'];
 const known = new Map<string, Tongue>();
 
-export function tongueOf(language: string | undefined): Tongue {
+export function tongueOf(language: string | undefined, own?: WordsByLanguage): Tongue {
   const short = (language ?? 'en').slice(0, 2).toLowerCase();
+  const shipped = shippedTongue(short);
+  const labels = own?.get(short)?.labels;
+  return labels ? (entity, text) => labels.get(`${entity}.${text}`) ?? labels.get(text) ?? shipped(entity, text) : shipped;
+}
+
+function shippedTongue(short: string): Tongue {
   if (!LANGUAGES.includes(short)) return asWritten;
   const found = known.get(short) ?? readTongue(short);
   known.set(short, found);

@@ -74,7 +74,8 @@ describe('settings are records of which there is one', () => {
       expect(await system.settings('security_settings')).toMatchObject({ second_factor: 'off', sign_in: true, ban_minutes: 7 });
       const { records } = await system.records.list('permission_sets', { filter: 'name = "Administrator"', fields: ['grants'] });
       const targets = (records[0]!.grants as { target: string }[]).map(({ target }) => target);
-      for (const noun of ['mail_settings', 'log_settings']) expect(targets.filter((target) => target === noun)).toHaveLength(1);
+      for (const noun of ['mail_settings', 'log_settings', 'module_settings'])
+        expect(targets.filter((target) => target === noun)).toHaveLength(1);
       // A preset of later: no empty set, and only one.
       const late = await system.records.list('permission_sets', { filter: 'name = "Accountant"', fields: ['grants'] });
       expect(late.records.map(({ grants }) => (grants as { target: string }[]).some(({ target }) => target === 'invoices'))).toEqual([

@@ -59,6 +59,8 @@ export const presets: readonly Preset[] = [
         'card_settings',
         'contact_questions',
         'data_settings',
+        'module_settings',
+        'translations',
       ].flatMap((target) => may(target, ['*'], all)),
       ...[...pricing, ...banking, ...invoicing].flatMap((target) => may(target, ['*'], all)),
       // Pages of settings.

@@ -1,6 +1,15 @@
 // Rules of user records: defaults of the department, names that stay, hashed passwords, rights that can't be taken by oneself.
 
-import { type Context, type Draft, type Given, hashPassword, passwordProblem, securityRules } from '../../engine/index.ts';
+import {
+  activeLanguages,
+  type BoundContext,
+  type Context,
+  type Draft,
+  type Given,
+  hashPassword,
+  passwordProblem,
+  securityRules,
+} from '../../engine/index.ts';
 import { fold } from '../../schema/index.ts';
 import { added, checkFieldRights, checkLines, isBound, isRootLeft, type Part, readSets, whyNotGive } from '../permission-sets/module.ts';
 import { refuseRoot } from './root.ts';
@@ -12,6 +21,7 @@ export async function beforeSave(draft: Draft, context: Context): Promise<void> 
   if (old && changed.has('login')) draft.refuse('login', 'read_only', 'The login of a user can’t be changed.');
   if (old) await refuseRoot(context, old.permission_sets);
   if (context.cause.kind === 'import' && !old && !values.login && values.name) values.login = loginOf(String(values.name));
+  await checkLanguage(draft, context);
   await checkGivenRights(draft, context);
   if (!old) await takeDefaults(draft, context);
   await planWelcome(draft, context);
@@ -25,6 +35,14 @@ function loginOf(name: string): string {
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
     .join('.');
+}
+
+/** Mails come in it as well (row CS-041). */
+async function checkLanguage(draft: Draft, context: Context): Promise<void> {
+  const { old, values, changed } = draft;
+  if (!old || !changed.has('language') || !values.language) return;
+  if (!(await activeLanguages((context as BoundContext).space)).includes(String(values.language)))
+    draft.refuse('language', 'inactive', 'This language is switched off here.');
 }
 
 /** What people choose must be strong enough; what the house itself sets (the demo's logins) is its own business. */

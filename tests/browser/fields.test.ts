@@ -136,4 +136,36 @@ describe.skipIf(missing)(`fields and forms in a browser${missing ? ` (skipped: $
     expect(await page.getByLabel('Harbour').count()).toBe(0);
     expect(house.faults).toEqual([]);
   });
+
+  it('switches a module off and on, and calls things by words of the house [CS-026] [CS-042] [CS-043]', async () => {
+    const page = await house.open('/settings/modules');
+    const menu = page.getByRole('navigation', { name: 'Menu' });
+    const leads = page.getByRole('switch', { name: 'Leads' });
+    await menu.getByRole('link', { name: 'Leads' }).waitFor();
+    await leads.click({ force: true });
+    await menu.getByRole('link', { name: 'Leads' }).waitFor({ state: 'hidden' });
+    await page.getByText(/Stays on: .*Payments.* cannot do without it/).waitFor();
+    await leads.click({ force: true });
+    await menu.getByRole('link', { name: 'Leads' }).waitFor();
+
+    await page.goto(`${house.address}/settings/words/deals`);
+    await page.getByLabel('Search words').fill('next step');
+    const own = page.getByLabel('Own word for “Next step”');
+    await own.fill('What now');
+    await own.press('Enter');
+    await expect.poll(() => countOf('original = "Next step" and text = "What now"')).toBe(1);
+    await page.goto(`${house.address}/settings/words/program`);
+    await page.getByLabel('Search words').fill('shell.search');
+    const text = page.getByLabel('Own word for “Search”', { exact: true });
+    await text.fill('Look {');
+    await page.getByText('The braces do not match.').waitFor();
+    await text.fill('Look up');
+    await text.press('Enter');
+    await menu.getByRole('button', { name: 'Look up' }).waitFor();
+    await page.goto(`${house.address}/deals/new`);
+    await page.getByLabel('What now').waitFor();
+    expect(house.faults).toEqual([]);
+  });
+
+  const countOf = async (filter: string) => (await house.system.records.list('translations', { filter, count: 'exact' })).count;
 });

@@ -5,7 +5,7 @@ import { type RegisteredRouter, useRouter } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openHelp } from '../help/open.ts';
-import { currentLanguage, languages, setLanguage } from '../i18n.ts';
+import { currentLanguage, offeredLanguages, setLanguage } from '../i18n.ts';
 import { showError } from '../messages.ts';
 import { setPreferences, usePreferences } from '../preferences.tsx';
 import { useSetup } from '../queries.ts';
@@ -128,7 +128,7 @@ export function CommandsEverywhere() {
         icon: 'layout',
         run: () => setPreferences({ sideBar: sideBar === 'slim' ? 'wide' : 'slim' }),
       },
-      ...languages
+      ...offeredLanguages()
         .filter(({ value }) => value !== currentLanguage())
         .map(
           ({ value, label }): Command => ({

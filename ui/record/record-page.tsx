@@ -30,7 +30,7 @@ import { useCard } from '../card/card.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { titleOf } from '../fields/lookup.ts';
 import { rulesOf } from '../form/rules.ts';
-import { currentLanguage } from '../i18n.ts';
+import { currentLanguage, inWords } from '../i18n.ts';
 import { entityIcon } from '../icons.ts';
 import { useDataSettings } from '../mass/data-settings.ts';
 import { putAway } from '../mass/put-away.ts';
@@ -126,7 +126,7 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
     { key: 'timeline', label: t('timeline.title'), content: lazily(<Timeline entity={entity} answer={answer} />) },
     ...tabsOf(relations, card.related).map(({ name, relations: inside }) => ({
       key: `related ${name ?? ''}`,
-      label: name ?? t('record.related'),
+      label: name ? inWords(name, entity.name) : t('record.related'),
       content: <RelatedLists record={self} relations={inside} />,
     })),
     ...(panel ? [{ key: 'panel', label: t(panel.label), content: lazily(<panel.Content record={record} />) }] : []),

@@ -8,7 +8,7 @@ import type { AnyReference, EntityDescription, FieldDescription, RecordValues } 
 import type { RelatedSetting } from '../card/card.ts';
 import { formatDecimal } from '../fields/format.ts';
 import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
-import { currentLanguage } from '../i18n.ts';
+import { currentLanguage, inWords } from '../i18n.ts';
 import { entityIcon } from '../icons.ts';
 import { useLive } from '../live.tsx';
 import { errorText } from '../messages.ts';
@@ -78,7 +78,8 @@ export function RelatedLists({ record, relations }: { record: AnyReference; rela
 
 function RelatedList({ relation, record }: { relation: Relation; record: AnyReference }) {
   const { t } = useTranslation();
-  const { entity, field, title, own } = relation;
+  const { entity, field, own } = relation;
+  const title = own ? inWords(relation.title, record.entity) : relation.title;
   const filter = [`${field.name} = ${JSON.stringify(record.id)}`, ...(own?.filter ? [`(${own.filter})`] : [])].join(' and ');
   // What one may not read is not among the fields.
   const columns = own?.columns ? own.columns.flatMap((name) => fieldOf(entity, name) ?? []) : detailColumns(entity, field);

@@ -5,19 +5,13 @@ import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RightsCatalogue } from '../../client/index.ts';
-import { currentWords } from '../i18n.ts';
+import { inWords } from '../i18n.ts';
 import { client } from '../workspace.ts';
 
 const catalogueQuery = queryOptions({
   queryKey: ['rights', 'catalogue'],
   queryFn: ({ signal }) => client.service<RightsCatalogue>('rights_catalogue', {}, { signal }),
 });
-
-/** Labels come from the modules in English. */
-export function inWords(label: string, noun = ''): string {
-  const words = currentWords();
-  return words[`${noun}.${label}`] ?? words[label] ?? label;
-}
 
 export function useCatalogue(wanted = true): { catalogue: RightsCatalogue | undefined; error: unknown } {
   const { t, i18n } = useTranslation();

@@ -2,8 +2,9 @@
 
 import { useTranslation } from 'react-i18next';
 import type { FieldDescription, FieldLine, GrantLine } from '../../client/index.ts';
+import { inWords } from '../i18n.ts';
 import { useSetup } from '../queries.ts';
-import { inWords, scopeName, useCatalogue, verbName } from './catalogue.ts';
+import { scopeName, useCatalogue, verbName } from './catalogue.ts';
 import { FieldRights } from './field-rights.tsx';
 import { isFeature, type Lines } from './lines.ts';
 import classes from './rights.module.css';

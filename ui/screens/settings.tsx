@@ -36,6 +36,8 @@ const OWN_SCREEN = [
   'bans',
   'sign_ins',
   'record_reads',
+  'module_settings',
+  'translations',
 ];
 
 export function SettingsScreen() {
@@ -44,10 +46,12 @@ export function SettingsScreen() {
   const nouns = entities.filter(
     (entity) => entity.area === 'administration' && !entity.bound && !entity.single && entity.can.view && !OWN_SCREEN.includes(entity.name),
   );
-  const pages = entities.filter((entity) => entity.single && entity.can.view);
+  const pages = entities.filter((entity) => entity.single && entity.can.view && !OWN_SCREEN.includes(entity.name));
   const fields = entities.find((entity) => entity.name === OWN_SCREEN[0]);
   const cards = entities.find((entity) => entity.name === 'card_settings');
   const data = entities.find((entity) => entity.name === 'data_settings');
+  const modules = entities.find((entity) => entity.name === 'module_settings');
+  const words = entities.find((entity) => entity.name === 'translations');
   const readings = entities.find((entity) => entity.name === 'record_reads');
   const seen = (name: string) => entities.some((entity) => entity.name === name && entity.can.view);
   const administrator = me.root || me.features.includes('administration');
@@ -109,6 +113,16 @@ export function SettingsScreen() {
         </Section>
       )}
       <Section title={t('settings.data')}>
+        {modules?.can.update && (
+          <Link to="/settings/modules" className={classes.noun}>
+            <Content icon={entityIcon(modules.icon)} label={modules.label} />
+          </Link>
+        )}
+        {words?.can.update && (
+          <Link to="/settings/words/{-$entity}" className={classes.noun}>
+            <Content icon={entityIcon(words.icon)} label={t('words.title')} />
+          </Link>
+        )}
         {fields?.can.view && (
           <Link to="/settings/fields/{-$entity}" className={classes.noun}>
             <Content icon={IconForms} label={t('shell.customFields')} />

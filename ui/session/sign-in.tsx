@@ -4,6 +4,7 @@ import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
 import i18next from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { offerLanguages } from '../i18n.ts';
 import { client, workspace } from '../workspace.ts';
 import { Card } from './card.tsx';
 import { CodeStep, type Waiting } from './code-step.tsx';
@@ -24,7 +25,10 @@ export function SignIn({ again, onEnter }: { again: boolean; onEnter: (userId: s
   useEffect(
     () =>
       void client.session.ways().then(
-        (ways) => setOffered(ways.forgotten_password),
+        (ways) => {
+          setOffered(ways.forgotten_password);
+          offerLanguages(ways.languages);
+        },
         () => {},
       ),
     [],

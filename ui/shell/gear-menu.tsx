@@ -19,7 +19,7 @@ import {
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { currentLanguage, languages, setLanguage } from '../i18n.ts';
+import { currentLanguage, offeredLanguages, setLanguage } from '../i18n.ts';
 import { showError } from '../messages.ts';
 import { setPreferences, usePreferences } from '../preferences.tsx';
 import { useSetup } from '../queries.ts';
@@ -112,7 +112,7 @@ export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => voi
             </Menu.Sub.Item>
           </Menu.Sub.Target>
           <Menu.Sub.Dropdown>
-            {languages.map((language) => (
+            {offeredLanguages().map((language) => (
               <Menu.Item
                 key={language.value}
                 lang={language.value}

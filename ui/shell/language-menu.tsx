@@ -3,7 +3,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconWorld } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { currentLanguage, languages, setLanguage } from '../i18n.ts';
+import { currentLanguage, languages, offeredLanguages, setLanguage } from '../i18n.ts';
 
 export function LanguageMenu() {
   const { t } = useTranslation();
@@ -23,7 +23,7 @@ export function LanguageMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {languages.map((language) => (
+        {offeredLanguages().map((language) => (
           <Menu.Item key={language.value} lang={language.value} onClick={() => void setLanguage(language.value)}>
             {language.label}
           </Menu.Item>
