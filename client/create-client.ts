@@ -25,6 +25,7 @@ import type {
   SessionUser,
   SignInAnswer,
   UndoAnswer,
+  UploadedFile,
   Values,
 } from './types.ts';
 
@@ -122,7 +123,11 @@ export interface Client {
     start(request: ImportRequest): Promise<{ job: string }>;
   };
   reports: ReportCalls;
-  files: { url(id: string): string };
+  files: {
+    url(id: string): string;
+    /** For a field of a record that is not there yet. */
+    upload(file: Blob, name: string): Promise<UploadedFile>;
+  };
   /** Follows live changes until the returned function is called. */
   events(options: EventOptions): () => void;
 }
@@ -203,7 +208,14 @@ export function createClient(options: ClientOptions): Client {
       start: (request) => send('POST', 'imports', { json: request }),
     },
     reports: reportCalls(transport),
-    files: { url: (id) => url(path('files', id)) },
+    files: {
+      url: (id) => url(path('files', id)),
+      upload: async (file, name) => {
+        const form = new FormData();
+        form.set('file', file, name);
+        return (await send<{ record: UploadedFile }>('POST', 'files', { form })).record;
+      },
+    },
     events: (eventOptions) =>
       followEvents((cursor, signal) => {
         const headers: Record<string, string> = { accept: 'text/event-stream' };

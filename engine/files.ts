@@ -131,6 +131,15 @@ function assertMayAttach({ actor }: Context): void {
 }
 
 /**
+ * Stores an upload for a record that is still to be made: whoever uploads it owns it, until the record takes it.
+ * @throws Refusal as `attachFile`
+ */
+export async function keepUpload(context: BoundContext, upload: { name: string; source: Readable }, channel: Channel): Promise<Values> {
+  assertMayAttach(context);
+  return recordFile(context, upload.name, await storeByRules(context, upload.source, channel));
+}
+
+/**
  * Stores a document and attaches its record to `entity` `id`, in the actor's own reach.
  * @param channel by which it comes, for its limits; null: the house itself has made it
  * @throws Refusal 409 while documents are switched off, 413 for what is too large, 422 for a kind that is not allowed
@@ -144,13 +153,17 @@ export async function attachFile(
 ): Promise<Values> {
   await context.records.get(entity, id, ['id']);
   assertMayAttach(context);
+  const stored = await storeByRules(context, upload.source, channel);
+  const type = upload.documentType ? { document_type: upload.documentType } : {};
+  return recordFile(context, upload.name, stored, { ...type, related_to: { entity, id } });
+}
+
+async function storeByRules(context: BoundContext, source: Readable, channel: Channel | null): Promise<StoredFile> {
   const rules = await documentRules(context);
   const { folder } = assertOn(rules);
   const wanted = channel ? { limit: limitOf(rules, channel), accept: acceptorOf(rules) } : { limit: UPLOAD_LIMIT };
   const { limit, ...checks } = wanted;
-  const stored = await context.space.files.put(context.workspace, upload.source, limit, { folder, ...checks });
-  const type = upload.documentType ? { document_type: upload.documentType } : {};
-  return recordFile(context, upload.name, stored, { ...type, related_to: { entity, id } });
+  return context.space.files.put(context.workspace, source, limit, { folder, ...checks });
 }
 
 /** The record of a stored file; `values` are the actor's own wishes and are checked as such. */

@@ -63,7 +63,7 @@ export {
   takeBackFailure,
 } from './failures.ts';
 export { noteFault } from './faults.ts';
-export { attachFile, type FileStore, folderStore, openFile, recordFile, type StoredFile, UPLOAD_LIMIT } from './files.ts';
+export { attachFile, type FileStore, folderStore, keepUpload, openFile, recordFile, type StoredFile, UPLOAD_LIMIT } from './files.ts';
 export { once, sweepKeys } from './idempotency.ts';
 export {
   type InspectedColumn,

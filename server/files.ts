@@ -2,7 +2,7 @@
 
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { attachFile, CHANNELS, documentRules, limitOf, openFile } from '../engine/index.ts';
+import { type Actor, attachFile, CHANNELS, type Channel, documentRules, keepUpload, limitOf, openFile } from '../engine/index.ts';
 import { type Answer, endpoint } from './endpoint.ts';
 import { contentDisposition, pdfHeaders } from './headers.ts';
 import { readMultipart } from './multipart.ts';
@@ -27,9 +27,7 @@ export const uploadFile = endpoint({
   uploadFields: ['document_type'],
   answers: { 201: z.object({ record: values }) },
   async handler({ context, params: { entity, id }, query, http }) {
-    const { actor } = context;
-    // Customers have a way of their own, whatever they say.
-    const channel = actor.rights.customer ? 'contact_portal' : (query.channel ?? (actor.kind === 'key' ? 'api' : 'record'));
+    const channel = channelOf(context.actor, query.channel);
     const record = await readMultipart(http, {
       greatest: limitOf(await documentRules(context), channel),
       fields: ['document_type'],
@@ -39,6 +37,28 @@ export const uploadFile = endpoint({
     return { status: 201, body: { record } };
   },
 });
+
+export const keepFile = endpoint({
+  method: 'POST',
+  path: '/files',
+  summary: 'Upload a file for a record that is not there yet',
+  description: 'Its id goes into a field of type file or image of the record. Until then it is one’s own.',
+  tag,
+  rule: 'records',
+  upload: 'multipart/form-data',
+  answers: { 201: z.object({ record: values }) },
+  async handler({ context, http }) {
+    const channel = channelOf(context.actor);
+    const store = ({ name, stream }: { name: string; stream: Readable }) => keepUpload(context, { name, source: stream }, channel);
+    const greatest = limitOf(await documentRules(context), channel);
+    return { status: 201, body: { record: await readMultipart(http, { greatest, fields: [], store }) } };
+  },
+});
+
+/** Customers have a way of their own, whatever they say. */
+function channelOf({ kind, rights }: Actor, said?: Channel): Channel {
+  return rights.customer ? 'contact_portal' : (said ?? (kind === 'key' ? 'api' : 'record'));
+}
 
 export const downloadFile = endpoint({
   method: 'GET',

@@ -80,6 +80,7 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
     openPage,
     callPage,
     files.uploadFile,
+    files.keepFile,
     files.downloadFile,
     imports.inspectUpload,
     imports.inspectAgain,

@@ -68,7 +68,7 @@ async function handOver(context: BoundContext, delivery: Values): Promise<void> 
     name,
     contentType: isPdf ? contentType : 'application/xml',
     kind: String(delivery.format),
-    from: '',
+    from: String(delivery.from ?? ''),
     to: String(delivery.to ?? ''),
     content: await buffer(context.store.read(context.workspace, key)),
   });

@@ -35,7 +35,7 @@ const steps = defineEntity('e_invoice_steps', {
 export const deliveries = defineEntity('e_invoice_deliveries', {
   label: 'E-invoice sending',
   plural: 'E-invoice sendings',
-  icon: 'send',
+  icon: 'truck-delivery',
   title: 'name',
   owned: false,
   searchable: false,
@@ -48,6 +48,7 @@ export const deliveries = defineEntity('e_invoice_deliveries', {
     status: state(states),
     stage: picklist(stages, { readOnly: true, default: '"kontor"' }),
     format: picklist(formatOptions, { readOnly: true, label: 'E-invoice format' }),
+    from: text({ label: 'From address', readOnly: true, length: 200 }),
     to: text({ label: 'To address', readOnly: true, length: 200 }),
     billing_company: reference('billing_companies', { label: 'Billing company', readOnly: true }),
     error_code: text({ readOnly: true, length: 60, visibleIf: 'error_code is not empty' }),
@@ -61,7 +62,7 @@ export const deliveries = defineEntity('e_invoice_deliveries', {
   },
   list: { columns: ['created_at', 'name', 'status', 'stage', 'format', 'to', 'error_text'], sort: '-created_at' },
   blocks: [
-    { label: 'Sending', fields: ['name', 'invoice', 'status', 'stage', 'format', 'to', 'billing_company', 'sent'] },
+    { label: 'Sending', fields: ['name', 'invoice', 'status', 'stage', 'format', 'from', 'to', 'billing_company', 'sent'] },
     { label: 'Error', fields: ['error_code', 'error_text', 'remedy'] },
     { label: 'On its way', fields: ['steps', 'operator_reference', 'attempts', 'next_at'] },
   ],

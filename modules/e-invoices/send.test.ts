@@ -107,3 +107,21 @@ it('is out of sight with the invoice, and nobody writes it by hand [CS-122]', as
     status: expect.any(Number),
   });
 });
+
+it('a file in the folder is handed over once, also when it is taken away and handed over again [CS-122]', async () => {
+  const carrier = folderCarrier(root);
+  const account = { workspace: 'again', address: '', secret: '' };
+  const parcel = {
+    id: 'p1',
+    name: '1.xml',
+    contentType: 'application/xml',
+    kind: 'peppol',
+    from: '',
+    to: '',
+    content: Buffer.from('<a/>'),
+  };
+  expect(await carrier.hand(account, parcel)).toBe('p1.xml');
+  await rm(join(root, 'again', 'out', 'p1.xml'));
+  expect(await carrier.hand(account, parcel)).toBe('p1.xml');
+  expect(await readdir(join(root, 'again', 'out'))).toEqual([]);
+});

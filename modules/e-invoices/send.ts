@@ -19,7 +19,7 @@ import { billingCompanyOf } from './connection.ts';
 import { facturX } from './factur-x.ts';
 import { type FormatName, writeInvoice } from './formats.ts';
 import { explained } from './guide.ts';
-import type { Invoice } from './model.ts';
+import type { Invoice, Party } from './model.ts';
 import { FIELDS } from './of-accounts.ts';
 import { type Sources, toInvoice } from './of-record.ts';
 
@@ -40,12 +40,12 @@ export async function send({ context, id, record, input }: ActionCall): Promise<
     throw new Refusal(409, 'no_connection', 'Say first how e-invoices leave: in the settings, among the own billing companies.');
   const { invoice, format, name, content } = await write(system, id, input.format);
   const sent = await keep(context, id, name, content);
-  const { endpoint } = invoice.buyer;
   const made = await system.records.create('e_invoice_deliveries', {
     invoice: id,
     name: `${invoice.number}, ${invoice.buyer.name}`.slice(0, 120),
     format,
-    to: [endpoint?.scheme, endpoint?.id].filter(Boolean).join(':'),
+    from: addressOf(invoice.seller),
+    to: addressOf(invoice.buyer),
     billing_company: company,
     sent: sent.id,
     steps: [{ at: now(), stage: 'kontor', text: 'Made, checked and waiting' }],
@@ -53,6 +53,11 @@ export async function send({ context, id, record, input }: ActionCall): Promise<
   });
   await system.enqueue('carry_e_invoices', null);
   return { open: { entity: 'e_invoice_deliveries', id: made.id } };
+}
+
+/** As operators write it: `0216:003712345678`. */
+function addressOf({ endpoint }: Party): string {
+  return [endpoint?.scheme, endpoint?.id].filter(Boolean).join(':');
 }
 
 /** The file alone, for whoever carries it himself. */

@@ -96,7 +96,7 @@ export const purchaseInvoices = defineEntity('purchase_invoices', {
   },
   rules: [{ when: 'due_on < issued_on', field: 'due_on', code: 'order', message: 'is before the date of the invoice' }],
   list: {
-    columns: ['number', 'vendor', 'vendor_name', 'vendor_number', 'status', 'issued_on', 'due_on', 'payable', 'owner'],
+    columns: ['number', 'vendor', 'vendor_number', 'status', 'issued_on', 'due_on', 'payable', 'owner'],
     sort: '-issued_on',
   },
   blocks: [

@@ -856,6 +856,7 @@ async function askWrites({ world, naive, person, caller, random, findings }: Pro
     .add('POST /records/{entity}')
     .add('POST /records/{entity}/{id}/actions/{action}')
     .add('POST /records/{entity}/{id}/files')
+    .add('POST /files')
     .add('GET /files/{id}');
   for (const [entity, field] of [
     ['leads', 'name'],
@@ -881,10 +882,15 @@ async function askWrites({ world, naive, person, caller, random, findings }: Pro
   const form = new FormData();
   form.append('file', new Blob(['hello']), 'hello.txt');
   const request = new Request('http://localhost', { method: 'POST', body: form });
-  const upload = await caller.send('POST', `records/contacts/${contact.id}/files`, {
-    body: await request.arrayBuffer(),
-    headers: { 'content-type': request.headers.get('content-type')! },
-  });
+  const sent = { body: await request.arrayBuffer(), headers: { 'content-type': request.headers.get('content-type')! } };
+  const kept = await caller.send('POST', 'files', sent);
+  decide(
+    findings,
+    `${person.login} uploads a file for a record to come`,
+    kept.status,
+    naive.granted(person, 'files', 'create') ? 201 : 403,
+  );
+  const upload = await caller.send('POST', `records/contacts/${contact.id}/files`, sent);
   const mayAttach = seen && naive.granted(person, 'files', 'create');
   decide(
     findings,

@@ -20,10 +20,11 @@ export function FileEdit({ value, onChange, accept, entity, recordId, ...props }
   const wrapper = useWrapperProps(props);
   const [busy, setBusy] = useState(false);
   const upload = async (file: File | null) => {
-    if (!file || !recordId) return;
+    if (!file) return;
     setBusy(true);
     try {
-      onChange(await client.records(entity).upload(recordId, file, file.name));
+      const kept = await (recordId ? client.records(entity).upload(recordId, file, file.name) : client.files.upload(file, file.name));
+      onChange({ id: kept.id, title: file.name });
     } catch (cause) {
       showError(cause);
     } finally {
@@ -33,19 +34,13 @@ export function FileEdit({ value, onChange, accept, entity, recordId, ...props }
   return (
     <Input.Wrapper {...wrapper} labelElement="div">
       <Group gap="xs" wrap="nowrap">
-        {recordId ? (
-          <FileButton onChange={(file) => void upload(file)} accept={accept} disabled={props.disabled}>
-            {(button) => (
-              <Button {...button} size="compact-sm" variant="default" loading={busy} leftSection={<IconPaperclip size={14} />}>
-                {t(value ? 'field.replaceFile' : 'field.chooseFile')}
-              </Button>
-            )}
-          </FileButton>
-        ) : (
-          <Text size="sm" c="dimmed">
-            {t('field.saveBeforeFile')}
-          </Text>
-        )}
+        <FileButton onChange={(file) => void upload(file)} accept={accept} disabled={props.disabled}>
+          {(button) => (
+            <Button {...button} size="compact-sm" variant="default" loading={busy} leftSection={<IconPaperclip size={14} />}>
+              {t(value ? 'field.replaceFile' : 'field.chooseFile')}
+            </Button>
+          )}
+        </FileButton>
         {value && (
           <>
             <Text size="sm" truncate>
