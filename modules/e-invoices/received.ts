@@ -12,6 +12,8 @@ export const received = defineEntity('received_e_invoices', {
   plural: 'Received e-invoices',
   icon: 'inbox',
   title: 'name',
+  // Each is a file of its own, which no table holds.
+  access: { import: 'false' },
   fields: {
     name: text({ label: 'File', readOnly: true, searched: true, length: 250 }),
     file: file({

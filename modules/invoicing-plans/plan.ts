@@ -16,6 +16,8 @@ export const invoicingPlans = defineEntity('invoicing_plans', {
   plural: 'Invoicing plans',
   icon: 'refresh',
   title: 'name',
+  // A plan points to the order or view it is made of, which no table brings along.
+  access: { import: 'false' },
   fields: {
     every: radio(
       [

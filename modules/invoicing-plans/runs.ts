@@ -22,7 +22,7 @@ export const invoicingRuns = defineEntity('invoicing_runs', {
   plural: 'Invoicing runs',
   icon: 'rocket',
   title: 'name',
-  access: { create: 'false', delete: 'false' },
+  access: { create: 'false', delete: 'false', import: 'false' },
   fields: {
     name: text({ readOnly: true, searched: true, length: 300 }),
     plan: reference('invoicing_plans', { required: true, readOnly: true }),
