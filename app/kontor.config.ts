@@ -41,6 +41,7 @@ const found = await Promise.all([
   import('../modules/sales-orders/module.ts'),
   import('../modules/purchase-orders/module.ts'),
   import('../modules/invoices/module.ts'),
+  import('../modules/commissions/module.ts'),
   import('../modules/order-invoicing/module.ts'),
   import('../modules/invoicing-plans/module.ts'),
   import('../modules/purchase-invoices/module.ts'),

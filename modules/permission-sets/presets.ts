@@ -37,6 +37,7 @@ const myself = may('users', ['view', 'profile'], ['own']);
 const house = [
   ...['users', 'departments', 'roles', 'owner_groups', 'contract_templates', ...pricing].flatMap((target) => may(target, ['view'], all)),
   ...['saved_views', 'list_tabs', 'dashboards', 'reports', 'import_mappings'].flatMap((target) => may(target, ['*'], mine)),
+  ...may('commissions', ['view'], mine),
   ...myself,
 ];
 
@@ -71,6 +72,9 @@ export const presets: readonly Preset[] = [
         'stock_settings',
         'contract_templates',
         'document_server',
+        'commission_settings',
+        'commission_groups',
+        'commissions',
         'security_settings',
         'mail_settings',
         'outgoing_mails',
@@ -131,7 +135,16 @@ export const presets: readonly Preset[] = [
         'received_e_invoices',
       ].flatMap((target) => may(target, ['create', 'update', 'delete', 'import', 'bulk'], all)),
       ...may('accounts', ['create', 'update'], all),
-      ...['document_settings', 'stock_settings', ...pricing, ...banking, ...invoicing].flatMap((target) => may(target, ['*'], all)),
+      ...[
+        'document_settings',
+        'stock_settings',
+        'commission_settings',
+        'commission_groups',
+        'commissions',
+        ...pricing,
+        ...banking,
+        ...invoicing,
+      ].flatMap((target) => may(target, ['*'], all)),
       ...house,
     ],
   },

@@ -23,7 +23,7 @@ export const pages: readonly HelpPage[] = [
     about: 'work',
     screens: [
       ...['/quotes', '/sales_orders', '/purchase_orders', '/invoices', '/invoicing_plans', '/invoicing_runs', '/invoice_letters'],
-      ...['/price_books', '/stock_movements', '/product_categories'],
+      ...['/price_books', '/stock_movements', '/product_categories', '/commissions', '/commission_groups'],
       ...['/payments', '/bank_statements', '/bank_entries'],
       ...[
         '/currencies',

@@ -1,0 +1,130 @@
+// Invoices bring commissions: worked out and frozen when they are issued, earned then or as they are paid, taken back by credits (row CS-107).
+
+import { Decimal } from 'decimal.js';
+import type { Context, Draft, Values } from '../../engine/index.ts';
+import { type Money, minorDigits, type Reference } from '../../schema/index.ts';
+import { rateOn } from '../money/module.ts';
+import { less, partOf, sharePaid, type Terms, wholeOf } from './work-out.ts';
+
+export async function followInvoice(draft: Draft, context: Context): Promise<void> {
+  const { values, old, changed, verb } = draft;
+  if (verb === 'delete' || !values.number) return;
+  const isIssued = !old?.number;
+  if (!isIssued && !changed.has('paid') && !changed.has('credited')) return;
+  // Elevated: commissions are written by the house alone, for the seller, whoever issues the invoice or books the payment.
+  const system = context.system('works out commissions of an invoice');
+  if (isIssued) await begin(draft, system);
+  await earn(draft, system);
+}
+
+interface Agreed {
+  readonly owner: string;
+  readonly group: string;
+  readonly percent: string | null;
+  readonly each: Money | null;
+  readonly rate: string;
+  readonly currency: string;
+  readonly basis: string;
+}
+
+async function begin({ id, values }: Draft, system: Context): Promise<void> {
+  const agreed = values.original ? await agreedBefore(String(values.original), system) : await agreedNow(values, system);
+  for (const { id: line, product, quantity, net, description } of (values.lines as readonly Values[] | null) ?? []) {
+    const terms = product ? await agreed(String(product)) : null;
+    if (!terms) continue;
+    const { owner, group, percent, each, rate, currency, basis } = terms;
+    const base = net as Money;
+    await system.records.create('commissions', {
+      name: `${values.number} ${description}`,
+      ...{ invoice: id, line, product, quantity, base, owner, group, percent, each, basis },
+      exchange_rate: rate,
+      whole: wholeOf(base, String(quantity), { ...terms, digits: minorDigits(currency) } satisfies Terms),
+      earned: { amount: '0', currency },
+    });
+  }
+}
+
+type Ask = (product: string) => Promise<Agreed | null>;
+
+/** By the group of the seller, and what the product gives it today. */
+async function agreedNow({ owner, issued_on, lines }: Values, system: Context): Promise<Ask> {
+  const { records } = system;
+  const nobody: Ask = async () => null;
+  const filter = `id = "${owner}" and commission_group.active`;
+  const found = owner ? (await records.list('users', { fields: ['commission_group'], filter, limit: 1 })).records[0] : undefined;
+  const group = (found?.commission_group as Reference | null | undefined)?.id;
+  const settings = await system.settings('commission_settings');
+  const own = settings.currency as Reference | null;
+  const price = (lines as readonly Values[] | null)?.[0]?.net as Money | undefined;
+  if (!group || !own || !price) return nobody;
+  const day = String(issued_on);
+  const rate = await rateBetween(price.currency, own.title, day, system);
+  if (rate === null) return nobody;
+  return async (product) => {
+    const { commissions } = await records.get('products', product, ['commissions']);
+    const row = ((commissions as readonly Values[] | null) ?? []).find((one) => (one.group as Reference).id === group);
+    if (!row) return null;
+    const each = row.amount ? await converted(row.amount as Money, own.title, day, system) : null;
+    const shared = { owner: String(owner), group, rate, currency: own.title, basis: String(settings.basis) };
+    return { ...shared, percent: row.percent as string | null, each };
+  };
+}
+
+/** What a credit takes back goes by what its invoice brought, to whom it was brought. */
+async function agreedBefore(original: string, { records }: Context): Promise<Ask> {
+  const fields = ['product', 'owner', 'group', 'percent', 'each', 'exchange_rate', 'whole', 'basis'];
+  const found = await records.list('commissions', { fields, filter: `invoice = "${original}"`, limit: 500 });
+  const idOf = (reference: unknown) => (reference as Reference).id;
+  const known = new Map(found.records.map((one) => [idOf(one.product), one]));
+  return async (product) => {
+    const one = known.get(product);
+    if (!one) return null;
+    return {
+      owner: idOf(one.owner),
+      group: idOf(one.group),
+      percent: one.percent as string | null,
+      each: one.each as Money | null,
+      rate: String(one.exchange_rate),
+      currency: (one.whole as Money).currency,
+      basis: String(one.basis),
+    };
+  };
+}
+
+async function earn({ id, values, old }: Draft, { records }: Context): Promise<void> {
+  const fields = ['id', 'basis', 'whole', 'earned', 'entries'];
+  for (let after: string | null = null, more = true; more; ) {
+    const page = await records.list('commissions', { fields, filter: `invoice = "${id}"`, sort: 'id', limit: 500, after });
+    for (const one of page.records) {
+      const whole = one.whole as Money;
+      const share = one.basis === 'paid' ? sharePaid(values as never) : null;
+      const due = share ? partOf(whole, share, minorDigits(whole.currency)) : whole;
+      const amount = less(due, one.earned as Money | null);
+      if (Number(amount.amount) === 0) continue;
+      const reason = values.type === 'credit_invoice' ? 'credited' : old?.number ? 'paid' : 'invoiced';
+      const entries = ((one.entries as readonly Values[] | null) ?? []).map((entry) => ({ id: entry.id }));
+      const entry = { entered_on: new Date().toISOString().slice(0, 10), reason, amount };
+      await records.update('commissions', String(one.id), { earned: due, entries: [...entries, entry] });
+    }
+    after = page.next;
+    more = after !== null;
+  }
+}
+
+/** Units of `to` for one of `from`, by the rates of the day; null where one is not known. */
+async function rateBetween(from: string, to: string, day: string, system: Context): Promise<string | null> {
+  if (from === to) return '1';
+  const [one, other] = [await rateOf(from, day, system), await rateOf(to, day, system)];
+  return one === null || other === null ? null : new Decimal(other).dividedBy(one).toSignificantDigits(15).toFixed();
+}
+
+async function rateOf(code: string, day: string, system: Context): Promise<string | null> {
+  const found = await system.records.list('currencies', { fields: ['id'], filter: `code = "${code}"`, limit: 1 });
+  const id = found.records[0]?.id;
+  return id ? ((await rateOn(system, { id: String(id), code }, day))?.rate ?? null) : null;
+}
+
+async function converted(amount: Money, to: string, day: string, system: Context): Promise<Money | null> {
+  const rate = await rateBetween(amount.currency, to, day, system);
+  return rate === null ? null : { amount: new Decimal(amount.amount).times(rate).toFixed(), currency: to };
+}
