@@ -63,6 +63,8 @@ const administration: readonly Screen[] = [
   ['/settings/staff', 'h1'],
   ['/settings/protection', 'h1'],
   ['/settings/addresses', 'h1'],
+  ['/settings/modules', 'h1'],
+  ['/settings/words/accounts', 'h1'],
   ['/settings/report-scope', 'h1'],
   ['/contacts/$contact/personal-data', 'h1'],
   ['/settings/general_settings', 'form'],

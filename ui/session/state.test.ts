@@ -1,6 +1,11 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionFetch, sessionState } from './state.ts';
 
+// A tab in which nobody looks through another's eyes.
+beforeEach(() => {
+  vi.stubGlobal('sessionStorage', { getItem: () => null });
+  vi.stubGlobal('location', { pathname: '/demo/contacts' });
+});
 afterEach(() => vi.unstubAllGlobals());
 
 const answers = (...statuses: number[]) => {
