@@ -33,7 +33,7 @@ export const translations = defineEntity('translations', {
       searched: true,
       length: 500,
       example: 'Name',
-      help: 'The words as the module writes them, in English or as an administrator did; of the program their key, e.g. shell.search.',
+      help: 'The words as the module writes them, in English or as an administrator did; of the program their key.',
     }),
     text: text({ label: 'Own words', required: true, searched: true, length: 1000 }),
     key: text({ unique: true, internal: true, length: 600 }),
