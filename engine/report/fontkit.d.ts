@@ -1,3 +1,9 @@
 declare module 'fontkit' {
-  export function openSync(path: string): object;
+  /** As much of a font as is used here. */
+  export interface Font {
+    /** By number, as they were first asked for. */
+    _glyphs: Record<number, object>;
+    layout(text: string, features?: unknown): object;
+  }
+  export function openSync(path: string): Font;
 }

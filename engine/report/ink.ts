@@ -1,7 +1,7 @@
 // What all papers share: fonts, colours, values as people write them, and pages that are handed on as they are finished.
 
 import { createRequire } from 'node:module';
-import { openSync } from 'fontkit';
+import { type Font, openSync } from 'fontkit';
 import type PDFDocument from 'pdfkit';
 import { type Field, fieldTypes } from '../../schema/index.ts';
 
@@ -15,19 +15,38 @@ export const RULE = '#d9dbe0';
 
 export type Document = InstanceType<typeof PDFDocument>;
 
-const fonts = new Map<string, object>();
+const fonts = new Map<string, Font>();
 
 /** Read once: to read a font takes longer than to write a page with it. */
-function fontAt(path: string): object {
+function fontAt(path: string): Font {
   const font = fonts.get(path) ?? openSync(path);
   fonts.set(path, font);
   return font;
 }
 
+/**
+ * The font for one document. A glyph remembers which letters it was first asked for, and none where it was a part of another, as the c of
+ * a č: with glyphs of all documents in one store, whoever copies words out of a later one would miss that letter.
+ */
+function fontFor(path: string): Font {
+  const font = fontAt(path);
+  const own: Font['_glyphs'] = {};
+  const layout: Font['layout'] = (...text) => {
+    const shared = font._glyphs;
+    font._glyphs = own;
+    try {
+      return font.layout(...text);
+    } finally {
+      font._glyphs = shared;
+    }
+  };
+  return Object.create(font, { layout: { value: layout } }) as Font;
+}
+
 /** With the fonts `regular` and `strong`; what goes wrong while writing is thrown where it is read. */
 export async function* written(document: Document, write: () => Promise<void>): AsyncGenerator<Buffer> {
   // PDFKit takes opened fonts as well; its types do not know.
-  document.registerFont('regular', fontAt(REGULAR) as never).registerFont('strong', fontAt(STRONG) as never);
+  document.registerFont('regular', fontFor(REGULAR) as never).registerFont('strong', fontFor(STRONG) as never);
   const writing = write().then(
     () => document.end(),
     (error: unknown) => document.destroy(error as Error),

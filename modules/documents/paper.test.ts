@@ -48,6 +48,14 @@ it.each(['en', 'fi', 'sv', 'de', 'ru'])('is one page in %s [TT-25]', async (lang
   expect(pagesOf(bytes)).toBe(1);
 });
 
+// A font draws ώ with its ω, and would then forget which letter that is: whoever copies words out of a PDF gets what was written.
+it('keeps its letters whatever was written before', async () => {
+  const textWith = async (description: string) =>
+    pdfText(await writePaper({ ...paper, record: { ...record, lines: [{ ...line, description }] }, language: 'en' }));
+  expect(await textWith('ώώ')).toContain('ώώ');
+  expect(await textWith('ωω')).toContain('ωω');
+});
+
 it.each([
   ['en', ['Invoice 2026-00012', 'VAT 25.5 % of 2,222.10', '566.64', 'To be paid EUR', '€2,788.74', 'Reference: 2026-00012']],
   ['fi', ['Lasku 2026-00012', 'ALV 25,5 %, peruste 2 222,10', '566,64', 'Maksettava EUR', '2 788,74 €', 'Viite: 2026-00012']],
