@@ -77,7 +77,7 @@ it('a workspace of an older version gets currencies, tax classes and number seri
   const count = async (entity: string) => (await at.system.records.list(entity, { limit: 1, count: 'exact' })).count;
   const before = [await count('currencies'), await count('number_series')];
   await at.system.read(async ({ db, workspace: { space } }) => {
-    for (const table of ['quote_lines', 'quote_taxes', 'quotes', 'number_series', 'currencies'])
+    for (const table of ['quote_lines', 'quote_taxes', 'quotes', 'number_series', 'commission_settings', 'currencies'])
       await db.query({ text: `delete from "${space}".${table}`, values: [] });
   });
   expect(await count('currencies')).toBe(0);
