@@ -4,10 +4,10 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import {
   type Context,
+  eachRecord,
   granted,
   invalid,
   type JobRun,
-  type ListResult,
   notGranted,
   Refusal,
   UPLOAD_LIMIT,
@@ -123,16 +123,12 @@ export async function bookBankEntries(run: JobRun): Promise<void> {
   const { context } = run;
   const filter = `state = "open" and match = "certain"${statement ? ` and statement = "${statement}"` : ''}`;
   let done = 0;
-  for (let after: string | null = null; !run.cancelled(); ) {
-    const page: ListResult = await context.records.list('bank_entries', { fields: ['id'], filter, sort: 'id', limit: 200, after });
-    for (const { id } of page.records) {
-      await context.act('bank_entries', String(id), 'accept').catch((error: unknown) => {
-        if (!(error instanceof Refusal)) throw error;
-        run.error({ field: '', code: error.code, message: error.message, id: String(id) });
-      });
-      await run.progress(++done);
-    }
-    if (!page.next) return;
-    after = page.next;
+  for await (const { id } of eachRecord(context, 'bank_entries', { fields: ['id'], filter })) {
+    if (run.cancelled()) return;
+    await context.act('bank_entries', String(id), 'accept').catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+      run.error({ field: '', code: error.code, message: error.message, id: String(id) });
+    });
+    await run.progress(++done);
   }
 }

@@ -1,6 +1,6 @@
 // Proposals against what is open now, and the same again where a booking has changed what is open.
 
-import type { Context, ListResult, Values } from '../../engine/index.ts';
+import { type Context, eachRecord, type Values } from '../../engine/index.ts';
 import type { Money, Reference } from '../../schema/index.ts';
 import { type Match, matchEntry, type OpenItem, sureMatches } from './match.ts';
 import { finnishReference } from './reference.ts';
@@ -12,19 +12,9 @@ const MOST = 5;
 /** Invoices that wait for money. @param system whoever reads a statement need not see every invoice; he books within his own rights */
 export async function openItems(system: Context): Promise<OpenItem[]> {
   const accounts = await knownAccounts(system);
-  const items: OpenItem[] = [];
-  for (let after: string | null = null; ; ) {
-    const page: ListResult = await system.records.list('invoices', {
-      fields: ['id', 'number', 'open', 'account'],
-      filter: 'status in ("unpaid", "partly_paid", "overdue") and type = "invoice"',
-      sort: 'id',
-      limit: 500,
-      after,
-    });
-    items.push(...page.records.map((record) => itemOf(record, accounts)));
-    if (!page.next) return items;
-    after = page.next;
-  }
+  const fields = ['id', 'number', 'open', 'account'];
+  const filter = 'status in ("unpaid", "partly_paid", "overdue") and type = "invoice"';
+  return Array.fromAsync(eachRecord(system, 'invoices', { fields, filter }), (record) => itemOf(record, accounts));
 }
 
 function itemOf({ id, number, open, account }: Values, accounts: ReadonlyMap<string, readonly string[]>): OpenItem {
@@ -80,19 +70,8 @@ function rowOf({ item, amount, reasons, score }: Match, currency: string, chosen
 /** Open entries of this filter get the proposals of today. */
 export async function proposeAnew(system: Context, filter: string): Promise<void> {
   const items = await openItems(system);
-  for (let after: string | null = null; ; ) {
-    const page: ListResult = await system.records.list('bank_entries', {
-      fields: ['id', ...ENTRY],
-      filter: `state = "open" and (${filter})`,
-      sort: 'id',
-      limit: 500,
-      after,
-    });
-    for (const record of page.records)
-      await system.records.update('bank_entries', String(record.id), proposalValues(entryOf(record), items));
-    if (!page.next) return;
-    after = page.next;
-  }
+  for await (const record of eachRecord(system, 'bank_entries', { fields: ['id', ...ENTRY], filter: `state = "open" and (${filter})` }))
+    await system.records.update('bank_entries', String(record.id), proposalValues(entryOf(record), items));
 }
 
 const ENTRY = ['booked_on', 'amount', 'name', 'account_number', 'reference', 'message', 'end_to_end_id'];

@@ -1,7 +1,7 @@
 // Invoices bring commissions: worked out and frozen when they are issued, earned then or as they are paid, taken back by credits (row CS-107).
 
 import { Decimal } from 'decimal.js';
-import type { Context, Draft, Values } from '../../engine/index.ts';
+import { type Context, type Draft, eachRecord, type Values } from '../../engine/index.ts';
 import { type Money, minorDigits, type Reference } from '../../schema/index.ts';
 import { rateOn } from '../money/module.ts';
 import { less, partOf, sharePaid, type Terms, wholeOf } from './work-out.ts';
@@ -71,11 +71,11 @@ async function agreedNow({ owner, issued_on, lines }: Values, system: Context): 
 }
 
 /** What a credit takes back goes by what its invoice brought, to whom it was brought. */
-async function agreedBefore(original: string, { records }: Context): Promise<Ask> {
+async function agreedBefore(original: string, system: Context): Promise<Ask> {
   const fields = ['product', 'owner', 'group', 'percent', 'each', 'exchange_rate', 'whole', 'basis'];
-  const found = await records.list('commissions', { fields, filter: `invoice = "${original}"`, limit: 500 });
+  const brought = eachRecord(system, 'commissions', { fields, filter: `invoice = "${original}"` });
   const idOf = (reference: unknown) => (reference as Reference).id;
-  const known = new Map(found.records.map((one) => [idOf(one.product), one]));
+  const known = new Map(await Array.fromAsync(brought, (one) => [idOf(one.product), one] as const));
   return async (product) => {
     const one = known.get(product);
     if (!one) return null;
@@ -91,23 +91,18 @@ async function agreedBefore(original: string, { records }: Context): Promise<Ask
   };
 }
 
-async function earn({ id, values, old }: Draft, { records }: Context): Promise<void> {
+async function earn({ id, values, old }: Draft, system: Context): Promise<void> {
   const fields = ['id', 'basis', 'whole', 'earned', 'entries'];
-  for (let after: string | null = null, more = true; more; ) {
-    const page = await records.list('commissions', { fields, filter: `invoice = "${id}"`, sort: 'id', limit: 500, after });
-    for (const one of page.records) {
-      const whole = one.whole as Money;
-      const share = one.basis === 'paid' ? sharePaid(values as never) : null;
-      const due = share ? partOf(whole, share, minorDigits(whole.currency)) : whole;
-      const amount = less(due, one.earned as Money | null);
-      if (Number(amount.amount) === 0) continue;
-      const reason = values.type === 'credit_invoice' ? 'credited' : old?.number ? 'paid' : 'invoiced';
-      const entries = ((one.entries as readonly Values[] | null) ?? []).map((entry) => ({ id: entry.id }));
-      const entry = { entered_on: new Date().toISOString().slice(0, 10), reason, amount };
-      await records.update('commissions', String(one.id), { earned: due, entries: [...entries, entry] });
-    }
-    after = page.next;
-    more = after !== null;
+  for await (const one of eachRecord(system, 'commissions', { fields, filter: `invoice = "${id}"` })) {
+    const whole = one.whole as Money;
+    const share = one.basis === 'paid' ? sharePaid(values as never) : null;
+    const due = share ? partOf(whole, share, minorDigits(whole.currency)) : whole;
+    const amount = less(due, one.earned as Money | null);
+    if (Number(amount.amount) === 0) continue;
+    const reason = values.type === 'credit_invoice' ? 'credited' : old?.number ? 'paid' : 'invoiced';
+    const entries = ((one.entries as readonly Values[] | null) ?? []).map((entry) => ({ id: entry.id }));
+    const entry = { entered_on: new Date().toISOString().slice(0, 10), reason, amount };
+    await system.records.update('commissions', String(one.id), { earned: due, entries: [...entries, entry] });
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type Context,
   DirectoryFailure,
   type DirectoryPerson,
+  eachRecord,
   type JobRun,
   Refusal,
   readDirectory,
@@ -149,22 +150,10 @@ function lineOf({ what, login, values, why }: Step): string {
 
 const read = ['login', 'name', 'email', 'phone', 'status', 'permission_sets', 'directory_id', 'directory_dn', 'directory_off'];
 
-async function everyUser({ records }: Context): Promise<Values[]> {
-  const users: Values[] = [];
-  for (let after: string | null = null; ; ) {
-    // Archived ones too: their logins are taken.
-    const filter = 'status in ("enabled", "disabled", "archived")';
-    const page: Awaited<ReturnType<typeof records.list>> = await records.list('users', {
-      fields: ['id', ...read],
-      filter,
-      sort: 'id',
-      limit: 500,
-      after,
-    });
-    users.push(...page.records);
-    if (!page.next) return users;
-    after = page.next;
-  }
+function everyUser(context: Context): Promise<Values[]> {
+  // Archived ones too: their logins are taken.
+  const filter = 'status in ("enabled", "disabled", "archived")';
+  return Array.fromAsync(eachRecord(context, 'users', { fields: ['id', ...read], filter }));
 }
 
 async function everySet({ records }: Context): Promise<string[]> {

@@ -1,6 +1,6 @@
 // Each night: owners hear of contracts that end soon, and those that have ended are no longer in force (row PX-11).
 
-import type { Context, Values } from '../../engine/index.ts';
+import { type Context, eachRecord, type Values } from '../../engine/index.ts';
 import { notify } from '../notifications/module.ts';
 
 export async function follow(context: Context): Promise<void> {
@@ -25,18 +25,7 @@ async function remind(context: Context, contract: Values): Promise<void> {
   });
 }
 
-async function all({ records }: Context, filter: string): Promise<readonly Values[]> {
-  const found: Values[] = [];
-  for (let after: string | null = null; ; ) {
-    const page = await records.list('contracts', {
-      filter,
-      fields: ['id', 'number', 'subject', 'ends_on', 'owner'],
-      sort: 'id',
-      limit: 500,
-      after,
-    });
-    found.push(...page.records);
-    if (page.next === null) return found;
-    after = page.next;
-  }
+/** Read to the end before any of them is changed. */
+function all(context: Context, filter: string): Promise<Values[]> {
+  return Array.fromAsync(eachRecord(context, 'contracts', { filter, fields: ['id', 'number', 'subject', 'ends_on', 'owner'] }));
 }

@@ -1,6 +1,6 @@
 // Demo records are written and read through the same door as all others.
 
-import { type BoundContext, bulk, type Context, type ListResult, type Values } from '../../engine/index.ts';
+import { type BoundContext, bulk, type Context, eachRecord, type Values } from '../../engine/index.ts';
 
 /** A record as demo data links to it. */
 export type Known = Values & { readonly id: string };
@@ -17,11 +17,5 @@ export async function create(context: Context, entity: string, rows: readonly Va
 
 /** All records of an entity, oldest first. */
 export async function everything(context: Context, entity: string, fields: readonly string[]): Promise<Known[]> {
-  const found: Known[] = [];
-  for (let after: string | null = null; ; ) {
-    const page: ListResult = await context.records.list(entity, { fields: ['id', ...fields], sort: 'id', limit: 500, after });
-    found.push(...(page.records as Known[]));
-    if (!page.next) return found;
-    after = page.next;
-  }
+  return (await Array.fromAsync(eachRecord(context, entity, { fields: ['id', ...fields] }))) as Known[];
 }

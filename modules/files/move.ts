@@ -1,8 +1,6 @@
 // Brings documents into the folder that the settings name, while they are being read (row TT-26).
 
-import { type BoundContext, type Context, documentRules, forgetBytes, type JobRun, type Values } from '../../engine/index.ts';
-
-const PAGE = 200;
+import { type BoundContext, type Context, documentRules, eachRecord, forgetBytes, type JobRun, type Values } from '../../engine/index.ts';
 
 const folderIn = (key: string) => key.split('/').slice(0, -2).join('/');
 
@@ -42,17 +40,7 @@ async function moveOne(run: JobRun, system: BoundContext, key: string, folder: s
   await forgetBytes(system, key);
 }
 
-async function* keys({ records }: Context): AsyncGenerator<string> {
-  for (let after: string | null = null; ; ) {
-    const page = await records.list('files', {
-      fields: ['storage_key'],
-      filter: 'storage_key is not empty',
-      sort: 'id',
-      limit: PAGE,
-      after,
-    });
-    for (const { storage_key: key } of page.records) yield String(key);
-    if (page.next === null) return;
-    after = page.next;
-  }
+async function* keys(context: Context): AsyncGenerator<string> {
+  const query = { fields: ['storage_key'], filter: 'storage_key is not empty' };
+  for await (const { storage_key: key } of eachRecord(context, 'files', query)) yield String(key);
 }

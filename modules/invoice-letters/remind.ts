@@ -1,6 +1,6 @@
 // Reminders of all invoices that are overdue: prepared by hand to be looked at, or sent by night.
 
-import { type ActionCall, type Context, type JobRun, type ListResult, Refusal, type Values } from '../../engine/index.ts';
+import { type ActionCall, type Context, eachRecord, type JobRun, Refusal, type Values } from '../../engine/index.ts';
 import { nextReminder, templatesOf, writeLetter } from './draft.ts';
 
 export async function prepareAll({ context }: ActionCall): Promise<Values> {
@@ -20,15 +20,11 @@ export async function prepareReminders(run: JobRun): Promise<void> {
 export async function sendReminders(run: JobRun): Promise<void> {
   const { context } = run;
   let done = 0;
-  for (let after: string | null = null; !run.cancelled(); ) {
-    const filter = 'state = "draft" and template.kind = "reminder"';
-    const page: ListResult = await context.records.list('invoice_letters', { fields: ['id'], filter, sort: 'id', limit: 200, after });
-    for (const { id } of page.records) {
-      await context.act('invoice_letters', String(id), 'send').catch((error: unknown) => tell(run, error, String(id)));
-      await run.progress(++done);
-    }
-    if (!page.next) return;
-    after = page.next;
+  const filter = 'state = "draft" and template.kind = "reminder"';
+  for await (const { id } of eachRecord(context, 'invoice_letters', { fields: ['id'], filter })) {
+    if (run.cancelled()) return;
+    await context.act('invoice_letters', String(id), 'send').catch((error: unknown) => tell(run, error, String(id)));
+    await run.progress(++done);
   }
 }
 
@@ -53,17 +49,13 @@ async function eachDue(run: JobRun, handle: Handle): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   const filter = 'status = "overdue" and type = "invoice" and not no_reminders and account is not empty';
   let done = 0;
-  for (let after: string | null = null; !run.cancelled(); ) {
-    const page: ListResult = await context.records.list('invoices', { fields: ['id', 'due_on'], filter, sort: 'id', limit: 200, after });
-    for (const invoice of page.records) {
-      const system = context.system('writes a letter about an invoice');
-      const next = await nextReminder(system, invoice, templates, today);
-      const write = (inner: Context) => writeLetter(inner.system('writes a letter about an invoice'), invoice, next!);
-      if (next) await handle(context, write).catch((error: unknown) => tell(run, error, String(invoice.id)));
-      await run.progress(++done);
-    }
-    if (!page.next) return;
-    after = page.next;
+  for await (const invoice of eachRecord(context, 'invoices', { fields: ['id', 'due_on'], filter })) {
+    if (run.cancelled()) return;
+    const system = context.system('writes a letter about an invoice');
+    const next = await nextReminder(system, invoice, templates, today);
+    const write = (inner: Context) => writeLetter(inner.system('writes a letter about an invoice'), invoice, next!);
+    if (next) await handle(context, write).catch((error: unknown) => tell(run, error, String(invoice.id)));
+    await run.progress(++done);
   }
 }
 

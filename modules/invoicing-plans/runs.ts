@@ -6,6 +6,7 @@ import {
   type BoundContext,
   bulk,
   type Context,
+  eachRecord,
   type JobRun,
   Refusal,
   type RowResult,
@@ -121,14 +122,9 @@ function linesOf(plan: Values, { period_from }: Values, template: Template): Val
   }
 }
 
-async function madeBy({ records }: Context, run: string): Promise<Set<string>> {
-  const keys = new Set<string>();
-  for (let after: string | null = null; ; ) {
-    const page = await records.list('invoices', { fields: ['made_for'], filter: `run = "${run}"`, sort: 'id', limit: 500, after });
-    for (const { made_for } of page.records) keys.add(String(made_for));
-    if (!page.next) return keys;
-    after = page.next;
-  }
+async function madeBy(context: Context, run: string): Promise<Set<string>> {
+  const keys = eachRecord(context, 'invoices', { fields: ['made_for'], filter: `run = "${run}"` });
+  return new Set(await Array.fromAsync(keys, ({ made_for }) => String(made_for)));
 }
 
 /** One transaction: all of the lot that can be made. */

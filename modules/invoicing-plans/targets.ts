@@ -1,6 +1,6 @@
 // Who gets an invoice of a mass invoicing: the records of a saved view, or those they point to. Who stands there n times gets n.
 
-import { type Context, Refusal, type Values } from '../../engine/index.ts';
+import { type Context, eachRecord, Refusal, type Values } from '../../engine/index.ts';
 import type { Schema } from '../../schema/index.ts';
 import { idOf } from '../documents/module.ts';
 
@@ -10,8 +10,6 @@ export interface Target {
   readonly account: string | null;
   readonly contact: string | null;
 }
-
-const PAGE = 500;
 
 /** Where the receiver stands in a record of a noun: `id` for accounts and contacts themselves, else a path to one. */
 export function pathTo(schema: Schema, noun: string, wished: unknown): string | null {
@@ -42,15 +40,9 @@ export async function targetsOf(context: Context, plan: Values): Promise<Target[
     throw new Refusal(409, 'no_target', `The records of “${name}” lead to no account or contact: say which of their fields does.`);
   const isContact = end === 'contacts';
   const fields = path === 'id' ? ['id', ...(isContact ? ['account'] : [])] : ['id', path, ...(isContact ? [`${path}.account`] : [])];
-  const targets: Target[] = [];
-  for (let after: string | null = null; ; ) {
-    const page = await records.list(noun, { fields, filter: (filter as string | null) ?? null, sort: 'id', limit: PAGE, after });
-    for (const record of page.records) {
-      const found = path === 'id' ? String(record.id) : idOf(record[path]);
-      const account = isContact ? idOf(record[path === 'id' ? 'account' : `${path}.account`]) : found;
-      targets.push({ listed: String(record.id), account, contact: isContact ? found : null });
-    }
-    if (!page.next) return targets;
-    after = page.next;
-  }
+  return Array.fromAsync(eachRecord(context, noun, { fields, filter: filter as string | null }), (record) => {
+    const found = path === 'id' ? String(record.id) : idOf(record[path]);
+    const account = isContact ? idOf(record[path === 'id' ? 'account' : `${path}.account`]) : found;
+    return { listed: String(record.id), account, contact: isContact ? found : null };
+  });
 }

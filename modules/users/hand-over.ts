@@ -1,6 +1,6 @@
 // Somebody leaves: all records of one user get another owner (row CS-010). A job, so it can be watched, and undone as a whole.
 
-import { type ActionCall, type BoundContext, bulk, invalid, type JobRun, type ListResult, type Values } from '../../engine/index.ts';
+import { type ActionCall, type BoundContext, bulk, eachRecord, invalid, type JobRun, type Values } from '../../engine/index.ts';
 import { refuseRoot } from './root.ts';
 
 export async function handOver({ context, id, input }: ActionCall): Promise<Values> {
@@ -34,15 +34,9 @@ export async function runHandOver(run: JobRun): Promise<void> {
   }
 }
 
-async function ownedBy({ records }: BoundContext, entity: string, owner: string): Promise<string[]> {
-  const ids: string[] = [];
-  for (let after: string | null = null; ; ) {
-    const query = { fields: ['id'], filter: `owner = "${owner}"`, sort: 'id', limit: 500, after };
-    const page: ListResult = await records.list(entity, query);
-    ids.push(...page.records.map(({ id }) => String(id)));
-    if (!page.next) return ids;
-    after = page.next;
-  }
+function ownedBy(context: BoundContext, entity: string, owner: string): Promise<string[]> {
+  const owned = eachRecord(context, entity, { fields: ['id'], filter: `owner = "${owner}"` });
+  return Array.fromAsync(owned, ({ id }) => String(id));
 }
 
 /** As many as are changed at once. */
