@@ -1,4 +1,4 @@
-// All records of a question, page after page.
+// All records of a question, page after page, or those that many values name.
 
 import type { Context, ListQuery, Values } from './types.ts';
 
@@ -14,5 +14,23 @@ export async function* eachRecord({ records }: Pick<Context, 'records'>, entity:
     yield* page.records;
     if (page.next === null) return;
     after = page.next;
+  }
+}
+
+/** So many ids, or hashes, have room in one filter. */
+const LOT = 250;
+
+/** Records whose `field` is one of `values`: asked for together, however many they are. */
+export async function* eachAmong(
+  context: Pick<Context, 'records'>,
+  entity: string,
+  field: string,
+  values: Iterable<string>,
+  { filter, ...query }: Omit<ListQuery, 'sort' | 'after'> = {},
+) {
+  const words = [...new Set(values)].map((value) => JSON.stringify(value));
+  for (let from = 0; from < words.length; from += LOT) {
+    const among = `${field} in (${words.slice(from, from + LOT).join(', ')})`;
+    yield* eachRecord(context, entity, { ...query, filter: filter ? `(${filter}) and ${among}` : among });
   }
 }

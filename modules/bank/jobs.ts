@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import {
   type Context,
+  eachAmong,
   eachRecord,
   granted,
   invalid,
@@ -74,9 +75,11 @@ async function addEntries(run: JobRun, system: Context, statement: string, state
   for (const [at, { entries }] of statements.entries()) {
     const own = accounts[at] ?? '';
     const keys = keysOf(own, entries);
+    const known = new Set(await Array.fromAsync(eachAmong(system, 'bank_entries', 'key', keys, { fields: ['key'] }), ({ key }) => key));
     for (const [i, entry] of entries.entries()) {
       if (run.cancelled()) return counts;
-      const isNew = await addOne(system, { ...entryValues(entry, items), statement, own_account: own.slice(0, 40) || null, key: keys[i] });
+      const values = { ...entryValues(entry, items), statement, own_account: own.slice(0, 40) || null, key: keys[i] };
+      const isNew = !known.has(keys[i]) && (await addOne(system, values));
       counts[isNew ? 'entries_new' : 'entries_known']++;
       await run.progress(counts.entries_new + counts.entries_known, total);
     }
@@ -84,10 +87,8 @@ async function addEntries(run: JobRun, system: Context, statement: string, state
   return counts;
 }
 
-/** False: it was there, perhaps since another process read the same file a moment ago. */
+/** False: another process has read the same entry since we looked. */
 async function addOne({ records }: Context, values: Values): Promise<boolean> {
-  const known = await records.list('bank_entries', { fields: ['id'], filter: `key = "${values.key}"`, limit: 1 });
-  if (known.records.length > 0) return false;
   try {
     await records.create('bank_entries', values);
     return true;

@@ -4,6 +4,7 @@ import { Decimal } from 'decimal.js';
 import { type Context, type Draft, eachRecord, type Values } from '../../engine/index.ts';
 import { type Money, minorDigits, type Reference } from '../../schema/index.ts';
 import { rateOn } from '../money/module.ts';
+import { productsOf } from '../products/module.ts';
 import { less, partOf, sharePaid, type Terms, wholeOf } from './work-out.ts';
 
 export async function followInvoice(draft: Draft, context: Context): Promise<void> {
@@ -55,16 +56,20 @@ async function agreedNow({ owner, issued_on, lines }: Values, system: Context): 
   const group = (found?.commission_group as Reference | null | undefined)?.id;
   const settings = await system.settings('commission_settings');
   const own = settings.currency as Reference | null;
-  const price = (lines as readonly Values[] | null)?.[0]?.net as Money | undefined;
+  const rows = (lines as readonly Values[] | null) ?? [];
+  const price = rows[0]?.net as Money | undefined;
   if (!group || !own || !price) return nobody;
   const day = String(issued_on);
-  const rate = await rateBetween(price.currency, own.title, day, system);
+  const rates = ratesInto(own.title, day, system);
+  const rate = await rates(price.currency);
   if (rate === null) return nobody;
+  const products = await productsOf(rows, ['commissions'], system);
   return async (product) => {
-    const { commissions } = await records.get('products', product, ['commissions']);
-    const row = ((commissions as readonly Values[] | null) ?? []).find((one) => (one.group as Reference).id === group);
+    const row = ((products.get(product)?.commissions as readonly Values[] | null) ?? []).find(
+      (one) => (one.group as Reference).id === group,
+    );
     if (!row) return null;
-    const each = row.amount ? await converted(row.amount as Money, own.title, day, system) : null;
+    const each = row.amount ? await converted(row.amount as Money, own.title, rates) : null;
     const shared = { owner: String(owner), group, rate, currency: own.title, basis: String(settings.basis) };
     return { ...shared, percent: row.percent as string | null, each };
   };
@@ -106,6 +111,18 @@ async function earn({ id, values, old }: Draft, system: Context): Promise<void> 
   }
 }
 
+type Rates = (from: string) => Promise<string | null>;
+
+/** Rates of a day into one currency, each worked out once. */
+function ratesInto(to: string, day: string, system: Context): Rates {
+  const known = new Map<string, Promise<string | null>>();
+  return (from) => {
+    const rate = known.get(from) ?? rateBetween(from, to, day, system);
+    known.set(from, rate);
+    return rate;
+  };
+}
+
 /** Units of `to` for one of `from`, by the rates of the day; null where one is not known. */
 async function rateBetween(from: string, to: string, day: string, system: Context): Promise<string | null> {
   if (from === to) return '1';
@@ -119,7 +136,7 @@ async function rateOf(code: string, day: string, system: Context): Promise<strin
   return id ? ((await rateOn(system, { id: String(id), code }, day))?.rate ?? null) : null;
 }
 
-async function converted(amount: Money, to: string, day: string, system: Context): Promise<Money | null> {
-  const rate = await rateBetween(amount.currency, to, day, system);
+async function converted(amount: Money, to: string, rates: Rates): Promise<Money | null> {
+  const rate = await rates(amount.currency);
   return rate === null ? null : { amount: new Decimal(amount.amount).times(rate).toFixed(), currency: to };
 }

@@ -3,6 +3,7 @@
 import { Decimal } from 'decimal.js';
 import type { Context, Values } from '../../engine/index.ts';
 import { contentOf, idOf } from '../documents/module.ts';
+import { productsOf } from '../products/module.ts';
 import { dayIn, type Interval, isRecurring, type Period, type Rhythm, timesIn } from './periods.ts';
 
 /** Null for what is invoiced once. */
@@ -30,25 +31,20 @@ interface Line {
   readonly frequency: string | null;
 }
 
-export async function readTemplate({ records, schema }: Context, plan: Values): Promise<Template> {
+export async function readTemplate(context: Context, plan: Values): Promise<Template> {
+  const { records, schema } = context;
   const order = idOf(plan.sales_order);
   const source = order ? 'sales_orders' : 'invoices';
   const record = await records.get(source, order ?? idOf(plan.invoice)!);
   const { lines, ...content } = contentOf(schema, source, 'invoices', record);
   const rows = lines as readonly Values[];
+  const products = order ? await productsOf(rows, ['billing_frequency'], context) : null;
   return {
     record,
     content: order ? { ...content, sales_order: order, due_on: null } : content,
-    lines: await Promise.all(
-      rows.map(async (values) => ({ values, frequency: order ? await frequencyOf(records, values.product) : null })),
-    ),
+    lines: rows.map((values) => ({ values, frequency: products && String(products.get(values.product)?.billing_frequency ?? 'once') })),
     status: order ? String(record.invoices_begin) : 'draft',
   };
-}
-
-async function frequencyOf(records: Context['records'], product: unknown): Promise<string> {
-  if (!product) return 'once';
-  return String((await records.get('products', String(product), ['billing_frequency'])).billing_frequency ?? 'once');
 }
 
 export function hasRecurring({ lines }: Template): boolean {

@@ -5,6 +5,7 @@ import { productCategories } from './category.ts';
 import { demo } from './demo.ts';
 import { products } from './product.ts';
 
+export { productsOf } from './of-lines.ts';
 export { products };
 
 export default defineModule({ name: 'products', needs: ['accounts', 'demo'], entities: [products, productCategories], demo });

@@ -1,4 +1,7 @@
+import { expect, it } from 'vitest';
+import { bulk } from '../../engine/index.ts';
 import { house, scenarios } from '../../tests/scenarios.ts';
+import { productsOf } from './of-lines.ts';
 
 const at = await house({
   gateway: ['products', { name: 'Gateway', code: 'G-2', unit_price: '700' }],
@@ -92,3 +95,15 @@ scenarios(at, [
     expect: { refused: 403 },
   },
 ]);
+
+it('are read for all lines together, each once; one that is gone is missed', async () => {
+  const agent = await at.person('agent');
+  const more = Array.from({ length: 300 }, (_, i) => ({ name: `Part ${i}` }));
+  const made = await bulk(at.system, 'products', { create: more });
+  const ids = [at.ids.gateway, ...made.results!.map(({ id }) => id)];
+  const lines = [...ids, ...ids].map((product) => ({ product }));
+  const found = await productsOf([...lines, { product: null }, {}], ['name'], agent);
+  expect(found.size).toBe(301);
+  expect(found.get(at.ids.gateway)).toMatchObject({ name: 'Gateway' });
+  await expect(productsOf([...lines, { product: crypto.randomUUID() }], ['name'], agent)).rejects.toMatchObject({ status: 404 });
+});

@@ -24,6 +24,7 @@ import {
   print,
   taxesOf,
 } from '../documents/module.ts';
+import { productsOf } from '../products/module.ts';
 import { demo } from './demo.ts';
 
 export const purchaseOrders = defineEntity('purchase_orders', {
@@ -96,8 +97,9 @@ function ofPartner(account: unknown): Values {
 /** Rows of a sale, at the purchase price where the product has one. */
 async function purchase({ context, entity, id, record, input }: ActionCall): Promise<Values> {
   const content = contentOf(context.schema, entity, 'purchase_orders', record);
-  const lines = [];
-  for (const line of content.lines as readonly Values[]) lines.push(await atCost(line, context.records));
+  const rows = content.lines as readonly Values[];
+  const products = await productsOf(rows, ['purchase_price'], context);
+  const lines = rows.map((line) => atCost(line, products.get(line.product)));
   const made = await context.records.create('purchase_orders', {
     ...content,
     ...ofPartner(input.vendor),
@@ -107,8 +109,7 @@ async function purchase({ context, entity, id, record, input }: ActionCall): Pro
   return { open: { entity: 'purchase_orders', id: made.id } };
 }
 
-async function atCost(line: Values, records: ActionCall['context']['records']): Promise<Values> {
-  const product = line.product ? await records.get('products', String(line.product), ['purchase_price']) : null;
+function atCost(line: Values, product: Values | undefined): Values {
   return product?.purchase_price ? { ...line, unit_price: null, discount: null, tax_class: null } : line;
 }
 
@@ -152,7 +153,7 @@ const ofSalesOrders = extend('sales_orders', { actions: { purchase: makeOne } })
 
 export default defineModule({
   name: 'purchase-orders',
-  needs: ['documents', 'quotes', 'sales-orders', 'demo'],
+  needs: ['documents', 'quotes', 'sales-orders', 'products', 'demo'],
   entities: [purchaseOrders],
   extends: [ofQuotes, ofSalesOrders],
   demo,

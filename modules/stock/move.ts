@@ -1,7 +1,7 @@
 // What orders do to the journal: what their state asks for, less what they have written so far. Leaving a state so takes back what it did.
 
 import { Decimal } from 'decimal.js';
-import type { Context, Draft, Values } from '../../engine/index.ts';
+import { type Context, type Draft, eachAmong, type Values } from '../../engine/index.ts';
 
 type Figure = 'stock' | 'demand';
 
@@ -69,14 +69,10 @@ async function writtenBy({ records }: Context, source: string, id: string): Prom
   }));
 }
 
-async function trackedOf({ records }: Context, wanted: readonly Movement[]): Promise<ReadonlySet<string>> {
-  const ids = [...new Set(wanted.map(({ product }) => `"${product}"`))];
-  const tracked = new Set<string>();
-  for (let from = 0; from < ids.length; from += 500) {
-    const filter = `stock_tracked and id in (${ids.slice(from, from + 500).join(', ')})`;
-    for (const { id } of (await records.list('products', { fields: ['id'], filter, limit: 500 })).records) tracked.add(String(id));
-  }
-  return tracked;
+async function trackedOf(context: Context, wanted: readonly Movement[]): Promise<ReadonlySet<string>> {
+  const ids = wanted.map(({ product }) => product);
+  const tracked = eachAmong(context, 'products', 'id', ids, { fields: ['id'], filter: 'stock_tracked' });
+  return new Set(await Array.fromAsync(tracked, ({ id }) => String(id)));
 }
 
 /** Writes to the journal, and has each product count anew. */
