@@ -101,7 +101,12 @@ export function scopeReach(entity: Entity, name: Scope): Reach | null {
   if (entity.name === 'departments') return only(ofDepartments(name));
   if (!entity.owned) return null;
   // Row PX-04: own is what was assigned to somebody, and what he created.
-  return name === 'own' ? ownersReach(name, equals(['created_by'], 'me')) : ownersReach(name);
+  return name === 'own' && !isKeptByHouse(entity) ? ownersReach(name, equals(['created_by'], 'me')) : ownersReach(name);
+}
+
+/** Nobody makes, changes or deletes its records: whoever happened to be at work when the house wrote one has not created it. */
+function isKeptByHouse({ access }: Entity): boolean {
+  return [access.create, access.update, access.delete].every(isNothing);
 }
 
 /** Records of a set of owners, and others besides. */

@@ -70,7 +70,10 @@ scenarios(at, [
 
 it('is worked out of rows, traceable to the row, and seen by its seller alone and who keeps the books [CS-107]', async () => {
   const mine = await issue([{ product: at.ids.meter, quantity: '3' }, { product: at.ids.cable, quantity: '7' }, { product: at.ids.plain }]);
-  await issue([{ product: at.ids.meter }], { owner: at.ids.stranger });
+  // Who issues a colleague's invoice earns nothing by it, and is not told what the colleague does.
+  const issuer = await at.person('staff');
+  const lines = [{ product: at.ids.meter }];
+  await issuer.records.create('invoices', { account: at.ids.acme, owner: at.ids.stranger, status: 'unpaid', lines });
   const ids = (mine.lines as { id: string }[]).map(({ id }) => id);
   expect(await of(mine.id)).toMatchObject([
     {
