@@ -4,7 +4,7 @@
 import { type Instance, openInstance } from '../app/instance.ts';
 import { idOf } from './data.ts';
 import { fillPlain, fillWorkspace, issueKey } from './fill.ts';
-import { client, type Figures, finishedJob, type LoadRequest, load, median, once, type Target } from './load.ts';
+import { client, type Figures, finishedJob, type LoadRequest, load, median, once, type Settings, type Target } from './load.ts';
 import { plainRequests } from './requests.ts';
 import { cpu, startKontor, startPlain, stop } from './servers.ts';
 
@@ -12,13 +12,6 @@ const workspace = 'invoices';
 const LINES = 10;
 /** A fifth of them are customers, and each of those gets an invoice. */
 const MOST_CONTACTS = 50_000;
-
-interface Settings {
-  readonly contacts: number;
-  readonly seconds: number;
-  readonly rounds: number;
-  readonly connections: number;
-}
 
 const lines = Array.from({ length: LINES }, (_, i) => ({
   description: `Line ${i + 1}`,

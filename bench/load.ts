@@ -6,6 +6,14 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** How much is measured, and how hard. */
+export interface Settings {
+  readonly contacts: number;
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly connections: number;
+}
+
 export interface LoadRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: string;

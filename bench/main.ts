@@ -12,7 +12,7 @@ import { openInstance } from '../app/instance.ts';
 import { idOf, surname } from './data.ts';
 import { fillPlain, fillWorkspace, issueKey } from './fill.ts';
 import { measureInvoices } from './invoices.ts';
-import { client, type Figures, finishedJob, type LoadRequest, load, median, once, type Target } from './load.ts';
+import { client, type Figures, finishedJob, type LoadRequest, load, median, once, type Settings, type Target } from './load.ts';
 import { type Operation, operations, plainRequests, requestsOf } from './requests.ts';
 import { measureRights } from './rights.ts';
 import { cpu, memory, startKontor, startPlain, stop } from './servers.ts';
@@ -20,11 +20,7 @@ import { measureWorkspaces } from './workspaces.ts';
 
 const workspace = 'bench';
 
-interface Settings {
-  readonly contacts: number;
-  readonly seconds: number;
-  readonly rounds: number;
-  readonly connections: number;
+interface Asked extends Settings {
   readonly operations: readonly Operation[];
 }
 
@@ -95,7 +91,7 @@ async function prepare(folder: string, { contacts }: Settings): Promise<string> 
 /** Kontor, the plain server with the usual pool of `pg`, which the goals are set by, and the same with our own pool. */
 const servers = ['plain', 'kontor', 'plain, our pool'] as const;
 
-async function compareRequests(folder: string, key: string, settings: Settings): Promise<void> {
+async function compareRequests(folder: string, key: string, settings: Asked): Promise<void> {
   const kontor = await startKontor(folder);
   const [usual, ours] = [await startPlain(folder, 'pg'), await startPlain(folder, 'kontor')];
   try {
@@ -146,7 +142,7 @@ async function look(operation: Operation, kontor: Target, ours: LoadRequest, pla
 /** Of the server with the usual pool. `whole` is a record with all its fields, beside the dozen of the plain server. */
 const goals: Partial<Record<Operation, number>> = { list: 0.7, get: 0.5, search: 0.7, update: 0.4, create: 0.4 };
 
-function printRequests(figures: ReadonlyMap<string, readonly Figures[]>, settings: Settings): void {
+function printRequests(figures: ReadonlyMap<string, readonly Figures[]>, settings: Asked): void {
   const { connections, rounds, seconds: each, contacts, operations: chosen } = settings;
   console.log(
     `\n${contacts.toLocaleString('en')} contacts, ${connections} connections, ${rounds} rounds of ${each} s, medians, client ${client}\n`,

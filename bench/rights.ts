@@ -3,19 +3,12 @@
 import { type Instance, openInstance } from '../app/instance.ts';
 import { idOf } from './data.ts';
 import { fillPlain } from './fill.ts';
-import { client, type Figures, type LoadRequest, load, median, once, type Target } from './load.ts';
+import { client, type Figures, type LoadRequest, load, median, once, type Settings, type Target } from './load.ts';
 import { cpu, startKontor, stop } from './servers.ts';
 
 const workspace = 'rights';
 const DEPARTMENTS = 500;
 const USERS = 2000;
-
-interface Settings {
-  readonly contacts: number;
-  readonly seconds: number;
-  readonly rounds: number;
-  readonly connections: number;
-}
 
 const fields = 'fields=first_name,last_name,email,phone,city,status,owner,account,updated_at';
 const lists: Readonly<Record<string, string>> = {

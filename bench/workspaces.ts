@@ -4,21 +4,18 @@ import { readFile } from 'node:fs/promises';
 import { type Instance, openInstance } from '../app/instance.ts';
 import { openDatabase } from '../db/index.ts';
 import { fillPlain, fillWorkspace, issueKey } from './fill.ts';
-import { client, load, once } from './load.ts';
+import { client, load, once, type Settings } from './load.ts';
 import { type Operation, requestsOf } from './requests.ts';
 import { memory, type Started, startKontor, stop } from './servers.ts';
 
-interface Settings {
-  readonly seconds: number;
-  readonly connections: number;
-}
+type Load = Pick<Settings, 'seconds' | 'connections'>;
 
 const CONTACTS = 2000;
 const measured: readonly Operation[] = ['list', 'get', 'search', 'update'];
 const nameOf = (i: number) => `bench-${i + 1}`;
 
 /** One row for each of these numbers of workspaces, from few to many, in one data folder that grows. */
-export async function measureWorkspaces(folder: string, counts: readonly number[], settings: Settings): Promise<void> {
+export async function measureWorkspaces(folder: string, counts: readonly number[], settings: Load): Promise<void> {
   console.log(
     `${CONTACTS.toLocaleString('en')} contacts each, ${settings.connections} connections that ask all workspaces in turn, ${settings.seconds} s each, client ${client}\n`,
   );
@@ -37,7 +34,7 @@ export async function measureWorkspaces(folder: string, counts: readonly number[
   }
 }
 
-async function measure(folder: string, kontor: Started, count: number, key: string, settings: Settings): Promise<string[]> {
+async function measure(folder: string, kontor: Started, count: number, key: string, settings: Load): Promise<string[]> {
   const idle = await memory(kontor.child);
   const watch = await openWatch(folder);
   try {

@@ -4,6 +4,7 @@ import { useRouter } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionDescription, EntityDescription } from '../../client/index.ts';
+import { hasForm } from '../form/can-type.ts';
 import { type Command, useCommands } from './registry.ts';
 
 export function useRecordCommands(
@@ -19,7 +20,7 @@ export function useRecordCommands(
   const commands = useMemo((): Command[] => {
     const edit = () => void router.navigate({ to: '/$entity/$id', params: { entity: entity.name, id }, search: { edit: '1' } });
     return [
-      ...(entity.can.update
+      ...(entity.can.update && hasForm(entity)
         ? [{ id: 'record edit', label: t('commands.edit'), group: 'here', keys: 'e', icon: 'pencil', run: edit } as const]
         : []),
       ...actions.map(

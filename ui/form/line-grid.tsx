@@ -27,6 +27,11 @@ interface Place {
   readonly typed?: string;
 }
 
+/** Pixels: with all columns side by side none gives way to the others, and the table scrolls. */
+function widthOf(columns: readonly FieldDescription[]): number {
+  return columns.reduce((sum, column) => sum + (widgetFor(column).width ?? 120), 2 * 28);
+}
+
 export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription }) {
   const { t } = useTranslation();
   const { rows, totals, setCell, add, remove, move, problemOf, below, isPart } = lines;
@@ -63,9 +68,15 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
       <h2 id={headingId} className={classes.heading}>
         {field.label}
       </h2>
-      <div className={classes.scroll}>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: cells are walked with arrow keys, as in a spreadsheet */}
-        <table className={classes.table} role="grid" aria-labelledby={headingId} ref={grid}>
+      <div className={classes.scroll} data-all={all || undefined}>
+        <table
+          className={classes.table}
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: cells are walked with arrow keys, as in a spreadsheet
+          role="grid"
+          aria-labelledby={headingId}
+          ref={grid}
+          style={all ? { minWidth: widthOf(columns) } : undefined}
+        >
           <thead>
             <tr>
               <th className={classes.handleColumn}>

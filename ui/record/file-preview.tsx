@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordValues } from '../../client/index.ts';
 import { errorText } from '../messages.ts';
+import { ScrollRegion } from '../shell/scroll-region.tsx';
 import { client } from '../workspace.ts';
 import classes from './record-documents.module.css';
 
@@ -71,10 +72,10 @@ function Content({ type, name, url }: { type: string; name: string; url: string 
   if (PICTURES.test(type)) return <img src={`${url}?inline=1`} alt={name} className={classes.picture} />;
   // Shown by the browser's own viewer.
   if (isPdf(type)) return <iframe src={`${url}?inline=1`} title={name} className={classes.pdf} />;
-  return <PlainText url={url} />;
+  return <PlainText url={url} name={name} />;
 }
 
-function PlainText({ url }: { url: string }) {
+function PlainText({ url, name }: { url: string; name: string }) {
   const { t } = useTranslation();
   const { data, error } = useQuery({
     queryKey: ['file-text', url],
@@ -90,10 +91,11 @@ function PlainText({ url }: { url: string }) {
   if (error) return <Text size="sm">{errorText(error)}</Text>;
   if (!data) return <Skeleton height={120} />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: long texts are scrolled with the keyboard too
-    <pre className={classes.plain} tabIndex={0}>
-      {data.text}
-      {data.cut && `\n… ${t('files.cut')}`}
-    </pre>
+    <ScrollRegion className={classes.plain} label={name}>
+      <pre>
+        {data.text}
+        {data.cut && `\n… ${t('files.cut')}`}
+      </pre>
+    </ScrollRegion>
   );
 }

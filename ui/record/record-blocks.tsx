@@ -59,7 +59,13 @@ export function RecordBlocks({ entity, record, rules, editable, skip, onEdit }: 
               </dl>
             )}
             {lines.map((field) => (
-              <LinesShown key={field.name} entity={entity.name} field={field} record={record} onEdit={editable ? onEdit : null} />
+              <LinesShown
+                key={field.name}
+                entity={entity.name}
+                field={field}
+                record={record}
+                onEdit={editable && canType(field) ? onEdit : null}
+              />
             ))}
           </section>
         );

@@ -14,6 +14,7 @@ import { formatDecimal } from '../fields/format.ts';
 import { isEmpty, plainText, widgetFor } from '../fields/lookup.ts';
 import { currentLanguage } from '../i18n.ts';
 import { useSetup } from '../queries.ts';
+import { ScrollRegion } from '../shell/scroll-region.tsx';
 import { columnField, columnHeadings, groupField, groupHeadings, totalField } from './fields.ts';
 import { type Line, linesOf, usedTotals } from './lines.ts';
 import { recordsFilter } from './records.ts';
@@ -82,11 +83,10 @@ export function ReportTable(props: ReportTableProps) {
   const template = { '--report-columns': shown.widths.map((width, at) => `minmax(${width}px, ${at === 0 ? 2 : 1}fr)`).join(' ') };
   const grand = head.totals[0];
   return (
-    <div
+    <ScrollRegion
       ref={scroller}
+      label={label}
       className={classes.scroller}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
-      tabIndex={0}
       data-printed={printed || undefined}
       style={template as CSSProperties}
     >
@@ -144,7 +144,7 @@ export function ReportTable(props: ReportTableProps) {
           </div>
         )}
       </div>
-    </div>
+    </ScrollRegion>
   );
 }
 

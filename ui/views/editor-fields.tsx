@@ -1,5 +1,4 @@
 // Editor, second tab: columns and their order, frozen ones, sort, grouping, and what cards of a board show.
-// biome-ignore-all lint/a11y/useSemanticElements: a box that scrolls, with a name, is no fieldset
 
 import { ActionIcon, Group, MultiSelect, NumberInput, Select, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { IconGripVertical, IconPlus, IconX } from '@tabler/icons-react';
@@ -9,6 +8,7 @@ import { grouped } from '../filter/builder.tsx';
 import { type Column, columnAt, possibleColumns } from '../list/columns.ts';
 import { useColumnOrder } from '../list/order.ts';
 import { useSetup } from '../queries.ts';
+import { ScrollRegion } from '../shell/scroll-region.tsx';
 import { boardField, boardFields, groupChoices, summable } from './faces.ts';
 import { usedRelated } from './related.ts';
 import type { BoardSettings } from './view.ts';
@@ -103,8 +103,7 @@ function Chosen({ columns, onChange }: { columns: readonly Column[]; onChange: (
   return (
     <div className={classes.pane}>
       <div className={classes.paneLabel}>{t('views.columns')}</div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={classes.fields} role="group" aria-label={t('views.columns')} tabIndex={0}>
+      <ScrollRegion className={classes.fields} label={t('views.columns')}>
         {columns.map((column, at) => (
           <div key={column.path} className={classes.fieldLine} {...order.line(column, at)}>
             <ActionIcon
@@ -131,7 +130,7 @@ function Chosen({ columns, onChange }: { columns: readonly Column[]; onChange: (
             </ActionIcon>
           </div>
         ))}
-      </div>
+      </ScrollRegion>
     </div>
   );
 }
@@ -161,8 +160,7 @@ export function Offered({ groups, onAdd, dragType }: OfferedProps) {
         value={q}
         onChange={(event) => setQ(event.currentTarget.value)}
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className={classes.fields} role="group" aria-label={t('views.offered')} tabIndex={0}>
+      <ScrollRegion className={classes.fields} label={t('views.offered')}>
         {found.map((group) => (
           <div key={group.group}>
             <div className={classes.fieldGroup}>{group.group}</div>
@@ -186,7 +184,7 @@ export function Offered({ groups, onAdd, dragType }: OfferedProps) {
             {t('field.nothingFound')}
           </Text>
         )}
-      </div>
+      </ScrollRegion>
     </div>
   );
 }
