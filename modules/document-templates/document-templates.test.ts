@@ -146,3 +146,29 @@ it('are tried with a chosen record, one preview a person, and turned into PDF wh
   await records.update('document_templates', id(template), { as_pdf: true });
   await expect(preview(root, id(template), quote)).rejects.toMatchObject({ status: 409, code: 'office_absent' });
 });
+
+it('makes the PDF of an order on which it was chosen, as long as it is offered there [CS-113]', async () => {
+  const agent = await at.person('agent');
+  const template = await make({
+    name: 'Thanks',
+    entity: 'sales_orders',
+    body: '<p>Dear [account.name]</p>',
+    condition: 'status != "draft"',
+  });
+  const lines = [{ description: 'Gateway', unit_price: euros('100') }];
+  const values = { account: at.ids.acme, status: 'confirmed', lines, template: template.id };
+  const order = await agent.records.create('sales_orders', values);
+  const act = async (action: string) => ((await agent.act('sales_orders', id(order), action)) as { result: Values }).result;
+  const print = async () => (await bytesOf(agent, await act('print'))).name;
+  expect(await print()).toBe('Thanks.pdf');
+  const copy = (await act('copy')).open as { id: string };
+  expect(await agent.records.get('sales_orders', copy.id, ['template'])).toMatchObject({ template: { id: template.id } });
+  await records.update('document_templates', id(template), { active: false });
+  await expect(print()).rejects.toMatchObject({ status: 409, code: 'not_offered' });
+  await agent.records.update('sales_orders', id(order), { template: null });
+  expect(await print()).toMatch(/^Order confirmation SO-/);
+  const other = await make({ name: 'Of quotes', body: '<p>x</p>' });
+  await expect(agent.records.update('sales_orders', id(order), { template: other.id })).rejects.toMatchObject({
+    problems: [{ field: 'template', code: 'other_noun' }],
+  });
+});

@@ -56,7 +56,17 @@ async function fits({ records }: BoundContext, entity: string, id: string, condi
 
 /** @throws Refusal 404 for what is not offered here */
 export async function createDocument(context: BoundContext, template: string, entity: string, id: string): Promise<Values> {
-  if (!(await offered(context, entity, id)).some((one) => one.id === template)) throw notFound('This document template');
+  if (!(await isOffered(context, template, entity, id))) throw notFound('This document template');
+  return makeDocument(context, template, entity, id);
+}
+
+/** Whether the template is active, and meant for the record as it is now. */
+export async function isOffered(context: BoundContext, template: string, entity: string, id: string | null): Promise<boolean> {
+  return (await offered(context, entity, id)).some((one) => one.id === template);
+}
+
+/** A file of the record. */
+export async function makeDocument(context: BoundContext, template: string, entity: string, id: string): Promise<Values> {
   const { name, bytes } = await make(context, await readTemplate(context, template), { id });
   const file = await attachFile(context, entity, id, { name, source: Readable.from([bytes]) });
   return { open: { entity: 'files', id: file.id } };
@@ -64,7 +74,7 @@ export async function createDocument(context: BoundContext, template: string, en
 
 /** A row for each record of a list: the file belongs to whoever asked for it. */
 export async function createList(context: BoundContext, template: string, entity: string, list: TemplateListQuery): Promise<Values> {
-  if (!(await offered(context, entity, null)).some((one) => one.id === template)) throw notFound('This document template');
+  if (!(await isOffered(context, template, entity, null))) throw notFound('This document template');
   const { name, bytes } = await make(context, await readTemplate(context, template), { list: { ...list } });
   const stored = await context.store.put(context.workspace, Readable.from([bytes]), UPLOAD_LIMIT);
   return { open: { entity: 'files', id: (await recordFile(context, name, stored)).id } };

@@ -6,6 +6,8 @@ import { demo } from './demo.ts';
 import { documentTemplates } from './document-template.ts';
 import { createDocument, createList, offered, preview } from './make.ts';
 
+export { isOffered, makeDocument } from './make.ts';
+
 const text = (value: unknown): string => String(value ?? '');
 const optional = (name: string, value: unknown) => (value ? { [name]: String(value) } : {});
 

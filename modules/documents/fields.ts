@@ -142,8 +142,8 @@ export function documentFields<L extends ReturnType<typeof linesOf>, T extends R
   };
 }
 
-/** Headings of the form; `first` and `dates` are fields of the kind's own. */
-export function documentBlocks(first: readonly string[], dates: readonly string[]) {
+/** Headings of the form; `first`, `dates` and `printing` are fields of the kind's own. */
+export function documentBlocks(first: readonly string[], dates: readonly string[], printing: readonly string[] = []) {
   return [
     { label: 'Document', fields: ['number', 'account', 'contact', 'subject', ...first, 'owner'] },
     { label: 'Terms', fields: ['issued_on', ...dates, 'currency', 'tax_included', 'their_reference'] },
@@ -153,7 +153,7 @@ export function documentBlocks(first: readonly string[], dates: readonly string[
     { label: 'Taxes', fields: ['taxes'] },
     {
       label: 'Printing',
-      fields: ['billing_company', 'description', 'billing_address', 'customer_vat_number', 'language', 'terms', 'series'],
+      fields: ['billing_company', 'description', 'billing_address', 'customer_vat_number', 'language', ...printing, 'terms', 'series'],
     },
     { label: 'Notes', fields: ['notes'] },
   ];

@@ -35,7 +35,9 @@ const myself = may('users', ['view', 'profile'], ['own']);
 
 /** What everybody in the house needs to know of the others: names for owners, departments for filters, own saved views and import mappings. */
 const house = [
-  ...['users', 'departments', 'roles', 'owner_groups', 'contract_templates', ...pricing].flatMap((target) => may(target, ['view'], all)),
+  ...['users', 'departments', 'roles', 'owner_groups', 'contract_templates', 'document_templates', ...pricing].flatMap((target) =>
+    may(target, ['view'], all),
+  ),
   ...['saved_views', 'list_tabs', 'dashboards', 'reports', 'import_mappings'].flatMap((target) => may(target, ['*'], mine)),
   ...may('commissions', ['view'], mine),
   ...myself,

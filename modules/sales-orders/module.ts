@@ -2,8 +2,9 @@
 
 import type { ActionCall } from '../../engine/index.ts';
 import { date, defineAction, defineEntity, defineModule, extend, radio, reference, state } from '../../schema/index.ts';
-import { documentBlocks, documentFields, documentHooks, linesOf, makeOf, print, taxesOf } from '../documents/module.ts';
+import { documentBlocks, documentFields, documentHooks, idOf, linesOf, makeOf, taxesOf } from '../documents/module.ts';
 import { demo } from './demo.ts';
+import { checkTemplate, printOrder } from './paper.ts';
 
 export const salesOrders = defineEntity('sales_orders', {
   label: 'Sales order',
@@ -30,13 +31,18 @@ export const salesOrders = defineEntity('sales_orders', {
       { label: 'Its invoices begin as', required: true, default: '"draft"' },
     ),
     quote: reference('quotes', { help: 'It was made of this quote.' }),
+    template: reference('document_templates', {
+      help: 'Makes the PDF of the order. Left empty, it looks as all documents do.',
+      example: null,
+    }),
   },
   list: { columns: ['number', 'account', 'subject', 'status', 'issued_on', 'delivery_on', 'total', 'owner'], sort: '-issued_on' },
-  blocks: documentBlocks(['status', 'quote'], ['delivery_on', 'due_on', 'invoices_begin']),
+  blocks: documentBlocks(['status', 'quote'], ['delivery_on', 'due_on', 'invoices_begin'], ['template']),
   hooks: documentHooks({
     series: () => 'sales_orders',
     isOpen: ({ status }) => status === 'draft',
     isNumbered: () => true,
+    follow: checkTemplate,
   }),
   actions: {
     confirm: defineAction({ label: 'Confirm', when: 'status = "draft"', verb: 'update', run: (call) => become(call, 'confirmed') }),
@@ -53,8 +59,12 @@ export const salesOrders = defineEntity('sales_orders', {
       verb: 'update',
       run: (call) => become(call, 'draft'),
     }),
-    print: defineAction({ label: 'Make a PDF', verb: 'view', run: print }),
-    copy: defineAction({ label: 'Copy', verb: 'create', run: (call) => makeOf(call, 'sales_orders') }),
+    print: defineAction({ label: 'Make a PDF', verb: 'view', run: printOrder }),
+    copy: defineAction({
+      label: 'Copy',
+      verb: 'create',
+      run: (call) => makeOf(call, 'sales_orders', { template: idOf(call.record.template) }),
+    }),
   },
 });
 
@@ -79,7 +89,7 @@ const ofQuotes = extend('quotes', {
 
 export default defineModule({
   name: 'sales-orders',
-  needs: ['documents', 'quotes', 'demo'],
+  needs: ['documents', 'document-templates', 'quotes', 'demo'],
   entities: [salesOrders],
   extends: [ofQuotes],
   demo,
