@@ -41,7 +41,7 @@ function* categoriesOf({ lines, allowances, charges }: Invoice): Generator<[fiel
 function checkRate({ category, rate }: VatCategory, field: string, tell: Tell): void {
   const known = CATEGORIES[category];
   if (!known) {
-    tell('BR-CL-17', `${field}.category`, `is no VAT category: ${Object.keys(CATEGORIES).join(', ')}`);
+    tell('BR-CL-17', `${field}.category`, 'is no VAT category', Object.keys(CATEGORIES).join(', '));
     return;
   }
   const rule = `BR-${known.name}-05`;
@@ -83,7 +83,7 @@ function checkBreakdown(invoice: Invoice, tell: Tell): void {
     if (known.reason && !said) tell(`BR-${known.name}-10`, `vat.${index}.exemption`, 'is missing: why is there no VAT?');
     if (!known.reason && said) tell(`BR-${known.name}-10`, `vat.${index}.exemption`, 'must be left out');
   }
-  for (const key of taxable.keys()) tell('BR-CO-18', 'vat', `lacks the category ${key}`);
+  for (const key of taxable.keys()) tell('BR-CO-18', 'vat', 'lacks a category that its lines have', key);
 }
 
 function checkSums(one: VatBreakdown, right: Decimal, at: string, { name }: Category, tell: Tell): void {

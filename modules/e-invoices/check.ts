@@ -5,18 +5,19 @@ import { checkVat } from './check-vat.ts';
 import type { FormatName } from './formats.ts';
 import type { Allowance, Invoice, Line, Period } from './model.ts';
 import { checkProfile } from './profiles.ts';
+import type { Word } from './words.ts';
 
 export interface InvoiceProblem {
   /** As the norm, or the specification on top of it, calls it */
   readonly rule: string;
   /** Path into the invoice: `lines.0.net` */
   readonly field: string;
-  readonly message: string;
+  readonly message: Word;
   /** What would be right, where it can be known */
   readonly nearest?: string;
 }
 
-export type Tell = (rule: string, field: string, message: string, nearest?: string) => void;
+export type Tell = (rule: string, field: string, message: Word, nearest?: string) => void;
 
 /** In the order of the invoice; empty when nothing speaks against sending it. */
 export function checkInvoice(invoice: Invoice, format: FormatName): InvoiceProblem[] {

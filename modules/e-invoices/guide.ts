@@ -2,35 +2,65 @@
 
 import type { Problem } from '../../schema/index.ts';
 import type { InvoiceProblem } from './check.ts';
+import type { Say, Word } from './words.ts';
 
 interface Place {
   /** Path into the invoice, or its beginning. */
   readonly field: RegExp;
-  readonly where: string;
-  readonly todo: string;
+  readonly where: Word;
+  readonly todo: Word;
 }
 
-const OWN = 'Open your own company among the accounts';
-const CUSTOMER = 'Open the customer';
-
 const PLACES: readonly Place[] = [
-  { field: /^seller\.endpoint/, where: 'Own company, e-invoice address', todo: `${OWN} and enter address and scheme under "E-invoices".` },
-  { field: /^seller\.operator/, where: 'Own company, operator', todo: `${OWN} and enter the code of your operator under "E-invoices".` },
-  { field: /^seller\.(vatId|taxId|registration)/, where: 'Own company, VAT number', todo: `${OWN} and enter VAT number and business ID.` },
-  { field: /^seller\.contact/, where: 'Own company, contact', todo: `${OWN} and enter its phone and e-mail address.` },
-  { field: /^seller/, where: 'Own company, address', todo: `${OWN} and complete its name and address; the country by its name or code.` },
-  { field: /^payment/, where: 'Own company, bank accounts', todo: `${OWN} and enter its bank accounts.` },
-  { field: /^buyer\.endpoint/, where: 'Customer, e-invoice address', todo: `${CUSTOMER} and enter address and scheme under "E-invoices".` },
-  { field: /^buyer\.operator/, where: 'Customer, operator', todo: `${CUSTOMER} and enter the code of his operator under "E-invoices".` },
+  {
+    field: /^seller\.endpoint/,
+    where: 'Own company, e-invoice address',
+    todo: 'Open your own company among the accounts and enter address and scheme under "E-invoices".',
+  },
+  {
+    field: /^seller\.operator/,
+    where: 'Own company, operator',
+    todo: 'Open your own company among the accounts and enter the code of your operator under "E-invoices".',
+  },
+  {
+    field: /^seller\.(vatId|taxId|registration)/,
+    where: 'Own company, VAT number',
+    todo: 'Open your own company among the accounts and enter VAT number and business ID.',
+  },
+  {
+    field: /^seller\.contact/,
+    where: 'Own company, contact',
+    todo: 'Open your own company among the accounts and enter its phone and e-mail address.',
+  },
+  {
+    field: /^seller/,
+    where: 'Own company, address',
+    todo: 'Open your own company among the accounts and complete its name and address; the country by its name or code.',
+  },
+  { field: /^payment/, where: 'Own company, bank accounts', todo: 'Open your own company among the accounts and enter its bank accounts.' },
+  {
+    field: /^buyer\.endpoint/,
+    where: 'Customer, e-invoice address',
+    todo: 'Open the customer and enter address and scheme under "E-invoices".',
+  },
+  {
+    field: /^buyer\.operator/,
+    where: 'Customer, operator',
+    todo: 'Open the customer and enter the code of his operator under "E-invoices".',
+  },
   { field: /^buyer\.(vatId|registration)/, where: 'Customer, VAT number', todo: 'Enter it at the customer, and issue the invoice anew.' },
   {
     field: /^buyerReference/,
     where: 'Customer, buyer reference',
-    todo: `${CUSTOMER} and enter it under "E-invoices", in Germany the Leitweg-ID.`,
+    todo: 'Open the customer and enter it under "E-invoices", in Germany the Leitweg-ID.',
   },
-  { field: /^buyer/, where: 'Customer, address', todo: `${CUSTOMER} and complete name and address; the country by its name or code.` },
+  {
+    field: /^buyer/,
+    where: 'Customer, address',
+    todo: 'Open the customer and complete name and address; the country by its name or code.',
+  },
   { field: /^delivery\.date/, where: 'Invoice, delivery date', todo: 'Enter it on the invoice.' },
-  { field: /^delivery/, where: 'Customer, country', todo: `${CUSTOMER} and enter the country that it went to.` },
+  { field: /^delivery/, where: 'Customer, country', todo: 'Open the customer and enter the country that it went to.' },
   { field: /^dueOn/, where: 'Invoice, due date', todo: 'Enter it on the invoice.' },
   {
     field: /^vat\.\d+\.exemption/,
@@ -44,17 +74,17 @@ const PLACES: readonly Place[] = [
   },
 ];
 
-const ANEW = 'It is issued and stays as it is: credit it, correct the copy and issue that.';
+const ANEW: Word = 'It is issued and stays as it is: credit it, correct the copy and issue that.';
 
 /** One a place, as a refusal tells it. */
-export function explained(problems: readonly InvoiceProblem[]): Problem[] {
+export function explained(problems: readonly InvoiceProblem[], say: Say): Problem[] {
   return problems.map(({ rule, field, message, nearest }) => {
     const line = /^lines\.(\d+)/.exec(field)?.[1];
     const place = PLACES.find((one) => one.field.test(field));
-    const where = place?.where ?? (line === undefined ? 'Invoice' : `Line ${Number(line) + 1}`);
-    const right = nearest === undefined ? '' : ` (right would be ${nearest})`;
-    const what = place || line === undefined ? message : `${field.split('.').slice(2).join(' ')} ${message}`;
-    return { field, code: rule, message: `${where} ${what}${right}. ${place?.todo ?? ANEW} [${rule}]` };
+    const where = place ? say(place.where) : line === undefined ? say('Invoice') : `${say('Line')} ${Number(line) + 1}`;
+    const right = nearest === undefined ? '' : ` (${say('right would be')} ${nearest})`;
+    const what = place || line === undefined ? say(message) : `${field.split('.').slice(2).join(' ')} ${say(message)}`;
+    return { field, code: rule, message: `${where}: ${what}${right}. ${say(place?.todo ?? ANEW)} [${rule}]` };
   });
 }
 

@@ -61,6 +61,10 @@ it('is made, checked, kept and handed over once; the invoice shows how far it is
       { field: 'buyer.endpoint', code: 'PEPPOL-EN16931-R010', message: expect.stringContaining('Open the customer and enter address') },
     ],
   });
+  await records.update('users', at.ids.agent!, { language: 'fi' });
+  await expect((await at.person('agent')).act('invoices', id, 'send_e_invoice', { format: 'peppol' })).rejects.toMatchObject({
+    problems: [{ message: expect.stringMatching(/^Asiakas, verkkolaskuosoite: puuttuu\. Avaa asiakas/) }],
+  });
   expect(await state(id)).toMatchObject({ e_invoice: null });
   await records.update('accounts', at.ids.acme!, {
     e_invoice_format: 'peppol',

@@ -22,6 +22,7 @@ import { explained } from './guide.ts';
 import type { Invoice, Party } from './model.ts';
 import { FIELDS } from './of-accounts.ts';
 import { type Sources, toInvoice } from './of-record.ts';
+import { type Say, sayFor } from './words.ts';
 
 interface Written {
   readonly invoice: Invoice;
@@ -36,9 +37,10 @@ export async function send({ context, id, record, input }: ActionCall): Promise<
   const system = context.system('makes an e-invoice of an invoice');
   const company = await billingCompanyOf(system, record.billing_company);
   const { carrier } = company ? await system.records.get('billing_companies', company, ['carrier']) : {};
+  const say = await sayFor(context.actor.id, system);
   if (!carrier)
-    throw new Refusal(409, 'no_connection', 'Say first how e-invoices leave: in the settings, among the own billing companies.');
-  const { invoice, format, name, content } = await write(system, id, input.format);
+    throw new Refusal(409, 'no_connection', say('Say first how e-invoices leave: in the settings, among the own billing companies.'));
+  const { invoice, format, name, content } = await write(system, id, input.format, say);
   const sent = await keep(context, id, name, content);
   const made = await system.records.create('e_invoice_deliveries', {
     invoice: id,
@@ -63,7 +65,7 @@ function addressOf({ endpoint }: Party): string {
 /** The file alone, for whoever carries it himself. */
 export async function download({ context, id, input }: ActionCall): Promise<Values> {
   const system = context.system('makes an e-invoice of an invoice');
-  const { name, content } = await write(system, id, input.format);
+  const { name, content } = await write(system, id, input.format, await sayFor(context.actor.id, system));
   const file = await attachFile(context as BoundContext, 'invoices', id, { name, source: Readable.from([content]) });
   return { open: { entity: 'files', id: file.id } };
 }
@@ -74,12 +76,13 @@ async function keep(context: Context, invoice: string, name: string, content: Bu
 }
 
 /** @throws Refusal 422 with everything that is wrong, each with what to do. */
-async function write(system: Context, id: string, wish: unknown): Promise<Written> {
+async function write(system: Context, id: string, wish: unknown, say: Say): Promise<Written> {
   const sources = await readSources(system, id);
   const format = (wish ?? sources.buyer.e_invoice_format) as FormatName | null | undefined;
-  if (!format) throw invalid([{ field: 'format', code: 'required', message: 'Choose a format; the customer has none of his own yet.' }]);
+  if (!format)
+    throw invalid([{ field: 'format', code: 'required', message: say('Choose a format; the customer has none of his own yet.') }]);
   const invoice = toInvoice(sources);
-  const problems = [...ofRecord(sources), ...explained(checkInvoice(invoice, format))];
+  const problems = [...ofRecord(sources, say), ...explained(checkInvoice(invoice, format), say)];
   if (problems.length > 0) throw invalid(problems, problems.map(({ message }) => message).join('\n'));
   const xml = writeInvoice(invoice, format);
   if (format !== 'factur-x') return { invoice, format, name: `${invoice.number}.xml`, content: Buffer.from(xml) };
@@ -105,9 +108,10 @@ async function readSources(system: Context, id: string): Promise<Sources> {
 }
 
 /** What the norm has no place for, so that its rules cannot find it. */
-function ofRecord({ record }: Sources): Problem[] {
+function ofRecord({ record }: Sources, say: Say): Problem[] {
   if (!record.discount_after_tax || !(record.discount || record.discount_amount)) return [];
-  const message = 'Invoice, discount after tax: an electronic invoice has no place for it. Credit it, and give the discount before tax.';
+  const [where, what] = [say('Invoice, discount after tax'), say('has no place in an electronic invoice')];
+  const message = `${where}: ${what}. ${say('Credit it, and give the discount before tax.')}`;
   return [{ field: 'discount_after_tax', code: 'discount_after_tax', message }];
 }
 
