@@ -2,6 +2,7 @@
 
 import { Refusal, type Values } from '../../engine/index.ts';
 import { date, defineAction, defineModule, extend, radio, reference, text } from '../../schema/index.ts';
+import { demo } from './demo.ts';
 import { invoiceDue } from './due.ts';
 import { invoicingPlans } from './plan.ts';
 import { preview } from './preview.ts';
@@ -58,7 +59,7 @@ const ofInvoices = extend('invoices', {
 
 export default defineModule({
   name: 'invoicing-plans',
-  needs: ['documents', 'sales-orders', 'invoices', 'saved-views', 'products'],
+  needs: ['documents', 'sales-orders', 'invoices', 'saved-views', 'products', 'demo'],
   entities: [invoicingPlans, invoicingRuns],
   extends: [
     ofInvoices,
@@ -79,4 +80,5 @@ export default defineModule({
       },
     },
   },
+  demo,
 });
