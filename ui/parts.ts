@@ -80,16 +80,33 @@ interface Panel {
 }
 
 /** Tabs that modules add to the page of a record. */
-export const panels: Readonly<Record<string, Panel>> = {
-  invoicing_plans: {
-    label: 'invoicing.coming',
-    Content: lazy(() => import('../modules/invoicing-plans/client.tsx').then((module) => ({ default: module.ComingInvoices }))),
-  },
-  invoices: {
-    label: 'invoicing.month',
-    Content: lazy(() => import('../modules/invoices/client.tsx').then((module) => ({ default: module.MonthOfInvoice }))),
-  },
+export const panels: Readonly<Record<string, readonly Panel[]>> = {
+  invoicing_plans: [
+    {
+      label: 'invoicing.coming',
+      Content: lazy(() => import('../modules/invoicing-plans/client.tsx').then((module) => ({ default: module.ComingInvoices }))),
+    },
+  ],
+  invoices: [
+    {
+      label: 'invoicing.seller',
+      Content: lazy(() => import('../modules/invoices/client.tsx').then((module) => ({ default: module.SellerOfInvoice }))),
+    },
+    {
+      label: 'invoicing.month',
+      Content: lazy(() => import('../modules/invoices/client.tsx').then((module) => ({ default: module.MonthOfInvoice }))),
+    },
+  ],
 };
+
+/** Keys of what is said before records go with which more is lost than their title tells (row TT-23). */
+export const losses: Readonly<Record<string, string>> = {
+  invoices: 'invoicing.rowsLost',
+  purchase_invoices: 'invoicing.rowsLost',
+};
+
+/** Fields in which a new record begins as the last one of its maker did (row CS-116). */
+export const remembered: Readonly<Record<string, readonly string[]>> = { invoicing_plans: ['every'] };
 
 /** What stands above the list of a noun and does something with many of its records at once. */
 export const aboveList: Readonly<Record<string, ComponentType<{ entity: EntityDescription }>>> = {

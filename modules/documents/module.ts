@@ -14,7 +14,7 @@ export { contentOf, linesFor, makeOf } from './convert.ts';
 export { buyers, catalogueRows } from './demo.ts';
 export type { Facts } from './facts.ts';
 export { documentBlocks, documentFields, languages, linesOf, taxesOf } from './fields.ts';
-export { issuerSettings, paperOf, print, readIssuer, readLogo } from './print.ts';
+export { issuerSettings, paperOf, print, readIssuer, readLogo, sellerOn } from './print.ts';
 export { idOf } from './reference.ts';
 export { adjustmentsOf, lineOf as computedLine, netOf } from './terms.ts';
 

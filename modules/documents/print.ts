@@ -20,16 +20,21 @@ export async function print({ context, entity, id }: ActionCall): Promise<Values
 /** The PDF of a document; with `carried`, a file that archives find inside it. */
 export async function paperOf(system: Context, entity: string, id: string, carried?: Carried): Promise<{ name: string; content: Buffer }> {
   const record = await system.records.get(entity, id);
-  const { seller_data, language: usual } = await system.settings('document_settings');
+  const { language: usual } = await system.settings('document_settings');
   const settings = await issuerSettings(system, record.billing_company);
-  const kept = seller_data === 'live' ? null : (record.issuer as Values | null | undefined);
-  const issuer = kept ?? (await readIssuer(system, settings));
+  const issuer = await sellerOn(system, record, settings);
   const language = String(record.language ?? usual ?? 'en');
   const sign = await signOf(system, (record.payable as Money).currency);
   const paper = { entity, record, issuer, logo: await readLogo(system as BoundContext, settings), language, sign };
   // Loaded when it is needed.
   const { writePaper } = await import('./paper.ts');
   return { name: `${paperTitle(paper)}.pdf`, content: await writePaper(paper, carried) };
+}
+
+/** Who stands on a document: the issuer as he was when it was issued, or as he is now where that is set. */
+export async function sellerOn(system: Context, { issuer }: Values, settings: Values): Promise<Values> {
+  const { seller_data } = await system.settings('document_settings');
+  return (seller_data === 'live' ? null : (issuer as Values | null | undefined)) ?? readIssuer(system, settings);
 }
 
 /** What stands for whoever issues a document: its billing company, else the settings. Both have `company`, `logo` and `footer`. */

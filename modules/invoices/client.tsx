@@ -1,6 +1,6 @@
-// What was done for the customer in the month of an invoice (row TT-24).
+// Beside an invoice: who has sent it, and what was done for the customer in its month (row TT-24).
 
-import { Anchor, List, Skeleton, Text } from '@mantine/core';
+import { Anchor, List, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { currentLanguage } from '../../ui/i18n.ts';
 import { errorText } from '../../ui/messages.ts';
 import type { PanelProps } from '../../ui/parts.ts';
 import { client } from '../../ui/workspace.ts';
+import type { Seller } from './seller.ts';
 
 const MOST = 200;
 
@@ -40,5 +41,44 @@ export function MonthOfInvoice({ record }: PanelProps) {
         </List.Item>
       ))}
     </List>
+  );
+}
+
+export function SellerOfInvoice({ record }: PanelProps) {
+  const { t } = useTranslation();
+  const { data, error } = useQuery({
+    queryKey: ['invoice_seller', record.id, record.version],
+    queryFn: ({ signal }) => client.service<Seller>('invoice_seller', { invoice: record.id }, { signal }),
+  });
+  if (error) return <Text size="sm">{errorText(error)}</Text>;
+  if (!data) return <Skeleton height={120} />;
+  if (!data.name) return <Text size="sm">{t('invoicing.noSeller')}</Text>;
+  const accounts = (data.bank_accounts as readonly { iban?: string; bic?: string }[] | null) ?? [];
+  const facts = [
+    [t('invoicing.businessId'), data.business_id],
+    [t('invoicing.vatNumber'), data.vat_number],
+    [t('invoicing.phone'), data.phone],
+    [t('invoicing.email'), data.email],
+    [t('invoicing.website'), data.website],
+    ...accounts.map(({ iban, bic }) => [t('invoicing.bankAccount'), [iban, bic].filter(Boolean).join(' · ')]),
+  ].filter(([, value]) => value);
+  return (
+    <Stack gap="sm">
+      <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
+        {String(data.address ?? data.name)}
+      </Text>
+      <Table variant="vertical" layout="fixed" fz="sm" withRowBorders={false} verticalSpacing={4} aria-label={t('invoicing.seller')}>
+        <Table.Tbody>
+          {facts.map(([label, value]) => (
+            <Table.Tr key={`${label} ${value}`}>
+              <Table.Th w={130} scope="row">
+                {String(label)}
+              </Table.Th>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>{String(value)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Stack>
   );
 }

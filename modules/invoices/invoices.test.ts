@@ -4,6 +4,7 @@ import { openFile, type Values } from '../../engine/index.ts';
 import type { Reference } from '../../schema/index.ts';
 import { pdfText } from '../../tests/pdf-text.ts';
 import { house, type Scenario, scenarios } from '../../tests/scenarios.ts';
+import { sellerOf } from './seller.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
 const year = new Date().getUTCFullYear();
@@ -252,4 +253,18 @@ it('keeps the rate of its day and its source [CS-108]', async () => {
   });
   await records.update('exchange_rates', String(rate.id), { rate: '12' });
   expect(await records.update('invoices', String(made.id), { subject: 'Later' })).toMatchObject({ exchange_rate: '11.2' });
+});
+
+it('says who has sent it, as he was when it was issued, to whoever may read it [TT-24]', async () => {
+  const [agent, stranger] = [await at.person('agent'), await at.person('stranger')];
+  const { id } = await invoice({ status: 'unpaid' });
+  const seller = async () => sellerOf(agent, String(id));
+  expect(await seller()).toMatchObject({ name: 'Kontor Instruments Oy', vat_number: 'FI12345671' });
+  await records.update('accounts', at.ids.own!, { name: 'Kontor Oyj' });
+  expect((await seller()).name).toBe('Kontor Instruments Oy');
+  await records.update('document_settings', String(settings.id), { seller_data: 'live' });
+  expect((await seller()).name).toBe('Kontor Oyj');
+  await records.update('document_settings', String(settings.id), { seller_data: 'frozen' });
+  await records.update('accounts', at.ids.own!, { name: 'Kontor Instruments Oy' });
+  await expect(sellerOf(stranger, String(id))).rejects.toMatchObject({ status: 404 });
 });

@@ -142,6 +142,48 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     await press(page, 'Send by e-mail');
     await page.waitForURL(/\/invoice_letters\//);
     await page.getByRole('heading', { name: `Invoice ${number} from House Oy`, level: 1 }).waitFor();
+    // Nobody types anything into an entry.
+    await go(page, `/bank_entries/${await house.idOf('bank_entries')}`);
+    await page.getByRole('button', { name: 'Take back' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Edit' }).count()).toBe(0);
+    expect(house.faults).toEqual([]);
+  });
+
+  it('say who sent them and what was done that month; what a list does with one, and what is lost with it [TT-23] [TT-24]', async () => {
+    const { records } = house.system;
+    const own = await records.create('accounts', { name: 'House Oy', vat_number: 'FI12345671' });
+    await records.update('document_settings', String((await house.system.settings('document_settings')).id), { company: own.id });
+    const buyer = await records.create('accounts', { name: 'Buyer Oy', billing_address: 'Kauppakatu 1' });
+    const today = new Date().toISOString().slice(0, 10);
+    await records.create('activities', { kind: 'task', subject: 'Mounted the gateway', account: buyer.id, due_on: today });
+    const lines = [{ description: 'Mounting', unit_price: { amount: '100', currency: 'EUR' } }];
+    const { id, number } = await records.create('invoices', { account: buyer.id, lines, status: 'unpaid', issued_on: today });
+    const page = await house.open(`/invoices/${id}`);
+    await page.getByRole('cell', { name: 'Mounting' }).first().waitFor();
+    await page.getByRole('tab', { name: 'Seller' }).click();
+    await page.getByRole('table', { name: 'Seller' }).getByText('FI12345671').waitFor();
+    await page.getByRole('tab', { name: 'Activities of the month' }).click();
+    await page.getByRole('link', { name: 'Mounted the gateway' }).waitFor();
+    await go(page, '/invoices');
+    await page
+      .getByRole('row')
+      .filter({ hasText: String(number) })
+      .getByRole('checkbox')
+      .first()
+      .check();
+    const bar = page.getByRole('toolbar', { name: 'With the selected rows' });
+    await bar.getByRole('button', { name: 'Actions' }).click();
+    await page.getByRole('menuitem', { name: 'Make a PDF' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Set to paid' }).click();
+    await expect.poll(async () => (await records.get('invoices', String(id))).status).toBe('paid');
+    const draft = await records.create('invoices', { account: buyer.id, subject: 'Wrong one', lines });
+    await go(page, `/invoices/${draft.id}`);
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    const warning = page.getByRole('dialog');
+    await warning.getByText('The product rows of a bill are lost with it.').waitFor();
+    await warning.getByRole('button', { name: 'Delete' }).click();
+    await expect.poll(async () => (await records.list('invoices', { filter: `id = "${draft.id}"` })).records).toEqual([]);
     expect(house.faults).toEqual([]);
   });
 
@@ -160,6 +202,56 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     await go(page, '/products');
     await page.getByRole('row').filter({ hasText: name }).getByText(`${sign}12.00`).first().waitFor();
     await records.update('general_settings', String((await house.system.settings('general_settings')).id), { currency_sign: '€' });
+    expect(house.faults).toEqual([]);
+  });
+
+  it('choose products by search and category, with their bundle, price book and sub-totals [CS-102] [CS-103] [CS-104] [CS-112]', async () => {
+    const { records } = house.system;
+    const mark = `${Date.now().toString(36)}`;
+    const euros = (amount: string) => ({ amount, currency: 'EUR' });
+    const category = await records.create('product_categories', { name: `Meters ${mark}` });
+    const below = await records.create('product_categories', { name: `Probes ${mark}`, parent: category.id });
+    const other = await records.create('product_categories', { name: `Other ${mark}` });
+    const part = await records.create('products', { name: `Cable ${mark}`, unit_price: euros('5'), product_category: other.id });
+    const parts = [{ product: part.id, quantity: '2' }];
+    const meter = await records.create('products', {
+      name: `Meter ${mark}`,
+      unit_price: euros('100'),
+      code: `M-${mark}`,
+      product_category: below.id,
+      parts,
+    });
+    const customer = await records.create('accounts', { name: `Buyer ${mark}` });
+    await records.create('price_books', {
+      name: `Book ${mark}`,
+      accounts: [customer.id],
+      prices: [{ product: meter.id, price: euros('80') }],
+    });
+    const { id } = await house.system.settings('document_settings');
+    await records.update('document_settings', String(id), { picker_fields: ['code', 'unit_price'], picker_categories: [category.id] });
+    const page = await house.open('/quotes/new');
+    await choose(page, 'account', `Buyer ${mark}`);
+    await page.getByRole('button', { name: 'Choose products' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Choose products' });
+    await dialog.getByRole('button', { name: `Meter ${mark}` }).waitFor();
+    // Only what is in the category or below it is offered.
+    await dialog.getByLabel('Search').fill(mark);
+    await expect.poll(() => dialog.getByRole('row').count()).toBe(2);
+    expect(await dialog.getByRole('columnheader').allTextContents()).toEqual(['Product', 'Code', 'Unit price']);
+    await dialog.getByRole('button', { name: `Meter ${mark}` }).click();
+    await dialog.getByText('1 row added').waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('gridcell', { name: `Cable ${mark}` }).waitFor();
+    await page.getByRole('gridcell', { name: 'Price book', exact: true }).waitFor();
+    await expect.poll(() => sums(page)).toContain('112.95');
+    await create(page);
+    await page.getByRole('heading', { name: /^Q-/, level: 1 }).waitFor();
+    const made = await records.get('quotes', new URL(page.url()).pathname.split('/').at(-1) ?? '');
+    expect(made.lines).toMatchObject([
+      { product: { id: meter.id }, bundle: 'main', unit_price: euros('80.00'), price_from: 'book' },
+      { product: { id: part.id }, bundle: 'part', quantity: '2', price_from: 'list' },
+    ]);
+    await records.update('document_settings', String(id), { picker_fields: [], picker_categories: [] });
     expect(house.faults).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 // What can be done with the chosen rows: change a field, hand over, export, delete. Preview first, then progress and Undo.
 
-import { Button, CloseButton, Menu, Popover } from '@mantine/core';
+import { Button, CloseButton, Menu, Popover, Stack, Text } from '@mantine/core';
 import { IconArrowMerge, IconCopy, IconDownload, IconPencil, IconTrash, IconUserShare } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkTarget, EntityDescription } from '../../client/index.ts';
 import { formatDecimal } from '../fields/format.ts';
@@ -13,6 +13,7 @@ import { currentLanguage } from '../i18n.ts';
 import { useDataSettings } from '../mass/data-settings.ts';
 import { errorText, showError, showRefusal } from '../messages.ts';
 import { useNestedPopover } from '../nested-popover.ts';
+import { losses } from '../parts.ts';
 import { fieldOf, useSetup } from '../queries.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { client } from '../workspace.ts';
@@ -23,6 +24,8 @@ import classes from './list.module.css';
 import type { Rows } from './pages.ts';
 import type { SelectionState } from './selection.ts';
 import type { RowsQuery } from './use-pages.ts';
+
+const ChosenActions = lazy(() => import('./chosen-actions.tsx').then((module) => ({ default: module.ChosenActions })));
 
 export interface BulkBarProps {
   entity: EntityDescription;
@@ -158,6 +161,11 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
             {t('bulk.duplicates')}
           </ButtonLink>
         )}
+        {entity.actions.length > 0 && !selection.all && ids.length === 1 && (
+          <Suspense>
+            <ChosenActions key={ids[0]} entity={entity} id={ids[0]!} />
+          </Suspense>
+        )}
         {entity.can.export && (
           <Menu position="top" withinPortal>
             <Menu.Target>
@@ -177,9 +185,12 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
             <Button size="compact-sm" variant="subtle" color="red" leftSection={<IconTrash size={15} />} onClick={() => toggle('delete')}>
               {t('bulk.delete')}
             </Button>,
-            <Button color="red" size="xs" loading={busy} onClick={() => void remove()}>
-              {t('bulk.deleteThese', { count: chosen })}
-            </Button>,
+            <Stack gap="xs" maw={280}>
+              {losses[entity.name] && <Text size="sm">{t(losses[entity.name]!)}</Text>}
+              <Button color="red" size="xs" loading={busy} onClick={() => void remove()}>
+                {t('bulk.deleteThese', { count: chosen })}
+              </Button>
+            </Stack>,
           )}
         <CloseButton size="sm" onClick={selection.clear} aria-label={t('bulk.clear')} />
       </div>

@@ -13,6 +13,7 @@ import { describedSchema, withInput } from '../form/described-schema.ts';
 import { type Problems, problemsIn } from '../form/problems.ts';
 import { rulesOf } from '../form/rules.ts';
 import { showDone, showError } from '../messages.ts';
+import { ERASE } from '../privacy/action.ts';
 import { keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { refresh } from './save-field.ts';
@@ -21,6 +22,8 @@ import { refresh } from './save-field.ts';
 const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   users: ['begin_app', 'confirm_app', 'renew_recovery', 'remove_app', 'administer'],
 };
+/** Of any noun. */
+const ALWAYS_ELSEWHERE: readonly string[] = ['retire', ERASE];
 
 export interface ActionButtonsProps {
   entity: EntityDescription;
@@ -37,7 +40,8 @@ export function ActionButtons({ entity, record, allowed, most }: ActionButtonsPr
   const [asking, setAsking] = useState<ActionDescription | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   const [result, setResult] = useState<Values | null>(null);
-  const actions = entity.actions.filter((action) => allowed.includes(action.name) && !ELSEWHERE[entity.name]?.includes(action.name));
+  const elsewhere = [...ALWAYS_ELSEWHERE, ...(ELSEWHERE[entity.name] ?? [])];
+  const actions = entity.actions.filter(({ name }) => allowed.includes(name) && !elsewhere.includes(name));
 
   const run = async (action: ActionDescription, input: Values) => {
     setBusy(action.name);

@@ -29,14 +29,15 @@ import { useAsOf } from '../as-of/use-as-of.ts';
 import { useCard } from '../card/card.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { titleOf } from '../fields/lookup.ts';
+import { hasForm } from '../form/can-type.ts';
 import { rulesOf } from '../form/rules.ts';
 import { currentLanguage, inWords } from '../i18n.ts';
 import { entityIcon } from '../icons.ts';
 import { useDataSettings } from '../mass/data-settings.ts';
 import { putAway } from '../mass/put-away.ts';
 import { showDone, showError } from '../messages.ts';
-import { panels } from '../parts.ts';
-import { ERASE, isPerson } from '../privacy/action.ts';
+import { losses, panels } from '../parts.ts';
+import { isPerson } from '../privacy/action.ts';
 import { fieldOf, keys, useEntity, useSetup } from '../queries.ts';
 import { ASKED_BEFORE, type RecordDialog, RecordDialogs } from '../rights/record-dialogs.tsx';
 import { maySeeAs, seeAs } from '../seeing/seeing.ts';
@@ -62,6 +63,7 @@ const Timeline = lazy(() => import('./timeline/timeline.tsx').then((module) => (
 const RecordFiles = lazy(() => import('./record-files.tsx').then((module) => ({ default: module.RecordFiles })));
 const PreviewTemplate = lazy(() => import('./create-document.tsx').then((module) => ({ default: module.PreviewTemplate })));
 const FileButtons = lazy(() => import('./file-preview.tsx').then((module) => ({ default: module.FileButtons })));
+const WarnOfLoss = lazy(() => import('./warn-of-loss.tsx').then((module) => ({ default: module.WarnOfLoss })));
 const RecordLinks = lazy(() => import('./record-links.tsx').then((module) => ({ default: module.RecordLinks })));
 const ChangeLog = lazy(() => import('./change-log.tsx').then((module) => ({ default: module.ChangeLog })));
 const Hierarchy = lazy(() => import('./hierarchy.tsx').then((module) => ({ default: module.Hierarchy })));
@@ -99,7 +101,6 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
   useEffect(() => remember(me.id, { entity: entity.name, id: record.id, title }), [me.id, entity.name, record.id, title]);
 
   const logged = useLoggedFields(entity);
-  const panel = panels[entity.name];
   const details = (
     <>
       <RecordBlocks
@@ -129,7 +130,11 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
       label: name ? inWords(name, entity.name) : t('record.related'),
       content: <RelatedLists record={self} relations={inside} />,
     })),
-    ...(panel ? [{ key: 'panel', label: t(panel.label), content: lazily(<panel.Content record={record} />) }] : []),
+    ...(panels[entity.name] ?? []).map(({ label, Content }) => ({
+      key: label,
+      label: t(label),
+      content: lazily(<Content record={record} />),
+    })),
     ...(attachable
       ? [{ key: 'files', label: t('record.documents'), content: lazily(<RecordFiles record={self} canAdd={files?.can.create === true} />) }]
       : []),
@@ -194,6 +199,7 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
   const Icon = entityIcon(entity.icon);
   const [tree, setTree] = useState(false);
   const [planning, setPlanning] = useState(false);
+  const [warned, setWarned] = useState(false);
   const events = useEventNoun(entity);
   const archived = Boolean(record.archived_at);
   const settings = useDataSettings(entity.name);
@@ -213,6 +219,10 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
       openDialog('retire');
       return;
     }
+    if (losses[entity.name]) setWarned(true);
+    else erase();
+  };
+  const erase = () => {
     deleteRecord(
       entity,
       record.id,
@@ -243,12 +253,7 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
         <p className={classes.trace}>{traceOf(record, t)}</p>
       </div>
       <div className={classes.actions}>
-        <ActionButtons
-          entity={entity}
-          record={record}
-          allowed={can.actions.filter((name) => name !== 'retire' && name !== ERASE)}
-          most={phone ? 1 : 3}
-        />
+        <ActionButtons entity={entity} record={record} allowed={can.actions} most={phone ? 1 : 3} />
         {entity.name === 'files' && (
           <Suspense>
             <FileButtons file={record} />
@@ -264,7 +269,7 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
             {t('security.sessions.title')}
           </ButtonLink>
         )}
-        {can.update && (
+        {can.update && hasForm(entity) && (
           <Button size="xs" variant="default" leftSection={<IconPencil size={14} />} onClick={onEdit}>
             {t('record.editAll')}
           </Button>
@@ -288,6 +293,11 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
               <IconLink size={17} stroke={1.6} />
             </ActionIcon>
           </Tooltip>
+        )}
+        {warned && (
+          <Suspense>
+            <WarnOfLoss entity={entity} title={title} onDelete={erase} onClose={() => setWarned(false)} />
+          </Suspense>
         )}
         {planning && events && (
           <PlanEvent events={events} entity={entity} record={record} title={title} onClose={() => setPlanning(false)} />

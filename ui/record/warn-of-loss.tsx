@@ -1,0 +1,38 @@
+// Before a record goes with which more is lost than its title tells: what that is. It can be undone all the same.
+
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { EntityDescription } from '../../client/index.ts';
+import { losses } from '../parts.ts';
+
+export interface WarnOfLossProps {
+  entity: EntityDescription;
+  title: string;
+  onDelete: () => void;
+  onClose: () => void;
+}
+
+export function WarnOfLoss({ entity, title, onDelete, onClose }: WarnOfLossProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened onClose={onClose} title={t('rights.deleteTitle', { title })} closeButtonProps={{ 'aria-label': t('form.cancel') }}>
+      <Stack gap="sm">
+        <Text size="sm">{t(losses[entity.name] ?? '')}</Text>
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t('form.cancel')}
+          </Button>
+          <Button
+            color="red"
+            onClick={() => {
+              onClose();
+              onDelete();
+            }}
+          >
+            {t('record.delete')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
