@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { attachFile, type BoundContext, type Channel, type JobRun, openFile, type Values } from '../../engine/index.ts';
+import { attachFile, type BoundContext, type Channel, type JobRun, openFile, recordFile, type Values } from '../../engine/index.ts';
 import { house } from '../../tests/scenarios.ts';
 import { countElsewhere, moveDocuments } from './move.ts';
 import { rulesForScreens } from './rules.ts';
@@ -61,6 +61,22 @@ it('is a module: files of all records in one list, with folders to find them by 
   await agent.records.update('files', String(file.id), { folder: 'Contracts/2026' });
   const { records } = await agent.records.list('files', { filter: 'folder = "Contracts/2026"', fields: ['related_to', 'content_type'] });
   expect(records).toMatchObject([{ related_to: { entity: 'contacts', title: 'Doe' }, content_type: 'text/plain; charset=utf-8' }]);
+});
+
+it('has sharing rules of its own, which open no documents of records that somebody may not see [CS-127]', async () => {
+  const [stranger, agent] = [await at.person('stranger'), await at.person('agent')];
+  const name = 'Price list.txt';
+  const own = await recordFile(agent, name, await agent.store.put(agent.workspace, Readable.from(['x']), 10));
+  await attach(agent, Buffer.from('of Jane alone'));
+  const seen = async () => (await stranger.records.list('files', { filter: `owner = "${at.ids.agent}"`, fields: ['name'] })).records;
+  expect(await seen()).toEqual([]);
+  const rule = { entity: 'files', level: 'read', source_unit: at.ids.north, target_unit: at.ids.south };
+  const { id } = await at.system.records.create('sharing_rules', rule);
+  expect(await (await at.person('stranger')).records.list('files', { filter: `id = "${own.id}"`, fields: ['name'] })).toMatchObject({
+    records: [{ name }],
+  });
+  expect((await (await at.person('stranger')).records.list('files', { filter: `related_to = "${jane}"` })).records).toEqual([]);
+  await at.system.records.delete('sharing_rules', String(id));
 });
 
 it.each([

@@ -43,6 +43,21 @@ describe('a module that is switched off [CS-026]', () => {
     for (const who of [root, staff, other]) expect(await reached(who)).toEqual(on);
   });
 
+  it('takes away all ways to files, and brings them back as they were [CS-127]', async () => {
+    const file = await server.system.records.create('files', {
+      ...{ name: 'Quicksilver.txt', content_type: 'text/plain', size: 1, sha256: 'a'.repeat(64), storage_key: 'none', owner: staff.id },
+    });
+    const seen = async () => ({
+      noun: (await setUp(staff)).entities.some(({ name }) => name === 'files'),
+      list: (await staff.get('records/files')).status,
+      one: (await staff.get(`records/files/${file.id}`)).status,
+    });
+    await admin.patch(settings, { inactive: ['files'] });
+    expect(await seen()).toEqual({ noun: false, list: 404, one: 404 });
+    await admin.patch(settings, { inactive: [] });
+    expect(await seen()).toEqual({ noun: true, list: 200, one: 200 });
+  });
+
   it.each([
     ['no module', ['lead'], 'unknown'],
     ['what is not in the menu', ['users'], 'unknown'],

@@ -1,6 +1,9 @@
+import { buffer } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import type { Values } from '../../engine/index.ts';
+import { openFile, type Values } from '../../engine/index.ts';
+import { pdfText } from '../../tests/pdf-text.ts';
 import { house } from '../../tests/scenarios.ts';
+import { makeDocument } from '../document-templates/module.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
 const year = new Date().getUTCFullYear();
@@ -117,16 +120,18 @@ it('rows have sub-totals, contact and organisation, which go on with them [CS-11
   }
 });
 
-it('rows have own fields, which go on into the next document [CS-039]', async () => {
+it('rows have own fields, which go on into the next document, into formulas, filters, charts and templates [CS-039]', async () => {
   const admin = await at.person('admin');
   for (const entity of ['quote_lines', 'sales_order_lines', 'purchase_order_lines', 'invoice_lines'])
     await admin.records.create('custom_fields', { entity, label: 'Rack', type: 'integer', default: '7' });
+  await admin.records.create('custom_fields', { entity: 'quotes', label: 'Racks', type: 'decimal', formula: 'sum(lines.c_rack)' });
   const again = await at.person('agent');
   const quote = await again.records.create('quotes', {
     account: at.ids.acme,
     lines: [{ product: at.ids.cable, c_rack: 4 }, { product: at.ids.post }],
   });
   expect(quote.lines).toMatchObject([{ c_rack: 4 }, { c_rack: 7 }]);
+  expect(Number(quote.c_racks)).toBe(11);
   const { result } = (await again.act('quotes', String(quote.id), 'invoice')) as { result: { open: { id: string } } };
   expect((await again.records.get('invoices', result.open.id)).lines).toMatchObject([{ c_rack: 4 }, { c_rack: 7 }]);
   const filter = 'count(lines where c_rack > 5) > 0';
@@ -138,4 +143,12 @@ it('rows have own fields, which go on into the next document [CS-039]', async ()
     filter,
   });
   expect(sums).toMatchObject([{ 'lines.c_rack': 4 }, { 'lines.c_rack': 7 }]);
+  const template = await admin.records.create('document_templates', {
+    ...{ name: 'Racks', entity: 'quotes', body: '<p>In all [quotes.c_racks]</p>' },
+    columns: 'What: [lines.description]\nWhere: rack [lines.c_rack]',
+  });
+  const made = await makeDocument(again, String(template.id), 'quotes', String(quote.id));
+  const { key } = await openFile(again, String((made.open as Values).id));
+  const words = pdfText(await buffer(again.store.read(again.workspace, key))).replace(/\s+/g, ' ');
+  for (const told of ['rack 4', 'rack 7', 'In all 11']) expect(words).toContain(told);
 });

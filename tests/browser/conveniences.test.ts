@@ -51,6 +51,24 @@ describe.skipIf(missing)(`what makes the day easier, in a browser${missing ? ` (
     expect(house.faults).toEqual([]);
   });
 
+  it('begins a new invoicing plan with what one chose the last time [CS-116]', async () => {
+    const { records } = house.system;
+    const account = await records.create('accounts', { name: 'Acme Oy' });
+    const product = await records.create('products', { name: 'Licence', unit_price: euros('10'), billing_frequency: 'monthly' });
+    const order = await records.create('sales_orders', { account: account.id, status: 'confirmed', lines: [{ product: product.id }] });
+    const page = await house.open('/invoicing_plans/new');
+    const chosen = (name: string) => page.locator('[data-field="every"]').getByRole('radio', { name }).isChecked();
+    await expect.poll(() => chosen('Once, to many')).toBe(true);
+    const answer = await page.request.post(`${house.address}/api/v1/records/invoicing_plans`, {
+      data: { sales_order: order.id, every: 'quarter', starts_on: '2030-01-01' },
+      headers: { origin: new URL(house.address).origin },
+    });
+    expect(answer.status()).toBe(201);
+    await page.goto(`${house.address}/invoicing_plans/new`);
+    await expect.poll(() => chosen('Every quarter')).toBe(true);
+    expect(house.faults).toEqual([]);
+  });
+
   it('narrows a list to the own records by one tick [CS-062]', async () => {
     const page = await house.open('/deals');
     await page.getByText('Pumps').first().waitFor();

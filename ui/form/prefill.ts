@@ -1,9 +1,11 @@
-// Values that the address gives a new record: `?account=<id>&name=Oslo&related_to=deals/<id>`.
+// Values that a new record begins with: those its maker chose the last time, and those that the address gives,
+// `?account=<id>&name=Oslo&related_to=deals/<id>`.
 
 import { useQuery } from '@tanstack/react-query';
 import type { AnyReference, EntityDescription, FieldDescription, Values } from '../../client/index.ts';
 import { fieldTypes } from '../../schema/index.ts';
 import { titleOf, toWire, widgetFor } from '../fields/lookup.ts';
+import { remembered } from '../parts.ts';
 import { isPassing, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { toField } from './described-schema.ts';
@@ -23,11 +25,22 @@ export function usePrefill(entity: EntityDescription, search: Search): Values | 
           return [[field.name, await read(field, text, entities)] as const];
         }),
       );
-      return Object.fromEntries(found.flat().filter(([, value]) => value !== null)) as Values;
+      const given = Object.fromEntries(found.flat().filter(([, value]) => value !== null)) as Values;
+      return { ...(await chosenLast(entity)), ...given };
     },
     staleTime: Number.POSITIVE_INFINITY,
+    // Another new record begins anew.
+    gcTime: 0,
     throwOnError: true,
   }).data;
+}
+
+async function chosenLast({ name }: EntityDescription): Promise<Values> {
+  const fields = remembered[name];
+  if (!fields) return {};
+  const query = { filter: 'created_by = me()', sort: '-created_at', fields, limit: 1 };
+  const [last] = (await client.records(name).list(query)).records;
+  return Object.fromEntries(fields.flatMap((field) => (last && last[field] !== null ? [[field, last[field]]] : [])));
 }
 
 async function read(field: FieldDescription, text: string, entities: readonly EntityDescription[]): Promise<unknown> {
