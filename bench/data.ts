@@ -56,17 +56,20 @@ export function plainTables(contacts: number): readonly string[] {
   ];
 }
 
-/** The same people in a workspace of Kontor; ids carry the old row number, so that both servers are asked for the same rows. */
-export function workspaceRows(space: string, department: string, rootSet: string): readonly string[] {
+/** The same people in a workspace of Kontor, so many contacts and their accounts; ids carry the old row number, so that both servers are asked for the same rows. */
+export function workspaceRows(space: string, department: string, rootSet: string, contacts: number): readonly string[] {
+  const { accounts } = sizes(contacts);
   const id = (table: string, column: string) => `('${table}-0000-7000-8000-' || lpad(to_hex(${column}), 12, '0'))::uuid`;
   return [
     `insert into ${space}.users (id, login, name, status, department, permission_sets, created_at, updated_at, version)
        select ${id('00000001', 'u.id')}, 'bench' || u.id, u.name, 'enabled', '${department}', '{${rootSet}}', now(), now(), 1 from plain.users u`,
     `insert into ${space}.accounts (id, name, city, owner, created_at, updated_at, version)
-       select ${id('00000002', 'a.id')}, a.name, a.city, ${id('00000001', '1 + a.id % 200')}, now(), now(), 1 from plain.accounts a`,
+       select ${id('00000002', 'a.id')}, a.name, a.city, ${id('00000001', '1 + a.id % 200')}, now(), now(), 1 from plain.accounts a
+       where a.id <= ${accounts}`,
     `insert into ${space}.contacts (id, kind, first_name, last_name, email, phone, account, owner, city, status, c_amount, description, created_at, updated_at, version)
        select ${id('00000003', 'c.id')}, 'person', split_part(c.name, ' ', 1), split_part(c.name, ' ', 2), c.email, c.phone, ${id('00000002', 'c.account_id')},
-         ${id('00000001', 'c.owner_id')}, c.city, c.status, c.amount, c.notes, c.created_at, c.updated_at, 1 from plain.contacts c`,
+         ${id('00000001', 'c.owner_id')}, c.city, c.status, c.amount, c.notes, c.created_at, c.updated_at, 1 from plain.contacts c
+       where c.id <= ${contacts} and c.account_id <= ${accounts}`,
   ];
 }
 

@@ -7,14 +7,14 @@ export async function fillPlain({ engine }: Instance, contacts: number): Promise
   for (const text of plainTables(contacts)) await engine.database.transaction(null, (tx) => tx.query({ text, values: [] }), { timeout: 0 });
 }
 
-/** A new workspace gets what the plain server has. */
-export async function fillWorkspace({ engine }: Instance, name: string): Promise<void> {
+/** A new workspace gets what the plain server has, or so many contacts of it. */
+export async function fillWorkspace({ engine }: Instance, name: string, contacts = Number.MAX_SAFE_INTEGER): Promise<void> {
   const space = (await engine.workspace(name))!;
   const { records } = engine.system(space, { kind: 'system', detail: 'bench' });
   await records.create('custom_fields', { entity: 'contacts', label: 'Amount', name: 'c_amount', type: 'decimal' });
   const department = (await records.list('departments', { fields: ['id'], limit: 1 })).records[0]!;
   const root = (await records.list('permission_sets', { filter: 'root = true', fields: ['id'] })).records[0]!;
-  for (const text of workspaceRows(space.space, String(department.id), String(root.id)))
+  for (const text of workspaceRows(space.space, String(department.id), String(root.id), contacts))
     await engine.database.transaction(null, (tx) => tx.query({ text, values: [] }), { timeout: 0 });
 }
 

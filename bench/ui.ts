@@ -10,6 +10,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { cpu, type Started, startKontor, stop } from './servers.ts';
 import { type Clock, installClock } from './ui-clock.ts';
 import { dashboardName, demoPlace, type Place, prepareMany, twelveWidgets } from './ui-data.ts';
+import { LINES, lineKeys, makeLongQuote, obeyed, openCell } from './ui-lines.ts';
 import { type Operation, operations } from './ui-operations.ts';
 
 const program = process.env.KONTOR_CHROMIUM ?? '/usr/bin/chromium';
@@ -64,6 +65,7 @@ export async function benchUi(args: string[]): Promise<number> {
       );
     if (chosen('dashboard')) await measureDashboard(house);
     if (chosen('scroll')) await measureScrolling(house);
+    if (chosen('lines')) await measureLines(house);
     return 0;
   } finally {
     await browser.close();
@@ -228,6 +230,40 @@ async function measureScrolling(house: House): Promise<void> {
   console.log(
     `\nJump to anywhere by the scrollbar, until all rows in view stand: median ${middle(jumps)} ms, slowest ${whole(Math.max(...jumps))} ms`,
   );
+  await context.close();
+}
+
+/** Opened for editing, then key by key in one cell. */
+async function measureLines(house: House): Promise<void> {
+  const context = await visit(house);
+  const id = await makeLongQuote(context, house.address);
+  const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
+  const pageCpu = await watchCpu(page);
+  await page.goto(`${house.address}/quotes/${id}?edit=1`);
+  await page.locator('[data-field=lines] tbody [role=gridcell]').first().waitFor();
+  await rest(page);
+  console.log(`\n| ${LINES.toLocaleString('en')} line items, a key in a cell | median ms | p95 ms | goal | CPU of the page ms |`);
+  console.log('| --- | ---: | ---: | ---: | ---: |');
+  for (const key of lineKeys) {
+    await openCell(page, key.column);
+    const took: number[] = [];
+    let used = 0;
+    for (let run = 0; run <= house.runs; run++) {
+      const done = await obeyed(page, key);
+      await rest(page);
+      const before = await pageCpu();
+      const milliseconds = await measured(
+        page,
+        { name: key.name, before: async () => undefined, act: (page) => page.keyboard.press(key.key), done: () => done },
+        run,
+      );
+      if (run === 0) continue;
+      took.push(milliseconds);
+      used += (await pageCpu()) - before;
+    }
+    console.log(`| ${key.name} | ${[middle(took), whole(part(took, 0.95)), 50, whole(used / took.length)].join(' | ')} |`);
+  }
   await context.close();
 }
 

@@ -2,11 +2,22 @@
 
 import { inflateSync } from 'node:zlib';
 
+export interface PdfObject {
+  /** Its dictionary, or all of it. */
+  readonly head: string;
+  /** Of a stream, unpacked: a byte a character. */
+  readonly body: string;
+}
+
+/** By number. */
+export function pdfObjects(file: Buffer): ReadonlyMap<string, PdfObject> {
+  const found = file.toString('latin1').matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g);
+  return new Map([...found].map(([, id, inside]) => [id!, opened(inside!)]));
+}
+
 /** All that is written, in the order it was written. */
 export function pdfText(file: Buffer): string {
-  const objects = new Map<string, { head: string; body: string }>();
-  const text = file.toString('latin1');
-  for (const [, id, inside] of text.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) objects.set(id!, opened(inside!));
+  const objects = pdfObjects(file);
   const fonts = new Map<string, ReadonlyMap<string, string>>();
   for (const { head } of objects.values())
     for (const [, name, font] of head.matchAll(/\/(F\d+) (\d+) 0 R/g)) {
@@ -16,7 +27,7 @@ export function pdfText(file: Buffer): string {
   return [...objects.values()].map(({ body }) => wordsOf(body, fonts)).join('');
 }
 
-function opened(inside: string): { head: string; body: string } {
+function opened(inside: string): PdfObject {
   const start = inside.indexOf('stream\n');
   if (start < 0) return { head: inside, body: '' };
   const head = inside.slice(0, start);

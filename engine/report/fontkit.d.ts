@@ -4,6 +4,7 @@ declare module 'fontkit' {
     /** By number, as they were first asked for. */
     _glyphs: Record<number, object>;
     layout(text: string, features?: unknown): object;
+    hasGlyphForCodePoint(code: number): boolean;
   }
   export function openSync(path: string): Font;
 }

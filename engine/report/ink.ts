@@ -43,6 +43,16 @@ function fontFor(path: string): Font {
   return Object.create(font, { layout: { value: layout } }) as Font;
 }
 
+/** What can be drawn of a text: a letter that the font lacks becomes a question mark, in place of an empty box that no archive takes. */
+export function drawable(text: string): string {
+  const font = fontAt(REGULAR);
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('\t', ' ')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/[^\n\x20-\x7e]/gu, (letter) => (font.hasGlyphForCodePoint(letter.codePointAt(0)!) ? letter : '?'));
+}
+
 /** With the fonts `regular` and `strong`; what goes wrong while writing is thrown where it is read. */
 export async function* written(document: Document, write: () => Promise<void>): AsyncGenerator<Buffer> {
   // PDFKit takes opened fonts as well; its types do not know.

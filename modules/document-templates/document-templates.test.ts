@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { beforeAll, expect, it } from 'vitest';
-import yazl from 'yazl';
 import { attachFile, type BoundContext, openFile, type Values } from '../../engine/index.ts';
 import { pdfText } from '../../tests/pdf-text.ts';
 import { house } from '../../tests/scenarios.ts';
+import { wordFile } from '../../tests/word.ts';
 import { createDocument, createList, offered, preview } from './make.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
@@ -28,15 +28,6 @@ const { records } = at.system;
 const id = (record: Values) => String(record.id);
 const quote = String(at.ids.quote);
 
-async function word(...texts: string[]): Promise<Buffer> {
-  const zip = new yazl.ZipFile();
-  zip.addBuffer(Buffer.from('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'), '[Content_Types].xml');
-  const paragraphs = texts.map((text) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`).join('');
-  zip.addBuffer(Buffer.from(`<w:document xmlns:w="w"><w:body>${paragraphs}</w:body></w:document>`), 'word/document.xml');
-  zip.end();
-  return buffer(zip.outputStream as Readable);
-}
-
 let blank: Values;
 async function upload(name: string, bytes: Buffer): Promise<Values> {
   return attachFile(await at.person('root'), 'document_templates', id(blank), { name, source: Readable.from([bytes]) });
@@ -54,7 +45,7 @@ beforeAll(async () => {
 });
 
 it('are checked when they are stored: what is wrong is told with the nearest that is right, old files with a hint [CS-131] [CS-137]', async () => {
-  const wrong = await upload('wrong.docx', await word('[acount.name]'));
+  const wrong = await upload('wrong.docx', await wordFile('[acount.name]'));
   await expect(make({ name: 'Wrong', kind: 'docx', file: wrong.id })).rejects.toMatchObject({
     status: 422,
     problems: [{ field: 'file', code: 'unknown_tag', message: expect.stringContaining('Did you mean [account.name]?') }],
@@ -86,7 +77,7 @@ it('are offered on records by their condition while they are active, and nothing
 it('become files of the record; what somebody may not read is not on the paper [CS-129] [CS-131] [CS-139]', async () => {
   const file = await upload(
     'offer.docx',
-    await word('{{onshow.data.Account.name}}: [quotes.subject], [quotes.notes]', '[lines.description] [lines.quantity]'),
+    await wordFile('{{onshow.data.Account.name}}: [quotes.subject], [quotes.notes]', '[lines.description] [lines.quantity]'),
   );
   const template = await make({ name: 'Offer', kind: 'docx', file: file.id, file_name: 'Offer [quotes.number]' });
   const agent = await at.person('agent');
@@ -137,7 +128,7 @@ it('of PDF and Excel are formed from what was typed in, with formatted text as s
 
 it('are tried with a chosen record, one preview a person, and turned into PDF where LibreOffice is [CS-132]', async () => {
   const root = await at.person('root');
-  const file = await upload('plain.docx', await word('[quotes.number]'));
+  const file = await upload('plain.docx', await wordFile('[quotes.number]'));
   const template = await make({ name: 'Tried', kind: 'docx', file: file.id, active: false });
   const before = await preview(root, id(template), quote);
   const after = await preview(root, id(template), quote);

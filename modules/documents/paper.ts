@@ -2,7 +2,7 @@
 
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
-import { digits, INK, QUIET, REGULAR, RULE, type Values, written } from '../../engine/index.ts';
+import { digits, drawable, INK, QUIET, REGULAR, RULE, type Values, written } from '../../engine/index.ts';
 import type { Money, Reference } from '../../schema/index.ts';
 import { epcCode } from './epc.ts';
 import { filled, type PaperWords, paperTitle, paperWords } from './paper-words.ts';
@@ -356,8 +356,9 @@ class Writer {
       .fontSize(size)
       .fillColor(quiet ? QUIET : INK);
     const options = { width, align: side };
-    document.text(text, x, y, options);
-    return document.heightOfString(text, options);
+    const letters = drawable(text);
+    document.text(letters, x, y, options);
+    return document.heightOfString(letters, options);
   }
 
   #day(day: unknown): string {

@@ -28,7 +28,8 @@ const terms: fc.Arbitrary<Terms> = fc.record({
   rounding: fc.constantFrom('line', 'document'),
   inclusive: fc.boolean(),
 });
-const documents = fc.tuple(terms, fc.array(line, { minLength: 1, maxLength: 8 }), fc.array(adjustment, { maxLength: 2 }));
+/** Terms, lines, adjustments. */
+export const documents = fc.tuple(terms, fc.array(line, { minLength: 1, maxLength: 8 }), fc.array(adjustment, { maxLength: 2 }));
 
 const sum = (amounts: readonly string[]) => amounts.reduce((all, amount) => all.plus(amount), new Decimal(0));
 /** What adjustments add, before or after tax. */

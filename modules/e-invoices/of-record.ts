@@ -59,16 +59,21 @@ function notesOf({ subject, terms }: Values): Invoice['notes'] {
 
 function parties({ record, seller, buyer }: Sources): { seller: Party; buyer: Party } {
   const contact = (record.contact as Reference | null)?.title;
+  // BR-O-02: where nothing is subject to VAT, nobody has a VAT number.
+  const isSubject = rowsOf(record.taxes).some(({ category }) => category !== 'O');
   return {
     seller: present<Party>({
-      ...partyOf(seller, seller.vat_number),
+      ...partyOf(seller, isSubject ? seller.vat_number : null),
       contact: present({
         name: text((record.owner as Reference | null)?.title ?? seller.name),
         phone: text(seller.phone),
         email: text(seller.email),
       }),
     }),
-    buyer: present<Party>({ ...partyOf(buyer, record.customer_vat_number), contact: contact ? { name: contact } : undefined }),
+    buyer: present<Party>({
+      ...partyOf(buyer, isSubject ? record.customer_vat_number : null),
+      contact: contact ? { name: contact } : undefined,
+    }),
   };
 }
 

@@ -89,7 +89,7 @@ async function write(system: Context, id: string, wish: unknown, say: Say): Prom
   return { invoice, format, ...(await paperOf(system as BoundContext, 'invoices', id, facturX(xml))) };
 }
 
-async function readSources(system: Context, id: string): Promise<Sources> {
+export async function readSources(system: Context, id: string): Promise<Sources> {
   const record = await system.records.get('invoices', id);
   const settings = await issuerSettings(system, record.billing_company);
   const company = idOf(settings.company);

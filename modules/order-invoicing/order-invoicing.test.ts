@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Values } from '../../engine/index.ts';
+import { followChains } from '../../tests/chain.ts';
 import { house } from '../../tests/scenarios.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
@@ -122,4 +123,8 @@ it('the last number of a series may be taken back, an earlier one not [CS-123] [
   await records.delete('invoices', second);
   await records.delete('invoices', first);
   expect((await issue())[1]).toBe(number);
+});
+
+it('whatever a document says, quote, order and invoice come to the same, and to nothing with the credit [PX-12] [CS-118] [CS-119]', async () => {
+  expect(await followChains(at.system, at.ids.acme!, 6, 7)).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import type { Values } from '../../engine/index.ts';
 import { startMailServer } from '../smtp.ts';
+import { wordFile } from '../word.ts';
 import { type House, missing, openHouse, setUp, signIn } from './house.ts';
 
 interface Stored {
@@ -327,5 +328,39 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
     await page.getByText('Your password is set').waitFor();
     expect(page.url()).not.toContain(token);
     await change('security_settings', { second_factor: 'off', forgotten_password: false });
+  });
+
+  it('a document template says which tag is unknown, and is tried with a record before it is used [CS-131] [CS-137]', async () => {
+    const { records } = house.system;
+    const name = `Letter ${Date.now()}`;
+    await records.create('accounts', { name: `Customer of ${name}` });
+    const page = await house.open('/document_templates/new');
+    const field = (of: string) => page.locator(`[data-field="${of}"]`);
+    const upload = async (file: string, ...texts: string[]) => {
+      const mimeType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+      await field('file')
+        .locator('input[type=file]')
+        .setInputFiles({ name: file, mimeType, buffer: await wordFile(...texts) });
+      await field('file').getByText(file).waitFor();
+    };
+    await field('name').locator('input').fill(name);
+    await field('entity').locator('input').fill('accounts');
+    await field('kind').locator('input').click();
+    await page.getByRole('option', { name: 'Word (.docx)' }).click();
+    await upload('wrong.docx', 'Dear [acounts.name]');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await field('file').getByText('Did you mean [accounts.name]?').waitFor();
+    await upload('right.docx', 'Dear [accounts.name]');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('heading', { name, level: 1 }).waitFor();
+
+    await page.getByRole('button', { name: 'Preview', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill(`Customer of ${name}`);
+    await page.getByRole('option', { name: `Customer of ${name}` }).click();
+    await dialog.getByRole('button', { name: 'Preview', exact: true }).click();
+    await page.waitForURL(/\/files\//);
+    await page.getByRole('heading', { name: `Preview – ${name}.docx`, level: 1 }).waitFor();
+    expect(house.faults).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { killWhileImporting } from './imports.ts';
+import { killWhileInvoicing } from './invoicing.ts';
 import { killWhileWriting } from './kills.ts';
 
 it('keeps every acknowledged write, whole and once, through 50 kills at random moments', async () => {
@@ -20,3 +21,10 @@ it.each([false, true])(
   },
   1_800_000,
 );
+
+it('invoices each of 10,000 customers once through 5 kills, and takes back all or nothing', async () => {
+  const outcome = await killWhileInvoicing(10_000, 5, 4);
+  console.log(`${outcome.kills.making} kills on the way, ${outcome.kills.undoing} on the way back`);
+  expect(outcome.wrong).toEqual([]);
+  expect(outcome.kills.making).toBeGreaterThan(2);
+}, 3_600_000);

@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { killWhileImporting } from './imports.ts';
+import { killWhileInvoicing } from './invoicing.ts';
 import { killWhileWriting } from './kills.ts';
 
 it('keeps every acknowledged write, whole and once, through 5 kills at random moments', async () => {
@@ -14,4 +15,10 @@ it('finishes an import of 20,000 rows that was killed in the middle, with no row
   const outcome = await killWhileImporting(20_000, 2, 1, false);
   expect(outcome.wrong).toEqual([]);
   expect(outcome.kills).toBeGreaterThan(0);
+}, 300_000);
+
+it('invoices each of 300 customers once although it was killed on the way, and takes back all or nothing [CS-115] [CS-124]', async () => {
+  const outcome = await killWhileInvoicing(300, 1, 1);
+  expect(outcome.wrong).toEqual([]);
+  expect(outcome.kills.making).toBe(1);
 }, 300_000);

@@ -1,11 +1,10 @@
 // Kontor killed in the middle of an import, and started again: every row of the file is in, once, and every refused one told.
 
-import { once } from 'node:events';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomFrom } from '../access/world.ts';
-import { call, ended, type Program, start } from './program.ts';
+import { call, ended, everyRecord, killInJob, type Program, start, stop } from './program.ts';
 
 export interface ImportOutcome {
   /** Times it was killed while the job was running. */
@@ -22,21 +21,12 @@ export async function killWhileImporting(rows: number, kills: number, seed: numb
   const random = randomFrom(seed);
   const outcome: ImportOutcome = { kills: 0, wrong: [] };
   try {
-    let program = await start(folder);
-    const job = await order(program, rows, match);
-    for (let reached = 0; outcome.kills < kills; ) {
-      const { state, done } = await progressed(program, job, reached);
-      if (state !== 'running') break;
-      reached = done;
-      await new Promise((resolve) => setTimeout(resolve, random.int(150)));
-      program.child.kill('SIGKILL');
-      await once(program.child, 'close');
-      program = await start(folder);
-      outcome.kills++;
-    }
+    const first = await start(folder);
+    const job = await order(first, rows, match);
+    const { program, killed } = await killInJob({ folder, program: first, job }, { kills, pause: () => random.int(150) });
+    outcome.kills = killed;
     await inspect(program, job, rows, outcome);
-    program.child.kill('SIGTERM');
-    await once(program.child, 'close');
+    await stop(program);
     return outcome;
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
@@ -56,15 +46,6 @@ async function order({ api, cookie }: Program, rows: number, match: boolean): Pr
   return body.job;
 }
 
-/** Once the job is further than `reached`, or over. */
-async function progressed(program: Program, job: string, reached: number): Promise<{ state: string; done: number }> {
-  for (;;) {
-    const { state, done } = (await call(program, 'GET', `jobs/${job}`)).body as { state: string; done: number };
-    if (!['queued', 'running'].includes(state) || (state === 'running' && done > reached)) return { state, done };
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 async function inspect(program: Program, job: string, rows: number, { wrong }: ImportOutcome): Promise<void> {
   const state = await ended(program, job);
   const { result, errors } = (await call(program, 'GET', `jobs/${job}`)).body as {
@@ -77,18 +58,13 @@ async function inspect(program: Program, job: string, rows: number, { wrong }: I
     wrong.push(`it says ${JSON.stringify(result)}`);
   if (errors.length !== Math.min(refused, 1000)) wrong.push(`${errors.length} refused rows are told`);
   const seen = new Map<string, number>();
-  const filter = encodeURIComponent('source = "killed import"');
-  for (let after = ''; ; ) {
-    const page = (await call(program, 'GET', `records/leads?limit=500&sort=id&fields=name,version&filter=${filter}${after}`)).body as {
-      records: { name: string; version: number }[];
-      next: string | null;
-    };
-    for (const { name, version } of page.records) {
-      seen.set(name, (seen.get(name) ?? 0) + 1);
-      if (version !== 1) wrong.push(`${name} was written ${version} times`);
-    }
-    if (page.next === null) break;
-    after = `&after=${encodeURIComponent(page.next)}`;
+  const found = await everyRecord<{ name: string; version: number }>(program, 'leads', {
+    fields: 'name,version',
+    filter: 'source = "killed import"',
+  });
+  for (const { name, version } of found) {
+    seen.set(name, (seen.get(name) ?? 0) + 1);
+    if (version !== 1) wrong.push(`${name} was written ${version} times`);
   }
   for (let n = 0; n < rows; n++) {
     const count = seen.get(`lead ${n}`) ?? 0;

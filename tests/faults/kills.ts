@@ -5,7 +5,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomFrom } from '../access/world.ts';
-import { call, ended, type Program, start } from './program.ts';
+import { call, ended, everyRecord, type Program, start, stop } from './program.ts';
 
 export interface Outcome {
   readonly kills: number;
@@ -16,6 +16,8 @@ export interface Outcome {
 }
 
 const BULK = 1500;
+/** Writes that are acknowledged before each kill, however slow the machine is. */
+const EACH = 5;
 
 /** Starts Kontor, writes, kills it at a random moment, starts it again and looks; so many times over one data folder. */
 export async function killWhileWriting(kills: number, seed: number): Promise<Outcome> {
@@ -28,8 +30,10 @@ export async function killWhileWriting(kills: number, seed: number): Promise<Out
     for (let round = 0; round < kills; round++) {
       const program = await start(folder);
       if (round > 0) await inspect(program, acknowledged, jobs, outcome);
+      const enough = acknowledged.size + EACH;
       const writing = write(program, `k${seed}r${round}`, acknowledged, jobs);
-      await new Promise((resolve) => setTimeout(resolve, 20 + random.int(900)));
+      await Promise.race([until(() => acknowledged.size >= enough), writing]);
+      await new Promise((resolve) => setTimeout(resolve, random.int(900)));
       program.child.kill('SIGKILL');
       await Promise.all([once(program.child, 'close'), writing]);
     }
@@ -37,12 +41,15 @@ export async function killWhileWriting(kills: number, seed: number): Promise<Out
     await inspect(program, acknowledged, jobs, outcome);
     outcome.acknowledged = acknowledged.size;
     outcome.jobs = jobs.size;
-    program.child.kill('SIGTERM');
-    await once(program.child, 'close');
+    await stop(program);
     return outcome;
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /** Four writers and now and then a job, until the connection breaks. */
@@ -82,19 +89,11 @@ async function inspect(
   outcome: Outcome,
 ): Promise<void> {
   const found = new Map<string, { lines: number; stage: string; id: string }[]>();
-  for (let after = ''; ; ) {
-    const page = (
-      await call(
-        program,
-        'GET',
-        `records/deals?limit=500&sort=id&fields=name,stage,lines&filter=${encodeURIComponent('starts_with(name, "k")')}${after}`,
-      )
-    ).body as { records: { id: string; name: string; stage: string; lines: unknown[] }[]; next: string | null };
-    for (const { id, name, stage, lines } of page.records)
-      found.set(name, [...(found.get(name) ?? []), { id, stage, lines: lines.length }]);
-    if (!page.next) break;
-    after = `&after=${encodeURIComponent(page.next)}`;
-  }
+  const deals = await everyRecord<{ id: string; name: string; stage: string; lines: unknown[] }>(program, 'deals', {
+    fields: 'name,stage,lines',
+    filter: 'starts_with(name, "k")',
+  });
+  for (const { id, name, stage, lines } of deals) found.set(name, [...(found.get(name) ?? []), { id, stage, lines: lines.length }]);
   for (const [name, expected] of acknowledged) {
     const [deal, ...more] = found.get(name) ?? [];
     if (!deal || more.length > 0) outcome.wrong.push(`${name} is there ${deal ? 1 + more.length : 0} times`);

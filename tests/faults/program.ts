@@ -1,6 +1,7 @@
 // Kontor as a process that tests may kill, and calls to it.
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -48,12 +49,59 @@ export async function call(
   return { status: response.status, body: (await response.json()) as never };
 }
 
+/** Of what is found, page after page. @param query fields, filter */
+export async function everyRecord<T>(program: Program, entity: string, query: Readonly<Record<string, string>>): Promise<T[]> {
+  const found: T[] = [];
+  for (let after = {}; ; ) {
+    const asked = new URLSearchParams({ limit: '500', sort: 'id', ...query, ...after });
+    const page = (await call(program, 'GET', `records/${entity}?${asked}`)).body as { records: T[]; next: string | null };
+    found.push(...page.records);
+    if (page.next === null) return found;
+    after = { after: page.next };
+  }
+}
+
 /** The state a job ends in. */
-export async function ended(program: Program, job: string): Promise<string> {
-  const patience = performance.now() + 60_000;
+export async function ended(program: Program, job: string, milliseconds = 60_000): Promise<string> {
+  const patience = performance.now() + milliseconds;
   for (;;) {
     const { state } = (await call(program, 'GET', `jobs/${job}`)).body as { state: string };
     if (!['queued', 'running'].includes(state) || performance.now() > patience) return state;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/**
+ * Kills the program `kills` times in the middle of a job, each time when it has got further, and starts it again. Answers the program that
+ * runs in the end and how often it was killed: fewer times where the job was over before.
+ */
+export async function killInJob(
+  { folder, program, job }: { folder: string; program: Program; job: string },
+  { kills, pause }: { kills: number; pause: () => number },
+): Promise<{ program: Program; killed: number }> {
+  let now = program;
+  for (let killed = 0, reached = 0; ; killed++) {
+    if (killed === kills) return { program: now, killed };
+    const { state, done } = await progressed(now, job, reached);
+    if (state !== 'running') return { program: now, killed };
+    reached = done;
+    await new Promise((resolve) => setTimeout(resolve, pause()));
+    now.child.kill('SIGKILL');
+    await once(now.child, 'close');
+    now = await start(folder);
+  }
+}
+
+/** Once the job is further than `reached`, or over. */
+async function progressed(program: Program, job: string, reached: number): Promise<{ state: string; done: number }> {
+  for (;;) {
+    const { state, done } = (await call(program, 'GET', `jobs/${job}`)).body as { state: string; done: number };
+    if (!['queued', 'running'].includes(state) || (state === 'running' && done > reached)) return { state, done };
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+export async function stop({ child }: Program): Promise<void> {
+  child.kill('SIGTERM');
+  await once(child, 'close');
 }

@@ -77,7 +77,10 @@ function sent(field: FieldDescription, typed: Values, base: Values): [string, un
   return same(now, toWire(field, base[name])) ? [] : [[name, now]];
 }
 
+/** Of many rows those before the first that differs are enough. */
 export function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((one, i) => same(one, b[i]));
   return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 }
 

@@ -16,6 +16,7 @@ import { usualColumns } from './lines-columns.ts';
 import { keyOf } from './lines-wire.ts';
 import { PickRows } from './pick-rows.tsx';
 import { SubtotalRow } from './subtotal-row.tsx';
+import { useLineWindow } from './use-line-window.ts';
 import type { Lines } from './use-lines.ts';
 
 /** Where the cursor is: `edit` while something is typed there. */
@@ -62,6 +63,8 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
     return true;
   };
   const tabbed = place ?? { row: 0, column: 0 };
+  const view = useLineWindow(grid, rows.length, tabbed.row, (index) => Boolean(below[index]));
+  const drawn = view.rows.flatMap(({ index, gap }) => (rows[index] ? [{ row: rows[index], index, gap }] : []));
 
   return (
     <div className={classes.lines}>
@@ -74,6 +77,7 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: cells are walked with arrow keys, as in a spreadsheet
           role="grid"
           aria-labelledby={headingId}
+          aria-rowcount={rows.length + 1}
           ref={grid}
           style={all ? { minWidth: widthOf(columns) } : undefined}
         >
@@ -103,9 +107,10 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
             </tr>
           </thead>
           <tbody>
-            {rows.map((row, index) => (
+            {drawn.map(({ row, index, gap }) => (
               <Fragment key={keyOf(row)}>
-                <tr data-part={isPart(row) || undefined}>
+                <Gap height={gap} />
+                <tr data-part={isPart(row) || undefined} aria-rowindex={index + 2}>
                   <LineHandle index={index} count={rows.length} onMove={move} group={field.name} />
                   {columns.map((column, at) => (
                     <LineCell
@@ -147,6 +152,7 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
                 {below[index] && <SubtotalRow amount={below[index]} columns={columns} lead={1} tail={1} />}
               </Fragment>
             ))}
+            <Gap height={view.rest} />
           </tbody>
           {rows.length > 0 && totals.some((total) => total !== null) && (
             <tfoot>
@@ -190,4 +196,10 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
       </div>
     </div>
   );
+}
+
+/** In place of rows that are not drawn. */
+function Gap({ height }: { height: number }) {
+  // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: it looks like a row of the grid and is none
+  return height > 0 ? <tr style={{ height }} role="presentation" /> : null;
 }

@@ -40,7 +40,7 @@ export function useLines({ field, value, onChange, rules, problems, derived }: L
     ),
   );
   const part = (values: Row) => newRow({ ...rules.defaults(field.fields ?? [], {}), ...values });
-  const sent = sentRows(field, rows).map(keyOf);
+  const ofRows = problemsOfRows(field, rows, problems);
   return {
     rows,
     columns,
@@ -65,13 +65,27 @@ export function useLines({ field, value, onChange, rules, problems, derived }: L
       if (taken) next.splice(to, 0, taken);
       change(next);
     },
-    problemOf: (row: Row, column: FieldDescription) => problems[`${field.name}.${sent.indexOf(keyOf(row))}.${column.name}`] ?? null,
+    problemOf: (row: Row, column: FieldDescription) => ofRows.get(`${keyOf(row)}.${column.name}`) ?? null,
     /** Of the rows as a whole. */
     problem: problems[field.name] ?? null,
     below: derived.below ?? [],
     isPart: derived.isPart ?? (() => false),
     totals: columns.map((column) => totalOf(column, rows)),
   };
+}
+
+/** By row and column. Complaints count the rows that were sent. */
+function problemsOfRows(field: FieldDescription, rows: readonly Row[], problems: Problems): ReadonlyMap<string, string> {
+  const path = `${field.name}.`;
+  const own = Object.entries(problems).filter(([name]) => name.startsWith(path));
+  const sent = own.length > 0 ? sentRows(field, rows) : [];
+  return new Map(
+    own.flatMap(([name, problem]): [string, string][] => {
+      const [at = '', ...column] = name.slice(path.length).split('.');
+      const row = sent[Number(at)];
+      return row ? [[`${keyOf(row)}.${column.join('.')}`, problem]] : [];
+    }),
+  );
 }
 
 /** What somebody wrote meanwhile is not written over. */

@@ -100,9 +100,9 @@ export function Grid(props: GridProps) {
   const save = async (record: RecordValues, column: Column, value: unknown, version?: number) => {
     note(record.id, column.path, null);
     const before = valueAt(record, column.path);
-    const failure = await saveCell(entity.name, pages, record, column.field, value, version);
-    note(record.id, column.path, failure);
-    if (!failure) sheet.remember([{ id: record.id, column, value: before }]);
+    const saved = saveCell(entity.name, pages, record, column.field, value, version);
+    sheet.remember(saved.then((failure) => (failure ? [] : [{ id: record.id, column, value: before }])));
+    note(record.id, column.path, await saved);
   };
   useReturn(() => {
     for (const [id, cells] of Object.entries(failures)) {

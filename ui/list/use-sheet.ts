@@ -23,6 +23,9 @@ export interface SheetOptions {
   readonly note: (id: string, path: string, failure: Failure | null) => void;
 }
 
+/** What brings back what was done, once it is done; nothing where it was refused. */
+type Done = Promise<readonly CellChange[]>;
+
 /** A message that is still shown is not said again under its name. */
 let notes = 0;
 
@@ -31,10 +34,15 @@ let copied: { readonly text: string; readonly cells: readonly (readonly { column
 
 export function useSheet({ entity, columns, pages, note }: SheetOptions) {
   const { entities } = useSetup();
-  const done = useRef<(readonly CellChange[])[]>([]);
+  const done = useRef<readonly Done[]>([]);
 
-  const remember = (changes: readonly CellChange[]) => {
-    done.current = [...done.current.slice(1 - REMEMBERED), changes];
+  const forget = (gone: Done) => {
+    done.current = done.current.filter((other) => other !== gone);
+  };
+  /** In the order in which it was typed, whatever is answered first. */
+  const remember = (one: Done) => {
+    done.current = [...done.current.slice(1 - REMEMBERED), one];
+    void one.then((changes) => changes.length > 0 || forget(one));
   };
   const apply = async (changes: readonly CellChange[], said: (count: number) => string) => {
     const allowed = changes.filter((change) => isEditable(entity, change.column));
@@ -47,14 +55,19 @@ export function useSheet({ entity, columns, pages, note }: SheetOptions) {
       return;
     }
     const { saveBlock } = await import('./save-block.ts');
-    const { saved, refused, undo } = await saveBlock(entity.name, pages, allowed, note);
-    if (undo.length) remember(undo);
+    const block = saveBlock(entity.name, pages, allowed, note);
+    const one = block.then(({ undo }) => undo);
+    remember(one);
+    const { saved, refused, undo } = await block;
     const message = [said(saved), ...(refused ? [i18next.t('list.cellsRefused', { count: refused })] : [])].join(' ');
-    if (undo.length) showWithUndo(`cells-${++notes}`, message, () => takeBack(undo));
+    if (undo.length) showWithUndo(`cells-${++notes}`, message, () => takeBack(one));
     else showDone(message);
   };
-  const takeBack = async (changes: readonly CellChange[]) => {
-    done.current = done.current.filter((other) => other !== changes);
+  const takeBack = async (one: Done) => {
+    forget(one);
+    // It may still be on its way: nothing before it is meant.
+    const changes = await one;
+    if (changes.length === 0) return;
     const { saveBlock } = await import('./save-block.ts');
     const { saved, refused } = await saveBlock(entity.name, pages, changes, note);
     const words = i18next.t('list.cellsUndone', { count: saved });
@@ -122,8 +135,8 @@ export function useSheet({ entity, columns, pages, note }: SheetOptions) {
       await apply(changes, (count) => i18next.t('list.cellsEmptied', { count }));
     },
     async undo() {
-      const changes = done.current.at(-1);
-      if (changes) await takeBack(changes);
+      const last = done.current.at(-1);
+      if (last) await takeBack(last);
     },
   };
 }

@@ -1,0 +1,100 @@
+// Sums of a document while it is being written, by the same arithmetic as on the server. For the browser.
+
+import { DEFAULT_CURRENCY, type Money, minorDigits, type Reference } from '../../schema/index.ts';
+import { taxOn } from '../taxes/module.ts';
+import { compute } from './compute.ts';
+import { adjustmentsOf, lineOf, subtotalsOf } from './terms.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** As the service `document_terms` answers it. */
+export interface DocumentTerms {
+  readonly rounding: 'line' | 'document';
+  /** Id of the class of lines that say nothing else. */
+  readonly usual: string | null;
+  /** Of sales to this customer, instead of that of products. */
+  readonly ofCustomer: Reference | null;
+  readonly taxClasses: readonly (Values & { readonly id: string })[];
+  readonly currencies: readonly { readonly id: string; readonly digits: number | null; readonly cash_step: string | null }[];
+}
+
+const SUMS = ['subtotal', 'net', 'tax', 'total', 'payable'] as const;
+
+export interface DerivedSums {
+  readonly values: Values;
+  /** Names of sums that follow. */
+  readonly shown: readonly string[];
+  readonly currency: string;
+  /** Sums that stand below rows, by their places. */
+  readonly below?: readonly (Money | null)[];
+  readonly isPart: (line: Values) => boolean;
+}
+
+/** Tax classes of products that were chosen here, by product: what a row got from them is nobody's choice yet. */
+export const listed = new Map<string, string>();
+
+/** Not sent: what the catalogue offered for a line. */
+export const OFFER = '$offer';
+
+export function derive(values: Values, given: DocumentTerms): DerivedSums {
+  const typed = linesOf(values).map((line): Values => ({ ...line, ...reasonOf(line), ...taxOf(line, values, given) }));
+  const priced = typed.filter(isPriced);
+  const code = currencyOf(values) ?? DEFAULT_CURRENCY;
+  const own = given.currencies.find(({ id }) => id === (values.currency as Reference | null | undefined)?.id);
+  const terms = {
+    digits: own?.digits ?? minorDigits(code),
+    step: own?.cash_step ?? null,
+    rounding: given.rounding,
+    inclusive: values.tax_included === true,
+  };
+  const isMixed = priced.some(({ unit_price }) => (unit_price as Money).currency !== code);
+  if (isMixed) return { values, shown: [], currency: code, isPart };
+  const sums = compute(terms, priced.map(lineOf), adjustmentsOf(values));
+  const money = (amount: string): Money => ({ amount, currency: code });
+  const places = new Map(priced.map((line, i) => [line, i]));
+  const lines = typed.map((line) => {
+    const sum = sums.lines[places.get(line) ?? -1];
+    return sum ? { ...line, amount: money(sum.amount) } : line;
+  });
+  const below = subtotalsOf(lines).map((amount) => (amount === null ? null : money(amount)));
+  const totals = Object.fromEntries(SUMS.map((name) => [name, money(sums[name])]));
+  return { values: { ...values, lines, ...totals }, shown: SUMS, currency: code, below, isPart };
+}
+
+/** The one that was chosen, else that of the lines. */
+export function currencyOf(values: Values): string | undefined {
+  const chosen = values.currency as Reference | null | undefined;
+  return chosen?.title ?? (linesOf(values).find(isPriced)?.unit_price as Money | undefined)?.currency;
+}
+
+function linesOf({ lines }: Values): readonly Values[] {
+  return (lines as readonly Values[] | null | undefined) ?? [];
+}
+
+function isPriced({ unit_price, quantity }: Values): boolean {
+  return Boolean(unit_price && quantity);
+}
+
+/** Stands below the main product of its bundle. */
+function isPart({ bundle }: Values): boolean {
+  return bundle === 'part';
+}
+
+/** As the server does it: somebody's choice, else the customer's class, the product's, the usual one. */
+function taxOf(line: Values, { issued_on }: Values, { taxClasses, usual, ofCustomer }: DocumentTerms): Values {
+  const own = (line.tax_class as Reference | null | undefined)?.id;
+  const product = (line.product as Reference | null | undefined)?.id;
+  const isChosen = own && (line.id || !product || listed.get(product) !== own);
+  const id = isChosen ? own : (ofCustomer?.id ?? own ?? usual);
+  const found = taxClasses.find((one) => one.id === id);
+  const tax = found && taxOn(found, String(issued_on ?? new Date().toISOString().slice(0, 10)));
+  return tax ? { tax_rate: tax.rate, tax_category: tax.category } : { tax_rate: '0', tax_category: 'O' };
+}
+
+/** Why the price of a new line is what it is. */
+function reasonOf(line: Values): Values {
+  const offer = line[OFFER] as Values | undefined;
+  if (!offer || !line.unit_price) return {};
+  const isOffered = (offer.unit_price as Money | null)?.amount === (line.unit_price as Money).amount;
+  return isOffered ? { price_from: offer.price_from, price_book: offer.price_book } : { price_from: 'typed', price_book: null };
+}
