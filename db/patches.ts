@@ -4,6 +4,7 @@ import { accountants } from './patches/accountants.ts';
 import { faultsForAdministrators } from './patches/faults-for-administrators.ts';
 import { logsForAdministrators } from './patches/logs-for-administrators.ts';
 import { mailsForAdministrators } from './patches/mails-for-administrators.ts';
+import { mergingIsARight } from './patches/merging-is-a-right.ts';
 import { readingsForAdministrators } from './patches/readings-for-administrators.ts';
 import { securityForAdministrators } from './patches/security-for-administrators.ts';
 import { settingsForAdministrators } from './patches/settings-for-administrators.ts';
@@ -40,6 +41,7 @@ export const patches: Patches = {
     accountants,
     logsForAdministrators,
     shapeForAdministrators,
+    mergingIsARight,
   ],
 };
 

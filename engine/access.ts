@@ -1,13 +1,13 @@
 // Who may reach what: the only function that knows grants, scopes, customer mode and roles. `records.*` is its only caller.
 
-import { type Entity, type Expression, print, type Schema } from '../schema/index.ts';
+import { type Entity, type Expression, OWN_VERBS, print, type Schema } from '../schema/index.ts';
 import type { Limit, Rights, Rule, Scope, Verb } from './types.ts';
 
 /** Key of the engine's own rights. */
 export const SYSTEM = 'system';
 
 /** Nobody makes settings, nor deletes them: there is one record, and it stays. */
-const COMES_WITH_WORKSPACE: readonly Verb[] = ['create', 'delete', 'import', 'bulk'];
+const COMES_WITH_WORKSPACE: readonly Verb[] = ['create', 'delete', 'import', 'bulk', 'merge'];
 
 const EVERYTHING: Expression = { kind: 'boolean', value: true };
 
@@ -53,6 +53,19 @@ export function reportRights(rights: Rights): Rights | null {
 /** Whether the verb is granted on any record at all: what menus, buttons and 403 ask. */
 export function granted(rights: Rights, entity: Entity, verb: Verb): boolean {
   return scope(rights, entity, verb) !== null;
+}
+
+/** Which of the verbs that every noun has mean anything for this one. */
+export function verbsOf(entity: Entity): Verb[] {
+  return OWN_VERBS.filter((verb) => {
+    if (entity.single && COMES_WITH_WORKSPACE.includes(verb)) return false;
+    return verb === 'delete' ? entity.deletable !== 'never' : verb !== 'merge' || isMergeable(entity);
+  });
+}
+
+/** Configuration and what belongs to one person alone is not merged. */
+export function isMergeable(entity: Entity): boolean {
+  return entity.area === 'business' && entity.parent === null && !entity.personal && entity.access['view'] === undefined;
 }
 
 /** Every rule that could admit a record, for `explain`. */

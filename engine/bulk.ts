@@ -154,7 +154,9 @@ export async function writeBatch(
   try {
     return await context.write(async (writer) => {
       const work = async () => {
-        const written = await saveEach(writer, entity, verb, items);
+        // What was done is taken back whatever its tool was.
+        const using: Writer = writer.undoing ? writer : { ...writer, tool: 'bulk' };
+        const written = await saveEach(using, entity, verb, items);
         const results = written.map(toResult);
         await note(writer, results);
         if (dryRun) throw new Rehearsed(results);

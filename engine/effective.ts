@@ -1,10 +1,8 @@
 // What somebody may do at all, noun by noun and verb by verb, each with the lines that say so (row PX-03).
 
 import type { Entity, Schema } from '../schema/index.ts';
-import { granted, rulesFor } from './access.ts';
+import { granted, rulesFor, verbsOf } from './access.ts';
 import type { Rights, RuleSource, Scope, Verb } from './types.ts';
-
-const VERBS: readonly Verb[] = ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk'];
 
 export interface EffectiveVerb {
   readonly verb: Verb;
@@ -50,9 +48,9 @@ export function effectiveRights(rights: Rights, known: Schema): EffectiveRights 
 function ofNoun(rights: Rights, entity: Entity): EffectiveRights['nouns'] {
   if (entity.parent) return [];
   const actions = Object.values(entity.actions).map(({ verb }) => verb);
-  const verbs = [...new Set([...VERBS, ...actions])].flatMap((verb) => {
+  const verbs = [...new Set([...verbsOf(entity), ...actions])].flatMap((verb) => {
     // What the noun says of itself holds for everybody and is nobody's right.
-    if (entity.access[verb] || (verb === 'delete' && entity.deletable === 'never') || !granted(rights, entity, verb)) return [];
+    if (entity.access[verb] || !granted(rights, entity, verb)) return [];
     const sources = rulesFor(rights, entity, verb).map(({ scope, source }) => ({ scope, source }));
     return [{ verb, scopes: [...new Set(sources.map(({ scope }) => scope))], sources }];
   });

@@ -1,6 +1,6 @@
 // The floor's public face: what modules, connectors and the server may use of the engine.
 
-export { granted, scopeReach } from './access.ts';
+export { granted, scopeReach, verbsOf } from './access.ts';
 export { type AddressRule, isTrusted, normalRange, readAddressRules, whyNotFrom } from './addresses.ts';
 export { aggregateTogether, inWalks } from './aggregate-sets.ts';
 export { archive, archiveByRule } from './archive.ts';

@@ -43,7 +43,7 @@ import {
   updateItems,
   writeChildren,
 } from './store.ts';
-import type { Actor, Cause, Context, Hooks, Rights, Values } from './types.ts';
+import type { Actor, Cause, Context, Hooks, Rights, Values, Verb } from './types.ts';
 
 /** What whoever creates one record wants to hear of its row, and where the write leaves it when it can tell. */
 export interface Telling {
@@ -73,6 +73,8 @@ export interface Writer extends Reader {
   readonly claim?: { failed: boolean };
   /** Undo may delete what it finds was created, whatever the entity's policy says. */
   readonly undoing?: Undoing;
+  /** The tool that writes many records at once, whose own scope narrows the verb's (row CS-014). */
+  readonly tool?: Verb;
   /** Word for the history instead of the verb, e.g. the name of an action. */
   readonly logAs?: string;
 }
@@ -258,7 +260,7 @@ async function lockItems(
     (field) => whole || verb === 'delete' || touched.has(field.name) || isComputedIn(entity, field),
   );
   const [locked, ...rows] = await Promise.all([
-    lockRows(writer, entity, verb, ids, fields),
+    lockRows(writer, entity, verb, ids, fields, writer.tool),
     ...children.map((field) => loadChildren(writer, field, ids)),
   ]);
   if (locked.size < ids.length) await checkEpoch(writer, null);

@@ -33,17 +33,18 @@ export async function lockRows(
   verb: Verb,
   ids: readonly string[],
   fields: readonly Field[],
+  tool: Verb = verb,
 ): Promise<Map<string, LockedRow>> {
   const list = idList(ids);
-  const key = `lock|${list.key}|${reader.rights.key}|${entity.name}|${verb}|${fields.map((field) => field.name).join()}`;
+  const key = `lock|${list.key}|${reader.rights.key}|${entity.name}|${verb}|${tool}|${fields.map((field) => field.name).join()}`;
   const statement = planned(reader.workspace, key, () => {
     const row = sql.identifier('t');
-    const condition = scopeCondition(reader, entity, row, verb);
+    const conditions = [...new Set([verb, tool])].flatMap((one) => scopeCondition(reader, entity, row, one) ?? []);
     const cells = fields.flatMap((field) => columnsOf(field)).map((column) => sql`t.${sql.identifier(column.name)}`);
     const columns = sql.join([epochSql(reader.workspace.space), sql`t."id"`, sql`t."version"`, ...cells], ', ');
     // An update keeps the id: who writes a record that refers to this one need not wait.
-    const strength = verb === 'delete' ? 'for update' : 'for no key update';
-    const where = sql`${list.among(sql`t."id"`)}${condition ? sql` and (${condition})` : sql``}`;
+    const strength = verb === 'delete' || tool === 'merge' ? 'for update' : 'for no key update';
+    const where = sql.join([list.among(sql`t."id"`), ...conditions.map((condition) => sql`(${condition})`)], ' and ');
     return prepare(sql`select ${columns} from ${table(reader, entity)} t where ${where} order by t."id" ${raw(strength)} of t`);
   });
   const { rows } = await reader.db.query(bind(statement, { ids: [list.value], bind: environment(reader.rights), literal: [] }));

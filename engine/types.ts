@@ -32,7 +32,7 @@ export interface Visit {
 }
 
 export type Scope = 'own' | 'own_groups' | 'same_unit' | 'sub_units' | 'role_branch' | 'all';
-export type Verb = 'view' | 'create' | 'update' | 'delete' | 'import' | 'export' | 'bulk' | (string & {});
+export type Verb = 'view' | 'create' | 'update' | 'delete' | 'import' | 'export' | 'bulk' | 'merge' | (string & {});
 
 /** A line of a permission set or of individual rights: what may be done to which records. */
 export interface Grant {

@@ -246,7 +246,7 @@ export function defineModule(definition: ModuleDefinition): ModuleDefinition {
 }
 
 /** `access` of what the house alone writes: nobody makes, changes or deletes it. Who sees it is granted. */
-export const byTheHouse = { create: 'false', update: 'false', delete: 'false', import: 'false', bulk: 'false' } as const;
+export const byTheHouse = { create: 'false', update: 'false', delete: 'false', import: 'false', bulk: 'false', merge: 'false' } as const;
 
 type TitleOf<F> = (keyof F & string) | readonly (keyof F & string)[];
 

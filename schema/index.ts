@@ -142,6 +142,7 @@ export {
 export type { Behaviour } from './resolve/behaviour.ts';
 export { isSearchable } from './resolve/fields.ts';
 export { type Mistake, SchemaError } from './resolve/mistakes.ts';
+export { OWN_VERBS } from './resolve/names.ts';
 export { takesOptions } from './resolve/overlays.ts';
 export { type Resolved, resolve } from './resolve.ts';
 export type {

@@ -18,13 +18,12 @@ import {
   wordsFor,
   zoneOf,
 } from '../engine/index.ts';
-import { describe, type Entity } from '../schema/index.ts';
+import { describe, type Entity, OWN_VERBS } from '../schema/index.ts';
 import { endpoint } from './endpoint.ts';
 import { seenBy } from './seeing.ts';
 import { values } from './shapes.ts';
 
 const tag = 'Schema';
-const verbs = ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk'] as const;
 
 /** `currency_signs`: how amounts are marked, by the currency's letters. */
 const named = z.object({
@@ -118,7 +117,7 @@ function wordsAsSeen({ name, state }: Workspace, { rights }: Actor): ToldWords {
 }
 
 function describeOne({ state }: Workspace, actor: Actor, entity: Entity): object {
-  const can = { ...Object.fromEntries(verbs.map((verb) => [verb, may(actor, entity, verb)])), merge: mayMerge(actor.rights, entity) };
+  const can = { ...Object.fromEntries(OWN_VERBS.map((verb) => [verb, may(actor, entity, verb)])), merge: mayMerge(actor.rights, entity) };
   const { actions, ...rest } = describe(actor.rights.schema, entity, readOnlyFields(actor));
   return {
     ...rest,
@@ -142,6 +141,6 @@ function isVisible(actor: Actor, entity: Entity): boolean {
   return may(actor, entity, 'view') || may(actor, entity, 'create');
 }
 
-function may({ rights }: Actor, entity: Entity, verb: (typeof verbs)[number] | (string & {})): boolean {
+function may({ rights }: Actor, entity: Entity, verb: string): boolean {
   return granted(rights, entity, verb) && (verb !== 'delete' || entity.deletable !== 'never');
 }

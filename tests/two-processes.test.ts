@@ -14,7 +14,7 @@ const rest = [
   { target: 'leads', verb: 'view', scopes: all },
   { target: 'files', verb: 'view', scopes: all },
 ];
-const full = [...grants('view', 'update', 'export', 'bulk', 'import', 'create'), ...rest];
+const full = [...grants('view', 'update', 'delete', 'export', 'bulk', 'import', 'merge', 'create'), ...rest];
 const set = await make('permission_sets', { name: 'Deals', grants: full });
 const ann = await server.person('ann', 'Deals');
 /** Ann as the second process knows her: signed in, and every answer of hers asked before. */
@@ -106,14 +106,20 @@ describe('a right that is taken in one process is gone in the other [CS-014]', (
     Object.assign(there, other.caller({ cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' }));
   }
 
-  it('export, mass edits, imports and undo, each by its own verb', async () => {
+  it('export, mass edits, imports, merging and undo, each by its own verb', async () => {
     const csv = new FormData();
     for (const [name, value] of Object.entries({ entity: 'deals', dry_run: 'true' })) csv.set(name, value);
     csv.set('file', new Blob(['name\nx\n']), 'deals.csv');
+    await make('data_settings', { entity: 'deals', merge: true });
+    const twin = await make('deals', { name: 'Quicksilver twin' });
+    const two = { target: deal.id, sources: [twin.id], dry_run: true };
     const asked: [string, () => Promise<{ status: number }>][] = [
       ['export', () => there.get('records/deals/export?fields=name')],
       ['bulk', () => there.post('records/deals/bulk', { update: { ids: [deal.id], set: { next_step: 'y' } }, dry_run: true })],
       ['import', () => there.send('POST', 'imports', { body: csv })],
+      ['merge', () => there.post('records/deals/merge', two)],
+      ['merge', () => there.post('records/deals/merges', { merges: [{ ...two, dry_run: undefined }], dry_run: true })],
+      ['delete', () => there.post('records/deals/merge', two)],
     ];
     for (const [verb, ask] of asked) {
       expect((await ask()).status).toBeLessThan(300);

@@ -14,7 +14,7 @@ import { deleteItems, findCycles, loadChildren, lockRows, storedFields, updateIt
 import type { Context, Values } from '../types.ts';
 import { MERGED } from './alias.ts';
 import { countPointers, type PointerCount, turnPointers } from './pointers.ts';
-import { assertMayMerge, checkedMerge, type MergeRequest } from './request.ts';
+import { assertMayMerge, checkedMerge, type MergeRequest, removing } from './request.ts';
 import { chosenValues, type Whole } from './values.ts';
 
 /** What a merge did, or would do; `job` is what undo takes. Done as a job: nothing is known yet but that. */
@@ -145,15 +145,15 @@ async function mergeOne(context: BoundContext, entity: Entity, request: MergeReq
   });
 }
 
-/** In reach and locked: the target to be changed, the others to be deleted. */
+/** In reach and locked: the target to be changed, the others to be merged into it. */
 async function lockAll(writer: Writer, entity: Entity, { target, sources }: MergeRequest): Promise<Map<string, Values>> {
   const fields = storedFields(entity);
   const ones = await lockRows(writer, entity, 'update', [target], fields);
   if (!ones.has(target)) throw notFound(`The ${entity.label.toLowerCase()} to merge into`);
-  const others = await lockRows(writer, entity, 'delete', sources, fields);
+  const others = await lockRows(writer, entity, removing(entity), sources, fields, 'merge');
   const missing = sources.find((id) => !others.has(id));
   if (missing)
-    throw new Refusal(404, 'not_found', `One of the ${entity.plural.toLowerCase()} is not there, or you may not delete it.`, [
+    throw new Refusal(404, 'not_found', `One of the ${entity.plural.toLowerCase()} is not there, or you may not take it away.`, [
       { field: 'sources', code: 'not_found', message: missing },
     ]);
   return new Map([...ones, ...others].map(([id, { values }]) => [id, values]));

@@ -1,12 +1,12 @@
-// A merge as it is asked for, and who may ask: one must see all, change the target and delete the others.
+// A merge as it is asked for, and who may ask: merging is a right of its own, and gives no more than its holder may do by hand.
 
 import type { Entity } from '../../schema/index.ts';
-import { granted } from '../access.ts';
+import { granted, isMergeable } from '../access.ts';
 import type { BoundContext } from '../context.ts';
 import { dataSettingsOf } from '../data-settings.ts';
 import { malformed, notGranted } from '../errors.ts';
 import { entityOf, isId } from '../read.ts';
-import type { Rights } from '../types.ts';
+import type { Rights, Verb } from '../types.ts';
 
 export interface MergeRequest {
   readonly target: string;
@@ -22,12 +22,12 @@ export const MOST_SOURCES = 1000;
 
 /** Whether this actor could merge any records of the entity, were it switched on. */
 export function mayMerge(rights: Rights, entity: Entity): boolean {
-  return isMergeable(entity) && (['view', 'update', 'delete'] as const).every((verb) => granted(rights, entity, verb));
+  return isMergeable(entity) && ['merge', 'update', removing(entity)].every((verb) => granted(rights, entity, verb));
 }
 
-/** Configuration and what belongs to one person alone is not merged. */
-export function isMergeable(entity: Entity): boolean {
-  return entity.area === 'business' && entity.parent === null && !entity.personal && entity.access['view'] === undefined;
+/** What takes the others away: deletion, where that is a right at all. */
+export function removing({ deletable }: Entity): Verb {
+  return deletable === 'right' ? 'delete' : 'merge';
 }
 
 /** @throws Refusal 403 without the rights, or where no administrator has switched merging on. */

@@ -189,8 +189,8 @@ describe('merging', () => {
       );
     it.each([
       ['where nobody has switched it on', 'admin', 'deals', 403],
-      ['without the right to delete', 'agent', 'accounts', 403],
-      ['for what one may see but not delete', 'staff', 'accounts', 404],
+      ['without the right to merge', 'agent', 'accounts', 403],
+      ['for what one may see but not merge', 'staff', 'accounts', 404],
     ])('%s [CS-085]', async (_, person, entity, status) => {
       const owner = at.ids.admin;
       const [a, b] = [await make(entity, { name: 'A', owner }), await make(entity, { name: 'B', owner })];

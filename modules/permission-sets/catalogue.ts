@@ -1,13 +1,11 @@
 // All that can be granted, and how much of it the one who asks may give to others: what the editor of rights shows (rows SC-09, SC-14).
 
-import { type Context, covers, notGranted, type Scope, scopeReach } from '../../engine/index.ts';
-import type { Entity, Schema } from '../../schema/index.ts';
+import { type Context, covers, notGranted, type Scope, scopeReach, verbsOf } from '../../engine/index.ts';
+import { type Entity, OWN_VERBS, type Schema } from '../../schema/index.ts';
 import { codeOf, featureCode, isWithheld } from './codes.ts';
 import { type Grant, isBound } from './delegation.ts';
 
 const SCOPES: readonly Scope[] = ['own', 'own_groups', 'same_unit', 'sub_units', 'role_branch', 'all'];
-const VERBS = ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk'];
-const COMES_WITH_WORKSPACE = ['create', 'delete', 'import', 'bulk'];
 
 export interface CatalogueVerb {
   readonly verb: string;
@@ -66,18 +64,15 @@ function nounsOf(schema: Schema): Noun[] {
     .flatMap((entity) => describe(entity) ?? []);
   const all: Noun = {
     ...{ target: '*', label: 'All business records', withheld: false, area: 'business', scopes: SCOPES, fields: [] },
-    verbs: ['*', ...VERBS].map((verb) => ({ verb })),
+    verbs: ['*', ...OWN_VERBS].map((verb) => ({ verb })),
   };
   return [all, ...nouns];
 }
 
 function describe(entity: Entity): Noun | null {
-  const known = VERBS.filter((verb) => !(entity.single && COMES_WITH_WORKSPACE.includes(verb))).filter(
-    (verb) => verb !== 'delete' || entity.deletable !== 'never',
-  );
-  const actions = Object.values(entity.actions).filter(({ verb }) => !VERBS.includes(verb));
+  const actions = Object.values(entity.actions).filter(({ verb }) => !OWN_VERBS.includes(verb));
   const labels = new Map(actions.map(({ verb, label }) => [verb, label]));
-  const verbs = [...known, ...labels.keys()].filter((verb) => !entity.access[verb]);
+  const verbs = [...verbsOf(entity), ...labels.keys()].filter((verb) => !entity.access[verb]);
   if (verbs.length === 0) return null;
   return {
     target: entity.name,

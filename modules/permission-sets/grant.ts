@@ -14,7 +14,7 @@ const grantFields = () => ({
     length: 120,
     default: '"*"',
     example: 'view',
-    help: 'view, create, update, delete, import, export, bulk, an action, or * for all.',
+    help: 'view, create, update, delete, import, export, bulk, merge, an action, or * for all.',
   }),
   scopes: multiPicklist([
     { value: 'own', label: 'Own' },

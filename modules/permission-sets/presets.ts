@@ -96,7 +96,7 @@ export const presets: readonly Preset[] = [
     name: 'Manager',
     description: 'Everything of the own department and those below.',
     grants: [
-      ...may('*', ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk'], branch),
+      ...may('*', ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk', 'merge'], branch),
       ...['products', 'price_books', 'stock_movements'].flatMap((target) => may(target, ['view', 'export'], all)),
       ...house,
     ],
@@ -107,7 +107,7 @@ export const presets: readonly Preset[] = [
     grants: [
       ...may('*', ['view', 'create', 'import', 'export'], all),
       ...may('*', ['update', 'bulk'], unit),
-      ...may('*', ['delete'], mine),
+      ...may('*', ['delete', 'merge'], mine),
       ...house,
     ],
   },
@@ -135,7 +135,7 @@ export const presets: readonly Preset[] = [
         'invoicing_runs',
         'purchase_invoices',
         'received_e_invoices',
-      ].flatMap((target) => may(target, ['create', 'update', 'delete', 'import', 'bulk'], all)),
+      ].flatMap((target) => may(target, ['create', 'update', 'delete', 'import', 'bulk', 'merge'], all)),
       ...may('accounts', ['create', 'update'], all),
       ...[
         'document_settings',

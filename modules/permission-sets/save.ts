@@ -1,10 +1,8 @@
 // What a permission set must hold to: right names, no rights beyond the giver's, and always a root user left.
 
 import type { Context, Draft } from '../../engine/index.ts';
-import { nearest, type Schema } from '../../schema/index.ts';
+import { nearest, OWN_VERBS, type Schema } from '../../schema/index.ts';
 import { type FieldRight, type Grant, whyNotGive } from './delegation.ts';
-
-const verbs = ['*', 'view', 'create', 'update', 'delete', 'import', 'export', 'bulk'];
 
 export async function checkSet(draft: Draft, context: Context): Promise<void> {
   if (draft.verb !== 'delete') {
@@ -48,7 +46,7 @@ function checkGrant(draft: Draft, at: string, { target, verb, scopes }: Grant, {
     unknown(draft, `${at}.target`, target, ['*', ...nouns.map(({ name }) => name)]);
     return;
   }
-  const known = [...verbs, ...meant.flatMap(({ actions }) => Object.values(actions).map((action) => action.verb))];
+  const known = ['*', ...OWN_VERBS, ...meant.flatMap(({ actions }) => Object.values(actions).map((action) => action.verb))];
   if (!known.includes(verb)) unknown(draft, `${at}.verb`, verb, known);
   if (!scopes?.length) draft.refuse(`${at}.scopes`, 'required', 'Choose at least one scope.');
 }

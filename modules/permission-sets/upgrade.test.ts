@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { mergingIsARight } from '../../db/patches/merging-is-a-right.ts';
 import type { Values } from '../../engine/index.ts';
 import { house } from '../../tests/scenarios.ts';
 import { upgradePresets } from './upgrade.ts';
@@ -44,4 +45,28 @@ it('gives presets that nobody has changed the grants of nouns that came later, a
     grants: [...own, { target: 'dashboards', verb: '*', scopes: ['own'] }],
   });
   expect(await setOf('Staff')).toMatchObject({ lacking: null });
+});
+
+it('lets who could delete and so merge go on merging, and takes no preset for changed by that [CS-014]', async () => {
+  const lines = async (name: string) => ((await setOf(name)).grants as Values[]).map(({ target, verb }) => `${target} ${verb}`);
+  const root = await at.person('root');
+  const grants = [{ target: 'deals', verb: 'delete', scopes: ['own'] }];
+  const own = String((await root.records.create('permission_sets', { name: 'Own', grants })).id);
+  await root.records.update('users', at.ids.nobody!, { grants });
+  // As a version left them that knew no right to merge.
+  await at.system.write(async ({ tx, workspace: { space } }) => {
+    await tx.query({ text: `delete from "${space}".permission_grants where verb = 'merge'`, values: [] });
+    await tx.query({ text: `update "${space}".permission_sets set given = regexp_replace(given, '"[^"]* merge: [^"]*",?', '', 'g')`, values: [] });
+    await mergingIsARight.run(tx, space);
+  });
+  await upgradePresets(at.system);
+  for (const name of ['Manager', 'Accountant']) {
+    expect(await setOf(name)).toMatchObject({ lacking: null });
+    expect(await lines(name)).toContain(name === 'Manager' ? '* merge' : 'invoices merge');
+  }
+  expect((await records.get('permission_sets', own, ['grants'])).grants).toMatchObject([
+    { verb: 'delete', scopes: ['own'] },
+    { target: 'deals', verb: 'merge', scopes: ['own'] },
+  ]);
+  expect((await records.get('users', at.ids.nobody!, ['grants'])).grants).toMatchObject([{ verb: 'delete' }, { verb: 'merge' }]);
 });

@@ -23,7 +23,8 @@ const RESERVED_ENTITIES: ReadonlySet<string> = new Set([
 const SYSTEM_NAMES = ['id', 'owner', 'created_at', 'created_by', 'updated_at', 'updated_by', 'version', 'search'];
 const ROW_NAMES = ['id', 'parent', 'position'];
 
-export const OWN_VERBS: readonly string[] = ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk'];
+/** What may be granted on every noun: its records, then the tools over many of them (row CS-014). */
+export const OWN_VERBS: readonly string[] = ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk', 'merge'];
 
 export function checkName(name: string, what: string, place: Place, mistakes: Mistakes): boolean {
   if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(name)) {

@@ -681,7 +681,10 @@ async function askBulk({ world, naive, person, caller, findings }: Probe, entity
     }
     const { results = [] } = answer as { results?: { id: string; code?: string }[] };
     const reached = new Set(results.filter((row) => row.code !== 'not_found').map((row) => row.id));
-    for (const thing of all) decide(findings, `${what}: ${thing.id}`, reached.has(thing.id), naive.may(person, thing, verb));
+    for (const thing of all) {
+      const right = [verb, 'bulk'].every((one) => naive.may(person, thing, one));
+      decide(findings, `${what}: ${thing.id}`, reached.has(thing.id), right);
+    }
   }
 }
 
@@ -950,7 +953,7 @@ async function askRest(server: TestServer, { world, naive, person, caller, rando
   }
 }
 
-/** Merged is what one may see, with a target one may change and others one may delete. */
+/** Merged are records one may merge and delete, into one that one may change. */
 async function askMerges(server: TestServer, { world, naive, person, caller, random, findings }: Probe): Promise<void> {
   findings.asked.add('POST /records/{entity}/merge').add('POST /records/{entity}/merges');
   const { records } = server.system;
@@ -961,8 +964,9 @@ async function askMerges(server: TestServer, { world, naive, person, caller, ran
     leads.push({ entity: 'leads', id: String(id), owner, account: null, values: {} });
   }
   const [target, source] = leads as [Thing, Thing];
-  const granted = ['view', 'update', 'delete'].every((verb) => naive.granted(person, 'leads', verb));
-  const right = !granted ? 403 : naive.may(person, target, 'update') && naive.may(person, source, 'delete') ? 200 : 404;
+  const granted = ['merge', 'update', 'delete'].every((verb) => naive.granted(person, 'leads', verb));
+  const gone = ['merge', 'delete'].every((verb) => naive.may(person, source, verb));
+  const right = !granted ? 403 : naive.may(person, target, 'update') && gone ? 200 : 404;
   const request = { target: target.id, sources: [source.id] };
   const { status } = await caller.post('records/leads/merge', { ...request, dry_run: true });
   decide(findings, `${person.login} merges leads of ${owners.join(' and ')}`, status, right);
@@ -1010,7 +1014,7 @@ async function askGroups(
     .add('GET /duplicates/{entity}/apart');
   const may = (verb: string) => naive.granted(person, 'leads', verb);
   const searched = await caller.post('duplicates/leads/search');
-  const mayMerge = ['view', 'update', 'delete'].every(may) || (may('view') && naive.administers(person));
+  const mayMerge = ['merge', 'update', 'delete'].every(may) || (may('view') && naive.administers(person));
   decide(findings, `${person.login} searches for duplicates`, searched.status, mayMerge ? 202 : 403);
   const answers = [await caller.get('duplicates/leads'), await caller.post('duplicates/leads/among', { filter: 'true' })];
   for (const { status, body } of answers) {

@@ -141,7 +141,7 @@ export interface World {
 /** The nouns of the proof. */
 export const nouns = ['accounts', 'contacts', 'deals', 'activities', 'leads'] as const;
 
-const verbs = ['view', 'view', 'view', 'create', 'update', 'delete', 'export', 'bulk', '*'];
+const verbs = ['view', 'view', 'view', 'create', 'update', 'delete', 'export', 'bulk', 'merge', '*'];
 const scopes = ['own', 'own_groups', 'same_unit', 'sub_units', 'role_branch', 'all'];
 const cuttable: Readonly<Record<string, readonly string[]>> = {
   accounts: ['city', 'phone', 'employees'],
