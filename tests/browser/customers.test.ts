@@ -11,6 +11,9 @@ import { watcher } from './watcher.ts';
 /** Begins every word of the other company, and no word that is in an answer for another reason. */
 const MARK = 'Zwxq';
 
+/** Bills and other papers of a company. */
+const DOCUMENTS = ['quotes', 'sales_orders', 'invoices', 'payments', 'contracts'];
+
 describe.skipIf(missing)(`a customer${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
   const customer = { login: 'cleo', password: signIn.password };
@@ -41,9 +44,16 @@ describe.skipIf(missing)(`a customer${missing ? ` (skipped: ${missing})` : ''}`,
         })
       ).id,
     );
+    const seller = String((await records.create('accounts', { name: 'Seller Oy' })).id);
+    await records.update('document_settings', String((await house.system.settings('document_settings')).id), { company: seller });
     const send = await signedIn(signIn);
     await plant(send, own, 'Own', { boss, department });
     await plant(send, foreign, MARK, { boss, department });
+    // Of the own company, but not out of the house yet.
+    for (const noun of DOCUMENTS.filter((name) => name !== 'payments')) {
+      const draft = { subject: `${MARK} draft`, account: own.accounts, owner: boss };
+      foreign[`draft of ${noun}`] = String((await records.create(noun, draft)).id);
+    }
   });
 
   /** Somebody by the API. */
@@ -97,6 +107,14 @@ describe.skipIf(missing)(`a customer${missing ? ` (skipped: ${missing})` : ''}`,
       description: `${word} d`,
     });
     await make('leads', { name: `${word} lead`, company: `${word} Ab`, city: `${word}by`, next_action_on: '2026-03-02' });
+    const papers = { account, subject: `${word} paper`, notes: `${word} notes` };
+    const lines = [{ description: `${word} work`, quantity: '1', unit_price: { amount: word === MARK ? '70' : '30', currency: 'EUR' } }];
+    await make('quotes', { ...papers, lines, status: 'sent' });
+    await make('sales_orders', { ...papers, lines, status: 'confirmed' });
+    await make('invoices', { ...papers, lines, status: 'unpaid' });
+    await make('contracts', { account, subject: `${word} contract`, status: 'active' });
+    const allocations = [{ invoice: ids.invoices, amount: { amount: '5', currency: 'EUR' } }];
+    await make('payments', { account, amount: { amount: '5', currency: 'EUR' }, reference: `${word} paid`, allocations });
     const related_to = { entity: 'deals', id: deal };
     const hours = { starts_at: '2026-03-02T10:00:00Z', ends_at: '2026-03-02T11:00:00Z', status: 'open' };
     await make('activities', {
@@ -172,9 +190,9 @@ describe.skipIf(missing)(`a customer${missing ? ` (skipped: ${missing})` : ''}`,
     // Of nouns that no customer knows one stands for all: they are not there.
     const unknown = new Set(nouns.filter(({ name, customer: whose }) => !whose && name !== 'leads').map(({ name }) => `/${name}`));
     const paths = [...screens].filter((path) => !path.includes('$') && !unknown.has(path));
-    for (const noun of ['accounts', 'contacts', 'deals', 'activities', 'files', 'users', 'leads', 'reports'])
+    for (const noun of ['accounts', 'contacts', 'deals', 'activities', 'files', 'users', 'leads', 'reports', ...DOCUMENTS])
       paths.push(`/${noun}/${foreign[noun]}`);
-    for (const noun of ['accounts', 'deals']) paths.push(`/${noun}/${own[noun]}`);
+    for (const noun of ['accounts', 'deals', ...DOCUMENTS]) paths.push(`/${noun}/${own[noun]}`);
     paths.push('/deals?face=board', '/deals?group=stage', '/deals?face=chart', '/merge/accounts', '/duplicates/contacts', '/contacts/new');
     for (const path of paths) {
       await page.evaluate((to) => history.pushState({}, '', to), house.address + path);
@@ -251,7 +269,34 @@ describe.skipIf(missing)(`a customer${missing ? ` (skipped: ${missing})` : ''}`,
     await ask('GET', `records/accounts?fields=${encodeURIComponent('name,parent.name,parent.city')}`);
     const preview = { entity: 'deals', links: [], columns: [{ id: 'c1', level: 0, value: 'name' }] };
     await ask('POST', 'reports/preview', { definition: preview });
+    await ask('POST', 'services/document_terms', { customer: foreign.accounts });
+    for (const noun of DOCUMENTS) {
+      await ask('POST', `records/${noun}/${foreign[noun]}/actions/print`);
+      await ask('POST', 'services/create_document', { template: foreign.reports, entity: noun, id: foreign[noun] });
+      await ask('POST', 'services/offered_templates', { entity: noun, id: foreign[noun] });
+    }
     expect(found).toEqual([]);
     expect([200, 403, 404].filter((status) => !statuses.has(status))).toEqual([]);
+  });
+
+  it('reads its own bills, in lists, files, sums and reports alike, and no other ones [TT-10]', async () => {
+    const send = await signedIn(customer);
+    const read = async (path: string, body?: object) => (await send(body ? 'POST' : 'GET', path, body)).json() as Promise<Values>;
+    for (const noun of DOCUMENTS) {
+      const { records } = await read(`records/${noun}`);
+      expect([noun, (records as Values[]).map(({ id }) => id)]).toEqual([noun, [own[noun]]]);
+      const file = await (await send('GET', `records/${noun}/export?format=csv&fields=id`)).text();
+      expect([noun, file.includes(own[noun]!), file.includes(foreign[noun]!)]).toEqual([noun, true, false]);
+    }
+    const sum = { fn: 'sum', field: 'net', as: 'net' };
+    expect((await read('records/invoices/aggregate', { measures: [{ fn: 'count' }, sum] })).rows).toMatchObject([
+      { count: 1, net: [{ amount: '30.00' }] },
+    ]);
+    const columns = [{ id: 'c1', level: 0, value: 'net', totals: ['sum'] }];
+    const { head, rows } = (await read('reports/preview', { definition: { entity: 'invoices', links: [], columns } })) as Values;
+    expect((rows as { ids: string[] }[]).map(({ ids }) => ids[0])).toEqual([own.invoices]);
+    expect((head as { totals: { rows: number }[] }).totals[0]?.rows).toBe(1);
+    expect((await send('PATCH', `records/contacts/${own.contacts}`, { city: 'Oulu' })).status).toBe(200);
+    expect((await send('PATCH', `records/contacts/${foreign.contacts}`, { city: 'Oulu' })).status).toBe(404);
   });
 });
