@@ -1,7 +1,10 @@
 // Who may reach what: the only function that knows grants, scopes, customer mode and roles. `records.*` is its only caller.
 
-import { type Entity, type Expression, OWN_VERBS, print, type Schema } from '../schema/index.ts';
+import { type Entity, type Expression, type Field, OWN_VERBS, print, type Schema } from '../schema/index.ts';
 import type { Limit, Rights, Rule, Scope, Verb } from './types.ts';
+
+/** The feature of whoever runs the house. */
+export const ADMINISTRATION = 'administration';
 
 /** Key of the engine's own rights. */
 export const SYSTEM = 'system';
@@ -187,14 +190,34 @@ function within(path: readonly string[], bind: string): Expression {
   return { kind: 'in', not: false, arg: { kind: 'path', path }, list: [{ kind: 'call', name: bind, args: [] }] };
 }
 
-/** Fields an actor may not read, for `cut()`. Some are for the users of certain departments only (row SC-28). */
-export function hiddenParts(rights: Pick<Rights, 'root' | 'fields'>, department: string | null, schema: Schema): Set<string> {
+/** Whether the field is made for some of those only who see its noun. */
+export function isForSome({ departments, forCustomers, forAdministrators }: Field): boolean {
+  return departments.length > 0 || !forCustomers || forAdministrators;
+}
+
+type Audience = Pick<Rights, 'root' | 'customer' | 'features' | 'fields'>;
+
+/** Departments, customers and administrators, as whoever made the field has ticked them (rows SC-28, PX-05). */
+function isFor({ customer, features }: Audience, department: string | null, field: Field): boolean {
+  const { departments, forCustomers, forAdministrators } = field;
+  if (departments.length > 0 && !(department && departments.includes(department))) return false;
+  return (forCustomers || !customer) && (!forAdministrators || features.has(ADMINISTRATION));
+}
+
+/** Fields, as `entity.field`, that only administrators see. */
+export function administratorsFields({ entities }: Schema): string[] {
+  return Object.values(entities).flatMap(({ name, fields }) =>
+    Object.values(fields).flatMap((field) => (field.forAdministrators ? [`${name}.${field.name}`] : [])),
+  );
+}
+
+/** Fields an actor may not read, for `cut()`. */
+export function hiddenParts(rights: Audience, department: string | null, schema: Schema): Set<string> {
   const hidden = new Set<string>();
   for (const entity of Object.values(schema.entities)) {
     for (const field of Object.values(entity.fields)) {
       const key = `${entity.name}.${field.name}`;
-      const elsewhere = field.departments.length > 0 && !(department && field.departments.includes(department));
-      const cut = !rights.root && (elsewhere || rights.fields.get(key) === 'hidden');
+      const cut = !rights.root && (!isFor(rights, department, field) || rights.fields.get(key) === 'hidden');
       if (field.internal || (field.custom && !field.usable) || cut) hidden.add(key);
     }
   }

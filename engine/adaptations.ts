@@ -49,9 +49,10 @@ async function readAll({ db, space, schema }: Source, name: string, order: Sql):
 
 type Given = { readonly [name: string]: unknown };
 
-function toCustomField({ options, to, visible_if, required_if, ...rest }: Given): CustomField {
+function toCustomField({ options, to, visible_if, required_if, in_list, for_customers, for_administrators, ...rest }: Given): CustomField {
   return {
     ...rest,
+    ...{ inList: in_list, forCustomers: for_customers, forAdministrators: for_administrators },
     ...conditions({ visible_if, required_if }),
     ...(options ? { options: json(options) } : {}),
     ...(to ? { to: Array.isArray(to) ? to : [to] } : {}),

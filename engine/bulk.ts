@@ -1,7 +1,7 @@
 // Many records at once: create, change or delete, each with its own result; more than a request's worth becomes a job.
 
 import { type Entity, fieldTypes, type Json, type Problem } from '../schema/index.ts';
-import { scope } from './access.ts';
+import { ADMINISTRATION, scope } from './access.ts';
 import { ADAPTING } from './adaptations.ts';
 import type { BoundContext } from './context.ts';
 import { Item, type WriteVerb } from './draft.ts';
@@ -70,7 +70,7 @@ export async function bulk(context: BoundContext, name: string, request: BulkReq
 
 /** Row CS-070. One record at a time, the owner is a field as any other. */
 export function mayAssignMany({ kind, rights }: Actor): boolean {
-  return kind === 'system' || rights.root || rights.leads === true || rights.features.has('administration');
+  return kind === 'system' || rights.root || rights.leads === true || rights.features.has(ADMINISTRATION);
 }
 
 /**

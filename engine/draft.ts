@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { uuidv7 } from '../db/index.ts';
 import type { Checked, Entity, Field, Problem, Schema } from '../schema/index.ts';
 import { fieldTypes, nearest } from '../schema/index.ts';
+import { isForSome } from './access.ts';
 import { standardOwner } from './choices.ts';
 import { type Default, defaultNow, partsOf } from './entity-parts.ts';
 import type { Refusal } from './errors.ts';
@@ -115,6 +116,11 @@ function writableField(item: Item, entity: Entity, schema: Schema, rights: Right
     return null;
   }
   return schema.entities[entity.name]!.fields[name]!;
+}
+
+/** Nobody is asked for what only others fill in. */
+export function isAskedFor(rights: Rights, entity: Entity, field: Field): boolean {
+  return !isForSome(field) || Object.hasOwn(visible(rights, entity), field.name);
 }
 
 function visible(rights: Rights, entity: Entity): Readonly<Record<string, Field>> {
@@ -280,8 +286,7 @@ export function checkSteps(item: Item, entity: Entity): void {
 /** Required fields, after hooks had their chance to fill them. */
 export function checkRequired(item: Item, entity: Entity, schema: Schema, rights: Rights): void {
   for (const field of partsOf(entity, schema).demanding) {
-    // Nobody is asked for what only another department fills in.
-    if (field.departments.length > 0 && !visible(rights, entity)[field.name]) continue;
+    if (!isAskedFor(rights, entity, field)) continue;
     if (field.type === 'children') {
       const rows = item.values[field.name];
       if (!Array.isArray(rows)) continue;

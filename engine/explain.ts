@@ -2,7 +2,7 @@
 
 import { prepare, sql } from '../db/index.ts';
 import type { Entity, Expression } from '../schema/index.ts';
-import { rulesFor, scope } from './access.ts';
+import { ADMINISTRATION, rulesFor, scope } from './access.ts';
 import type { BoundContext } from './context.ts';
 import { notFound, notGranted } from './errors.ts';
 import { entityOf, isId, type Reader, ruleCondition } from './read.ts';
@@ -152,7 +152,7 @@ export async function explainRecord(
   await context.records.get(entity, id, ['id']);
   const { rights } = context.actor;
   const other = user !== null && user !== context.actor.id;
-  if (other && !rights.root && !rights.features.has('administration'))
+  if (other && !rights.root && !rights.features.has(ADMINISTRATION))
     throw notGranted('Only administrators ask about the rights of others.');
   if (other) await context.records.get('users', user, ['id']);
   const asked = other ? await rightsOf(user) : rights;

@@ -3,7 +3,16 @@
 import { createHash } from 'node:crypto';
 import type { Entity, Schema } from '../schema/index.ts';
 import { cut } from '../schema/index.ts';
-import { hiddenParts, isEverything, mergedPeople, ownersReach, type Reach, scopeReach } from './access.ts';
+import {
+  ADMINISTRATION,
+  administratorsFields,
+  hiddenParts,
+  isEverything,
+  mergedPeople,
+  ownersReach,
+  type Reach,
+  scopeReach,
+} from './access.ts';
 import { choicesOf } from './choices.ts';
 import type { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
@@ -56,7 +65,7 @@ export async function compileRights(system: BoundContext, userId: string, key?: 
   const fields = new Map([...cuts].map(([key, { right }]) => [key, right]));
   const binds = await readBinds(system, user, organisation);
   const leads = organisation.leads(user.id) || (await managesAny(system, user.id));
-  const hidden = hiddenParts({ root, fields }, user.department?.id ?? null, system.schema);
+  const hidden = hiddenParts({ root, customer, features, fields }, user.department?.id ?? null, system.schema);
   const inactive = await inactiveNouns(system.space);
   const schema = cut(system.schema, new Set([...hidden, ...pointersTo(system.schema, inactive)]), inactive);
   const chosen = choicesOf(organisation, people, user.role?.id ?? null);
@@ -94,11 +103,14 @@ function limited(rights: Rights, own: PermissionSet, whole: Schema): Rights {
   const cuts = new Map(rights.root ? [] : rights.cuts);
   for (const [field, cut] of compileCuts([source])) if (cuts.get(field)?.right !== 'hidden') cuts.set(field, cut);
   const fields = new Map([...cuts].map(([field, { right }]) => [field, right]));
+  const features = new Set([...mine].filter((feature) => rights.root || rights.features.has(feature)));
   const hidden = [...fields].flatMap(([field, right]) => (right === 'hidden' ? [field] : []));
+  if (!features.has(ADMINISTRATION)) hidden.push(...administratorsFields(rights.schema));
   const named = compileFeatures([own], 'service:');
   const shape = [
     rights.key,
     [...fields],
+    hidden,
     [...rules].map(([verb, all]) => [verb, all.map((rule) => rule.when), isOfMany(rules, rights.people, verb)]),
   ];
   return {
@@ -106,7 +118,7 @@ function limited(rights: Rights, own: PermissionSet, whole: Schema): Rights {
     key: createHash('sha256').update(JSON.stringify(shape)).digest('base64url').slice(0, 22),
     root: false,
     limit: { key: own.id, ofRoot: rights.root, rules, services: named },
-    features: new Set([...mine].filter((feature) => rights.root || rights.features.has(feature))),
+    features,
     // It passes on no more than it holds itself, and nothing where its user may not pass on everything he holds.
     grants: rights.bound ? [] : (own.grants ?? []),
     bound: true,

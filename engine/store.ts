@@ -5,7 +5,7 @@ import { compileValue, prepare, raw, sql } from '../db/index.ts';
 import type { Entity, Expression, Field } from '../schema/index.ts';
 import { check, DEFAULT_CURRENCY, fieldTypes, shape } from '../schema/index.ts';
 import { type ChangeRow, changeInsert } from './changes.ts';
-import type { Item } from './draft.ts';
+import { type Item, isAskedFor } from './draft.ts';
 import { idList } from './id-list.ts';
 import { planned } from './planned.ts';
 import { type Reader, scopeCondition } from './read.ts';
@@ -360,7 +360,9 @@ export interface Finding {
 export async function checkWritten(reader: Reader, entity: Entity, verb: Verb | null, ids: readonly string[]): Promise<Finding[]> {
   const row = sql.identifier('t');
   const by = entity.parent ? 'parent' : 'id';
-  const conditional = Object.values(entity.fields).filter((field) => field.requiredIf);
+  const conditional = Object.values(entity.fields).filter(
+    (field) => field.requiredIf && (!verb || isAskedFor(reader.rights, entity, field)),
+  );
   const list = idList(ids);
   const key = `check|${list.key}|${verb ? reader.rights.key : ''}|${entity.name}|${verb}`;
   const plan = planned(reader.workspace, key, () => {

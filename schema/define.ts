@@ -192,6 +192,12 @@ export interface CustomField extends Omit<FieldSettings, 'rows' | 'internal' | '
   readonly usable?: boolean;
   /** Ids of departments whose users alone see and fill it; empty: everybody does (row SC-28). */
   readonly departments?: readonly string[];
+  /** Customers see it too, where they see the record; default: they don't (row PX-05). */
+  readonly forCustomers?: boolean;
+  /** Only root and administrators see and fill it. */
+  readonly forAdministrators?: boolean;
+  /** A column of the list from the start. */
+  readonly inList?: boolean;
 }
 
 /** What an administrator changed at a field that a module made: plain data. What is absent stays as the module says. */

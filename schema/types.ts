@@ -114,6 +114,10 @@ export interface Field {
   readonly hidden: boolean;
   /** Ids of the departments whose users alone see it; empty: no such limit (row SC-28). */
   readonly departments: readonly string[];
+  /** False for fields of one's own that customers are not shown (row PX-05). */
+  readonly forCustomers: boolean;
+  /** Only root and administrators see it (row PX-05). */
+  readonly forAdministrators: boolean;
   /** Value a new record gets when none is given. */
   readonly default: Expression | null;
   /** Computed at every save, stored, read-only. */

@@ -13,12 +13,14 @@ const readsAccounts = [{ target: 'accounts', verb: 'view', scopes: ['all'] }];
 const limited = { limited: true, grants: readsAccounts };
 
 it('with rights of its own does what is listed, and no more than its user [CS-276] [CS-284]', async () => {
+  await records.create('custom_fields', { entity: 'accounts', label: 'Verdict', type: 'text', for_administrators: true });
   const key = await server.key(root.id, { ...limited, field_rights: [{ target: 'accounts', field: 'phone', right: 'hidden' }] });
   const calls: [string, () => ReturnType<typeof key.get>, number][] = [
     ['what is listed', () => key.get(`records/accounts/${account.id}`), 200],
     ['another verb', () => key.patch(`records/accounts/${account.id}`, { name: 'x' }), 403],
     ['another noun', () => key.get('records/deals'), 403],
     ['a hidden field', () => key.get('records/accounts?fields=phone'), 400],
+    ['a field for administrators', () => key.get('records/accounts?fields=c_verdict'), 400],
     ['a feature of its user', () => key.get('protection'), 403],
     ['what people do', () => key.get('sessions'), 403],
     ['a service', () => key.post('services/calendar', { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z', users: [] }), 403],

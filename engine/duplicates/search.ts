@@ -3,6 +3,7 @@
 
 import { compile, sql, type Transaction } from '../../db/index.ts';
 import type { Json } from '../../schema/index.ts';
+import { ADMINISTRATION } from '../access.ts';
 import type { BoundContext } from '../context.ts';
 import { dataSettingsOf } from '../data-settings.ts';
 import { notGranted, Refusal } from '../errors.ts';
@@ -22,7 +23,7 @@ export async function searchDuplicates(context: BoundContext, name: string): Pro
   await context.refreshed();
   const entity = readable(context.actor.rights, name);
   const { rights } = context.actor;
-  if (!rights.root && !rights.features.has('administration') && !mayMerge(rights, entity))
+  if (!rights.root && !rights.features.has(ADMINISTRATION) && !mayMerge(rights, entity))
     throw notGranted(`You may not search for duplicates among ${entity.plural.toLowerCase()}.`);
   const { duplicates } = await context.read((reader) => dataSettingsOf(reader, name));
   if (rulesFor(context.space.state.schema.entities[name]!, duplicates).length === 0)

@@ -303,6 +303,7 @@ function likeField({ type, field }: Term): Field {
 export const BARE: Field = {
   ...{ name: 'value', type: 'text', label: '', help: '', required: false, unique: false, readOnly: true, internal: false },
   ...{ searched: false, indexed: false, custom: false, usable: true, hidden: false, departments: [], default: null, formula: null },
+  ...{ forCustomers: true, forAdministrators: false },
   ...{ requiredIf: null, visibleIf: null, options: [], open: false, to: [], acyclic: false, continues: false, length: null },
   ...{ min: null, max: null, scale: null, grouping: true, names: null, pattern: null, currency: null, system: false },
 };

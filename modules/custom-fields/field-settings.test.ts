@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { undoChange, work } from '../../engine/index.ts';
+import { type Refusal, undoChange, work } from '../../engine/index.ts';
 import { describe as describeEntity } from '../../schema/index.ts';
 import { house, scenarios } from '../../tests/scenarios.ts';
 
@@ -260,6 +260,48 @@ describe('own fields', () => {
     await (await admin()).records.update('custom_fields', String(made.id), { departments: [] });
     expect(await (await at.person('agent')).records.get('contacts', String(contact.id))).toHaveProperty('c_harbour');
     await (await admin()).records.delete('custom_fields', String(made.id));
+  });
+
+  it('are for customers and for administrators as ticked, and stand in the list, by every way [PX-05]', async () => {
+    const chief = await admin();
+    const account = String((await chief.records.create('accounts', { name: 'Portal Oy' })).id);
+    await at.system.records.update('users', at.ids.customer!, { account });
+    const made: string[] = [];
+    for (const [label, more] of [
+      ['Badge', { required: true, for_customers: true, in_list: true }],
+      ['Rating', { required: true }],
+      ['Verdict', { required: true, for_administrators: true, in_list: true }],
+      ['Reason', { required_if: 'city = "Oslo"', for_administrators: true }],
+    ] as const)
+      made.push(String((await (await admin()).records.create('custom_fields', { entity: 'contacts', label, type: 'text', ...more })).id));
+    const all = ['c_badge', 'c_rating', 'c_verdict'];
+    for (const [who, seen] of [
+      ['customer', ['c_badge']],
+      ['agent', ['c_badge', 'c_rating']],
+      ['admin', all],
+    ] as const) {
+      const person = await at.person(who);
+      const contact = { last_name: 'Stone', ...(who === 'customer' ? { account } : {}) };
+      const values = { ...contact, ...Object.fromEntries(seen.map((name) => [name, 'x'])), ...(who === 'admin' ? {} : { city: 'Oslo' }) };
+      const refused = await person.records.create('contacts', contact).catch((error: Refusal) => error.problems.map(({ field }) => field));
+      expect([who, refused]).toEqual([who, seen]);
+      const record = await person.records.create('contacts', values);
+      expect([who, all.filter((name) => Object.hasOwn(record, name))]).toEqual([who, seen]);
+      const { columns } = person.schema.entities.contacts!.list;
+      expect([who, columns.filter((name) => name.startsWith('c_'))]).toEqual([
+        who,
+        ['c_badge', 'c_verdict'].filter((name) => seen.includes(name as never)),
+      ]);
+      for (const name of all.filter((one) => !seen.includes(one as never))) {
+        await expect(person.records.update('contacts', String(record.id), { [name]: 'y' })).rejects.toMatchObject({ status: 422 });
+        for (const query of [{ filter: `${name} = "x"` }, { sort: name }, { fields: [name] }])
+          await expect(person.records.list('contacts', query)).rejects.toMatchObject({ status: 400 });
+        await expect(person.records.aggregate('contacts', { groupBy: [name], measures: [{ fn: 'count' }] })).rejects.toMatchObject({
+          status: 400,
+        });
+      }
+    }
+    for (const id of made) await (await admin()).records.delete('custom_fields', id);
   });
 
   it('are gone from forms and lists once they are deleted [SC-32]', async () => {

@@ -72,8 +72,9 @@ export function arrange(entity: EntityDraft, source: Source, mistakes: Mistakes)
   const place: Place = { module: source.module, entity: entity.name };
   entity.board = boardOf(entity, source, place, mistakes);
   entity.blocks = blocksOf(entity, source, place, mistakes);
+  const own = [...source.fields].filter(([name, { custom }]) => custom?.inList && entity.fields[name]?.usable).map(([name]) => name);
   entity.list = {
-    columns: source.definition.list?.columns ?? defaultColumns(entity),
+    columns: [...new Set([...(source.definition.list?.columns ?? defaultColumns(entity)), ...own])],
     sort: source.definition.list?.sort ?? (entity.parent ? 'position' : '-updated_at'),
   };
 }

@@ -85,6 +85,8 @@ export function toField(field: FieldDescription): Field {
     usable: true,
     hidden: false,
     departments: [],
+    forCustomers: true,
+    forAdministrators: false,
     acyclic: false,
     continues: false,
     pattern: null,

@@ -97,7 +97,7 @@ export function CustomFieldForm({ customFields, noun, nouns, record, position, o
     const field = fieldOf(customFields, name);
     return field !== undefined && draft.rules.isVisible(field, values);
   };
-  const flags = ['required', 'unique', 'searched'].filter((name) => name !== 'searched' || isWords(type));
+  const flags = FLAGS.filter((name) => name !== 'searched' || isWords(type));
   const shown = new Set(['label', 'type', 'to', 'choices', 'open', 'help', 'block', ...flags, ...advancedOf(type)]);
   const loose = Object.entries(problems).filter(([name]) => !shown.has(name.split('.')[0] ?? ''));
 
@@ -200,6 +200,7 @@ export function CustomFieldForm({ customFields, noun, nouns, record, position, o
   );
 }
 
+const FLAGS: readonly string[] = ['required', 'unique', 'searched', 'in_list', 'for_customers', 'for_administrators'];
 const CONDITIONS: readonly string[] = ['visible_if', 'required_if'];
 
 function advancedOf(type: string): readonly string[] {
