@@ -1,13 +1,20 @@
-// What administrators made of the schema at run time, read from its tables: own fields, changes at other fields, forms.
+// What administrators made of the schema at run time, read from its tables: own fields, changes at other fields, forms, numbers.
 
 import type { Queryable, Sql } from '../db/index.ts';
 import { compile, sql } from '../db/index.ts';
-import type { Adaptations, CustomField, FieldOverlay, FormLayout, Schema, SearchChoice } from '../schema/index.ts';
-import { fieldTypes } from '../schema/index.ts';
+import type { Adaptations, CustomField, FieldOverlay, FormLayout, NumberChoice, Schema, SearchChoice } from '../schema/index.ts';
+import { fieldTypes, patternOf } from '../schema/index.ts';
 import { parseJson } from './json.ts';
 
 /** Entities whose records are part of the schema. */
-export const ADAPTING: readonly string[] = ['custom_fields', 'field_settings', 'form_layouts', 'data_settings', 'translations'];
+export const ADAPTING: readonly string[] = [
+  'custom_fields',
+  'field_settings',
+  'form_layouts',
+  'data_settings',
+  'translations',
+  'numberings',
+];
 
 interface Source {
   readonly db: Queryable;
@@ -17,17 +24,19 @@ interface Source {
 }
 
 export async function readAdaptations(source: Source): Promise<Adaptations> {
-  const [fields, overlays, layouts, settings] = await Promise.all([
+  const [fields, overlays, layouts, settings, numberings] = await Promise.all([
     readAll(source, 'custom_fields', sql`"position" nulls last, "created_at", "id"`),
     readAll(source, 'field_settings', sql`"id"`),
     readAll(source, 'form_layouts', sql`"id"`),
     readAll(source, 'data_settings', sql`"id"`),
+    readAll(source, 'numberings', sql`"id"`),
   ]);
   return {
     fields: fields.map(toCustomField),
     overlays: overlays.map(toOverlay),
     layouts: layouts.map(toLayout),
     searches: settings.flatMap(toSearch),
+    numbers: numberings.map(toNumbers),
   };
 }
 
@@ -77,6 +86,10 @@ function toLayout({ entity, arrangement }: Given): FormLayout {
 function toSearch({ entity, searched, search_archived: archived }: Given): SearchChoice[] {
   const fields = Array.isArray(searched) && searched.length > 0 ? (searched as string[]) : null;
   return fields || archived ? [{ entity: String(entity), fields, archived: archived === true }] : [];
+}
+
+function toNumbers({ entity, prefix, digits }: Given): NumberChoice {
+  return { entity: String(entity), pattern: patternOf(String(prefix ?? ''), Number(digits)) };
 }
 
 function conditions({ visible_if, required_if }: Given) {

@@ -88,6 +88,7 @@ export { type Letter, MailFailure, type MailPort, type MailServer, type Ports } 
 export { linkTo, type Mail, mailState, mailWorks, sendMail } from './mail/send.ts';
 export { countMany, type Merged, merge, mergeMany } from './merge/merge.ts';
 export { type MergeRequest, mayMerge } from './merge/request.ts';
+export { countUnnumbered, type NumberSeries, nextNumber, numberUnnumbered, setNextNumber } from './numbering.ts';
 export { type OfferedOwner, type OwnerDecision, offeredOwners, ownerDecisions } from './owners.ts';
 export { covers, type Given, whyBeyond } from './passing-on.ts';
 export { personalData } from './personal/collect.ts';

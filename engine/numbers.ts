@@ -11,19 +11,19 @@ import { bind, slot } from './slots.ts';
 
 /** Numbers new records that have none, and what hooks asked for; a number that was given (by an import) is kept. */
 export async function takeNumbers(reader: Reader, entity: Entity, items: readonly Item[]): Promise<void> {
-  const today = new Date().toISOString().slice(0, 10);
   const waiting = new Map<string, { numbering: Numbering; takers: { item: Item; field: string }[] }>();
-  const add = (item: Item, field: string, series: string, numbering: Numbering) => {
-    const key = `${series}.${numbering.prefix}`;
+  const add = (item: Item, field: string, of: Counted, numbering: Numbering) => {
+    const key = counterOf(of, numbering);
     const known = waiting.get(key) ?? { numbering, takers: [] };
     known.takers.push({ item, field });
     waiting.set(key, known);
   };
   for (const { name, pattern } of partsOf(entity, reader.workspace.state.schema).numbered)
     for (const item of items)
-      if (item.verb === 'create' && !item.values[name]) add(item, name, `${entity.name}.${name}`, numberingOf(pattern!, today));
+      if (item.verb === 'create' && !item.values[name])
+        add(item, name, { entity: entity.name, field: name }, numberingOf(pattern!, today()));
   for (const item of items)
-    for (const [field, { series, pattern, date }] of item.numbers) add(item, field, `series.${series}`, numberingOf(pattern, date));
+    for (const [field, { series, pattern, date }] of item.numbers) add(item, field, { series }, numberingOf(pattern, date));
   // In one order: two writes that take of several series would wait for each other.
   for (const [key, { numbering, takers }] of [...waiting].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const first = (await countUp(reader, key, takers.length)) - takers.length + 1;
@@ -40,7 +40,7 @@ export async function returnNumbers(reader: Reader, items: readonly Item[]): Pro
   for (const item of items)
     for (const [field, { series: name, pattern, date }] of item.returned) {
       const numbering = numberingOf(pattern, date);
-      const key = `series.${name}.${numbering.prefix}`;
+      const key = counterOf({ series: name }, numbering);
       series.set(key, [...(series.get(key) ?? []), { item, field, count: countOf(numbering, String(item.old?.[field])) }]);
     }
   for (const [key, givers] of [...series].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -71,8 +71,20 @@ async function countDown(reader: Reader, key: string, last: number, by: number):
   return count === 1;
 }
 
-/** The last of the numbers taken. */
-async function countUp(reader: Reader, key: string, by: number): Promise<number> {
+/** What is counted: a field of a noun, or a series that hooks take from. */
+type Counted = { readonly entity: string; readonly field: string } | { readonly series: string };
+
+/** Each text before the digits counts by itself. */
+export function counterOf(of: Counted, { prefix }: Numbering): string {
+  return 'series' in of ? `series.${of.series}.${prefix}` : `${of.entity}.${of.field}.${prefix}`;
+}
+
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** The last of the numbers taken; with 0 the last that was given, which nobody raises before the write has committed. */
+export async function countUp(reader: Reader, key: string, by: number): Promise<number> {
   const statement = planned(reader.workspace, 'count-up', () => {
     const counters = sql.identifier(reader.workspace.space, 'counters');
     const step = sql`${slot('take', 1)}::bigint`;

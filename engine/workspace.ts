@@ -227,7 +227,7 @@ export class Workspace {
   async #place(adapted: Adaptations): Promise<Omit<State, 'epoch' | 'words'>> {
     const problems: Problem[] = [];
     for (let { fields } = adapted; ; ) {
-      const changes = fields.length + adapted.overlays.length + adapted.layouts.length + adapted.searches.length;
+      const changes = Object.values({ ...adapted, fields }).reduce((sum, { length }) => sum + length, 0);
       const common = resolveUnchanged(this.#modules);
       const resolved = changes === 0 ? common : shareUnchanged(resolve(this.#modules, { ...adapted, fields }), common);
       try {

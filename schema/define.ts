@@ -239,12 +239,19 @@ export interface SearchChoice {
   readonly archived: boolean;
 }
 
+/** How an administrator numbers the records of a noun, as a pattern of `sequence()`: plain data. */
+export interface NumberChoice {
+  readonly entity: string;
+  readonly pattern: string;
+}
+
 /** All that administrators made of the schema at run time. */
 export interface Adaptations {
   readonly fields: readonly CustomField[];
   readonly overlays: readonly FieldOverlay[];
   readonly layouts: readonly FormLayout[];
   readonly searches: readonly SearchChoice[];
+  readonly numbers: readonly NumberChoice[];
 }
 
 export function defineModule(definition: ModuleDefinition): ModuleDefinition {

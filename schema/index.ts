@@ -59,6 +59,7 @@ export type {
   JobDefinition,
   MergeToCome,
   ModuleDefinition,
+  NumberChoice,
   PageAnswer,
   PageCall,
   RuleDefinition,
@@ -119,7 +120,7 @@ export {
 } from './groups.ts';
 export type { ChangesOf, ExtensionOf, RecordOf, RowOf, ValuesOf } from './infer.ts';
 export { nearest } from './names.ts';
-export { type Numbering, numberingOf, patternProblem, printNumber } from './numbering.ts';
+export { type Numbering, numberingOf, patternOf, patternProblem, printNumber } from './numbering.ts';
 export {
   answered,
   answeredValue,
@@ -144,6 +145,7 @@ export { isSearchable } from './resolve/fields.ts';
 export { type Mistake, SchemaError } from './resolve/mistakes.ts';
 export { OWN_VERBS } from './resolve/names.ts';
 export { takesOptions } from './resolve/overlays.ts';
+export { mayBeNumbered, NUMBER } from './resolve/running-numbers.ts';
 export { type Resolved, resolve } from './resolve.ts';
 export type {
   Action,

@@ -18,6 +18,11 @@ export function patternProblem(pattern: string): string | null {
   return pattern.length > 100 ? 'is longer than 100 characters' : null;
 }
 
+/** `C-` and 4 -> `C-{0000}` */
+export function patternOf(prefix: string, digits: number): string {
+  return `${prefix}{${'0'.repeat(digits)}}`;
+}
+
 /** The pattern's parts at a date `YYYY-MM-DD`. */
 export function numberingOf(pattern: string, date: string): Numbering {
   const [before = '', zeros = '0', after = ''] = pattern.split(/\{(0+)\}/);

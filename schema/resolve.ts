@@ -22,13 +22,15 @@ export interface Resolved {
   readonly problems: readonly Problem[];
 }
 
+const NOTHING: Adaptations = { fields: [], overlays: [], layouts: [], searches: [], numbers: [] };
+
 /**
  * @throws SchemaError that lists every mistake of the modules. A custom field that does not fit never throws: an
  * administrator's slip must not stop a workspace.
  */
 export function resolve(modules: readonly ModuleDefinition[], adapted: readonly CustomField[] | Adaptations = []): Resolved {
   const problems: Problem[] = [];
-  let usable: Adaptations = 'overlays' in adapted ? adapted : { fields: adapted, overlays: [], layouts: [], searches: [] };
+  let usable: Adaptations = 'overlays' in adapted ? adapted : { ...NOTHING, fields: adapted };
   for (;;) {
     const { schema, behaviour, mistakes } = build(modules, usable);
     const ofModules = mistakes.filter(({ custom }) => custom === undefined);
@@ -38,10 +40,9 @@ export function resolve(modules: readonly ModuleDefinition[], adapted: readonly 
     const broken = new Set(mistakes.map(({ custom }) => custom));
     // Others may have stood on the broken ones: look again without them.
     usable = {
+      ...usable,
       fields: usable.fields.filter(({ entity, name }) => !broken.has(`${entity}.${name}`)),
       overlays: usable.overlays.filter((overlay) => !broken.has(keyOfOverlay(overlay))),
-      layouts: usable.layouts,
-      searches: usable.searches,
     };
   }
 }

@@ -252,6 +252,12 @@ const modulesRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/modules.tsx'), 'ModulesScreen'),
 });
 
+const numbersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/numbers',
+  component: lazyRouteComponent(() => import('./screens/numbers.tsx'), 'NumbersScreen'),
+});
+
 const wordsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/words/{-$entity}',
@@ -319,6 +325,7 @@ export const router = createRouter({
     customFieldsRoute,
     cardsRoute,
     modulesRoute,
+    numbersRoute,
     wordsRoute,
     mergeRoute,
     duplicatesRoute,

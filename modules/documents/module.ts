@@ -61,7 +61,7 @@ async function taxClassOf({ records }: Context, customer: string): Promise<unkno
 
 export default defineModule({
   name: 'documents',
-  needs: ['money', 'taxes', 'accounts', 'contacts', 'products', 'price-books', 'files', 'demo'],
+  needs: ['money', 'taxes', 'accounts', 'contacts', 'products', 'price-books', 'files', 'numbering', 'demo'],
   entities: [documentSettings, numberSeries, billingCompanies],
   extends: [ofAccounts],
   services: {

@@ -1,7 +1,8 @@
 // Series of numbers: each kind of document takes its own, without gaps, anew every year where the pattern names the year.
 
-import type { Context, Draft } from '../../engine/index.ts';
-import { checkbox, defineEntity, patternProblem, picklist, text } from '../../schema/index.ts';
+import { type ActionCall, type Context, type Draft, invalid, setNextNumber } from '../../engine/index.ts';
+import { checkbox, defineAction, defineEntity, patternProblem, picklist, text } from '../../schema/index.ts';
+import { nextNumberInput } from '../numbering/module.ts';
 
 export const numberSeries = defineEntity('number_series', {
   label: 'Number series',
@@ -34,7 +35,16 @@ export const numberSeries = defineEntity('number_series', {
   list: { columns: ['name', 'kind', 'pattern', 'standard', 'active'], sort: 'kind' },
   board: null,
   hooks: { beforeSave: checkSeries, afterSave: oneStandard },
+  actions: { set_next: defineAction({ label: 'Set the next number', verb: 'update', input: nextNumberInput, run: setNext }) },
 });
+
+/** Series of one noun with the same text before the digits count together. */
+async function setNext({ context, record: { kind, pattern }, input }: ActionCall): Promise<void> {
+  const entity = kind === 'credit_invoices' ? 'invoices' : String(kind);
+  if (!context.schema.entities[entity])
+    throw invalid([{ field: 'next', code: 'unknown', message: 'No documents take numbers of this series.' }]);
+  await setNextNumber(context, { entity, pattern: String(pattern), byHooks: true }, Number(input.next));
+}
 
 function checkSeries(draft: Draft): void {
   if (draft.verb === 'delete') return;

@@ -6,7 +6,7 @@ import { blankField, type FieldDraft, isSearchable, makeField } from './fields.t
 import { hint, type Mistakes, type Place } from './mistakes.ts';
 import { checkColumns, checkFieldName, checkName, OWN_VERBS } from './names.ts';
 import { arrangeBlocks } from './overlays.ts';
-import type { Source } from './sources.ts';
+import type { Source, SourceField } from './sources.ts';
 
 /** An entity while it is being made; frozen in the end. */
 export interface EntityDraft
@@ -72,11 +72,16 @@ export function arrange(entity: EntityDraft, source: Source, mistakes: Mistakes)
   const place: Place = { module: source.module, entity: entity.name };
   entity.board = boardOf(entity, source, place, mistakes);
   entity.blocks = blocksOf(entity, source, place, mistakes);
-  const own = [...source.fields].filter(([name, { custom }]) => custom?.inList && entity.fields[name]?.usable).map(([name]) => name);
+  const columns = source.definition.list?.columns ?? defaultColumns(entity);
   entity.list = {
-    columns: [...new Set([...(source.definition.list?.columns ?? defaultColumns(entity)), ...own])],
+    columns: [...new Set([...added(({ leads }) => leads), ...columns, ...added(({ custom }) => custom?.inList)])],
     sort: source.definition.list?.sort ?? (entity.parent ? 'position' : '-updated_at'),
   };
+
+  /** What administrators added, and the list shows from the start. */
+  function added(isShown: (field: SourceField) => boolean | undefined): string[] {
+    return [...source.fields].flatMap(([name, field]) => (isShown(field) && entity.fields[name]?.usable ? [name] : []));
+  }
 }
 
 function makeFields(source: Source, owned: boolean, mistakes: Mistakes): Record<string, FieldDraft> {

@@ -16,6 +16,7 @@ import type {
 import { hint, type Mistakes, type Place } from './mistakes.ts';
 import { checkEntityName, checkName } from './names.ts';
 import { addOverlay, type Overlay } from './overlays.ts';
+import { addNumbers } from './running-numbers.ts';
 
 export interface SourceField {
   readonly definition: FieldDefinition;
@@ -23,6 +24,8 @@ export interface SourceField {
   readonly custom: CustomField | null;
   /** What an administrator changed at it; `definition` has it in it. */
   readonly overlay?: Overlay;
+  /** It is the first column of lists, whatever the module says of them. */
+  readonly leads?: boolean;
 }
 
 /** Everything known of an entity before it is looked at as a whole. */
@@ -71,7 +74,7 @@ export function orderModules(modules: readonly ModuleDefinition[], mistakes: Mis
 
 export function gather(
   modules: readonly ModuleDefinition[],
-  { fields, overlays, layouts, searches }: Adaptations,
+  { fields, overlays, layouts, searches, numbers }: Adaptations,
   mistakes: Mistakes,
 ): Map<string, Source> {
   const sources = new Map<string, Source>();
@@ -86,6 +89,7 @@ export function gather(
       else mistakes.add(place, `is extended but defined by no module${hint(extension.entity, sources.keys())}`);
     }
   }
+  for (const choice of numbers) addNumbers(choice, sources);
   for (const custom of fields) addCustomField(custom, sources, mistakes);
   for (const overlay of overlays) addOverlay(overlay, sources, mistakes);
   for (const layout of layouts) {

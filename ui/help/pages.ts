@@ -78,6 +78,8 @@ export const pages: readonly HelpPage[] = [
       '/settings/data/{-$entity}',
       '/card_settings',
       '/settings/modules',
+      '/settings/numbers',
+      '/numberings',
       '/settings/words/{-$entity}',
       '/translations',
       '/contact_questions',

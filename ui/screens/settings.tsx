@@ -38,6 +38,7 @@ const OWN_SCREEN = [
   'record_reads',
   'module_settings',
   'translations',
+  'numberings',
 ];
 
 export function SettingsScreen() {
@@ -51,6 +52,7 @@ export function SettingsScreen() {
   const cards = entities.find((entity) => entity.name === 'card_settings');
   const data = entities.find((entity) => entity.name === 'data_settings');
   const modules = entities.find((entity) => entity.name === 'module_settings');
+  const numbers = entities.find((entity) => entity.name === 'numberings');
   const words = entities.find((entity) => entity.name === 'translations');
   const readings = entities.find((entity) => entity.name === 'record_reads');
   const seen = (name: string) => entities.some((entity) => entity.name === name && entity.can.view);
@@ -116,6 +118,11 @@ export function SettingsScreen() {
         {modules?.can.update && (
           <Link to="/settings/modules" className={classes.noun}>
             <Content icon={entityIcon(modules.icon)} label={modules.label} />
+          </Link>
+        )}
+        {numbers?.can.update && (
+          <Link to="/settings/numbers" className={classes.noun}>
+            <Content icon={entityIcon(numbers.icon)} label={numbers.plural} />
           </Link>
         )}
         {words?.can.update && (
