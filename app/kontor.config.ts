@@ -25,6 +25,7 @@ const found = await Promise.all([
   import('../modules/read-log/module.ts'),
   import('../modules/custom-fields/module.ts'),
   import('../modules/module-manager/module.ts'),
+  import('../modules/menu/module.ts'),
   import('../modules/numbering/module.ts'),
   import('../modules/translations/module.ts'),
   import('../modules/sharing/module.ts'),

@@ -80,6 +80,23 @@ export interface EntitiesAnswer {
   };
   /** The workspace's own, by language: labels by what was written, texts of the program by key. */
   readonly words: Readonly<Record<string, OwnWords>>;
+  /** As an administrator arranged it for this person; null: as it comes. */
+  readonly menu: ArrangedMenu | null;
+}
+
+export interface ArrangedMenu {
+  readonly headers: readonly {
+    readonly title?: string;
+    readonly items: readonly {
+      readonly module?: string;
+      readonly page?: string;
+      readonly url?: string;
+      readonly title?: string;
+      readonly new_tab?: boolean;
+    }[];
+  }[];
+  /** Modules and pages that are not to be shown; others that are in no header stand at the end. */
+  readonly put_away: readonly string[];
 }
 
 export interface OwnWords {

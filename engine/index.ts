@@ -86,6 +86,7 @@ export { type LogEntry, type LogPage, readLog } from './log/read.ts';
 export { type LetterKind, letterOf } from './mail/letters.ts';
 export { type Letter, MailFailure, type MailPort, type MailServer, type Ports } from './mail/port.ts';
 export { linkTo, type Mail, mailState, mailWorks, sendMail } from './mail/send.ts';
+export { type Menu, menuFor } from './menu.ts';
 export { countMany, type Merged, merge, mergeMany } from './merge/merge.ts';
 export { type MergeRequest, mayMerge } from './merge/request.ts';
 export { countUnnumbered, type NumberSeries, nextNumber, numberUnnumbered, setNextNumber } from './numbering.ts';

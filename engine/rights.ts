@@ -90,7 +90,8 @@ export async function compileRights(system: BoundContext, userId: string, key?: 
   };
   const reports = await reportsOf(system, root, people);
   const marked = organisation.watched.size > 0 ? { watched: organisation.watched } : {};
-  const all = { rules, features, grants, bound, origins, people, choices, reports, fields, cuts, binds, schema, ...marked };
+  const held = given.flatMap(({ set, entity }) => (entity === 'permission_sets' ? [set.id] : []));
+  const all = { rules, features, sets: held, grants, bound, origins, people, choices, reports, fields, cuts, binds, schema, ...marked };
   const rights: Rights = { epoch, key: same, root, customer, active: true, leads, ...all };
   return { name: user.name, rights: own ? limited(rights, own, system.schema) : rights };
 }

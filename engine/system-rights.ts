@@ -15,6 +15,7 @@ export function systemRights({ schema, epoch }: Pick<State, 'schema' | 'epoch'>)
     active: true,
     rules: new Map(),
     features: new Set(),
+    sets: [],
     origins: { root: [], customer: [], features: new Map() },
     grants: [],
     bound: false,

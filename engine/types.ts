@@ -118,6 +118,8 @@ export interface Rights {
   /** Of an API key with rights of its own: what is reached besides being in reach of its user. */
   readonly limit?: Limit;
   readonly features: ReadonlySet<string>;
+  /** Ids of the permission sets held, those of the role among them. */
+  readonly sets: readonly string[];
   /** The sets that make somebody root, those that keep him to his own company, and the lines that give features. */
   readonly origins: {
     readonly root: readonly RuleSource[];

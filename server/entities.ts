@@ -10,6 +10,7 @@ import {
   knownSettings,
   mayAssignMany,
   mayMerge,
+  menuFor,
   notFound,
   ownerDecisions,
   type ToldWords,
@@ -33,6 +34,24 @@ const named = z.object({
   languages: z.array(z.string()),
 });
 
+/** As an administrator arranged it; null: as it comes. */
+const menu = z
+  .object({
+    headers: z.array(
+      z.object({
+        title: z.string().optional(),
+        items: z.array(
+          z.object({
+            ...{ module: z.string().optional(), page: z.string().optional(), url: z.string().optional() },
+            ...{ title: z.string().optional(), new_tab: z.boolean().optional() },
+          }),
+        ),
+      }),
+    ),
+    put_away: z.array(z.string()),
+  })
+  .nullable();
+
 /** Descriptions by rights and schema: who has the same rights sees the same, and the client asks on every start. */
 const described = new LRUCache<string, readonly object[]>({ max: 200 });
 
@@ -44,7 +63,7 @@ export const listEntities = endpoint({
   rule: 'session',
   keys: true,
   unread: true,
-  answers: { 200: z.object({ entities: z.array(values), me: values, workspace: named, words: values }) },
+  answers: { 200: z.object({ entities: z.array(values), me: values, workspace: named, words: values, menu }) },
   async handler({ workspace, actor, context, credential }) {
     const { rights } = actor;
     const user = await describeUser(workspace, actor.id ?? '');
@@ -63,6 +82,7 @@ export const listEntities = endpoint({
         },
         workspace: { name: workspace.name, ...(await lookOf(workspace)) },
         words: wordsAsSeen(workspace, actor),
+        menu: await menuFor(workspace, rights),
       },
     };
   },

@@ -252,6 +252,12 @@ const modulesRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/modules.tsx'), 'ModulesScreen'),
 });
 
+const menuRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/menu',
+  component: lazyRouteComponent(() => import('./screens/menu.tsx'), 'MenuScreen'),
+});
+
 const numbersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/numbers',
@@ -325,6 +331,7 @@ export const router = createRouter({
     customFieldsRoute,
     cardsRoute,
     modulesRoute,
+    menuRoute,
     numbersRoute,
     wordsRoute,
     mergeRoute,

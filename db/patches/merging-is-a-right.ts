@@ -41,7 +41,7 @@ async function rememberGiven(tx: Transaction, space: string): Promise<void> {
   const { rows } = await tx.query(compile(sql`select id, given from ${sets} where given is not null`));
   for (const [id, text] of rows) {
     const given = JSON.parse(text!) as { grants: readonly string[]; field_rights: readonly string[] };
-    const merging = given.grants.flatMap((line) => line.match(/^\S+ delete(:|$)/) ? line.replace(' delete', ' merge') : []);
+    const merging = given.grants.flatMap((line) => (line.match(/^\S+ delete(:|$)/) ? line.replace(' delete', ' merge') : []));
     const known = { ...given, grants: [...new Set([...given.grants, ...merging])].sort() };
     await tx.query(compile(sql`update ${sets} set given = ${sql.value(JSON.stringify(known))} where id = ${sql.value(id!)}::uuid`));
   }

@@ -63,6 +63,7 @@ export const presets: readonly Preset[] = [
         'contact_questions',
         'data_settings',
         'module_settings',
+        'menu_settings',
         'numberings',
         'translations',
       ].flatMap((target) => may(target, ['*'], all)),

@@ -56,7 +56,10 @@ it('lets who could delete and so merge go on merging, and takes no preset for ch
   // As a version left them that knew no right to merge.
   await at.system.write(async ({ tx, workspace: { space } }) => {
     await tx.query({ text: `delete from "${space}".permission_grants where verb = 'merge'`, values: [] });
-    await tx.query({ text: `update "${space}".permission_sets set given = regexp_replace(given, '"[^"]* merge: [^"]*",?', '', 'g')`, values: [] });
+    await tx.query({
+      text: `update "${space}".permission_sets set given = regexp_replace(given, '"[^"]* merge: [^"]*",?', '', 'g')`,
+      values: [],
+    });
     await mergingIsARight.run(tx, space);
   });
   await upgradePresets(at.system);

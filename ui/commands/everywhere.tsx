@@ -9,6 +9,7 @@ import { currentLanguage, offeredLanguages, setLanguage } from '../i18n.ts';
 import { showError } from '../messages.ts';
 import { setPreferences, usePreferences } from '../preferences.tsx';
 import { useSetup } from '../queries.ts';
+import { menuPages, useMenu } from '../shell/menu.ts';
 import { client, workspace } from '../workspace.ts';
 import { takeEarlyKeys } from './early-keys.ts';
 import { PATIENCE, readKey, takesLetters } from './keys.ts';
@@ -40,6 +41,7 @@ export function CommandsEverywhere() {
   const { t, i18n } = useTranslation();
   const router = useRouter();
   const { entities, me } = useSetup();
+  const menu = useMenu();
   const { density, sideBar } = usePreferences();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const administrator = me.root || me.features.includes('administration');
@@ -48,9 +50,23 @@ export function CommandsEverywhere() {
   const commands = useMemo((): Command[] => {
     const go = (address: string) => void router.navigate({ to: address } as Parameters<typeof router.navigate>[0]);
     const nouns = entities.filter((entity) => entity.can.view && !entity.bound);
+    const items = menu.flatMap((part) => part.items);
+    const inMenu = new Map(items.map(({ name, title }) => [name, title]));
+    const isPutAway = (address: string) => menuPages.some(({ name, to }) => to === address && !inMenu.has(name));
     return [
+      ...items
+        .filter(({ isLink }) => isLink)
+        .map(
+          ({ name, title, icon, to, href, newTab }): Command => ({
+            id: `link ${name}`,
+            label: title,
+            group: 'go',
+            icon,
+            run: () => (href ? void window.open(href, newTab ? '_blank' : '_self', 'noopener,noreferrer') : go(to ?? '/')),
+          }),
+        ),
       ...places
-        .filter(([address]) => isThere(router, address))
+        .filter(([address]) => isThere(router, address) && !isPutAway(address))
         .map(
           ([address, label, key, icon]): Command => ({
             id: `go ${address}`,
@@ -62,11 +78,11 @@ export function CommandsEverywhere() {
           }),
         ),
       ...nouns
-        .filter(({ area, menu }) => menu || (area === 'administration' && administrator))
+        .filter(({ name, area }) => inMenu.has(name) || (area === 'administration' && administrator))
         .map(
           (entity): Command => ({
             id: `list ${entity.name}`,
-            label: entity.plural,
+            label: inMenu.get(entity.name) ?? entity.plural,
             group: entity.area === 'administration' ? 'settings' : 'go',
             ...(nounKeys[entity.name] ? { keys: `g ${nounKeys[entity.name]}` } : {}),
             icon: entity.icon,
@@ -74,7 +90,7 @@ export function CommandsEverywhere() {
           }),
         ),
       ...nouns
-        .filter((entity) => entity.can.create && entity.menu && entity.name !== 'files')
+        .filter((entity) => entity.can.create && inMenu.has(entity.name) && entity.name !== 'files')
         .map(
           (entity): Command => ({
             id: `new ${entity.name}`,
@@ -152,7 +168,7 @@ export function CommandsEverywhere() {
             } as const,
           ]),
     ];
-  }, [router, entities, me, administrator, density, sideBar, colorScheme, setColorScheme, t, i18n.language]);
+  }, [router, entities, menu, me, administrator, density, sideBar, colorScheme, setColorScheme, t, i18n.language]);
   useCommands(commands);
   useEffect(listenToKeys, []);
   return null;

@@ -78,6 +78,7 @@ export const pages: readonly HelpPage[] = [
       '/settings/data/{-$entity}',
       '/card_settings',
       '/settings/modules',
+      '/settings/menu',
       '/settings/numbers',
       '/numberings',
       '/settings/words/{-$entity}',

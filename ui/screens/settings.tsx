@@ -39,6 +39,7 @@ const OWN_SCREEN = [
   'module_settings',
   'translations',
   'numberings',
+  'menu_settings',
 ];
 
 export function SettingsScreen() {
@@ -52,6 +53,7 @@ export function SettingsScreen() {
   const cards = entities.find((entity) => entity.name === 'card_settings');
   const data = entities.find((entity) => entity.name === 'data_settings');
   const modules = entities.find((entity) => entity.name === 'module_settings');
+  const menu = entities.find((entity) => entity.name === 'menu_settings');
   const numbers = entities.find((entity) => entity.name === 'numberings');
   const words = entities.find((entity) => entity.name === 'translations');
   const readings = entities.find((entity) => entity.name === 'record_reads');
@@ -118,6 +120,11 @@ export function SettingsScreen() {
         {modules?.can.update && (
           <Link to="/settings/modules" className={classes.noun}>
             <Content icon={entityIcon(modules.icon)} label={modules.label} />
+          </Link>
+        )}
+        {menu?.can.update && (
+          <Link to="/settings/menu" className={classes.noun}>
+            <Content icon={entityIcon(menu.icon)} label={menu.label} />
           </Link>
         )}
         {numbers?.can.update && (

@@ -1,19 +1,16 @@
-// The side bar: workspace, search, the menu of nouns, the gear menu. Slim shows icons with their names as tooltips.
+// The side bar: workspace, search, the menu, the gear menu. Slim shows icons with their names as tooltips.
 
 import { Kbd, UnstyledButton } from '@mantine/core';
 import {
-  IconCalendarMonth,
-  IconChartBar,
+  IconExternalLink,
   IconHelpCircle,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
-  IconReport,
   IconSearch,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EntityDescription } from '../../client/index.ts';
 import { afterFirstScreen } from '../first-screen.ts';
 import { openHelp } from '../help/open.ts';
 import { entityIcon } from '../icons.ts';
@@ -23,6 +20,7 @@ import { useSetup } from '../queries.ts';
 import { TodayLink } from '../today/today-link.tsx';
 import { GearFace } from './gear-face.tsx';
 import { Hint } from './hint.tsx';
+import { type MenuItem, type MenuPart, useMenu } from './menu.ts';
 import classes from './side-bar.module.css';
 
 // Menus come after the first picture.
@@ -42,8 +40,8 @@ const modifier = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 
 export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
   const { t } = useTranslation();
-  const { entities, me, workspace } = useSetup();
-  const menu = entities.filter((entity) => entity.menu && entity.can.view);
+  const { me, workspace } = useSetup();
+  const menu = useMenu();
 
   return (
     <nav className={classes.bar} data-slim={slim || undefined} aria-label={t('shell.menu')}>
@@ -83,50 +81,9 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
       </Hint>
       <Bell slim={slim} onLeave={onLeave} />
       <div className={classes.menu}>
-        <TodayLink slim={slim} onLeave={onLeave} />
-        {entities.some(({ name, can }) => name === 'activities' && can.view) && (
-          <Hint label={t('calendar.title')} disabled={!slim}>
-            <Link
-              to="/calendar"
-              search={{}}
-              className={classes.item}
-              activeProps={{ 'data-active': true }}
-              aria-label={slim ? t('calendar.title') : undefined}
-              onClick={onLeave}
-            >
-              <IconCalendarMonth size={18} stroke={1.6} className={classes.icon} />
-              {!slim && <span className={classes.name}>{t('calendar.title')}</span>}
-            </Link>
-          </Hint>
-        )}
-        <Hint label={t('analysis.title')} disabled={!slim}>
-          <Link
-            to="/analysis"
-            search={{}}
-            className={classes.item}
-            activeProps={{ 'data-active': true }}
-            aria-label={slim ? t('analysis.title') : undefined}
-            onClick={onLeave}
-          >
-            <IconChartBar size={18} stroke={1.6} className={classes.icon} />
-            {!slim && <span className={classes.name}>{t('analysis.title')}</span>}
-          </Link>
-        </Hint>
-        {entities.some(({ name, can }) => name === 'reports' && can.view) && (
-          <Hint label={t('reports.title')} disabled={!slim}>
-            <Link
-              to="/reports"
-              className={classes.item}
-              activeProps={{ 'data-active': true }}
-              aria-label={slim ? t('reports.title') : undefined}
-              onClick={onLeave}
-            >
-              <IconReport size={18} stroke={1.6} className={classes.icon} />
-              {!slim && <span className={classes.name}>{t('reports.title')}</span>}
-            </Link>
-          </Hint>
-        )}
-        <Items entities={menu} slim={slim} onLeave={onLeave} />
+        {menu.map((part, i) => (
+          <Part key={part.title ?? i} part={part} slim={slim} onLeave={onLeave} />
+        ))}
       </div>
       <div className={classes.foot}>
         <Suspense>
@@ -160,29 +117,48 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
   );
 }
 
-function Items({ entities, slim, onLeave }: { entities: readonly EntityDescription[]; slim: boolean; onLeave?: () => void }) {
+type PartProps = Pick<SideBarProps, 'slim' | 'onLeave'>;
+
+function Part({ part: { title, items }, slim, onLeave }: PartProps & { part: MenuPart }) {
   return (
-    <ul className={classes.list}>
-      {entities.map((entity) => {
-        const Icon = entityIcon(entity.icon);
-        return (
-          <li key={entity.name}>
-            <Hint label={entity.plural} disabled={!slim}>
-              <Link
-                to="/$entity"
-                params={{ entity: entity.name }}
-                className={classes.item}
-                activeProps={{ 'data-active': true }}
-                aria-label={slim ? entity.plural : undefined}
-                onClick={onLeave}
-              >
-                <Icon size={18} stroke={1.6} className={classes.icon} />
-                {!slim && <span className={classes.name}>{entity.plural}</span>}
-              </Link>
-            </Hint>
+    <div className={classes.part}>
+      {title && <h2 className={slim ? 'visually-hidden' : classes.header}>{title}</h2>}
+      <ul className={classes.list}>
+        {items.map((item) => (
+          <li key={item.name}>
+            {item.name === 'today' && !item.href ? (
+              <TodayLink title={item.title} slim={slim} onLeave={onLeave} />
+            ) : (
+              <Hint label={item.title} disabled={!slim}>
+                <ItemLink item={item} slim={slim} onLeave={onLeave} />
+              </Hint>
+            )}
           </li>
-        );
-      })}
-    </ul>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function ItemLink({ item: { title, icon, to, href, newTab }, slim, onLeave }: PartProps & { item: MenuItem }) {
+  const Icon = entityIcon(icon);
+  const face = (
+    <>
+      <Icon size={18} stroke={1.6} className={classes.icon} />
+      {!slim && <span className={classes.name}>{title}</span>}
+      {!slim && newTab && <IconExternalLink size={14} stroke={1.6} className={classes.icon} aria-hidden="true" />}
+    </>
+  );
+  const common = { className: classes.item, 'aria-label': slim ? title : undefined, onClick: onLeave };
+  if (href)
+    return (
+      <a {...common} href={href} rel="noopener noreferrer" {...(newTab ? { target: '_blank' } : {})}>
+        {face}
+      </a>
+    );
+  return (
+    <Link {...common} to={to as '/'} search={{}} activeProps={{ 'data-active': true }}>
+      {face}
+    </Link>
   );
 }

@@ -10,13 +10,13 @@ import { Hint } from '../shell/hint.tsx';
 import classes from '../shell/side-bar.module.css';
 import { useOwners } from './entries.ts';
 
-export function TodayLink({ slim, onLeave }: { slim: boolean; onLeave?: () => void }) {
+export function TodayLink({ title, slim, onLeave }: { title: string; slim: boolean; onLeave?: () => void }) {
   const { t } = useTranslation();
   const { me } = useSetup();
   const mine = useOwners()?.find(({ id }) => id === me.id)?.count ?? 0;
   const number = mine > 0 ? formatDecimal(mine, currentLanguage()) : '';
   return (
-    <Hint label={t('today.title')} disabled={!slim}>
+    <Hint label={title} disabled={!slim}>
       <Link
         to="/today"
         className={classes.item}
@@ -25,7 +25,7 @@ export function TodayLink({ slim, onLeave }: { slim: boolean; onLeave?: () => vo
         onClick={onLeave}
       >
         <IconSun size={18} stroke={1.6} className={classes.icon} aria-hidden="true" />
-        <span className={slim ? 'visually-hidden' : classes.name}>{t('today.title')}</span>
+        <span className={slim ? 'visually-hidden' : classes.name}>{title}</span>
         {number && !slim && (
           <span className={classes.count} role="status" aria-label={t('today.due', { count: mine })}>
             {number}
