@@ -38,10 +38,15 @@ class MenuCheck {
   }
 
   headers(value: unknown): void {
-    if (!Array.isArray(value) || value.length > MOST.headers) return this.#wrong(`a list of at most ${MOST.headers} headers.`);
+    if (!Array.isArray(value) || value.length > MOST.headers) {
+      this.#wrong(`a list of at most ${MOST.headers} headers.`);
+      return;
+    }
     for (const header of value as unknown[]) {
-      if (!isObject(header, ['title', 'sets', 'items']) || !Array.isArray(header.items) || header.items.length > MOST.items)
-        return this.#wrong(`of headers with a list of at most ${MOST.items} “items”.`);
+      if (!isObject(header, ['title', 'sets', 'items']) || !Array.isArray(header.items) || header.items.length > MOST.items) {
+        this.#wrong(`of headers with a list of at most ${MOST.items} “items”.`);
+        return;
+      }
       if (!isTitle(header.title)) this.#wrong(`with titles of at most ${MOST.title} characters.`);
       this.#holders(header.sets);
       for (const item of header.items) this.#item(item);
@@ -49,16 +54,23 @@ class MenuCheck {
   }
 
   names(value: unknown): void {
-    if (!Array.isArray(value)) return this.#refuse('put_away', 'type', 'is a list of names.');
+    if (!Array.isArray(value)) {
+      this.#refuse('put_away', 'type', 'is a list of names.');
+      return;
+    }
     for (const name of value) this.#name('put_away', name, [...this.#modules, ...PAGES]);
   }
 
   #item(item: unknown): void {
-    if (!isObject(item, ['module', 'page', 'url', 'title', 'new_tab', 'sets']))
-      return this.#wrong('of items: {module}, {page} or {title, url}.');
+    if (!isObject(item, ['module', 'page', 'url', 'title', 'new_tab', 'sets'])) {
+      this.#wrong('of items: {module}, {page} or {title, url}.');
+      return;
+    }
     const { module, page, url, title, new_tab: newTab, sets } = item;
-    if ([module, page, url].filter((one) => one !== undefined).length !== 1)
-      return this.#wrong('of items that are a module, a page or an address.');
+    if ([module, page, url].filter((one) => one !== undefined).length !== 1) {
+      this.#wrong('of items that are a module, a page or an address.');
+      return;
+    }
     if (!isTitle(title) || (newTab !== undefined && typeof newTab !== 'boolean'))
       this.#wrong('of items whose “title” is text and “new_tab” true or false.');
     this.#holders(sets);
@@ -69,15 +81,20 @@ class MenuCheck {
   }
 
   #name(field: string, name: unknown, known: readonly string[]): void {
-    if (typeof name !== 'string' || !known.includes(name))
-      return this.#refuse(field, 'unknown', `“${String(name)}” is nothing of the menu; did you mean ${nearest(String(name), known)}?`);
+    if (typeof name !== 'string' || !known.includes(name)) {
+      this.#refuse(field, 'unknown', `“${String(name)}” is nothing of the menu; did you mean ${nearest(String(name), known)}?`);
+      return;
+    }
     if (this.#seen.has(name)) this.#refuse(field, 'twice', `“${name}” stands in it twice.`);
     this.#seen.add(name);
   }
 
   #holders(value: unknown): void {
     if (value === undefined) return;
-    if (!Array.isArray(value) || value.some((id) => typeof id !== 'string')) return this.#wrong('whose “sets” are ids of permission sets.');
+    if (!Array.isArray(value) || value.some((id) => typeof id !== 'string')) {
+      this.#wrong('whose “sets” are ids of permission sets.');
+      return;
+    }
     for (const id of value) this.sets.add(id);
   }
 
