@@ -64,6 +64,7 @@ const found = await Promise.all([
   import('../modules/document-templates/module.ts'),
   import('../modules/data-quality/module.ts'),
   import('../modules/privacy/module.ts'),
+  import('../modules/house-rules/module.ts'),
 ]);
 
 export const modules = found.map((module) => module.default);

@@ -13,10 +13,10 @@ export function GearFace({ slim, name, ...button }: GearFaceProps) {
   const { t } = useTranslation();
   return (
     <UnstyledButton {...button} className={classes.item}>
+      {!slim && <IconSettings size={16} stroke={1.6} className={classes.icon} />}
       <Face name={name} size={24} />
       <span className={slim ? 'visually-hidden' : classes.name}>{name}</span>
       <span className="visually-hidden">{t('shell.settings')}</span>
-      {!slim && <IconSettings size={16} stroke={1.6} className={classes.icon} />}
     </UnstyledButton>
   );
 }

@@ -1,4 +1,4 @@
-// The menu at the user's name: settings, appearance, language, sign out.
+// The gear menu at the user's name: settings of the workspace first, then one's own, appearance, language, sign out.
 
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import {
@@ -12,6 +12,7 @@ import {
   IconLogout,
   IconMoon,
   IconProgress,
+  IconSettings,
   IconSun,
   IconTableImport,
   IconUserCircle,
@@ -35,6 +36,7 @@ export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => voi
   const profile = entities.find((entity) => entity.name === 'users')?.can.view;
   const administrator = me.root || me.features.includes('administration') || entities.some((entity) => entity.single && entity.can.view);
   const fields = entities.find((entity) => entity.name === 'custom_fields');
+  const general = entities.find((entity) => entity.name === 'general_settings');
 
   const signOut = async () => {
     try {
@@ -52,6 +54,11 @@ export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => voi
         <GearFace slim={slim} name={me.name} />
       </Menu.Target>
       <Menu.Dropdown>
+        {general?.can.view && (
+          <Menu.Item component={Link} to={`/settings/${general.name}`} leftSection={<IconSettings size={16} />} onClick={onLeave}>
+            {t('shell.generalSettings')}
+          </Menu.Item>
+        )}
         {profile && (
           <Menu.Item component={Link} to={`/users/${me.id}`} leftSection={<IconUserCircle size={16} />} onClick={onLeave}>
             {t('shell.profile')}
