@@ -2,6 +2,7 @@
 
 import { verify } from '@node-rs/argon2';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Field, fieldTypes, parse } from '../schema/index.ts';
 import { password, testServer } from '../tests/http.ts';
 import { runCommand } from './cli.ts';
 
@@ -83,6 +84,71 @@ it('nobody gives himself rights by the way of his own account (mass assignment)'
   expect((await act('edit_profile', { name: 'Staff', permission_sets: sets })).status).toBe(400);
   expect([403, 404]).toContain((await staff.patch(`records/users/${staff.id}`, { permission_sets: sets })).status);
   expect((await act('change_password', { password: 'another horse', repeat: 'another horse', login: 'root' })).status).toBe(400);
+});
+
+it.each(['created_by', 'created_at', 'updated_by', 'id', 'version', 'search', 'root', 'permission_sets'])(
+  'what the house writes is not sent along: %s (mass assignment)',
+  async (field) => {
+    const values = { last_name: 'Sent', [field]: field.endsWith('_by') ? root.id : 'x' };
+    expect((await staff.post('records/contacts', values)).status).toBe(422);
+    expect((await staff.post('records/contacts/bulk', { create: [values] })).body).toMatchObject({ results: [{ status: 'failed' }] });
+  },
+);
+
+it.each(['../../../../etc/passwd', String.raw`..\..\boot.ini`, '/etc/cron.d/x', 'a\u0000b.svg', '....//....//x.svg'])(
+  'a picture of one’s own is kept under no name of its sender, and runs nothing: %s (path traversal, SVG with script)',
+  async (name) => {
+    const form = new FormData();
+    form.set(
+      'file',
+      new Blob(['<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'], { type: 'image/svg+xml' }),
+      name,
+    );
+    const kept = await staff.send('POST', 'files', { body: form });
+    if (kept.status !== 201) return expect(kept.status).toBe(422);
+    const { id } = (kept.body as { record: { id: string } }).record;
+    await staff.post(`records/users/${staff.id}/actions/edit_profile`, { name: 'Staff', avatar: id });
+    const { headers } = await staff.get(`files/${id}?inline=1`);
+    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="[^"/\\\0]*"/);
+    expect(headers.get('content-type')).not.toMatch(/svg|html|xml/);
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
+  },
+);
+
+it.each([
+  ['filter', `last_name = "x' or '1'='1"`, 200],
+  ['filter', `last_name = "x"; drop table contacts`, 400],
+  ['filter', 'pg_sleep(10) = 1', 400],
+  ['filter', 'contains(password, "a")', 400],
+  ['filter', 'owner.password = "a"', 400],
+  ['sort', 'last_name; drop table contacts', 400],
+  ['fields', 'last_name"), (select 1', 400],
+  ['q', `'); drop table contacts; --`, 200],
+] as const)('a question is never a statement: %s %s (SQL and expression injection)', async (part, text, status) => {
+  const answer = await root.get(`records/contacts?${part}=${encodeURIComponent(text)}&limit=5`);
+  expect(answer.status).toBe(status);
+  if (status === 200) expect((answer.body as { records: unknown[] }).records).toEqual([]);
+});
+
+it('no text stalls a pattern: what is read is read in one go (ReDoS)', () => {
+  const long = 30_000;
+  const stalling = ['a', '1', ' ', 'a@', 'a.', '1,', '<a', '(', '+4 ', '-', 'a:b ', 'http://a', '\u00e4'].map(
+    (part) => `${part.repeat(long / part.length)}!\n`,
+  );
+  const samples = new Map<string, Field>();
+  for (const { fields } of Object.values(system.schema.entities))
+    for (const field of Object.values(fields)) if (!samples.has(field.type)) samples.set(field.type, { ...field, length: null });
+  let read = 0;
+  for (const [name, field] of samples) {
+    const type = fieldTypes[name]!;
+    for (const text of stalling) {
+      type.check(text, field);
+      type.parse(text, field, {});
+      read++;
+    }
+  }
+  for (const text of stalling) expect(() => parse(text.repeat(2))).toThrow();
+  expect(read).toBe(samples.size * stalling.length);
 });
 
 it('sessions, keys and ids of one workspace open nothing in another', async () => {
