@@ -79,8 +79,8 @@ it('numbers what is made, and on request what was there before in order of creat
 it('changes the numbers a module gives by itself, and leaves those it has given [CS-028]', async () => {
   const before = await made('deals', { name: 'Before' });
   expect(before).toMatch(/^D-\d{4}-00001$/);
-  await (await admin()).records.create('numberings', { entity: 'deals', prefix: 'Deal ', digits: 2 });
-  expect(await made('deals', { name: 'After' })).toBe('Deal 01');
+  await (await admin()).records.create('numberings', { entity: 'deals', prefix: 'Deal/', digits: 2 });
+  expect(await made('deals', { name: 'After' })).toBe('Deal/01');
   expect((await (await admin()).records.list('deals', { filter: 'name = "Before"', fields: ['number'] })).records).toMatchObject([
     { number: before },
   ]);

@@ -65,6 +65,8 @@ const administration: readonly Screen[] = [
   ['/settings/addresses', 'h1'],
   ['/settings/modules', 'h1'],
   ['/settings/words/accounts', 'h1'],
+  ['/settings/menu', 'h1'],
+  ['/settings/numbers', 'h1'],
   ['/settings/report-scope', 'h1'],
   ['/contacts/$contact/personal-data', 'h1'],
   ['/settings/general_settings', 'form'],
