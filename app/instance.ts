@@ -2,6 +2,8 @@
 
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { asiakastieto } from '../connectors/asiakastieto/asiakastieto.ts';
+import { brreg } from '../connectors/brreg/brreg.ts';
 import { ecb } from '../connectors/ecb/ecb.ts';
 import { folderCarrier } from '../connectors/folder/folder.ts';
 import { ldap } from '../connectors/ldap/ldap.ts';
@@ -9,6 +11,8 @@ import { libreOffice } from '../connectors/libreoffice/libreoffice.ts';
 import { mollie } from '../connectors/mollie/mollie.ts';
 import { operator } from '../connectors/operator/operator.ts';
 import { paypal } from '../connectors/paypal/paypal.ts';
+import { prh } from '../connectors/prh/prh.ts';
+import { s3 } from '../connectors/s3/s3.ts';
 import { smtp } from '../connectors/smtp/smtp.ts';
 import { stripe } from '../connectors/stripe/stripe.ts';
 import { type OpenedDatabase, openDatabase, openQueue, type Queue } from '../db/index.ts';
@@ -55,7 +59,17 @@ export async function openInstance({ settings, queue: use, join: joins = false, 
     }
     const files = folderStore(closedFolder(join(settings.dataFolder, 'files')));
     const carriers = { folder: folderCarrier(join(settings.dataFolder, 'e-invoices')), operator };
-    const ports = { mail: smtp, directory: ldap, office: libreOffice(), carriers, rates: ecb, gateways: { stripe, mollie, paypal } };
+    const gateways = { stripe, mollie, paypal };
+    const ports = {
+      mail: smtp,
+      directory: ldap,
+      office: libreOffice(),
+      carriers,
+      rates: ecb,
+      gateways,
+      registers: { prh, brreg, asiakastieto },
+      buckets: s3,
+    };
     const engine = new Engine({ database: opened.database, modules, files, queue, secrets, ports });
     made.resolve(engine);
     const close = async () => {

@@ -36,6 +36,7 @@ const found = await Promise.all([
   import('../modules/demo/module.ts'),
   // The business, in the order of the menu.
   import('../modules/accounts/module.ts'),
+  import('../modules/trade-registers/module.ts'),
   import('../modules/contacts/module.ts'),
   import('../modules/leads/module.ts'),
   import('../modules/deals/module.ts'),
@@ -47,6 +48,7 @@ const found = await Promise.all([
   import('../modules/order-invoicing/module.ts'),
   import('../modules/invoicing-plans/module.ts'),
   import('../modules/purchase-invoices/module.ts'),
+  import('../modules/expenses/module.ts'),
   import('../modules/e-invoices/module.ts'),
   import('../modules/bank/module.ts'),
   import('../modules/invoice-letters/module.ts'),

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import yazl from 'yazl';
 import { type BackupSummary, backupWorkspace, restoreWorkspace } from '../db/index.ts';
+import { optionsFor } from './buckets.ts';
 import type { Engine } from './engine.ts';
 
 export interface Backup extends BackupSummary {
@@ -62,8 +63,7 @@ export async function restore(engine: Engine, path: string, as?: string): Promis
       if (entry.fileName === ROWS && summary === null) summary = await restoreWorkspace(engine.database, stream, as);
       else if (entry.fileName.startsWith(FILES) && summary !== null) {
         const was = entry.fileName.slice(FILES.length);
-        const folder = was.split('/').slice(0, -2).join('/');
-        const { key } = await engine.files.put(summary.workspace, stream, Number.POSITIVE_INFINITY, { folder });
+        const { key } = await engine.files.put(summary.workspace, stream, Number.POSITIVE_INFINITY, optionsFor(was));
         if (key !== was) throw new Error(`The backup is damaged: the file ${key} is not what it was`);
         files++;
       } else throw new Error('This is no backup of a Kontor workspace');

@@ -1,5 +1,6 @@
 // What documents may be: where they are kept, how large, of which kinds, as the workspace's settings say (rows TT-26 to TT-29, CS-128).
 
+import type { Bucket } from './buckets.ts';
 import type { BoundContext } from './context.ts';
 import { Refusal } from './errors.ts';
 import type { Context } from './types.ts';
@@ -17,6 +18,8 @@ const MB = 1024 * 1024;
 export interface DocumentRules {
   /** Within the workspace's place; null: documents are switched off. */
   readonly folder: string | null;
+  /** The folder is in the bucket of the workspace, not on this machine. */
+  readonly inBucket: boolean;
   /** `image/*`, `application/pdf`; null: all. */
   readonly mimeTypes: readonly string[] | null;
   /** Topics, of which each document has one. */
@@ -28,13 +31,30 @@ export interface DocumentRules {
 export async function documentRules(context: Context): Promise<DocumentRules> {
   // Instances may do without the module.
   if (!Object.hasOwn((context as BoundContext).space.state.schema.entities, NOUN))
-    return { folder: '', mimeTypes: null, documentTypes: [], most: MOST.record };
-  const { folder, mime_types, document_types, max_size } = await context.settings(NOUN);
+    return { folder: '', inBucket: false, mimeTypes: null, documentTypes: [], most: MOST.record };
+  const { folder, kept_in, mime_types, document_types, max_size } = await context.settings(NOUN);
   return {
     folder: folder ? folderOf(String(folder)) : null,
+    inBucket: kept_in === 's3',
     mimeTypes: listOf(mime_types, /[;,\s]+/),
     documentTypes: listOf(document_types, /;/),
     most: Number(max_size),
+  };
+}
+
+/** Null while none is entered. @param system with the engine's own rights: it opens the secret */
+export async function bucketOf(system: Context): Promise<Bucket | null> {
+  if (!Object.hasOwn((system as BoundContext).space.state.schema.entities, NOUN)) return null;
+  const { id, endpoint, region, bucket, prefix, key_id, secret_key, path_style } = await system.settings(NOUN);
+  if (!endpoint || !bucket || !key_id || !secret_key) return null;
+  return {
+    endpoint: String(endpoint),
+    region: String(region ?? 'us-east-1'),
+    name: String(bucket),
+    prefix: folderOf(String(prefix ?? '')),
+    keyId: String(key_id),
+    secret: (await system.secret(NOUN, String(id), 'secret_key')) ?? '',
+    pathStyle: path_style === true,
   };
 }
 

@@ -2,9 +2,11 @@
 
 import { createWorkspace, type Database, dropWorkspace, listWorkspaces, type Queue } from '../db/index.ts';
 import type { ModuleDefinition } from '../schema/index.ts';
+import { type Bucket, withBuckets } from './buckets.ts';
 import { BoundContext } from './context.ts';
+import { bucketOf } from './document-rules.ts';
 import { Refusal } from './errors.ts';
-import type { FileStore } from './files.ts';
+import type { FolderStore } from './files.ts';
 import type { Ports } from './mail/port.ts';
 import { compileRights } from './rights.ts';
 import type { Secrets } from './secrets.ts';
@@ -18,7 +20,7 @@ import { Workspace } from './workspace.ts';
 export interface EngineOptions {
   readonly database: Database;
   readonly modules: readonly ModuleDefinition[];
-  readonly files: FileStore;
+  readonly files: FolderStore;
   /** Null in tools that leave background work to the running server. */
   readonly queue: Queue | null;
   /** Left out in tools and tests that store none. */
@@ -29,7 +31,7 @@ export interface EngineOptions {
 
 export class Engine {
   readonly database: Database;
-  readonly files: FileStore;
+  readonly files: FolderStore;
   readonly queue: Queue | null;
   readonly modules: readonly ModuleDefinition[];
   readonly ports: Ports;
@@ -44,9 +46,9 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.database = options.database;
     this.modules = options.modules;
-    this.files = options.files;
     this.queue = options.queue;
     this.ports = options.ports ?? {};
+    this.files = withBuckets(options.files, this.ports.buckets, (name) => this.#bucketOf(name));
     this.#secrets = options.secrets ?? null;
   }
 
@@ -118,6 +120,11 @@ export class Engine {
     workspace.rights.set(place, compiled);
     compiled.catch(() => workspace.rights.delete(place));
     return compiled;
+  }
+
+  async #bucketOf(name: string): Promise<Bucket | null> {
+    const workspace = await this.workspace(name);
+    return workspace && bucketOf(this.system(workspace, { kind: 'system', detail: 'opens the bucket of documents' }));
   }
 
   async #create(name: string, options: { demo?: boolean } = {}): Promise<void> {

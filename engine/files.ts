@@ -26,8 +26,15 @@ export interface StoredFile {
 export interface PutOptions {
   /** Folder within the workspace's place; default: the place itself. The key begins with it. */
   readonly folder?: string;
+  /** In the bucket of the workspace instead of on this machine; see buckets.ts. */
+  readonly inBucket?: boolean;
   /** Told the kind of the content before it is kept; what it throws ends the storing. */
   readonly accept?: (contentType: string) => void;
+}
+
+/** A file of this machine; what was fetched for it goes when it is disposed of. */
+export interface LocalFile extends AsyncDisposable {
+  readonly path: string;
 }
 
 /** Where bytes live: a folder here, an S3 bucket elsewhere. */
@@ -37,11 +44,31 @@ export interface FileStore {
   /** `end` is inclusive, as in HTTP ranges. */
   read(workspace: string, key: string, range?: { start: number; end: number }): Readable;
   size(workspace: string, key: string): Promise<number>;
-  /** Path on this machine for readers that need one (imports). */
-  path(workspace: string, key: string): string;
+  /** For readers that need a path (imports, mails). */
+  local(workspace: string, key: string): Promise<LocalFile>;
   /** Of what nobody asks for any more; nothing happens where it is not there. */
   remove(workspace: string, key: string): Promise<void>;
   removeAll(workspace: string): Promise<void>;
+}
+
+/** A content that has come and was judged, on its way to where it is kept. */
+export interface Arrived {
+  readonly path: string;
+  readonly sha256: string;
+  /** Its folder and its own name: `projects/2026/ab/ab12…`. */
+  readonly name: string;
+}
+
+/** The store of this machine. What goes elsewhere comes through it, too: here it is measured and judged. */
+export interface FolderStore extends FileStore {
+  /** As `put`; `keep` puts the content where it belongs and answers its key. */
+  receive(
+    workspace: string,
+    source: Readable,
+    limit: number,
+    options: PutOptions,
+    keep: (arrived: Arrived) => Promise<string>,
+  ): Promise<StoredFile>;
 }
 
 /** Largest file where no other limit is set: 25 MB (row CS-128). */
@@ -50,36 +77,41 @@ export const UPLOAD_LIMIT = 25 * 1024 * 1024;
 const KEY = /^(?:[a-z0-9][a-z0-9 _-]*\/)*[0-9a-f]{2}\/[0-9a-f]{64}$/i;
 const HEAD_BYTES = 4100;
 
-export function folderStore(folder: string): FileStore {
+export function folderStore(folder: string): FolderStore {
   const pathOf = (workspace: string, key: string) => {
     if (!KEY.test(key) || !/^[a-z0-9-]+$/.test(workspace)) throw new Error('Not a key of this store.');
     return join(folder, workspace, key);
   };
+  const receive: FolderStore['receive'] = async (workspace, source, limit, { folder: inside = '', accept }, keep) => {
+    const incoming = join(folder, workspace, 'incoming');
+    await mkdir(incoming, { recursive: true });
+    const path = join(incoming, randomUUID());
+    try {
+      const { size, sha256, head } = await spool(source, path, limit);
+      const contentType = await judge(head, path);
+      accept?.(contentType);
+      const key = await keep({ path, sha256, name: `${inside && `${inside}/`}${sha256.slice(0, 2)}/${sha256}` });
+      return { key, size, sha256, contentType };
+    } finally {
+      await rm(path, { force: true });
+    }
+  };
   return {
-    async put(workspace, source, limit, { folder: inside = '', accept } = {}) {
-      const incoming = join(folder, workspace, 'incoming');
-      await mkdir(incoming, { recursive: true });
-      const temporary = join(incoming, randomUUID());
-      try {
-        const { size, sha256, head } = await receive(source, temporary, limit);
-        const contentType = await judge(head, temporary);
-        accept?.(contentType);
-        const key = `${inside && `${inside}/`}${sha256.slice(0, 2)}/${sha256}`;
-        await settle(temporary, pathOf(workspace, key));
-        return { key, size, sha256, contentType };
-      } finally {
-        await rm(temporary, { force: true });
-      }
-    },
+    receive,
+    put: (workspace, source, limit, options = {}) =>
+      receive(workspace, source, limit, options, async ({ path, name }) => {
+        await settle(path, pathOf(workspace, name));
+        return name;
+      }),
     read: (workspace, key, range) => createReadStream(pathOf(workspace, key), range),
     size: async (workspace, key) => (await stat(pathOf(workspace, key))).size,
-    path: pathOf,
+    local: async (workspace, key) => ({ path: pathOf(workspace, key), [Symbol.asyncDispose]: async () => {} }),
     remove: (workspace, key) => rm(pathOf(workspace, key), { force: true }),
     removeAll: (workspace) => rm(join(folder, workspace), { recursive: true, force: true }),
   };
 }
 
-async function receive(source: Readable, path: string, limit: number): Promise<{ size: number; sha256: string; head: Buffer }> {
+async function spool(source: Readable, path: string, limit: number): Promise<{ size: number; sha256: string; head: Buffer }> {
   const hash = createHash('sha256');
   const start: Buffer[] = [];
   let size = 0;
@@ -163,7 +195,7 @@ async function storeByRules(context: BoundContext, source: Readable, channel: Ch
   const { folder } = assertOn(rules);
   const wanted = channel ? { limit: limitOf(rules, channel), accept: acceptorOf(rules) } : { limit: UPLOAD_LIMIT };
   const { limit, ...checks } = wanted;
-  return context.space.files.put(context.workspace, source, limit, { folder, ...checks });
+  return context.space.files.put(context.workspace, source, limit, { folder, inBucket: rules.inBucket, ...checks });
 }
 
 /** The record of a stored file; `values` are the actor's own wishes and are checked as such. */

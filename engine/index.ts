@@ -5,6 +5,7 @@ export { type AddressRule, isTrusted, normalRange, readAddressRules, whyNotFrom 
 export { aggregateTogether, inWalks } from './aggregate-sets.ts';
 export { archive, archiveByRule } from './archive.ts';
 export { type Backup, backup, restore } from './backup.ts';
+export { BUCKET_MARK, type Bucket, BucketFailure, type BucketPort, placeIn, placeOf } from './buckets.ts';
 export { type BulkRequest, bulk, mayAssignMany, type RowResult } from './bulk.ts';
 export {
   type CarrierAccount,
@@ -35,7 +36,7 @@ export {
   verifyPassword,
 } from './credentials.ts';
 export { databaseRefusal } from './database-refusal.ts';
-export { CHANNELS, type Channel, documentRules, folderOf, limitOf } from './document-rules.ts';
+export { bucketOf, CHANNELS, type Channel, documentRules, folderOf, limitOf } from './document-rules.ts';
 export { bringTogether, keepApart, listApart } from './duplicates/apart.ts';
 export { findDuplicates, type Likely, type LikelyFound } from './duplicates/find.ts';
 export { duplicatesAmong, listDuplicates } from './duplicates/groups.ts';
@@ -64,7 +65,17 @@ export {
   takeBackFailure,
 } from './failures.ts';
 export { noteFault } from './faults.ts';
-export { attachFile, type FileStore, folderStore, keepUpload, openFile, recordFile, type StoredFile, UPLOAD_LIMIT } from './files.ts';
+export {
+  attachFile,
+  type FileStore,
+  type FolderStore,
+  folderStore,
+  keepUpload,
+  openFile,
+  recordFile,
+  type StoredFile,
+  UPLOAD_LIMIT,
+} from './files.ts';
 export { once, sweepKeys } from './idempotency.ts';
 export {
   type InspectedColumn,

@@ -72,6 +72,8 @@ export const downloadFile = endpoint({
   async handler({ context, params, query, http }): Promise<Answer> {
     const { name, contentType, size, key } = await openFile(context, params.id);
     const range = rangeOf(http.req.header('range'), size);
+    // A store that is away says so before anything is promised.
+    await context.space.files.size(context.workspace, key);
     const stream = context.space.files.read(context.workspace, key, range ?? undefined);
     const inline = query.inline === '1' && shown.test(contentType);
     const headers: Record<string, string> = {

@@ -38,6 +38,10 @@ const ways: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
     return root.post('records/billing_companies', { name: 'Ours', company, ...operator });
   },
   'payment_gateways.key': (text) => root.post('records/payment_gateways', { label: 'Ours', kind: 'mollie', key: text }),
+  'document_server.secret_key': async (text) =>
+    root.patch(`records/document_server/${await only('document_server')}`, { secret_key: text }),
+  'trade_registers.password': (text) => root.post('records/trade_registers', { name: 'Ours', kind: 'asiakastieto', password: text }),
+  'trade_registers.key': (text) => root.post('records/trade_registers', { name: 'Theirs', kind: 'asiakastieto', key: text }),
   'payment_gateways.hook_secret': (text) => root.post('records/payment_gateways', { label: 'Theirs', kind: 'stripe', hook_secret: text }),
   'users.totp': (text) => records.update('users', root.id, { totp: text }),
   'users.totp_pending': (text) => records.update('users', root.id, { totp_pending: text }),

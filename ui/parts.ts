@@ -3,7 +3,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ComponentType, lazy, type ReactNode } from 'react';
-import type { EntityDescription, Money, RecordValues, Reference, Values } from '../client/index.ts';
+import type { BulkTarget, EntityDescription, Money, RecordValues, Reference, Values } from '../client/index.ts';
 
 /** What follows from the values of a form, as the server will say it once they are saved. */
 export interface Derived {
@@ -111,4 +111,34 @@ export const remembered: Readonly<Record<string, readonly string[]>> = { invoici
 /** What stands above the list of a noun and does something with many of its records at once. */
 export const aboveList: Readonly<Record<string, ComponentType<{ entity: EntityDescription }>>> = {
   bank_entries: lazy(() => import('../modules/bank/client.tsx').then((module) => ({ default: module.BankTools }))),
+  expenses: lazy(() => import('../modules/expenses/client.tsx').then((module) => ({ default: module.ExpenseFigures }))),
+};
+
+export interface FormToolProps {
+  readonly entity: EntityDescription;
+  /** What the form shows. */
+  readonly values: Values;
+  set(name: string, value: unknown): void;
+}
+
+/** What stands above the form of a noun and helps to fill it in. */
+export const aboveForm: Readonly<Record<string, ComponentType<FormToolProps>>> = {
+  accounts: lazy(() => import('../modules/trade-registers/client.tsx').then((module) => ({ default: module.CompanyLookup }))),
+};
+
+/** Widgets of dashboards that modules bring, by their kind. */
+export const widgets = {
+  companies: lazy(() => import('../modules/trade-registers/client.tsx').then((module) => ({ default: module.CompanySearch }))),
+} as const;
+
+export interface ChosenProps {
+  readonly entity: EntityDescription;
+  readonly target: BulkTarget;
+  /** What was to be done is done; the rows are no longer chosen. */
+  readonly onDone: () => void;
+}
+
+/** What else can be done with the rows one has chosen in a list. */
+export const withChosen: Readonly<Record<string, ComponentType<ChosenProps>>> = {
+  expenses: lazy(() => import('../modules/expenses/client.tsx').then((module) => ({ default: module.BillOn }))),
 };

@@ -90,7 +90,8 @@ export async function inspectImport(
   await context.refreshed();
   const entity = importable(context.actor.rights, entityName);
   const { key, name } = await openUpload(context, file);
-  const source = await openSource(context.space.files.path(context.workspace, key), options.reading);
+  await using local = await context.space.files.local(context.workspace, key);
+  const source = await openSource(local.path, options.reading);
   try {
     const detected = await detect(source);
     const places = new Map(importablePlaces(entity, context.schema).map((place) => [place.path, place]));

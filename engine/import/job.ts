@@ -33,7 +33,8 @@ export async function runImport(run: RunningJob): Promise<void> {
   const params = run.params as unknown as ImportParams;
   const plan = planImport(context.actor.rights, params, params.columns);
   const { key } = await openUpload(context, params.file);
-  const source = await openSource(context.space.files.path(context.workspace, key), params.reading);
+  await using file = await context.space.files.local(context.workspace, key);
+  const source = await openSource(file.path, params.reading);
   try {
     const memory: Memory = { lookup: new Lookup(), ownTitles: await titlesOf(plan, source), pretended: new SeenKeys() };
     await new ImportRun(run, plan, source, memory).run();

@@ -14,7 +14,8 @@ export async function startImport(context: BoundContext, request: ImportRequest,
   const { rights } = context.actor;
   importable(rights, request.entity);
   const { key } = await openUpload(context, request.file);
-  const source = await openSource(context.space.files.path(context.workspace, key), request.reading);
+  await using file = await context.space.files.local(context.workspace, key);
+  const source = await openSource(file.path, request.reading);
   const { reading, header } = source;
   source.close();
   planImport(rights, request, header.names);

@@ -1,5 +1,6 @@
 // The port that mails leave by. What stands behind it (connectors/smtp) speaks to servers; the engine knows letters only.
 
+import type { BucketPort } from '../buckets.ts';
 import type { CarrierPort } from '../carriers.ts';
 import type { DirectoryPort } from '../company-directory.ts';
 import type { OfficePort } from '../template/office.ts';
@@ -52,6 +53,7 @@ export interface Ports {
   readonly mail?: MailPort;
   readonly directory?: DirectoryPort;
   readonly office?: OfficePort;
+  readonly buckets?: BucketPort;
   /** By the name they are chosen by. */
   readonly carriers?: Readonly<Record<string, CarrierPort>>;
 }

@@ -13,7 +13,9 @@ import {
   unitOfGroup,
 } from '../../schema/index.ts';
 
-const KINDS = [...['chart', 'list', 'calendar', 'create', 'notifications', 'jobs', 'whiteboard', 'today', 'recent', 'note']] as const;
+const KINDS = [
+  ...['chart', 'list', 'calendar', 'create', 'notifications', 'jobs', 'whiteboard', 'today', 'recent', 'note', 'companies'],
+] as const;
 const CHARTS = ['bar', 'line', 'pie', 'stacked', 'percent', 'funnel', 'table', 'target', 'number'];
 const MEASURES = ['count', 'count_distinct', 'sum', 'avg', 'min', 'max'];
 const KEYS = ['id', 'kind', 'title', 'x', 'y', 'w', 'h', 'settings'];

@@ -21,7 +21,7 @@ export const files = defineEntity('files', {
     storage_key: text({ internal: true, length: 250 }),
     related_to: anyReference([
       ...['accounts', 'contacts', 'leads', 'deals', 'activities', 'products'],
-      ...['quotes', 'sales_orders', 'invoices', 'payments', 'purchase_invoices', 'contracts'],
+      ...['quotes', 'sales_orders', 'invoices', 'payments', 'purchase_invoices', 'contracts', 'expenses'],
       ...['document_templates', 'document_settings'],
     ]),
     document_type: picklist([], { label: 'Document type', open: true, indexed: true, help: 'One of the topics of the document server.' }),

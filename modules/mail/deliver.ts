@@ -1,6 +1,5 @@
 // The job that sends what waits. Each mail is taken in a transaction of its own, so that two processes never send one both.
 
-import { join } from 'node:path';
 import { type Context, claim, type JobRun, MailFailure, type Values } from '../../engine/index.ts';
 import { tellAdministrators } from './administrators.ts';
 import { readSender, type Sender } from './server.ts';
@@ -39,7 +38,8 @@ async function sendOne(context: Context, id: string): Promise<void> {
   if (mail.until && Date.parse(String(mail.until)) <= Date.now())
     return finish(context, id, { state: 'failed', answer: 'It was too late.' });
   try {
-    const letter = await toLetter(context, mail, sender);
+    await using files = new AsyncDisposableStack();
+    const letter = await toLetter(context, mail, sender, files);
     if (!letter) return finish(context, id, { state: 'failed', answer: 'Its code or link cannot be read any more.' });
     const answer = await context.ports.mail.send(sender.server, letter);
     await finish(context, id, { state: 'sent', answer, sent_at: new Date().toISOString() });
@@ -88,15 +88,15 @@ export async function noteState(context: Context, state: 'works' | 'failed', wor
   });
 }
 
-async function toLetter(context: Context, mail: Values, { from }: Sender) {
+/** @param files keeps what is fetched for it until the letter has left */
+async function toLetter(context: Context, mail: Values, { from }: Sender, files: AsyncDisposableStack) {
   const id = String(mail.id);
   const opened = mail.confidential ? await context.secret('outgoing_mails', id, 'secrets') : '{}';
   if (opened === null) return null;
   const secrets = JSON.parse(opened) as Record<string, string>;
-  const attachments = ((mail.attachments ?? []) as { name: string; key: string; type: string }[]).map(({ name, key, type }) => ({
-    ...{ name, type },
-    path: join(context.store.path(context.workspace, key)),
-  }));
+  const attachments = [];
+  for (const { name, key, type } of (mail.attachments ?? []) as { name: string; key: string; type: string }[])
+    attachments.push({ name, type, path: files.use(await context.store.local(context.workspace, key)).path });
   const html = mail.html === null ? null : fill(String(mail.html), secrets, escapeHtml);
   const text = fill(String(mail.text ?? ''), secrets, (word) => word);
   return { id, from, to: String(mail.to), subject: String(mail.subject), text, html, attachments };

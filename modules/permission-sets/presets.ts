@@ -35,9 +35,10 @@ const myself = may('users', ['view', 'profile'], ['own']);
 
 /** What everybody in the house needs to know of the others: names for owners, departments for filters, own saved views and import mappings. */
 const house = [
-  ...['users', 'departments', 'roles', 'owner_groups', 'contract_templates', 'document_templates', ...pricing].flatMap((target) =>
-    may(target, ['view'], all),
-  ),
+  ...[
+    ...['users', 'departments', 'roles', 'owner_groups', 'contract_templates', 'document_templates', 'expense_categories'],
+    ...pricing,
+  ].flatMap((target) => may(target, ['view'], all)),
   ...['saved_views', 'list_tabs', 'dashboards', 'reports', 'import_mappings'].flatMap((target) => may(target, ['*'], mine)),
   ...may('commissions', ['view'], mine),
   ...myself,
@@ -73,8 +74,10 @@ export const presets: readonly Preset[] = [
         'general_settings',
         'document_settings',
         'document_templates',
+        'trade_registers',
         'stock_settings',
         'contract_templates',
+        'expense_categories',
         'document_server',
         'commission_settings',
         'commission_groups',
@@ -100,6 +103,7 @@ export const presets: readonly Preset[] = [
     grants: [
       ...may('*', ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk', 'merge'], branch),
       ...['products', 'price_books', 'stock_movements'].flatMap((target) => may(target, ['view', 'export'], all)),
+      ...may('expenses', ['approve', 'reimburse'], branch),
       ...house,
     ],
   },
@@ -116,11 +120,16 @@ export const presets: readonly Preset[] = [
   {
     name: 'Agent',
     description: 'Works with own records only.',
-    grants: [...may('*', ['view', 'create', 'update', 'export'], mine), ...may('products', ['view'], all), ...house],
+    grants: [
+      ...may('*', ['view', 'create', 'update', 'export'], mine),
+      ...may('products', ['view'], all),
+      ...may('expenses', ['delete'], mine),
+      ...house,
+    ],
   },
   {
     name: 'Accountant',
-    description: 'Sees all business records; quotes, orders, invoices, payments, taxes and rates are in these hands.',
+    description: 'Sees all business records; quotes, orders, invoices, payments, expenses, taxes and rates are in these hands.',
     grants: [
       ...may('*', ['view', 'export'], all),
       ...[
@@ -137,10 +146,13 @@ export const presets: readonly Preset[] = [
         'invoicing_runs',
         'purchase_invoices',
         'received_e_invoices',
+        'expenses',
       ].flatMap((target) => may(target, ['create', 'update', 'delete', 'import', 'bulk', 'merge'], all)),
+      ...may('expenses', ['approve', 'reimburse'], all),
       ...may('accounts', ['create', 'update'], all),
       ...[
         'document_settings',
+        'expense_categories',
         'stock_settings',
         'commission_settings',
         'commission_groups',

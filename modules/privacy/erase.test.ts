@@ -83,7 +83,8 @@ async function whereFound(): Promise<string[]> {
     }),
   );
   for (const [table, column, text] of rows) look(`statistics of ${table}.${column}`, String(text));
-  const folder = join(space.files.path(at.name, `${'0'.repeat(2)}/${'0'.repeat(64)}`), '../..');
+  const { path } = await space.files.local(at.name, `${'0'.repeat(2)}/${'0'.repeat(64)}`);
+  const folder = join(path, '../..');
   for (const name of await readdir(folder, { recursive: true, withFileTypes: true }))
     if (name.isFile()) look(`file ${name.name}`, await readFile(join(name.parentPath, name.name), 'utf8'));
   return found;

@@ -303,6 +303,27 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     expect(house.faults).toEqual([]);
   });
 
+  it('expenses that wait are a click away and are billed on together [PX-20]', async () => {
+    const { records } = house.system;
+    const account = (await records.create('accounts', { name: `Travelled ${Date.now()}` })).id;
+    const [category] = (await records.list('expense_categories', { fields: ['id'], filter: 'name = "Travel"' })).records;
+    for (const description of ['Train', 'Hotel']) {
+      const amount = { amount: '50', currency: 'EUR' };
+      const made = await records.create('expenses', { description, category: category!.id, amount, account, billable: true });
+      await house.system.act('expenses', String(made.id), 'approve');
+    }
+    const page = await house.open('/expenses');
+    const waiting = page.getByRole('region', { name: 'Figures' }).locator('div', { hasText: 'To bill on' });
+    await waiting.getByRole('button', { name: '€100.00' }).click();
+    await page.waitForURL(/filter=/);
+    await page.getByRole('gridcell', { name: 'Train' }).first().waitFor();
+    await page.getByRole('checkbox', { name: 'Select all' }).check();
+    await page.getByRole('button', { name: 'Bill on', exact: true }).click();
+    await page.waitForURL(/\/invoices\//);
+    await expect.poll(async () => (await records.list('expenses', { filter: 'status = "billed"', count: 'exact' })).count).toBe(2);
+    expect(house.faults).toEqual([]);
+  });
+
   it('a new sign of the currency is asked for before it is saved, and then stands on old amounts [TT-17] [TT-18]', async () => {
     const { records } = house.system;
     const name = `Sign ${Date.now()}`;

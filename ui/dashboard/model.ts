@@ -18,6 +18,7 @@ export const widgetKinds = [
   'jobs',
   'recent',
   'note',
+  'companies',
 ] as const;
 export type WidgetKind = (typeof widgetKinds)[number];
 
@@ -46,6 +47,7 @@ interface Kinds {
   jobs: Record<never, never>;
   recent: Record<never, never>;
   note: { readonly text?: string };
+  companies: Record<never, never>;
 }
 
 export interface Place {
@@ -83,6 +85,7 @@ const sizes: Readonly<Record<WidgetKind, readonly [w: number, h: number]>> = {
   jobs: [4, 5],
   recent: [4, 6],
   note: [4, 4],
+  companies: [6, 8],
 };
 
 export function newId(): string {

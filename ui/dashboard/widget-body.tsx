@@ -8,6 +8,7 @@ import type { EntityDescription } from '../../client/index.ts';
 import { Chart } from '../charts/chart.tsx';
 import { fieldOfPath } from '../charts/fields.ts';
 import { measureWords } from '../charts/words.ts';
+import { widgets } from '../parts.ts';
 import type { Widget } from './model.ts';
 import { CalendarWidget } from './widgets/calendar.tsx';
 import { ListWidget } from './widgets/list.tsx';
@@ -62,6 +63,12 @@ export function WidgetBody({ widget, title, onChange, mayArrange }: BodyProps) {
       return <JobsWidget />;
     case 'recent':
       return <RecentWidget />;
+    case 'companies':
+      return (
+        <Suspense fallback={<Skeleton height={60} />}>
+          <widgets.companies />
+        </Suspense>
+      );
     case 'note':
       return <NoteWidget {...widget.settings} title={title} {...(onChange ? { onChange: (text: string) => onChange({ text }) } : {})} />;
     default:

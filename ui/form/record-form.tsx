@@ -4,6 +4,7 @@ import { Alert, Title } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription } from '../../client/index.ts';
+import { aboveForm } from '../parts.ts';
 import { useSetup } from '../queries.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { canType, staysWithOwner } from './can-type.ts';
@@ -37,6 +38,7 @@ export function RecordForm({ entity, draft, problems, onSubmit, recordId, childr
   const isShown = (field: FieldDescription) =>
     isEntered(field) || staysWithOwner(me, entity, field) || draft.derived.shown.includes(field.name);
   const blocks = blocksOf(entity, (field) => isShown(field) && (!only || only.includes(field.name)) && rules.isVisible(field, values));
+  const Above = only ? undefined : aboveForm[entity.name];
   const first = blocks[0]?.fields.find(canType);
   const shown = new Set(blocks.flatMap((block) => block.fields.map((field) => field.name)));
   const loose = Object.entries(problems).filter(([name]) => !shown.has(name.split('.')[0] ?? ''));
@@ -74,6 +76,11 @@ export function RecordForm({ entity, draft, problems, onSubmit, recordId, childr
               <div key={name}>{name ? `${labelOf(entity, name)}: ${text}` : text}</div>
             ))}
           </Alert>
+        )}
+        {Above && (
+          <Suspense>
+            <Above entity={entity} values={values} set={draft.set} />
+          </Suspense>
         )}
         {!recordId && !only && (
           <Suspense>

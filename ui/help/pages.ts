@@ -16,6 +16,7 @@ export const pages: readonly HelpPage[] = [
   { name: 'records', about: 'work', screens: ['/$entity/$id', '/merge/$entity', '/duplicates/{-$entity}'] },
   { name: 'forms', about: 'work', screens: ['/$entity/new'] },
   { name: 'contacts', about: 'work', screens: ['/accounts', '/contacts'] },
+  { name: 'registers', about: 'work', screens: ['/trade_registers'] },
   { name: 'leads', about: 'work', screens: ['/leads'] },
   { name: 'deals', about: 'work', screens: ['/deals', '/products'] },
   {
@@ -38,6 +39,7 @@ export const pages: readonly HelpPage[] = [
       ...['/purchase_invoices', '/received_e_invoices', '/e_invoice_deliveries', '/billing_companies'],
     ],
   },
+  { name: 'expenses', about: 'work', screens: ['/expenses', '/expense_categories'] },
   { name: 'contracts', about: 'work', screens: ['/contracts', '/contract_templates'] },
   { name: 'documents', about: 'work', screens: ['/files', '/document_templates', '/document_server'] },
   { name: 'activities', about: 'work', screens: ['/activities', '/calendar', '/calendar/{-$view}', '/settings/calendar'] },

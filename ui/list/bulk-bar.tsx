@@ -13,7 +13,7 @@ import { currentLanguage } from '../i18n.ts';
 import { useDataSettings } from '../mass/data-settings.ts';
 import { errorText, showError, showRefusal } from '../messages.ts';
 import { useNestedPopover } from '../nested-popover.ts';
-import { losses } from '../parts.ts';
+import { losses, withChosen } from '../parts.ts';
 import { fieldOf, useSetup } from '../queries.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { client } from '../workspace.ts';
@@ -55,6 +55,7 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
   const owner = fieldOf(entity, 'owner');
   const { me } = useSetup();
   const settings = useDataSettings(entity.name);
+  const Own = withChosen[entity.name];
   const mergeable = entity.can.merge && settings.merge && !selection.all && ids.length > 1 && ids.length <= MERGED_AT_ONCE;
 
   const done = () => {
@@ -107,6 +108,11 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
           <Button size="compact-sm" variant="light" onClick={selection.selectAll}>
             {t('bulk.selectAll', { number: formatDecimal(count, currentLanguage()) })}
           </Button>
+        )}
+        {Own && (
+          <Suspense>
+            <Own entity={entity} target={target} onDone={done} />
+          </Suspense>
         )}
         {entity.can.bulk && entity.can.update && settings.mass_edit && (
           <>

@@ -10,6 +10,7 @@ export const firstAreas: ReadonlySet<string> = new Set([
   'calendar',
   'commands',
   'errors',
+  'expenses',
   'field',
   'filter',
   'help',
