@@ -63,6 +63,7 @@ const found = await Promise.all([
   import('../modules/money/module.ts'),
   import('../modules/taxes/module.ts'),
   import('../modules/documents/module.ts'),
+  import('../modules/ledger/module.ts'),
   import('../modules/document-templates/module.ts'),
   import('../modules/data-quality/module.ts'),
   import('../modules/privacy/module.ts'),

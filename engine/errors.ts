@@ -42,6 +42,11 @@ export function notGranted(message: string): Refusal {
   return new Refusal(403, 'not_granted', message);
 }
 
+/** What is in a journal stays as it is, whoever asks. */
+export function onlyAdded({ plural }: { readonly plural: string }): Refusal {
+  return new Refusal(403, 'append_only', `${plural} are only ever added: none is changed or deleted.`);
+}
+
 /** Whoever sees the program as somebody else only looks. */
 export function readOnly(): Refusal {
   return new Refusal(403, 'read_only', 'You see the program as somebody else: nothing is changed or taken along.');

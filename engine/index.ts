@@ -26,6 +26,7 @@ export {
   readDirectory,
 } from './company-directory.ts';
 export type { BoundContext } from './context.ts';
+export { createAll } from './create-all.ts';
 export {
   hashPassword,
   hashToken,

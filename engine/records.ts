@@ -23,7 +23,7 @@ import {
 } from './draft.ts';
 import { partsOf } from './entity-parts.ts';
 import { bumpEpoch } from './epoch.ts';
-import { invalid, notFound, notGranted, Refusal } from './errors.ts';
+import { invalid, notFound, notGranted, onlyAdded, Refusal } from './errors.ts';
 import { returnNumbers, takeNumbers } from './numbers.ts';
 import { checkEpoch, type Reader } from './read.ts';
 import { checkReferences, claimReferences } from './references.ts';
@@ -197,6 +197,8 @@ async function writeStepwise(
   assertWrittenWell(items);
   await runHooks(hooks, 'afterSave', items, writer);
   assertWrittenWell(items);
+  for (const hook of hooks) await hook.afterSaveAll?.(items, writer.context);
+  assertWrittenWell(items);
   if (verb !== 'delete') await logChanges(writer, entity, items);
 }
 
@@ -225,6 +227,7 @@ export function assertOk(item: Item): void {
 
 /** @throws Refusal 403 when no record of the entity at all may be written like this. */
 export function checkGranted(writer: Pick<Writer, 'rights' | 'undoing'>, entity: Entity, verb: WriteVerb): void {
+  if (entity.appendOnly && verb !== 'create') throw onlyAdded(entity);
   if (verb === 'delete' && entity.deletable === 'never' && !writer.undoing && writer.rights.key !== 'system') {
     throw new Refusal(403, 'never_deleted', `${entity.plural} are never deleted. Give this one another status, or archive it.`);
   }
@@ -334,7 +337,12 @@ function stale(item: Item, entity: Entity, version: number, rights: Rights): Ref
   );
 }
 
-async function runHooks(hooks: readonly Hooks[], moment: keyof Hooks, items: readonly Item[], writer: Writer): Promise<void> {
+async function runHooks(
+  hooks: readonly Hooks[],
+  moment: 'beforeSave' | 'afterSave' | 'afterCommit',
+  items: readonly Item[],
+  writer: Writer,
+): Promise<void> {
   for (const hook of hooks) {
     const run = hook[moment];
     if (!run) continue;
@@ -344,7 +352,7 @@ async function runHooks(hooks: readonly Hooks[], moment: keyof Hooks, items: rea
 
 /** Nothing to compute, nothing to check on the written row, nobody to tell inside the transaction. */
 export function isPlain(rights: Rights, schema: Schema, entity: Entity, verb: WriteVerb, hooks: readonly Hooks[]): boolean {
-  if (hooks.some((hook) => hook.afterSave)) return false;
+  if (hooks.some((hook) => hook.afterSave || hook.afterSaveAll)) return false;
   if (verb === 'delete') return true;
   if (partsOf(entity, schema).examined) return false;
   const reach = scope(rights, entity, verb);

@@ -322,6 +322,8 @@ export interface Draft {
 export interface Hooks {
   beforeSave?(draft: Draft, context: Context): void | Promise<void>;
   afterSave?(draft: Draft, context: Context): void | Promise<void>;
+  /** After `afterSave` of all hooks, with all records of the write at once: for what costs a statement, however many they are. */
+  afterSaveAll?(drafts: readonly Draft[], context: Context): void | Promise<void>;
   afterCommit?(draft: Draft, context: Context): void | Promise<void>;
 }
 

@@ -7,7 +7,7 @@ import { readChange, readJobChanges } from './changes.ts';
 import type { BoundContext } from './context.ts';
 import { Item, sameValue, type WriteVerb } from './draft.ts';
 import { ERASED } from './erasure/policy.ts';
-import { notFound, notGranted, Refusal } from './errors.ts';
+import { notFound, notGranted, onlyAdded, Refusal } from './errors.ts';
 import type { RunningJob } from './jobs.ts';
 import { MERGED } from './merge/alias.ts';
 import { planned } from './planned.ts';
@@ -45,6 +45,7 @@ export async function undoChange(context: BoundContext, seq: string): Promise<Un
   // Half a merge is nothing that ever was.
   if (change.verb === MERGED)
     throw new Refusal(409, 'merged', 'A merge is taken back as a whole.', [], { job: change.cause.job ?? null } as never);
+  if (context.space.state.schema.entities[change.entity]?.appendOnly) throw onlyAdded(context.space.state.schema.entities[change.entity]!);
   if (change.verb === ERASED) throw new Refusal(409, 'erased', 'What was erased is gone for good.');
   return undoBatch(context.because({ kind: 'undo', detail: `change ${seq}` }, true), [change], null);
 }
@@ -91,7 +92,8 @@ async function undoBatch(context: BoundContext, changes: readonly Change[], job:
   let undone = 0;
   for (const group of groups(changes)) {
     const entity = context.space.state.schema.entities[group.entity];
-    if (!entity) continue;
+    // What a journal says follows from other records: it gets a line of its own when they go back.
+    if (!entity || entity.appendOnly) continue;
     const done = await context.write(({ context: inner }) => undoGroup(inner as BoundContext, entity, group, job, context.cause));
     undone += done.undone;
     conflicts.push(...done.conflicts);

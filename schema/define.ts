@@ -86,6 +86,8 @@ export interface EntityDefinition<
   /** Records that lists, search and sums leave out unless the filter speaks of the same fields. */
   readonly hidden?: string;
   readonly deletable?: 'never' | 'right';
+  /** A journal: its records are only ever added. Nothing changes or deletes them, not the engine's own hand, no undo and no merge. */
+  readonly appendOnly?: boolean;
   readonly list?: { readonly columns?: readonly string[]; readonly sort?: string };
   /** Field that makes the columns of the board; `null`: no board. Default: the state field if there is one. */
   readonly board?: string | null;

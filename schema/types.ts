@@ -58,6 +58,8 @@ export interface Entity {
   readonly hidden: Expression | null;
   /** Whether DELETE is possible at all; accounts and contacts say `never` (row NV-11, TT-14). */
   readonly deletable: 'never' | 'right';
+  /** Its records are only ever added: nothing changes or deletes them, whoever asks. Absent for most nouns. */
+  readonly appendOnly?: true;
   /** Validations beyond one field: a record for which `when` is true is refused with `message` at `field`. */
   readonly rules: readonly { readonly when: Expression; readonly field: string; readonly code: string; readonly message: string }[];
   readonly actions: Readonly<Record<string, Action>>;

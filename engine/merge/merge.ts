@@ -136,6 +136,7 @@ async function rehearse(context: BoundContext, entity: Entity, request: MergeReq
 async function mergeOne(context: BoundContext, entity: Entity, request: MergeRequest): Promise<number> {
   return context.write(async (writer) => {
     await lockAll(writer, entity, request);
+    await assertNotInJournals(writer, entity, request);
     await beforeMerge(writer, entity, request);
     const { target, sources, values } = await prepare(writer, entity, request);
     const turned = await turnPointers(writer, entity.name, request.sources, request.target);
@@ -157,6 +158,14 @@ async function lockAll(writer: Writer, entity: Entity, { target, sources }: Merg
       { field: 'sources', code: 'not_found', message: missing },
     ]);
   return new Map([...ones, ...others].map(([id, { values }]) => [id, values]));
+}
+
+/** What a journal says of a record is not changed, so it stays what it is. */
+async function assertNotInJournals(writer: Writer, { name }: Entity, { sources }: MergeRequest): Promise<void> {
+  const { entities } = writer.workspace.state.schema;
+  const pointing = await countPointers(writer, name, sources, true);
+  const journal = pointing.map(({ entity }) => entities[entity]!).find(({ appendOnly }) => appendOnly);
+  if (journal) throw new Refusal(409, 'in_journal', `${journal.plural} refer to one of them, and they stay as they are.`);
 }
 
 /** Modules tidy up what would make no sense afterwards, e.g. a relation between the two. */

@@ -41,6 +41,7 @@ async function book({ context, id, record }: ActionCall, wishes: readonly Wish[]
     paid_on: record.booked_on,
     amount,
     mode: 'Bank transfer',
+    own_account: record.own_account,
     reference: String(record.reference ?? record.message ?? '').slice(0, 140) || null,
     allocations,
   });

@@ -1,6 +1,6 @@
 // Bank statements: what the bank has booked, which invoices it pays, and the payments that follow.
 
-import { defineModule, extend } from '../../schema/index.ts';
+import { defineModule, extend, text } from '../../schema/index.ts';
 import { bankEntries } from './bank-entry.ts';
 import { bankStatements } from './bank-statement.ts';
 import { releaseEntry } from './book.ts';
@@ -12,7 +12,13 @@ export default defineModule({
   name: 'bank',
   needs: ['invoices', 'demo'],
   entities: [bankStatements, bankEntries],
-  extends: [extend('payments', { hooks: { beforeSave: releaseEntry } })],
+  extends: [
+    extend('payments', {
+      fields: { own_account: text({ label: 'Own bank account (IBAN)', length: 42, help: 'Where the money came in, or went out.' }) },
+      blocks: [{ label: 'Payment', fields: ['own_account'] }],
+      hooks: { beforeSave: releaseEntry },
+    }),
+  ],
   jobs: {
     read_bank_statement: { run: readBankStatement },
     book_bank_entries: { run: bookBankEntries },

@@ -11,10 +11,13 @@ const AUTH: ReadonlySet<string> = new Set([
   'set_authorization',
 ]);
 
+/** Who keeps the books (row NV-31). */
+const FINANCE: ReadonlySet<string> = new Set(['ledger']);
+
 const WITHHELD = /^(finance|auth)/;
 
 export function codeOf({ name, module }: Pick<Entity, 'name' | 'module'>): string {
-  return `${AUTH.has(module) ? 'auth' : module}.${name}`;
+  return `${AUTH.has(module) ? 'auth' : FINANCE.has(module) ? 'finance' : module}.${name}`;
 }
 
 export function featureCode(name: string): string {

@@ -27,6 +27,9 @@ const pricing = ['currencies', 'exchange_rates', 'tax_classes', 'number_series',
 /** What the bank tells; for those who keep the books. */
 const banking = ['bank_statements', 'bank_entries'];
 
+/** What is posted where; nobody writes the postings themselves. */
+const books = ['ledger_accounts', 'ledger_rules', 'ledger_entries'];
+
 /** How invoices leave and are reminded of, and where rates come from. */
 const invoicing = ['letter_templates', 'reminder_settings', 'rate_settings', 'payment_gateways'];
 
@@ -159,6 +162,7 @@ export const presets: readonly Preset[] = [
         'commissions',
         ...pricing,
         ...banking,
+        ...books,
         ...invoicing,
       ].flatMap((target) => may(target, ['*'], all)),
       ...house,

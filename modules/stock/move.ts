@@ -1,7 +1,7 @@
 // What orders do to the journal: what their state asks for, less what they have written so far. Leaving a state so takes back what it did.
 
 import { Decimal } from 'decimal.js';
-import { type Context, type Draft, eachAmong, type Values } from '../../engine/index.ts';
+import { type Context, createAll, type Draft, eachAmong, type Values } from '../../engine/index.ts';
 
 type Figure = 'stock' | 'demand';
 
@@ -76,10 +76,10 @@ async function trackedOf(context: Context, wanted: readonly Movement[]): Promise
 }
 
 /** Writes to the journal, and has each product count anew. */
-export async function write({ records }: Context, movements: readonly Values[]): Promise<void> {
-  for (const movement of movements) await records.create('stock_movements', movement);
+export async function write(context: Context, movements: readonly Values[]): Promise<void> {
+  await createAll(context, 'stock_movements', movements);
   // In one order: two orders for the same products would wait for each other.
-  for (const product of [...new Set(movements.map(({ product }) => String(product)))].sort()) await touch(records, product);
+  for (const product of [...new Set(movements.map(({ product }) => String(product)))].sort()) await touch(context.records, product);
 }
 
 /** The product counts its movements anew; its row is locked from here on. */

@@ -3,7 +3,7 @@
 import { defineModule, extend, reference } from '../../schema/index.ts';
 import { ensureTaxClasses, taxClasses } from './tax-class.ts';
 
-export { type Tax, taxOn } from './tax-class.ts';
+export { type Tax, taxCategories, taxOn } from './tax-class.ts';
 
 const ofProducts = extend('products', {
   fields: { tax_class: reference('tax_classes') },

@@ -17,6 +17,17 @@ const taxRates = defineEntity('tax_rates', {
 /** Categories in which tax is due; the others are free of it and say why. */
 const TAXED = 'S';
 
+/** Of EN 16931. */
+export const taxCategories = [
+  { value: 'S', label: 'Standard or reduced rate (S)' },
+  { value: 'Z', label: 'Zero rated (Z)' },
+  { value: 'E', label: 'Exempt (E)' },
+  { value: 'AE', label: 'Reverse charge (AE)' },
+  { value: 'K', label: 'Supply within the EU (K)' },
+  { value: 'G', label: 'Export outside the EU (G)' },
+  { value: 'O', label: 'Outside the scope of tax (O)' },
+] as const;
+
 export const taxClasses = defineEntity('tax_classes', {
   label: 'Tax class',
   plural: 'Tax classes',
@@ -26,18 +37,7 @@ export const taxClasses = defineEntity('tax_classes', {
   owned: false,
   fields: {
     name: text({ required: true, unique: true, searched: true, length: 80, help: 'Is printed on documents.' }),
-    category: picklist(
-      [
-        { value: 'S', label: 'Standard or reduced rate (S)' },
-        { value: 'Z', label: 'Zero rated (Z)' },
-        { value: 'E', label: 'Exempt (E)' },
-        { value: 'AE', label: 'Reverse charge (AE)' },
-        { value: 'K', label: 'Supply within the EU (K)' },
-        { value: 'G', label: 'Export outside the EU (G)' },
-        { value: 'O', label: 'Outside the scope of tax (O)' },
-      ],
-      { required: true, default: '"S"', help: 'Category of EN 16931, as electronic invoices carry it.' },
-    ),
+    category: picklist(taxCategories, { required: true, default: '"S"', help: 'Category of EN 16931, as electronic invoices carry it.' }),
     reason: text({ label: 'Reason without tax', length: 250, requiredIf: 'category not in ("S", "Z")', help: 'Is printed on documents.' }),
     rates: children(taxRates),
     active: checkbox({ default: 'true', help: 'May be chosen for new documents.' }),

@@ -51,6 +51,7 @@ export function makeEntity(source: Source, mistakes: Mistakes): EntityDraft {
     shared: null,
     hidden: null,
     deletable: single ? 'never' : (definition.deletable ?? 'right'),
+    ...(definition.appendOnly ? { appendOnly: true as const } : {}),
     rules: [],
     actions: makeActions(source, mistakes),
     list: { columns: [], sort: '' },

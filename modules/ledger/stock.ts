@@ -1,0 +1,56 @@
+// Movements of stock, at the purchase price of the product as it is that day. What has no price is not in the books.
+
+import { eachRecord, type Values } from '../../engine/index.ts';
+import { type Money, minorDigits, type Reference } from '../../schema/index.ts';
+import { idOf } from '../documents/module.ts';
+import type { Rate } from '../money/module.ts';
+import { exact } from './amounts.ts';
+import type { Kind, Posted } from './kind.ts';
+import type { Event } from './post.ts';
+import { ratesIn } from './rates.ts';
+import type { Place } from './rule.ts';
+
+const AGAINST: Readonly<Record<string, Place>> = { purchase: 'stock_in', sale: 'stock_out', count: 'stock_count' };
+
+export const stockPostings: Kind = {
+  // The journal has a second figure, what customers have ordered.
+  isPosted: ({ of }) => of === 'stock',
+  decides: [],
+  origin: (id) => `stock_movements/${id}`,
+  async events(drafts, system) {
+    const rates = ratesIn(system);
+    const ids = new Set(drafts.map(({ values }) => `"${idOf(values.product)}"`));
+    const filter = `purchase_price is not empty and id in (${[...ids].join(', ')})`;
+    const fields = ['id', 'name', 'purchase_price', 'product_category'];
+    const priced = new Map<string, Values>();
+    for await (const product of eachRecord(system, 'products', { fields, filter })) priced.set(String(product.id), product);
+    const events: Event[] = [];
+    for (const draft of drafts) {
+      // One that is being written is of today.
+      const day = String(draft.values.created_at ?? new Date().toISOString()).slice(0, 10);
+      const product = priced.get(idOf(draft.values.product)!);
+      const rate = product && (await rates((product.purchase_price as Money).currency, day));
+      if (rate) events.push(moved(draft, product, rate, day));
+    }
+    return events;
+  },
+};
+
+function moved({ id, values }: Posted, product: Values, rate: Rate, day: string): Event {
+  const { amount: price, currency } = product.purchase_price as Money;
+  const amount = exact(price).times(String(values.quantity)).toDecimalPlaces(minorDigits(currency));
+  const facts = { product_category: (product.product_category as Reference | null)?.id ?? null };
+  return {
+    origin: stockPostings.origin(id),
+    source: { entity: 'stock_movements', id },
+    event: 'stock',
+    document: [values.note, product.name].filter(Boolean).join(' – '),
+    booked_on: day,
+    currency,
+    rate,
+    parts: [
+      { place: 'inventory', amount, facts },
+      { place: AGAINST[String(values.reason)]!, amount: amount.negated(), facts },
+    ],
+  };
+}
