@@ -1,6 +1,6 @@
 // What happened before the ledger was there is posted once, on the days it happened.
 
-import { type Context, eachRecord, type JobRun, Refusal, type Values } from '../../engine/index.ts';
+import { type Context, eachAmong, eachRecord, type JobRun, Refusal, type Values } from '../../engine/index.ts';
 import { amountOf } from './amounts.ts';
 import { commissionEvents, commissionOrigin } from './commissions.ts';
 import { invoicePostings } from './invoices.ts';
@@ -98,8 +98,8 @@ async function postLot(run: JobRun, system: Context, kind: Earlier, lot: readonl
 }
 
 async function postMissing(context: Context, { origin, events }: Earlier, lot: readonly Posted[]): Promise<void> {
-  const listed = lot.map(({ id }) => JSON.stringify(origin(id))).join(', ');
-  const posted = eachRecord(context, 'ledger_entries', { fields: ['origin'], filter: `origin in (${listed})` });
+  const origins = lot.map(({ id }) => origin(id));
+  const posted = eachAmong(context, 'ledger_entries', 'origin', origins, { fields: ['origin'] });
   const known = new Set(await Array.fromAsync(posted, (entry) => String(entry.origin)));
   const missing = lot.filter(({ id }) => !known.has(origin(id)));
   if (missing.length === 0) return;

@@ -1,6 +1,6 @@
 // Invoices and credit invoices: what the customer owes against sales and tax. A credit takes off what is open of its invoice.
 
-import { type Context, eachRecord, type Values } from '../../engine/index.ts';
+import { type Context, eachAmong, type Values } from '../../engine/index.ts';
 import { DEFAULT_CURRENCY, type Money, type Reference } from '../../schema/index.ts';
 import { idOf } from '../documents/module.ts';
 import { amountOf, type Exact, exact, ZERO } from './amounts.ts';
@@ -31,10 +31,10 @@ function isForeign({ payable }: Readonly<Values>): boolean {
 /** Categories of products by their ids, where a rule asks for one. */
 async function categoriesOf(drafts: readonly Posted[], system: Context, rules: readonly Rule[]): Promise<ReadonlyMap<string, string>> {
   const lines = drafts.flatMap(({ values }) => rowsOf(values.lines));
-  const ids = new Set(lines.flatMap(({ product }) => (product ? [`"${idOf(product)}"`] : [])));
-  if (ids.size === 0 || !rules.some(({ product_category }) => product_category)) return new Map();
-  const filter = `product_category is not empty and id in (${[...ids].join(', ')})`;
-  const found = await Array.fromAsync(eachRecord(system, 'products', { fields: ['id', 'product_category'], filter }));
+  if (!rules.some(({ product_category }) => product_category)) return new Map();
+  const ids = lines.flatMap(({ product }) => idOf(product) ?? []);
+  const query = { fields: ['id', 'product_category'], filter: 'product_category is not empty' };
+  const found = await Array.fromAsync(eachAmong(system, 'products', 'id', ids, query));
   return new Map(found.map(({ id, product_category }) => [String(id), (product_category as Reference).id]));
 }
 

@@ -1,6 +1,6 @@
 // Makes postings of events: amounts by place become lines by account, converted at the rate of their day, balanced to the cent.
 
-import { type Context, createAll, eachRecord, type Values } from '../../engine/index.ts';
+import { type Context, createAll, eachAmong, type Values } from '../../engine/index.ts';
 import { DEFAULT_CURRENCY, minorDigits, type Reference } from '../../schema/index.ts';
 import type { Rate } from '../money/module.ts';
 import { amountOf, type Exact, inEuros, ZERO } from './amounts.ts';
@@ -119,7 +119,6 @@ function sides(suffix: '' | '_eur', { currency }: { readonly currency: string },
 
 /** What stands for these so far is posted the other way round, on the same day. `gone`: they are deleted, so nothing refers to them. */
 export async function reverse(system: Context, origins: readonly string[], gone: boolean): Promise<void> {
-  if (origins.length === 0) return;
   const fields = [
     'origin',
     'source',
@@ -133,8 +132,7 @@ export async function reverse(system: Context, origins: readonly string[], gone:
     'billing_company',
     'lines',
   ];
-  const listed = origins.map((origin) => JSON.stringify(origin)).join(', ');
-  const posted = await Array.fromAsync(eachRecord(system, 'ledger_entries', { fields, filter: `origin in (${listed})` }));
+  const posted = await Array.fromAsync(eachAmong(system, 'ledger_entries', 'origin', origins, { fields }));
   const standing = [...Map.groupBy(posted, ({ origin, currency }) => `${origin} ${currency}`).values()];
   const reversals = standing.flatMap((entries) => {
     const last = entries.at(-1)!;

@@ -1,6 +1,6 @@
 // Movements of stock, at the purchase price of the product as it is that day. What has no price is not in the books.
 
-import { eachRecord, type Values } from '../../engine/index.ts';
+import { eachAmong, type Values } from '../../engine/index.ts';
 import { type Money, minorDigits, type Reference } from '../../schema/index.ts';
 import { idOf } from '../documents/module.ts';
 import type { Rate } from '../money/module.ts';
@@ -19,11 +19,10 @@ export const stockPostings: Kind = {
   origin: (id) => `stock_movements/${id}`,
   async events(drafts, system) {
     const rates = ratesIn(system);
-    const ids = new Set(drafts.map(({ values }) => `"${idOf(values.product)}"`));
-    const filter = `purchase_price is not empty and id in (${[...ids].join(', ')})`;
-    const fields = ['id', 'name', 'purchase_price', 'product_category'];
-    const priced = new Map<string, Values>();
-    for await (const product of eachRecord(system, 'products', { fields, filter })) priced.set(String(product.id), product);
+    const ids = drafts.map(({ values }) => idOf(values.product)!);
+    const query = { fields: ['id', 'name', 'purchase_price', 'product_category'], filter: 'purchase_price is not empty' };
+    const products = await Array.fromAsync(eachAmong(system, 'products', 'id', ids, query));
+    const priced = new Map(products.map((product) => [String(product.id), product]));
     const events: Event[] = [];
     for (const draft of drafts) {
       // One that is being written is of today.
