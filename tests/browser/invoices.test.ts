@@ -95,10 +95,9 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
       const settings = (noun: string) => house.system.settings(noun);
       const change = async (noun: string, values: Values) => records.update(noun, String((await settings(noun)).id), values);
       await change('mail_settings', { host: 'localhost', port: mails.port, encryption: 'none', sender_address: 'bills@kontor.example' });
-      await records.update('users', await house.idOf('users', 'login = "boss"'), { language });
       const [own, buyer] = [`Kontor ${language}`, `Acme ${language}`];
 
-      const page = await house.open('/accounts/new');
+      const page = await house.open('/accounts/new', { locale: language === 'fi' ? 'fi-FI' : 'en-GB' });
       const click = (name: string) => page.getByRole('button', { name, exact: true }).click();
       const heading = (name: string | RegExp) => page.getByRole('heading', { name, level: 1 }).waitFor();
       await field(page, 'name').locator('input').fill(own);
@@ -107,7 +106,8 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
       await heading(own);
       await go(page, '/document_settings');
       await choose(page, 'company', own);
-      await choose(page, 'language', language === 'fi' ? 'Suomi' : 'English');
+      await field(page, 'language').getByRole('combobox').click();
+      await page.getByRole('option', { name: language === 'fi' ? 'Suomi' : 'English', exact: true }).click();
       await click(form.save);
       await expect.poll(async () => (await settings('document_settings')).company).toMatchObject({ title: own });
       await go(page, '/accounts/new');
@@ -209,7 +209,7 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     await field(page, 'state').getByText('Read').waitFor();
     await field(page, 'purchase_invoice').getByRole('link').first().click();
     await page.waitForURL(/\/purchase_invoices\//);
-    await field(page, 'lines').getByText('Roof').waitFor();
+    await page.getByText('Roof').first().waitFor();
     expect(house.faults).toEqual([]);
   });
 
