@@ -10,7 +10,7 @@ export function isDatabaseError(error: unknown, code?: string): error is Databas
   return error instanceof pg.DatabaseError && (code === undefined || error.code === code);
 }
 
-/** What `kontor.must()` raises. */
+/** What `kontor.not_so()` raises. */
 export const NOT_SO = 'KT001';
 
 /** Another transaction was in the way (serialization failure, deadlock): the same work may well succeed when done again. */

@@ -24,9 +24,9 @@ return upper(value collate ${collation})`,
     // What is the same in two spellings of a phone number: the country code and leading zeros are before it.
     `create or replace function kontor.digits(value text) returns text language sql immutable parallel safe
 return right(regexp_replace(value, '[^0-9]', '', 'g'), 8)`,
-    // Ends the batch it travels in, with all that stands behind it, when something is not as it was taken to be.
-    `create or replace function kontor.must(holds boolean) returns void language plpgsql
-as $$ begin if holds is not true then raise exception using errcode = '${NOT_SO}', message = 'It is not so.'; end if; end $$`,
+    // Stands where nothing comes when all is as it was taken to be: `... or kontor.not_so()`. It ends the whole batch it travels in.
+    `create or replace function kontor.not_so() returns boolean language plpgsql
+as $$ begin raise exception using errcode = '${NOT_SO}', message = 'It is not so.'; end $$`,
     // Not inlined, for its subselect: what was replaced is measured once.
     `create or replace function kontor.replace(value text, what text, by text) returns text language sql immutable parallel safe
 return (select case when char_length(result) <= 100000 then nullif(result, '') end from (select replace(value, what, by) as result) as one)`,

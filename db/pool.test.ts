@@ -115,6 +115,19 @@ describe('statements', () => {
     expect(inside.map(({ rows }) => rows)).toEqual([[], [['83'], ['84']]]);
   });
 
+  it('takes back what waits as the last one, and nothing else', async () => {
+    const [first, last, sent] = [insert(85), insert(86), insert(87)];
+    const recalled = await single.transaction(null, async (tx) => {
+      for (const statement of [first, last]) void tx.later(statement);
+      const waiting = [tx.recall(first), tx.recall(last), tx.recall(last)];
+      void tx.later(sent);
+      await tx.query(compile(sql`select 1`));
+      return [...waiting, tx.recall(sent)];
+    });
+    expect(recalled).toEqual([false, true, false, false]);
+    expect(await ids(85, 87)).toEqual([85, 87]);
+  });
+
   it('surfaces errors with code and constraint, and the connection lives on', async () => {
     const refused = await single
       .as(null)

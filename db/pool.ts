@@ -31,6 +31,8 @@ export interface Transaction extends Queryable {
   readonly role: string | null;
   /** Goes along with the next statement or the commit, before it; its answer comes then. */
   later(statement: Statement): Promise<Rows>;
+  /** Takes back what `later` was given last, while it has not been sent; then its answer never comes. */
+  recall(statement: Statement): boolean;
   /** Sends what `later` left waiting. */
   flush(): Promise<void>;
   /** The statement and the COMMIT in one round trip; nothing may follow. */

@@ -58,6 +58,14 @@ export class OpenTransaction implements Transaction {
     return promise;
   }
 
+  recall(statement: Statement): boolean {
+    const last = this.#waiting.at(-1);
+    if (last?.statement !== statement || this.#pending.at(-1) !== statement) return false;
+    this.#waiting.pop();
+    this.#pending.pop();
+    return true;
+  }
+
   async flush(): Promise<void> {
     if (this.#waiting.length > 0) await this.#run([]);
   }

@@ -20,6 +20,7 @@ import { absorbed } from './merge/absorbed.ts';
 import { bindGet, checkEpoch, decodeGet, entityOf, get, isId, type Reader, readable, recordPlan, slotValues } from './read.ts';
 import { type NotedReading, noteReading, writeReadings } from './reading.ts';
 import { assertOk, save, type Telling, type Undoing, type Writer, WrittenWrong } from './records.ts';
+import type { Claim } from './references.ts';
 import { openSecret } from './sealed.ts';
 import { viewOnly } from './seeing.ts';
 import { settingsOf } from './settings.ts';
@@ -368,7 +369,7 @@ class BoundRecords implements Records {
   /** Answers what reads the written record. */
   async #written(name: string, verb: 'create' | 'update', item: Item): Promise<() => Promise<Values>> {
     const outermost = !this.#context.inTransaction;
-    const write = (claim?: { failed: boolean }) =>
+    const write = (claim?: Claim) =>
       this.#context.write(async (writer) => {
         const entity = entityOf(writer.rights, name);
         const look = () => lookBack(writer, entity, outermost);
@@ -382,7 +383,7 @@ class BoundRecords implements Records {
       });
     if (!outermost || verb !== 'create') return write();
     // Nearly always references lead somewhere; then the whole transaction is one round trip.
-    const claim = { failed: false };
+    const claim: Claim = { failed: false };
     try {
       return await write(claim);
     } catch (error) {

@@ -26,7 +26,7 @@ import { bumpEpoch } from './epoch.ts';
 import { invalid, notFound, notGranted, onlyAdded, Refusal } from './errors.ts';
 import { returnNumbers, takeNumbers } from './numbers.ts';
 import { checkEpoch, type Reader } from './read.ts';
-import { checkReferences, claimReferences } from './references.ts';
+import { type Claim, checkReferences, claimReferences, noteClaim, takeQuestion } from './references.ts';
 import { sealSecrets } from './sealed.ts';
 import {
   type Computed,
@@ -70,7 +70,7 @@ export interface Writer extends Reader {
   readonly lookedAround: () => boolean;
   readonly telling?: Telling;
   /** Given: what references lead to may be taken for granted, as long as `failed` is looked at when the write fails. */
-  readonly claim?: { failed: boolean };
+  readonly claim?: Claim;
   /** Undo may delete what it finds was created, whatever the entity's policy says. */
   readonly undoing?: Undoing;
   /** The tool that writes many records at once, whose own scope narrows the verb's (row CS-014). */
@@ -147,7 +147,9 @@ async function writePlain(writer: Writer, entity: Entity, verb: WriteVerb, items
   };
   if (verb === 'create') {
     const returning = writer.telling?.returning() ?? null;
-    const written = insertItems(later, entity, items, writer.actor.id, [...rows.values()], returning);
+    const question = takeQuestion(writer);
+    const written = insertItems(later, entity, items, writer.actor.id, [...rows.values()], returning, question);
+    if (writer.claim && question) noteClaim(writer.claim, written);
     if (writer.telling && returning) writer.telling.rows = written;
     await named(entity, written);
   }

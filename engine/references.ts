@@ -9,7 +9,7 @@ import { type IdList, idList } from './id-list.ts';
 import { planned } from './planned.ts';
 import { checkEpoch, type Reader, scopeCondition } from './read.ts';
 import type { Writer } from './records.ts';
-import { bind, environment, slot } from './slots.ts';
+import { type Bound, bind, environment, type SlotValues, slot } from './slots.ts';
 import type { Values } from './types.ts';
 import { epochSql } from './workspace.ts';
 
@@ -62,30 +62,58 @@ export async function checkReferences(reader: Reader, entity: Entity, items: rea
   }
 }
 
+/** What a write takes for granted. */
+export interface Claim {
+  /** It was not so: to be asked in the long way, which says what is wrong. */
+  failed: boolean;
+  question?: Question;
+}
+
+/** Whether it is so, as a condition that raises an error where it is not. */
+export interface Question {
+  readonly key: string;
+  readonly condition: Sql;
+  readonly values: SlotValues;
+  /** The question as a statement of its own. */
+  readonly alone: Bound;
+}
+
 /**
- * Takes for granted what `checkReferences` finds out: the question travels with the write and undoes it when the answer is
- * no. False when names must be known first; nothing was sent then.
+ * Takes for granted what `checkReferences` finds out: the question travels with the write, or in it, and undoes it when the
+ * answer is no. False when names must be known first; nothing was sent then.
  */
 export function claimReferences(writer: Writer, entity: Entity, items: readonly Item[]): boolean {
   const { claim } = writer;
   const uses = items.flatMap((item) => usesOf(writer, entity, item));
   if (!claim || uses.length > MOST_CLAIMED || uses.some(({ target }) => target)) return false;
   const key = `claim|${writer.rights.key}|${uses.map(({ field }) => field.to.join('+')).join()}`;
-  const statement = planned(writer.workspace, key, () => {
+  const { condition, statement } = planned(writer.workspace, key, () => {
     const one = ({ field }: Use, i: number) =>
       sql.join(
         field.to.map((name) => sql`exists (${existing(writer, name, idList([''], i))})`),
         ' or ',
       );
     const all = [sql`${epochSql(writer.workspace.space)} = ${slot('epoch', 0)}::text`, ...uses.map((use, i) => sql`(${one(use, i)})`)];
-    return prepare(sql`select kontor.must(${sql.join(all, ' and ')})`);
+    const condition = sql`((${sql.join(all, ' and ')}) or kontor.not_so())`;
+    return { condition, statement: prepare(sql`select ${condition}`) };
   });
   const { epoch } = writer.rights;
   const values = { epoch: [`${epoch.rights}.${epoch.schema}`], ids: uses.map(({ id }) => id), bind: environment(writer.rights) };
-  writer.tx.later(bind(statement, values)).catch((error: unknown) => {
+  claim.question = { key, condition, values, alone: bind(statement, values) };
+  noteClaim(claim, writer.tx.later(claim.question.alone));
+  return true;
+}
+
+/** The question for the write to ask itself; null where there is none, or it is on its way: somebody has asked something else since. */
+export function takeQuestion({ claim, tx }: Writer): Question | null {
+  return claim?.question && tx.recall(claim.question.alone) ? claim.question : null;
+}
+
+/** Listens to the statement that asks the question. */
+export function noteClaim(claim: Claim, asked: Promise<unknown>): void {
+  asked.catch((error: unknown) => {
     if (isDatabaseError(error, NOT_SO)) claim.failed = true;
   });
-  return true;
 }
 
 /** Each way of filling references is a statement of its own; long ones would be many. */

@@ -9,6 +9,7 @@ import { type Item, isAskedFor } from './draft.ts';
 import { idList } from './id-list.ts';
 import { planned } from './planned.ts';
 import { type Reader, scopeCondition } from './read.ts';
+import type { Question } from './references.ts';
 import { bind, environment, type Prepared, type SlotValues, slot } from './slots.ts';
 import type { Values, Verb } from './types.ts';
 import { epochSql } from './workspace.ts';
@@ -78,7 +79,7 @@ export interface Returning {
   readonly values: SlotValues;
 }
 
-/** Inserts all items and, when given, their change rows with the same statement. */
+/** Inserts all items and, when given, their change rows with the same statement; a single one may ask whether it is right. */
 export function insertItems(
   reader: Reader,
   entity: Entity,
@@ -86,6 +87,7 @@ export function insertItems(
   actor: string | null,
   changes: readonly ChangeRow[] | null,
   returning: Returning | null = null,
+  question: Question | null = null,
 ): Promise<Rows> {
   const fields = filledFields(entity, items);
   const columns: TableColumn[] = [{ name: 'id', type: 'uuid' }, ...fields.flatMap(columnsOf)];
@@ -97,14 +99,14 @@ export function insertItems(
     ['updated_by', sql`${slot('actor', 0)}::uuid`],
     ['version', sql`1`],
   ];
-  const key = `insert|${entity.name}|${columns.map((column) => column.name).join()}|${returning?.key ?? ''}`;
-  return writeRows(reader, key, rows, columns, { ...returning?.values, actor: [actor] }, changes, (source, cells) => {
+  const key = `insert|${entity.name}|${columns.map((column) => column.name).join()}|${returning?.key ?? ''}|${question?.key ?? ''}`;
+  const others = { ...returning?.values, ...question?.values, actor: [actor] };
+  return writeRows(reader, key, rows, columns, others, changes, (source, cells) => {
     const answer = returning ? sql` returning ${returning.columns}` : sql``;
     const into = sql.join([...columns.map((column) => sql.identifier(column.name)), ...fixed.map(([name]) => sql.identifier(name))], ', ');
     const values = sql.join([...cells, ...fixed.map(([, value]) => value)], ', ');
-    return source
-      ? sql`insert into ${table(reader, entity)} as t (${into}) select ${values} from ${source}${answer}`
-      : sql`insert into ${table(reader, entity)} as t (${into}) values (${values})${answer}`;
+    const row = question ? sql`select ${values} where ${question.condition}` : sql`values (${values})`;
+    return sql`insert into ${table(reader, entity)} as t (${into}) ${source ? sql`select ${values} from ${source}` : row}${answer}`;
   });
 }
 
