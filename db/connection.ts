@@ -39,6 +39,8 @@ export class Connection {
       'intervalstyle=iso_8601',
       'client_encoding=UTF8',
       'jit=off',
+      // Whoever finds the list of a search index full sorts all of it while others wait: search-lists.ts is there long before.
+      'gin_pending_list_limit=128MB',
       `statement_timeout=${options.statementTimeout}`,
     ];
     const client = new pg.Client({

@@ -17,12 +17,6 @@ export function isMany(items: readonly unknown[]): boolean {
 /** PostgreSQL reads the word as the time at which the transaction began, as `now()` gives it. */
 const NOW = 'now';
 
-/**
- * What an import adds to a search index is sorted in by search-lists.ts. With the usual 4 MB the import would have to stop
- * and do it itself every few thousand rows; sorting many more at once costs much less a row.
- */
-const LONGER_LIST = { text: `set local gin_pending_list_limit = '32MB'`, values: [], name: 'longer-list' };
-
 export function copyItems({ tx, workspace, actor }: Writer, entity: Entity, items: readonly Item[]): Promise<number> {
   const fields = filledFields(entity, items);
   const system = ['created_at', 'created_by', 'updated_at', 'updated_by', 'version'].map((name) => ({ name }));
@@ -35,7 +29,6 @@ export function copyItems({ tx, workspace, actor }: Writer, entity: Entity, item
       yield cells;
     }
   }
-  void tx.later(LONGER_LIST);
   const columns = [{ name: 'id' }, ...fields.flatMap(columnsOf), ...system];
   return insertRows(tx, { schema: workspace.space, table: entity.name, columns, rows: rows() });
 }
