@@ -1,7 +1,7 @@
 // Every index is used by the statements it is there for: with 20,000 rows the planner knows.
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { anyReference, date, defineEntity, defineModule, reference, references, resolve, state, text } from '../schema/index.ts';
+import { anyReference, date, defineEntity, defineModule, phone, reference, references, resolve, state, text } from '../schema/index.ts';
 import { testDatabase } from '../tests/database.ts';
 import { applySchema } from './apply.ts';
 import { indexesOf } from './indexes.ts';
@@ -34,6 +34,7 @@ const { schema } = resolve([
           code: text({ unique: true }),
           city: text({ indexed: true }),
           due: date({ indexed: true }),
+          phone: phone(),
           account: reference('accounts'),
           about: anyReference(['accounts', 'contacts']),
           watchers: references('users'),
@@ -52,9 +53,9 @@ beforeAll(async () => {
     tx.script(`
       insert into "${space}".accounts (id, created_at, updated_at, version, name)
         select ${id('n')}, now(), now(), 1, 'Account ' || n from generate_series(0, 4999) n;
-      insert into "${space}".contacts (id, created_at, updated_at, created_by, version, owner, first_name, last_name, code, city, due, account, about, about_entity, watchers, status)
+      insert into "${space}".contacts (id, created_at, updated_at, created_by, version, owner, first_name, last_name, code, city, due, phone, account, about, about_entity, watchers, status)
         select ${id('n')}, now(), now() - n * 7919 % 20011 * interval '1 minute', ${id('n % 90')}, 1, ${id('n % 100')}, 'First' || n * 13 % 997, 'Last' || n * 7 % 4999, 'C' || n,
-          'City' || n % 200, case when n % 10 = 0 then date '2026-01-01' + n % 300 end, ${id('n % 5000')}, ${id('n % 5000')}, 'accounts',
+          'City' || n % 200, case when n % 10 = 0 then date '2026-01-01' + n % 300 end, '+358 5' || lpad(n::text, 7, '0'), ${id('n % 5000')}, ${id('n % 5000')}, 'accounts',
           array[${id('n % 300')}], (array['new', 'open', 'won'])[1 + n % 3]
         from generate_series(1, 20000) n;
       analyze "${space}".contacts`),
@@ -95,6 +96,8 @@ describe('an index', () => {
     ['what is not due, and then what is due last', 'due_id', sql`order by due desc, id desc limit 50`],
     ['what is due this week', 'due_id', sql`where due between '2026-03-01' and '2026-03-07'`],
     ['of an account', 'account', sql`where account = ${one}`],
+    ['of any of some accounts', 'account', sql`where account = any(array[${one}, ${one}])`],
+    ['with a number, however it is written', 'phone_digits', sql`where kontor.digits(phone) = '50000042'`],
     ['about an account', 'about', sql`where about = ${one} and about_entity = 'accounts'`],
     ['that somebody watches', 'watchers', sql`where watchers @> array[${one}]`],
     ['of a code', 'code', sql`where kontor.fold(code) = 'c42'`],

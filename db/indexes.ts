@@ -10,8 +10,8 @@ import { type Index, index, isOurs, nameOf } from './table.ts';
  * All but the primary key. A B-tree is read in both directions, and nulls stand at the end that our sort orders want, so
  * no index is descending.
  *
- * Search: new entries gather in a list of up to 4 MB before they are sorted in: half the cost of a write and a fifth of
- * that of an import. search-lists.ts empties it before a writer must. Measured in docs/decisions/0042-indexes.md.
+ * Search: new entries gather in a list before they are sorted in: half the cost of a write and a fifth of that of an
+ * import. search-lists.ts empties it before it is full and a writer must. Measured in docs/decisions/0042-indexes.md.
  */
 export function indexesOf(entity: Entity): Index[] {
   const { name: table, fields } = entity;
@@ -61,12 +61,19 @@ export function isSearchIndex({ name, definition }: Index): boolean {
 function fieldIndexes(table: string, field: Field): Index[] {
   const { kind } = kindOf(field);
   // The records of an account, and the check that none is left when one is deleted.
-  if (kind === 'reference' && field.to.length > 0) return [index(table, [field.name], `using btree (${quote(field.name)})`)];
+  if (kind === 'reference' && field.to.length > 0)
+    return [index(table, [field.name], `using btree (${quote(field.name)}) ${filled(field)}`)];
   if (kind === 'references') return [index(table, [field.name], `using gin (${quote(field.name)}) with (fastupdate=off)`)];
   if (field.unique) return [index(table, [field.name], `using btree (${compared(field)})`, true)];
   // The same number however it is written, for duplicates.
-  if (field.type === 'phone') return [index(table, [field.name, 'digits'], `using btree (kontor.digits(${quote(field.name)}))`)];
+  if (field.type === 'phone')
+    return [index(table, [field.name, 'digits'], `using btree (kontor.digits(${quote(field.name)})) ${filled(field)}`)];
   return field.indexed ? sortIndex(table, field) : [];
+}
+
+/** Nobody looks for what is empty by an index that is asked for one value: then the many empty ones cost a write nothing. */
+function filled({ name }: Field): string {
+  return `where (${quote(name)} is not null)`;
 }
 
 /** For `=`, ranges and sorting alike; the id after it makes pages of equal values cheap. */
