@@ -1,6 +1,5 @@
 // Puts an instance together: database, files, queue and engine, with the modules of this house.
 
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { asiakastieto } from '../connectors/asiakastieto/asiakastieto.ts';
 import { brreg } from '../connectors/brreg/brreg.ts';
@@ -17,6 +16,7 @@ import { smtp } from '../connectors/smtp/smtp.ts';
 import { stripe } from '../connectors/stripe/stripe.ts';
 import { type OpenedDatabase, openDatabase, openQueue, type Queue } from '../db/index.ts';
 import { Engine, enqueueWhereDue, folderStore, Secrets, sweep, work } from '../engine/index.ts';
+import { closedFolder } from './folder.ts';
 import { modules } from './kontor.config.ts';
 import { readSecret } from './secret.ts';
 import type { Settings } from './settings.ts';
@@ -82,14 +82,6 @@ export async function openInstance({ settings, queue: use, join: joins = false, 
     await opened.close();
     throw error;
   }
-}
-
-/** Other accounts of this machine have no business with what people upload (row NV-49). */
-function closedFolder(path: string): string {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  const { uid, mode } = statSync(path);
-  if (uid === process.getuid?.() && (mode & 0o007) !== 0) chmodSync(path, mode & 0o770);
-  return path;
 }
 
 /** A scheduled job of a module runs in every workspace. */

@@ -1,13 +1,6 @@
 // Passkeys: the device signs a challenge of ours, for this site only, after it has made sure who holds it. Two factors in one, and no password.
 
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
 import {
   type BoundContext,
@@ -24,6 +17,9 @@ import {
 import { type Answer, type Call, type Endpoint, endpoint } from './endpoint.ts';
 import { accepted, firstGates, laterGates } from './gates.ts';
 import { type Attempt, attemptOf, type Doorman, Refused, signIn } from './sign-in.ts';
+
+/** Loaded with the first passkey: it brings all there is to know about certificates. */
+const webauthn = () => import('@simplewebauthn/server');
 
 const tag = 'Session';
 const cookieName = 'kontor_passkey';
@@ -87,6 +83,7 @@ export function passkeyEndpoints(server: Doorman): readonly Endpoint[] {
 
 async function challengeSignIn(server: Doorman, call: Call): Promise<Answer> {
   const { id } = await siteOf(call, systemOf(server, call));
+  const { generateAuthenticationOptions } = await webauthn();
   // No list of keys: it would tell whose account exists. The device offers its own.
   const options = await generateAuthenticationOptions({ rpID: id, userVerification: 'required' });
   return asked(server, call, options, { challenge: options.challenge, bound: null, until: untilOf(server) });
@@ -100,6 +97,7 @@ async function challengeNew(server: Doorman, call: Call): Promise<Answer> {
   const system = systemOf(server, call);
   const { name, login } = await system.records.get('users', credential.user, ['name', 'login']);
   const { id } = await siteOf(call, system);
+  const { generateRegistrationOptions } = await webauthn();
   const options = await generateRegistrationOptions({
     rpID: id,
     rpName: `Kontor ${call.workspace.name}`,
@@ -117,6 +115,7 @@ async function challengeNew(server: Doorman, call: Call): Promise<Answer> {
 export async function challengeStep(server: Doorman, call: Call, step: Step): Promise<Answer> {
   const system = systemOf(server, call);
   const [keys, { id }] = [await keysOf(system, step.user.id), await siteOf(call, system)];
+  const { generateAuthenticationOptions } = await webauthn();
   // The password came before: that somebody holds the device is enough.
   const options = await generateAuthenticationOptions({ rpID: id, allowCredentials: keys, userVerification: 'preferred' });
   return asked(server, call, options, { challenge: options.challenge, bound: `step ${step.id}`, until: step.expires });
@@ -155,6 +154,7 @@ async function keep(server: Doorman, call: Call, name: string, given: Registrati
   const me = call.actor.id ?? '';
   const challenge = await takeChallenge(server, call);
   const { id, origin } = await siteOf(call, system);
+  const { verifyRegistrationResponse } = await webauthn();
   const verified =
     challenge?.bound === `user ${me}`
       ? await verifyRegistrationResponse({
@@ -209,6 +209,7 @@ async function isSigned(
   { key, challenge, given, verified }: { key: Key; challenge: Challenge; given: PasskeyAnswer; verified: boolean },
 ): Promise<boolean> {
   const { id, origin } = await siteOf(call, system);
+  const { verifyAuthenticationResponse } = await webauthn();
   const answer = await verifyAuthenticationResponse({
     response: given,
     expectedChallenge: challenge.challenge,

@@ -1,13 +1,12 @@
 // Mails leave by SMTP. Answers are the server's own words, because those are what an administrator can act on.
 
-import { createTransport } from 'nodemailer';
 import { type Letter, MailFailure, type MailPort, type MailServer } from '../../engine/index.ts';
 
 const SECOND = 1000;
 
 export const smtp: MailPort = {
   async send(server, letter) {
-    const transport = open(server);
+    const transport = await open(server);
     try {
       const { response } = await transport.sendMail(toMessage(letter));
       return response;
@@ -18,7 +17,7 @@ export const smtp: MailPort = {
     }
   },
   async greet(server) {
-    const transport = open(server);
+    const transport = await open(server);
     try {
       await transport.verify();
     } catch (error) {
@@ -29,7 +28,9 @@ export const smtp: MailPort = {
   },
 };
 
-function open({ host, port, encryption, user, password, certificate }: MailServer) {
+async function open({ host, port, encryption, user, password, certificate }: MailServer) {
+  // Loaded with the first mail.
+  const { createTransport } = await import('nodemailer');
   return createTransport({
     host,
     port,

@@ -1,7 +1,6 @@
 // Personal data on paper: upright, with nothing cut off, to be signed for or sent by post.
 
-import PDFDocument from 'pdfkit';
-import { type Document, INK, QUIET, RULE, written } from '../report/ink.ts';
+import { type Document, INK, newDocument, QUIET, RULE, written } from '../report/ink.ts';
 import type { PersonalForm } from './form.ts';
 
 const MARGIN = 44;
@@ -9,7 +8,7 @@ const LABEL = 130;
 
 /** @param made for whom and when, at the foot of each page */
 export function personalPdf(form: PersonalForm, made: string): AsyncGenerator<Buffer> {
-  const document = new PDFDocument({
+  const document = newDocument({
     size: 'A4',
     margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + 12 },
     autoFirstPage: false,

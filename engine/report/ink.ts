@@ -1,7 +1,7 @@
 // What all papers share: fonts, colours, values as people write them, and pages that are handed on as they are finished.
 
 import { createRequire } from 'node:module';
-import { type Font, openSync } from 'fontkit';
+import type { Font } from 'fontkit';
 import type PDFDocument from 'pdfkit';
 import { type Field, fieldTypes } from '../../schema/index.ts';
 
@@ -15,11 +15,17 @@ export const RULE = '#d9dbe0';
 
 export type Document = InstanceType<typeof PDFDocument>;
 
+/** PDFKit and its fonts come with the first paper: a process that prints nothing does without the megabytes they take. */
+export function newDocument(options: ConstructorParameters<typeof PDFDocument>[0]): Document {
+  const Made = find('pdfkit') as typeof PDFDocument;
+  return new Made(options);
+}
+
 const fonts = new Map<string, Font>();
 
 /** Read once: to read a font takes longer than to write a page with it. */
 function fontAt(path: string): Font {
-  const font = fonts.get(path) ?? openSync(path);
+  const font = fonts.get(path) ?? (find('fontkit') as typeof import('fontkit')).openSync(path);
   fonts.set(path, font);
   return font;
 }

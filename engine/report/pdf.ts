@@ -1,8 +1,7 @@
 // A report on paper: pages are handed on as they are finished, so that a long one needs no more memory than a short one.
 
-import PDFDocument from 'pdfkit';
 import type { Field } from '../../schema/index.ts';
-import { type Document, INK, isNumeric, printed, QUIET, RULE, written } from './ink.ts';
+import { type Document, INK, isNumeric, newDocument, printed, QUIET, RULE, written } from './ink.ts';
 import { reportLines } from './lines.ts';
 import type { OpenReport, ReportHead } from './report.ts';
 import { totalField } from './sheet.ts';
@@ -29,7 +28,7 @@ const SHADE = '#f3f4f6';
 
 export async function* reportPdf(report: OpenReport, options: PdfOptions): AsyncGenerator<Buffer> {
   const { size = 'A4', title } = options;
-  const document = new PDFDocument({
+  const document = newDocument({
     size,
     layout: 'landscape',
     margin: MARGIN,

@@ -2,9 +2,8 @@
 
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import PDFDocument from 'pdfkit';
 import { writeXlsx } from '../export/xlsx.ts';
-import { type Document, INK, QUIET, RULE, written } from '../report/ink.ts';
+import { type Document, INK, newDocument, QUIET, RULE, written } from '../report/ink.ts';
 import { BARE } from '../report/plan.ts';
 import { piecesOfHtml } from './pieces.ts';
 import { type Answers, filledText, firstCondition, type Piece, tagsIn, textOf } from './tags.ts';
@@ -56,7 +55,7 @@ export function typedPaper(typed: TypedTemplate): Template {
     unsettled: cells.filter(({ kind }) => kind !== 'value'),
     fill: (answers) => {
       const info = { Title: filledText(typed.title, answers), Creator: 'Kontor' };
-      const document = new PDFDocument({ size: 'A4', margin: MARGIN, info });
+      const document = newDocument({ size: 'A4', margin: MARGIN, info });
       return buffer(written(document, async () => new Writer(document, answers).write(typed, columns)));
     },
   };

@@ -1,8 +1,7 @@
 // A document on paper: issuer, customer, lines over as many pages as it takes, sums, how to pay. Made of values alone.
 
 import { buffer } from 'node:stream/consumers';
-import PDFDocument from 'pdfkit';
-import { digits, drawable, INK, QUIET, REGULAR, RULE, type Values, written } from '../../engine/index.ts';
+import { digits, drawable, INK, newDocument, QUIET, REGULAR, RULE, type Values, written } from '../../engine/index.ts';
 import type { Money, Reference } from '../../schema/index.ts';
 import { epcCode } from './epc.ts';
 import { filled, type PaperWords, paperTitle, paperWords } from './paper-words.ts';
@@ -44,15 +43,15 @@ const COLUMNS = [
   ['amount', 70],
 ] as const;
 
-type Document = InstanceType<typeof PDFDocument>;
+type Document = ReturnType<typeof newDocument>;
 
 export async function writePaper(paper: Paper, carried?: Carried): Promise<Buffer> {
   const page = { size: 'A4', margin: MARGIN, bufferPages: true };
   // PDFKit writes these into XML as they are, and archives want them the same in both places.
   const info = { Title: carried ? paperTitle(paper).replace(/[&<>]/g, '') : paperTitle(paper), Creator: 'Kontor' };
   const document = carried
-    ? new PDFDocument({ ...page, info, font: REGULAR, ...ARCHIVED })
-    : new PDFDocument({ ...page, info: { ...info, Author: String(paper.issuer.name ?? '') } });
+    ? newDocument({ ...page, info, font: REGULAR, ...ARCHIVED })
+    : newDocument({ ...page, info: { ...info, Author: String(paper.issuer.name ?? '') } });
   const write = async () => {
     new Writer(document, paper).write();
     if (carried) carry(document, carried);
