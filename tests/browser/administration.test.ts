@@ -344,9 +344,13 @@ describe.skipIf(missing)(`administration in a browser${missing ? ` (skipped: ${m
       await field('file').getByText(file).waitFor();
     };
     await field('name').locator('input').fill(name);
-    await field('entity').locator('input').fill('accounts');
-    await field('kind').locator('input').click();
-    await page.getByRole('option', { name: 'Word (.docx)' }).click();
+    for (const [of, option] of [
+      ['entity', 'Accounts'],
+      ['kind', 'Word (.docx)'],
+    ] as const) {
+      await field(of).getByRole('combobox').click();
+      await page.getByRole('option', { name: option, exact: true }).click();
+    }
     await upload('wrong.docx', 'Dear [acounts.name]');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await field('file').getByText('Did you mean [accounts.name]?').waitFor();
