@@ -71,7 +71,6 @@ export function HelpPanel({ page }: { page: string }) {
         // biome-ignore lint/a11y/noStaticElementInteractions: the same
         <div
           className={classes.text}
-          lang={shown.language}
           onClick={follow}
           // biome-ignore lint/security/noDangerouslySetInnerHtml: our own texts, from the build
           dangerouslySetInnerHTML={{ __html: shown.html }}

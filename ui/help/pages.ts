@@ -113,9 +113,6 @@ export const pages: readonly HelpPage[] = [
   { name: 'operation', about: 'administration', screens: [] },
 ];
 
-/** Guides that are there in every language; the others are read in English where there is no translation. */
-export const everywhere: readonly string[] = ['start', 'today', 'search', 'lists', 'records', 'import', 'people', 'security', 'keys'];
-
 /** `route`: as routes.tsx has it. A noun with a page of its own has it for its list; its records are about records. */
 export function pageOf(route: string, entity?: string): string {
   const find = (screen: string) => pages.find(({ screens }) => screens.includes(screen))?.name;

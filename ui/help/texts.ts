@@ -1,4 +1,4 @@
-// The guides, one chunk a language; what is not translated is there in English.
+// The guides, one chunk a language.
 
 import { marked } from 'marked';
 import { fold } from '../../schema/fold.ts';
@@ -10,8 +10,6 @@ export interface Guide {
   readonly html: string;
   /** What is searched. */
   readonly words: string;
-  /** Of the text: English where there is no translation. */
-  readonly language: string;
   readonly about: 'work' | 'administration';
 }
 
@@ -24,15 +22,12 @@ const files: Record<string, () => Promise<{ default: Record<string, string> }>> 
 };
 
 export async function readGuides(language: string): Promise<readonly Guide[]> {
-  const [english, own] = await Promise.all([files.en!(), files[language]?.()]);
-  const textOf = (all: Record<string, string> | undefined, name: string) =>
-    Object.entries(all ?? {}).find(([path]) => path.endsWith(`/${name}.md`))?.[1];
+  const { default: texts } = await (files[language] ?? files.en!)();
   return pages.flatMap(({ name, about }) => {
-    const translated = textOf(own?.default, name);
-    const text = translated ?? textOf(english.default, name);
+    const text = Object.entries(texts).find(([path]) => path.endsWith(`/${name}.md`))?.[1];
     if (!text) return [];
     const title = /^# (.*)$/m.exec(text)?.[1] ?? name;
     const html = marked.parse(text, { async: false });
-    return [{ name, about, title, html, words: fold(text), language: translated ? language : 'en' }];
+    return [{ name, about, title, html, words: fold(text) }];
   });
 }
