@@ -3,7 +3,7 @@
 import { checkbox, defineEntity, json, picklist, text } from '../../schema/index.ts';
 import { checkCard } from './check.ts';
 
-/** Discussion on the card (rows CS-080, CS-081); steps (CS-038); quick view (CS-036); field change log (CS-076). One record a noun. */
+/** Discussion on the card (rows CS-080, CS-081); steps (CS-038); quick view (CS-036); field change log (CS-076); arrangement (CS-033). One record a noun. */
 export const cardSettings = defineEntity('card_settings', {
   label: 'Record page',
   plural: 'Record pages',
@@ -43,6 +43,11 @@ export const cardSettings = defineEntity('card_settings', {
     steps: json({ length: 2000, help: 'Names of picklists that are shown as steps.' }),
     quick_view: json({ length: 4000, help: 'Names of the fields that the quick view shows, in order.' }),
     change_log: json({ length: 4000, help: 'Names of the fields whose changes have a block of their own.' }),
+    parts: json({
+      label: 'Parts of the page',
+      length: 40_000,
+      help: 'Parts in order: {"part":"timeline","tab":"Work","width":"half","hidden":false}.',
+    }),
     related: json({ length: 20_000, help: 'Related lists in order: {"list":"deals","tab":"Sales","hidden":false}.' }),
   },
   list: { columns: ['entity', 'discussion', 'commenters', 'updated_at'], sort: 'entity' },

@@ -11,6 +11,17 @@ const own = {
   sort: '-amount',
   tab: 'Sales',
 };
+const chart = {
+  part: 'chart 1',
+  title: 'Deals by stage',
+  list: 'deals',
+  chart: { entity: 'deals', kind: 'bar', measures: [{ fn: 'count' }], by: 'stage' },
+};
+const parts = [
+  { part: 'timeline', tab: null, width: 'half' },
+  { ...chart, tab: 'Figures' },
+  { part: 'links', hidden: true },
+];
 
 scenarios(at, [
   {
@@ -62,6 +73,26 @@ scenarios(at, [
     call: { create: 'card_settings', values: { ...setting, related: [own] } },
     expect: { record: { related: [own] } },
   },
+  {
+    title: 'arranges the parts of the page: where, how wide, in which order, charts among them [CS-033]',
+    as: 'admin',
+    call: { create: 'card_settings', values: { ...setting, parts } },
+    expect: { record: { parts } },
+  },
+  ...(
+    [
+      ['parts that there are', { part: 'weather' }, 'unknown'],
+      ['a width that there is', { part: 'timeline', width: 'third' }, 'type'],
+      ['a chart of records that belong to it', { ...chart, list: 'dels' }, 'unknown'],
+      ['a chart of what its list holds', { ...chart, chart: { ...chart.chart, entity: 'contacts', by: 'status' } }, 'malformed'],
+      ['a chart that can be drawn', { ...chart, chart: { ...chart.chart, by: 'stagee' } }, 'malformed'],
+    ] as const
+  ).map(([what, part, code]) => ({
+    title: `arranges ${what} [CS-033]`,
+    as: 'admin' as const,
+    call: { create: 'card_settings', values: { ...setting, parts: [part] } },
+    expect: { refused: 422, field: 'parts', code },
+  })),
   ...[
     ['a condition that can be asked', { ...own, filter: 'stagee = "won"' }, 'expression'],
     ['columns that are there', { ...own, columns: ['nam'] }, 'unknown'],

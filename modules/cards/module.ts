@@ -24,4 +24,4 @@ export async function discussionOf(context: Context, entity: string): Promise<Di
   return { ...usual, ...(records[0] as Partial<DiscussionSettings> | undefined) };
 }
 
-export default defineModule({ name: 'cards', entities: [cardSettings] });
+export default defineModule({ name: 'cards', needs: ['dashboards'], entities: [cardSettings] });

@@ -74,7 +74,8 @@ function wrongEntity(name: unknown, schema: Schema, many: boolean): string | nul
   return null;
 }
 
-function wrongChart(chart: Part, schema: Schema): string | null {
+/** What is wrong with the settings of a chart; null when all is well. */
+export function wrongChart(chart: Readonly<Record<string, unknown>>, schema: Schema): string | null {
   const entity = schema.entities[String(chart.entity)];
   if (!entity || entity.parent) return unknown('noun', String(chart.entity), Object.keys(schema.entities));
   if (!CHARTS.includes(String(chart.kind))) return unknown('kind of chart', String(chart.kind), CHARTS);

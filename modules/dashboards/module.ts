@@ -5,4 +5,6 @@ import { dashboardChoices } from './choice.ts';
 import { dashboards } from './dashboard.ts';
 import { whiteboards } from './whiteboard.ts';
 
+export { wrongChart } from './check.ts';
+
 export default defineModule({ name: 'dashboards', needs: ['sharing', 'users'], entities: [dashboards, dashboardChoices, whiteboards] });

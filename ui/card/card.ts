@@ -2,15 +2,33 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { RecordValues } from '../../client/index.ts';
+import type { ChartSpec } from '../charts/spec.ts';
 import { keys, useEntity } from '../queries.ts';
 import { client } from '../workspace.ts';
 
-/** A related list as it is, or, with a title, one of an administrator's making. */
-export interface RelatedSetting {
-  readonly list: string;
-  /** Its tab; absent: the common one. */
+/** Where something stands on the page of a record. */
+export interface Place {
+  /** The tab it is in; null: always in view, beside the tabs. */
   readonly tab?: string | null;
   readonly hidden?: boolean;
+  /** Default: full. */
+  readonly width?: Width;
+}
+
+export type Width = 'half' | 'full';
+
+/** A part of the page: one that every page has, or, with a list, a chart of the records in it. */
+export interface PartSetting extends Place {
+  readonly part: string;
+  readonly title?: string;
+  /** Related list whose records are charted. */
+  readonly list?: string;
+  readonly chart?: ChartSpec;
+}
+
+/** A related list as it is, or, with a title, one of an administrator's making. Without a tab it is in the common one. */
+export interface RelatedSetting extends Place {
+  readonly list: string;
   readonly title?: string;
   /** Expression text: which of the records. */
   readonly filter?: string | null;
@@ -32,6 +50,8 @@ export interface Card {
   readonly quick_view: readonly string[] | null;
   readonly change_log: readonly string[];
   readonly related: readonly RelatedSetting[];
+  /** In their order; those nobody speaks of stand behind them as usual. */
+  readonly parts: readonly PartSetting[];
 }
 
 const usual: Card = {
@@ -44,6 +64,7 @@ const usual: Card = {
   quick_view: null,
   change_log: [],
   related: [],
+  parts: [],
 };
 
 const query = { limit: 500 };

@@ -132,7 +132,7 @@ export function ChartEditor({ spec, advanced, bound = false, onChange }: EditorP
 }
 
 /** What was chosen of another noun means nothing here. */
-function freshFor(entity: EntityDescription, { kind }: ChartSpec): ChartSpec {
+export function freshFor(entity: EntityDescription, { kind }: Pick<ChartSpec, 'kind'>): ChartSpec {
   const first = entity.board ?? entity.fields.find((field) => isGrouped(field) && field.type !== 'text')?.name;
   return {
     entity: entity.name,

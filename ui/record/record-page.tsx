@@ -31,12 +31,12 @@ import { formatDateTime } from '../fields/format.ts';
 import { titleOf } from '../fields/lookup.ts';
 import { hasForm } from '../form/can-type.ts';
 import { rulesOf } from '../form/rules.ts';
-import { currentLanguage, inWords } from '../i18n.ts';
+import { currentLanguage } from '../i18n.ts';
 import { entityIcon } from '../icons.ts';
 import { useDataSettings } from '../mass/data-settings.ts';
 import { putAway } from '../mass/put-away.ts';
 import { showDone, showError } from '../messages.ts';
-import { losses, panels } from '../parts.ts';
+import { losses } from '../parts.ts';
 import { isPerson } from '../privacy/action.ts';
 import { fieldOf, keys, useEntity, useSetup } from '../queries.ts';
 import { ASKED_BEFORE, type RecordDialog, RecordDialogs } from '../rights/record-dialogs.tsx';
@@ -44,19 +44,17 @@ import { maySeeAs, seeAs } from '../seeing/seeing.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { client } from '../workspace.ts';
 import { ActionButtons } from './action-buttons.tsx';
-
 import { deleteRecord } from './delete-record.tsx';
-
 import { KeyFacts } from './key-facts.tsx';
-import { useLinks } from './links.ts';
 import { useLoggedFields } from './logged-fields.ts';
+import { arranged, type PageTab, type PlacedPart, usePageParts } from './page-layout.ts';
 import { parentField } from './parent-field.ts';
 import { PlanEvent, useEventNoun } from './plan-event.tsx';
 import { forget, remember } from './recent.ts';
 import { RecordBlocks } from './record-blocks.tsx';
 import { RecordHistory } from './record-history.tsx';
 import classes from './record-page.module.css';
-import { RelatedLists, tabsOf, useRelations } from './related-lists.tsx';
+import { RelatedLists } from './related-lists.tsx';
 import { StateSteps, stepFields } from './state-steps.tsx';
 
 const Timeline = lazy(() => import('./timeline/timeline.tsx').then((module) => ({ default: module.Timeline })));
@@ -66,6 +64,7 @@ const FileButtons = lazy(() => import('./file-preview.tsx').then((module) => ({ 
 const WarnOfLoss = lazy(() => import('./warn-of-loss.tsx').then((module) => ({ default: module.WarnOfLoss })));
 const RecordLinks = lazy(() => import('./record-links.tsx').then((module) => ({ default: module.RecordLinks })));
 const ChangeLog = lazy(() => import('./change-log.tsx').then((module) => ({ default: module.ChangeLog })));
+const RecordChart = lazy(() => import('./record-chart.tsx').then((module) => ({ default: module.RecordChart })));
 const Hierarchy = lazy(() => import('./hierarchy.tsx').then((module) => ({ default: module.Hierarchy })));
 
 export interface RecordPageProps {
@@ -80,14 +79,11 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
   const { record, can } = answer;
   const phone = useMediaQuery('(max-width: 900px)') ?? false;
   const rules = useMemo(() => rulesOf(setup, entity.name), [setup, entity.name]);
-  const relations = useRelations(entity);
-  const files = useEntity('files');
   const title = titleOf(entity, record) || t('list.untitled');
   const self: AnyReference = { entity: entity.name, id: record.id, title };
   const card = useCard(entity.name);
   const steps = stepFields(entity, card.steps);
-  const linkable = useLinks(entity);
-  const attachable = files?.fields.some((field) => field.name === 'related_to' && field.to.includes(entity.name)) ?? false;
+  const layout = arranged(entity.name, usePageParts(entity, card), card.parts);
 
   useEffect(() => {
     const before = document.title;
@@ -100,47 +96,20 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
   const { me } = setup;
   useEffect(() => remember(me.id, { entity: entity.name, id: record.id, title }), [me.id, entity.name, record.id, title]);
 
-  const logged = useLoggedFields(entity);
   const details = (
-    <>
-      <RecordBlocks
-        entity={entity}
-        record={record}
-        rules={rules}
-        editable={can.update}
-        skip={steps.map(({ name }) => name)}
-        onEdit={onEdit}
-      />
-      {logged.length > 0 && (
-        <section className={classes.log} aria-label={t('changeLog.title')}>
-          <h2 className={classes.logTitle}>{t('changeLog.title')}</h2>
-          <Suspense>
-            <ChangeLog entity={entity} id={record.id} fields={logged} />
-          </Suspense>
-        </section>
-      )}
-    </>
+    <RecordBlocks
+      entity={entity}
+      record={record}
+      rules={rules}
+      editable={can.update}
+      skip={steps.map(({ name }) => name)}
+      onEdit={onEdit}
+    />
   );
-  const lazily = (content: ReactNode) => <Suspense fallback={<Skeleton height={120} />}>{content}</Suspense>;
-  const parts: { key: string; label: string; content: ReactNode }[] = [
-    ...(phone ? [{ key: 'details', label: t('record.details'), content: details }] : []),
-    { key: 'timeline', label: t('timeline.title'), content: lazily(<Timeline entity={entity} answer={answer} />) },
-    ...tabsOf(relations, card.related).map(({ name, relations: inside }) => ({
-      key: `related ${name ?? ''}`,
-      label: name ? inWords(name, entity.name) : t('record.related'),
-      content: <RelatedLists record={self} relations={inside} />,
-    })),
-    ...(panels[entity.name] ?? []).map(({ label, Content }) => ({
-      key: label,
-      label: t(label),
-      content: lazily(<Content record={record} />),
-    })),
-    ...(attachable
-      ? [{ key: 'files', label: t('record.documents'), content: lazily(<RecordFiles record={self} canAdd={files?.can.create === true} />) }]
-      : []),
-    ...(linkable ? [{ key: 'links', label: t('links.title'), content: lazily(<RecordLinks record={self} editable={can.update} />) }] : []),
-    { key: 'history', label: t('record.history'), content: <RecordHistory entity={entity} id={record.id} canUndo={can.update} /> },
-  ];
+  const show = (part: PlacedPart) =>
+    part.key === 'details' ? details : <PartContent part={part} entity={entity} answer={answer} self={self} />;
+  const { beside, tabs } = layout;
+  const folded = phone && beside.length > 0 ? [{ key: 'beside', name: t('record.details'), parts: beside }, ...tabs] : tabs;
 
   return (
     <article className={classes.page}>
@@ -151,32 +120,81 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
           <StateSteps key={step.name} entity={entity} field={step} record={record} editable={can.update && !step.read_only} />
         ))}
       <KeyFacts entity={entity} record={record} state={steps[0]?.name} />
-      <div className={classes.columns} data-phone={phone || undefined}>
-        {!phone && <div className={classes.main}>{details}</div>}
-        <RecordTabs key={phone ? 'phone' : 'wide'} parts={parts} />
+      <div className={classes.columns} data-alone={phone || beside.length === 0 || tabs.length === 0 || undefined}>
+        {!phone && beside.length > 0 && (
+          <div className={classes.main}>
+            <Parts parts={beside} show={show} />
+          </div>
+        )}
+        {folded.length > 0 && <RecordTabs key={phone ? 'phone' : 'wide'} tabs={folded} show={show} />}
       </div>
     </article>
   );
 }
 
-function RecordTabs({ parts }: { parts: readonly { key: string; label: string; content: ReactNode }[] }) {
-  const [tab, setTab] = useState<string | null>(parts[0]?.key ?? null);
+interface ShowProps {
+  show: (part: PlacedPart) => ReactNode;
+}
+
+function RecordTabs({ tabs, show }: ShowProps & { tabs: readonly PageTab[] }) {
+  const [chosen, setTab] = useState<string | null>(null);
+  // Settings may change while one looks at the page.
+  const tab = tabs.find(({ key }) => key === chosen) ?? tabs[0];
   return (
-    <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.side}>
+    <Tabs value={tab?.key ?? null} onChange={setTab} keepMounted={false} className={classes.side}>
       <Tabs.List className={classes.tabs}>
-        {parts.map(({ key, label }) => (
+        {tabs.map(({ key, name }) => (
           <Tabs.Tab key={key} value={key}>
-            {label}
+            {name}
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      {parts.map(({ key, content }) => (
+      {tabs.map(({ key, parts }) => (
         <Tabs.Panel key={key} value={key} pt="sm">
-          {content}
+          <Parts parts={parts} show={show} />
         </Tabs.Panel>
       ))}
     </Tabs>
   );
+}
+
+/** Side by side where they are half as wide; what stands alone needs no heading. */
+function Parts({ parts, show }: ShowProps & { parts: readonly PlacedPart[] }) {
+  return (
+    <div className={classes.parts}>
+      {parts.map((part) => (
+        <div key={part.key} className={classes.part} data-width={part.width}>
+          {parts.length > 1 && part.key !== 'details' && <h2 className={classes.partTitle}>{part.label}</h2>}
+          {show(part)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface PartContentProps {
+  part: PlacedPart;
+  entity: EntityDescription;
+  answer: RecordAnswer;
+  self: AnyReference;
+}
+
+function PartContent({ part: { key, label, relations, Content, chart }, entity, answer, self }: PartContentProps) {
+  const files = useEntity('files');
+  const logged = useLoggedFields(entity);
+  const { record, can } = answer;
+  if (relations) return <RelatedLists record={self} relations={relations} />;
+  const contents: Record<string, () => ReactNode> = {
+    change_log: () => <ChangeLog entity={entity} id={record.id} fields={logged} />,
+    timeline: () => <Timeline entity={entity} answer={answer} />,
+    discussion: () => <Timeline entity={entity} answer={answer} only="comment" />,
+    files: () => <RecordFiles record={self} canAdd={files?.can.create === true} />,
+    links: () => <RecordLinks record={self} editable={can.update} />,
+    history: () => <RecordHistory entity={entity} id={record.id} canUndo={can.update} />,
+  };
+  const own = Content && <Content record={record} />;
+  const content = chart ? <RecordChart {...chart} id={record.id} title={label} /> : (own ?? contents[key]?.());
+  return <Suspense fallback={<Skeleton height={120} />}>{content}</Suspense>;
 }
 
 interface RecordHeadProps {

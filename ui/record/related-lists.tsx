@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
-import type { RelatedSetting } from '../card/card.ts';
+import type { RelatedSetting, Width } from '../card/card.ts';
 import { formatDecimal } from '../fields/format.ts';
 import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
 import { currentLanguage, inWords } from '../i18n.ts';
@@ -27,6 +27,7 @@ export interface Relation {
   readonly title: string;
   /** Of a list of an administrator's making: which records, columns and order. */
   readonly own?: RelatedSetting;
+  readonly width?: Width;
 }
 
 /** What has a place of its own on the page: files, and what is said and linked. */
@@ -55,15 +56,21 @@ export function tabsOf(relations: readonly Relation[], settings: readonly Relate
   const chosen = settings.flatMap((setting) => {
     const relation = relations.find(({ key }) => key === setting.list);
     if (!relation) return [];
-    const { title } = setting;
-    return [{ setting, relation: title ? { ...relation, title, own: setting } : relation }];
+    const { title, width } = setting;
+    const wide = width ? { width } : {};
+    return [{ setting, relation: title ? { ...relation, ...wide, title, own: setting } : { ...relation, ...wide } }];
   });
-  const rest = relations.filter((relation) => !chosen.some((one) => one.relation === relation));
+  const rest = relations.filter(({ key }) => !chosen.some(({ relation }) => relation.key === key && !relation.own));
   const tabs = new Map<string | null, Relation[]>();
   const add = (name: string | null, relation: Relation) => tabs.set(name, [...(tabs.get(name) ?? []), relation]);
   for (const { relation, setting } of chosen) if (!setting.hidden) add(setting.tab?.trim() || null, relation);
   for (const relation of rest) add(null, relation);
   return [...tabs].map(([name, inside]) => ({ name, relations: inside }));
+}
+
+/** Expression text: which records point at this one. */
+export function ofRecord({ field }: Relation, id: string): string {
+  return `${field.name} = ${JSON.stringify(id)}`;
 }
 
 export function RelatedLists({ record, relations }: { record: AnyReference; relations: readonly Relation[] }) {
@@ -80,7 +87,7 @@ function RelatedList({ relation, record }: { relation: Relation; record: AnyRefe
   const { t } = useTranslation();
   const { entity, field, own } = relation;
   const title = own ? inWords(relation.title, record.entity) : relation.title;
-  const filter = [`${field.name} = ${JSON.stringify(record.id)}`, ...(own?.filter ? [`(${own.filter})`] : [])].join(' and ');
+  const filter = [ofRecord(relation, record.id), ...(own?.filter ? [`(${own.filter})`] : [])].join(' and ');
   // What one may not read is not among the fields.
   const columns = own?.columns ? own.columns.flatMap((name) => fieldOf(entity, name) ?? []) : detailColumns(entity, field);
   const sort = own?.sort && fieldOf(entity, own.sort.replace(/^-/, '')) ? own.sort : entity.list.sort;
@@ -100,7 +107,7 @@ function RelatedList({ relation, record }: { relation: Relation; record: AnyRefe
   if (field.read_only && count === 0 && !error) return null;
 
   return (
-    <section className={classes.list} aria-label={title}>
+    <section className={classes.list} data-width={relation.width} aria-label={title}>
       <header className={classes.head}>
         <Icon size={15} stroke={1.6} className={classes.icon} />
         <h3 className={classes.title}>{title}</h3>

@@ -1,7 +1,7 @@
-// What the page of a noun's records shows beside its fields: discussion, steps, quick view, logs, related lists.
+// What the page of a noun's records shows beside its fields: discussion, steps, quick view, logs, related lists; and where its parts stand.
 
-import { ActionIcon, Button, Group, MultiSelect, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Group, MultiSelect, Select, SimpleGrid, Stack, Switch } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,8 @@ import { fieldOf, keys, queryClient, useEntity } from '../queries.ts';
 import { useRelations } from '../record/related-lists.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { client } from '../workspace.ts';
+import { PartsEditor } from './parts-editor.tsx';
+import { moved, PlaceRow } from './place-row.tsx';
 import { RelatedDialog } from './related-dialog.tsx';
 import classes from './settings.module.css';
 
@@ -134,6 +136,9 @@ function CardForm({ noun, card }: { noun: EntityDescription; card: Card }) {
         />
       </Section>
       <RelatedSettings noun={noun} settings={draft.related} onChange={(related) => set({ related })} />
+      <Section title={t('cards.parts')}>
+        <PartsEditor noun={noun} card={draft} onChange={(parts) => set({ parts })} />
+      </Section>
       <Group>
         <Button type="submit" loading={busy}>
           {t('form.save')}
@@ -162,23 +167,19 @@ function RelatedSettings({ noun, settings, onChange }: RelatedSettingsProps) {
   const all = [...known, ...rest];
   if (relations.length === 0) return null;
   const put = (at: number, by: readonly RelatedSetting[]) => onChange(all.toSpliced(at, 1, ...by));
-  const move = (at: number, by: number) => {
-    const one = all[at];
-    if (one) onChange(all.toSpliced(at, 1).toSpliced(at + by, 0, one));
-  };
   return (
     <Section title={t('cards.related')}>
       <ul className={classes.list}>
         {all.map((setting, at) => (
-          <RelatedRow
+          <PlaceRow
             key={`${setting.list} ${setting.title ?? ''}`}
-            setting={setting}
+            place={setting}
             label={setting.title || (relations.find(({ key }) => key === setting.list)?.title ?? setting.list)}
+            usualTab={t('record.related')}
             onChange={(values) => put(at, [{ ...setting, ...values }])}
-            onUp={at > 0 ? () => move(at, -1) : null}
-            onDown={at < all.length - 1 ? () => move(at, 1) : null}
-            onEdit={() => setOpen(at)}
-            onRemove={() => put(at, [])}
+            onUp={at > 0 ? () => onChange(moved(all, at, -1)) : null}
+            onDown={at < all.length - 1 ? () => onChange(moved(all, at, 1)) : null}
+            {...(setting.title ? { onEdit: () => setOpen(at), onRemove: () => put(at, []) } : {})}
           />
         ))}
       </ul>
@@ -203,56 +204,6 @@ function RelatedSettings({ noun, settings, onChange }: RelatedSettingsProps) {
         />
       )}
     </Section>
-  );
-}
-
-interface RelatedRowProps {
-  setting: RelatedSetting;
-  label: string;
-  onChange: (values: Partial<RelatedSetting>) => void;
-  /** Null: it is the first. */
-  onUp: (() => void) | null;
-  onDown: (() => void) | null;
-  onEdit: () => void;
-  onRemove: () => void;
-}
-
-function RelatedRow({ setting, label, onChange, onUp, onDown, onEdit, onRemove }: RelatedRowProps) {
-  const { t } = useTranslation();
-  return (
-    <li className={classes.row}>
-      <span className={classes.words}>{label}</span>
-      {setting.title && (
-        <>
-          <ActionIcon onClick={onEdit} aria-label={t('customFields.edit', { label })}>
-            <IconPencil size={16} stroke={1.6} />
-          </ActionIcon>
-          <ActionIcon onClick={onRemove} aria-label={t('cards.removeList', { label })}>
-            <IconTrash size={16} stroke={1.6} />
-          </ActionIcon>
-        </>
-      )}
-      <TextInput
-        size="xs"
-        aria-label={t('cards.tabOf', { list: label })}
-        placeholder={t('record.related')}
-        value={setting.tab ?? ''}
-        maxLength={60}
-        onChange={(event) => onChange({ tab: event.currentTarget.value || null })}
-      />
-      <Switch
-        size="xs"
-        label={t('cards.shown')}
-        checked={!setting.hidden}
-        onChange={(event) => onChange({ hidden: !event.currentTarget.checked })}
-      />
-      <ActionIcon disabled={!onUp} onClick={onUp ?? undefined} aria-label={t('customFields.up', { label })}>
-        <IconArrowUp size={16} stroke={1.6} />
-      </ActionIcon>
-      <ActionIcon disabled={!onDown} onClick={onDown ?? undefined} aria-label={t('customFields.down', { label })}>
-        <IconArrowDown size={16} stroke={1.6} />
-      </ActionIcon>
-    </li>
   );
 }
 

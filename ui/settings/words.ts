@@ -21,13 +21,15 @@ export interface Word {
 
 /** All words of a place, in a language; undefined until they have come. */
 export function useWords(place: string, noun: EntityDescription | undefined, language: string): readonly Word[] | undefined {
-  const { related } = cardOf(useCards(), place);
+  const { related, parts } = cardOf(useCards(), place);
   const { data } = useQuery(shippedQuery(language));
   const { data: english } = useQuery(shippedQuery('en'));
   if (!data || !english) return undefined;
   if (!noun)
     return Object.entries(english.texts).map(([key, text]) => ({ original: key, english: text, shipped: data.texts[key] ?? text }));
-  const headings = related.flatMap(({ title, tab }) => [title, tab].filter((text) => typeof text === 'string' && text !== '') as string[]);
+  const headings = [...related, ...parts].flatMap(
+    ({ title, tab }) => [title, tab].filter((text) => typeof text === 'string' && text !== '') as string[],
+  );
   const texts = [...new Set([...nounTexts(noun), ...headings])];
   return texts.map((text) => ({ original: text, english: text, shipped: data.labels[`${place}.${text}`] ?? data.labels[text] ?? text }));
 }

@@ -18,7 +18,15 @@ const NextAction = lazy(() => import('./next-action.tsx').then((module) => ({ de
 
 type Way = 'comment' | 'call' | 'meeting' | 'task' | 'next';
 
-export function Composer({ entity, answer, card }: { entity: EntityDescription; answer: RecordAnswer; card: Card }) {
+interface ComposerProps {
+  entity: EntityDescription;
+  answer: RecordAnswer;
+  card: Card;
+  /** For comments alone. */
+  only?: 'comment';
+}
+
+export function Composer({ entity, answer, card, only }: ComposerProps) {
   const { t } = useTranslation();
   const { entities } = useSetup();
   const { record, can } = answer;
@@ -30,11 +38,11 @@ export function Composer({ entity, answer, card }: { entity: EntityDescription; 
   const mayLog = activities?.can.create === true && related?.to.includes(entity.name) === true;
   const next = fieldOf(entity, 'next_action_on');
   const mayPlan = next !== undefined && !next.read_only && can.update;
-  const mayAttach = useMayAttach(entity);
+  const mayAttach = useMayAttach(entity) && !only;
   const ways: Way[] = [
     ...(mayComment ? (['comment'] as const) : []),
-    ...(mayLog ? (['call', 'meeting', 'task'] as const) : []),
-    ...(mayPlan ? (['next'] as const) : []),
+    ...(mayLog && !only ? (['call', 'meeting', 'task'] as const) : []),
+    ...(mayPlan && !only ? (['next'] as const) : []),
   ];
   const [chosen, setWay] = useState<Way | null>(null);
   const [over, setOver] = useState(false);

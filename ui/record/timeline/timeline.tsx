@@ -15,11 +15,18 @@ import { useTimeline } from './use-timeline.ts';
 /** Whose doings an account's timeline tells too, when one wants it. */
 const BELOW: Readonly<Record<string, readonly string[]>> = { accounts: ['contacts', 'deals'] };
 
-export function Timeline({ entity, answer }: { entity: EntityDescription; answer: RecordAnswer }) {
+interface TimelineProps {
+  entity: EntityDescription;
+  answer: RecordAnswer;
+  /** One kind of entries alone. */
+  only?: 'comment';
+}
+
+export function Timeline({ entity, answer, only }: TimelineProps) {
   const { t } = useTranslation();
   const { entities } = useSetup();
   const card = useCard(entity.name);
-  const [kind, setKind] = useState('all');
+  const [kind, setKind] = useState<string>(only ?? 'all');
   const [wide, setWide] = useState(false);
   const offered = useMemo(
     () => timelineSources.filter((source) => source.offered(entity, entities) && (source.kind !== 'comment' || card.discussion)),
@@ -34,18 +41,20 @@ export function Timeline({ entity, answer }: { entity: EntityDescription; answer
   const entryOf = (of: string) => offered.find((source) => source.kind === of)?.Entry;
 
   return (
-    <section className={classes.timeline} aria-label={t('timeline.title')}>
-      <Composer entity={entity} answer={answer} card={card} />
+    <section className={classes.timeline} aria-label={t(only ? 'cards.discussion' : 'timeline.title')}>
+      <Composer entity={entity} answer={answer} card={card} {...(only ? { only } : {})} />
       <div className={classes.filter}>
-        <Chip.Group value={kind} onChange={(value) => setKind(String(value))}>
-          <Group gap={6}>
-            {['all', ...offered.map((source) => source.kind)].map((one) => (
-              <Chip key={one} value={one} size="xs" variant="light">
-                {t(`timeline.kind.${one}`)}
-              </Chip>
-            ))}
-          </Group>
-        </Chip.Group>
+        {!only && (
+          <Chip.Group value={kind} onChange={(value) => setKind(String(value))}>
+            <Group gap={6}>
+              {['all', ...offered.map((source) => source.kind)].map((one) => (
+                <Chip key={one} value={one} size="xs" variant="light">
+                  {t(`timeline.kind.${one}`)}
+                </Chip>
+              ))}
+            </Group>
+          </Chip.Group>
+        )}
         {names.length > 0 && (
           <Switch size="xs" label={t('timeline.below')} checked={wide} onChange={(event) => setWide(event.currentTarget.checked)} />
         )}

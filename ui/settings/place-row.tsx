@@ -1,0 +1,97 @@
+// One thing that has a place on the page of a record: its tab, its width, whether it is shown, and arrows that move it.
+
+import { ActionIcon, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Place, Width } from '../card/card.ts';
+import classes from './settings.module.css';
+
+interface PlaceRowProps {
+  label: string;
+  place: Place;
+  /** The tab it has without a name for one. */
+  usualTab: string;
+  /** Whether it may be always in view, outside of the tabs. */
+  besideTabs?: boolean;
+  onChange: (place: Place) => void;
+  /** Null: it is the first. */
+  onUp: (() => void) | null;
+  onDown: (() => void) | null;
+  onEdit?: () => void;
+  onRemove?: () => void;
+}
+
+export function PlaceRow({ label, place, usualTab, besideTabs = false, onChange, onUp, onDown, onEdit, onRemove }: PlaceRowProps) {
+  const { t } = useTranslation();
+  const beside = besideTabs && place.tab === null;
+  return (
+    <li className={classes.row}>
+      <span className={classes.words}>{label}</span>
+      {onEdit && (
+        <ActionIcon onClick={onEdit} aria-label={t('customFields.edit', { label })}>
+          <IconPencil size={16} stroke={1.6} />
+        </ActionIcon>
+      )}
+      {onRemove && (
+        <ActionIcon onClick={onRemove} aria-label={t('cards.removeList', { label })}>
+          <IconTrash size={16} stroke={1.6} />
+        </ActionIcon>
+      )}
+      {besideTabs && (
+        <Select
+          size="xs"
+          w={150}
+          aria-label={t('cards.placeOf', { part: label })}
+          allowDeselect={false}
+          data={[
+            { value: 'beside', label: t('cards.alwaysInView') },
+            { value: 'tab', label: t('cards.inTab') },
+          ]}
+          value={beside ? 'beside' : 'tab'}
+          onChange={(value) => onChange({ tab: value === 'beside' ? null : '' })}
+        />
+      )}
+      {!beside && (
+        <TextInput
+          size="xs"
+          aria-label={t('cards.tabOf', { list: label })}
+          placeholder={usualTab}
+          value={place.tab ?? ''}
+          maxLength={60}
+          // Only what may be always in view is so without a tab.
+          onChange={(event) => onChange({ tab: event.currentTarget.value || (besideTabs ? '' : null) })}
+        />
+      )}
+      <SegmentedControl
+        size="xs"
+        aria-label={t('cards.widthOf', { part: label })}
+        data={[
+          { value: 'half', label: t('cards.half') },
+          { value: 'full', label: t('cards.full') },
+        ]}
+        value={place.width ?? 'full'}
+        onChange={(width) => onChange({ width: width as Width })}
+      />
+      <Switch
+        size="xs"
+        label={t('cards.shown')}
+        aria-label={t('cards.shownOf', { part: label })}
+        checked={!place.hidden}
+        onChange={(event) => onChange({ hidden: !event.currentTarget.checked })}
+      />
+      <span className={classes.buttons}>
+        <ActionIcon disabled={!onUp} onClick={onUp ?? undefined} aria-label={t('customFields.up', { label })}>
+          <IconArrowUp size={16} stroke={1.6} />
+        </ActionIcon>
+        <ActionIcon disabled={!onDown} onClick={onDown ?? undefined} aria-label={t('customFields.down', { label })}>
+          <IconArrowDown size={16} stroke={1.6} />
+        </ActionIcon>
+      </span>
+    </li>
+  );
+}
+
+/** With one of them moved up or down. */
+export function moved<T>(all: readonly T[], at: number, by: number): readonly T[] {
+  return all.toSpliced(at, 1).toSpliced(at + by, 0, ...all.slice(at, at + 1));
+}
