@@ -2,7 +2,7 @@
 
 import { compileCondition, prepare, type Sql, sql } from '../db/index.ts';
 import type { Action, Entity } from '../schema/index.ts';
-import { check, fieldTypes, nearest, shape } from '../schema/index.ts';
+import { check, fieldMeant, fieldTypes, nearest, shape } from '../schema/index.ts';
 import { scope } from './access.ts';
 import { invalid, malformed, notFound, notGranted, Refusal } from './errors.ts';
 import { planned } from './planned.ts';
@@ -76,7 +76,7 @@ function checkActionInput(action: Action, input: Values): Values {
   const problems = [];
   const values: Values = {};
   for (const [name, given] of Object.entries(input)) {
-    const field = Object.hasOwn(action.input, name) ? action.input[name]! : null;
+    const field = fieldMeant(action.input, name);
     if (!field) {
       const near = nearest(name, Object.keys(action.input));
       throw malformed(
@@ -86,7 +86,7 @@ function checkActionInput(action: Action, input: Values): Values {
       );
     }
     const checked = fieldTypes[field.type]!.check(given, field);
-    if (checked.ok) values[name] = checked.value;
+    if (checked.ok) values[field.name] = checked.value;
     else problems.push({ field: name, code: checked.code, message: checked.message });
   }
   for (const field of Object.values(action.input)) {

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { uuidv7 } from '../db/index.ts';
 import type { Checked, Entity, Field, Problem, Schema } from '../schema/index.ts';
-import { fieldTypes, nearest } from '../schema/index.ts';
+import { fieldMeant, fieldTypes, nearest } from '../schema/index.ts';
 import { isForSome } from './access.ts';
 import { standardOwner } from './choices.ts';
 import { type Default, defaultNow, partsOf } from './entity-parts.ts';
@@ -87,17 +87,25 @@ export class Item implements Draft {
 export function checkInput(item: Item, entity: Entity, schema: Schema, rights: Rights): void {
   for (const [name, input] of Object.entries(item.input)) {
     const field = writableField(item, entity, schema, rights, name);
-    if (!field) continue;
-    item.values[name] = field.type === 'children' ? checkRows(item, field, schema, rights, input) : checkValue(item, field, input, name);
+    if (!field || isTwice(item, item.input, field, name)) continue;
+    item.values[field.name] =
+      field.type === 'children' ? checkRows(item, field, schema, rights, input) : checkValue(item, field, input, field.name);
   }
 }
 
+/** Two spellings of one field in the same record: which of the values is meant nobody knows. */
+function isTwice(item: Item, input: object, field: Field, name: string): boolean {
+  const twice = name !== field.name && Object.hasOwn(input, field.name);
+  if (twice) item.refuse(name, 'twice', `"${name}" is "${field.name}", which is there as well.`);
+  return twice;
+}
+
 function writableField(item: Item, entity: Entity, schema: Schema, rights: Rights, name: string, prefix = ''): Field | null {
-  const field = Object.hasOwn(entity.fields, name) ? entity.fields[name]! : null;
+  const field = fieldMeant(entity.fields, name);
   const system = rights.key === 'system';
   // A new account comes with its first password (row SC-07); after that there is an action for it.
   const first = field?.type === 'password' && item.verb === 'create';
-  if (!field || !(system || first || Object.hasOwn(visible(rights, entity), name))) {
+  if (!field || !(system || first || Object.hasOwn(visible(rights, entity), field.name))) {
     const open = Object.values(visible(rights, entity)).filter((known) => !isClosed(known, system));
     const near = nearest(
       name,
@@ -111,11 +119,11 @@ function writableField(item: Item, entity: Entity, schema: Schema, rights: Right
     item.refuse(prefix + name, 'read_only', `"${name}" ${why} and cannot be written.`);
     return null;
   }
-  if (!rights.root && rights.fields.has(`${entity.name}.${name}`)) {
+  if (!rights.root && rights.fields.has(`${entity.name}.${field.name}`)) {
     item.refuse(prefix + name, 'not_writable', `You may read "${name}" but not change it.`);
     return null;
   }
-  return schema.entities[entity.name]!.fields[name]!;
+  return schema.entities[entity.name]!.fields[field.name]!;
 }
 
 /** Nobody is asked for what only others fill in. */
@@ -177,7 +185,7 @@ function checkRow(item: Item, entity: Entity, schema: Schema, rights: Rights, ro
       continue;
     }
     const field = writableField(item, entity, schema, rights, name, `${path}.`);
-    if (field) values[name] = checkValue(item, field, input, `${path}.${name}`);
+    if (field && !isTwice(item, row, field, name)) values[field.name] = checkValue(item, field, input, `${path}.${field.name}`);
   }
   return values;
 }

@@ -3,7 +3,7 @@
 import type { CompileOptions, Sql } from '../db/index.ts';
 import { compileValue, raw, sql } from '../db/index.ts';
 import type { Entity, Field, Schema, Step, Typed } from '../schema/index.ts';
-import { check, fieldTypes, fold, nearest } from '../schema/index.ts';
+import { check, fieldMeant, fieldTypes, fold, nearest } from '../schema/index.ts';
 import { malformed } from './errors.ts';
 import { parseJson } from './json.ts';
 
@@ -45,9 +45,11 @@ export function orderKeys(frame: OrderFrame, entity: Entity, sort: string): Key[
   return [...keys, { path: 'id', descending: last?.descending ?? false, value: id, type: 'uuid', nullable: false, column: 'id' }];
 }
 
-function toKey(frame: OrderFrame, entity: Entity, path: string, descending: boolean): Key {
-  const steps = path.split('.');
-  const field = fieldAt(frame.schema, entity, steps);
+function toKey(frame: OrderFrame, entity: Entity, asked: string, descending: boolean): Key {
+  const trail = trailOf(frame.schema, entity, asked.split('.'));
+  const field = trail.at(-1)!;
+  const steps = trail.map(({ name }) => name);
+  const path = steps.join('.');
   const type = fieldTypes[field.type]!;
   if (!type.sortable)
     throw malformed(
@@ -93,11 +95,11 @@ function labelOf(column: Sql, labels: ReadonlyMap<string, string>): Sql {
   return sql`(case ${column} ${sql.join(cases, ' ')} else ${column} end)`;
 }
 
-function fieldAt(schema: Schema, entity: Entity, steps: readonly string[]): Field {
+function trailOf(schema: Schema, entity: Entity, steps: readonly string[]): readonly Field[] {
+  const trail: Field[] = [];
   let here = entity;
-  let field: Field | null = null;
   for (const [i, step] of steps.entries()) {
-    field = Object.hasOwn(here.fields, step) ? here.fields[step]! : null;
+    const field = fieldMeant(here.fields, step);
     if (!field) {
       const near = nearest(step, Object.keys(here.fields));
       const hint = near ? ` Did you mean "${near}"?` : '';
@@ -107,9 +109,10 @@ function fieldAt(schema: Schema, entity: Entity, steps: readonly string[]): Fiel
         'unknown_field',
       );
     }
+    trail.push(field);
     const rest = steps[i + 1];
     if (rest === undefined) break;
-    const target = field.to.map((name) => schema.entities[name]!).find((candidate) => Object.hasOwn(candidate.fields, rest));
+    const target = field.to.map((name) => schema.entities[name]!).find((candidate) => fieldMeant(candidate.fields, rest));
     if (!target || field.type === 'children')
       throw malformed(
         `"${step}" leads nowhere from here.`,
@@ -118,7 +121,7 @@ function fieldAt(schema: Schema, entity: Entity, steps: readonly string[]): Fiel
       );
     here = target;
   }
-  return field!;
+  return trail;
 }
 
 export function orderBy(keys: readonly Key[]): Sql {

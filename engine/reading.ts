@@ -4,7 +4,7 @@
 // same reading; so are further pages of a list, which add to its count.
 
 import { LRUCache } from 'lru-cache';
-import type { Entity, Schema } from '../schema/index.ts';
+import { type Entity, fieldMeant, type Schema } from '../schema/index.ts';
 import type { BoundContext } from './context.ts';
 import type { Reader } from './read.ts';
 import type { Values } from './types.ts';
@@ -66,7 +66,7 @@ export function noteReading(reader: Reader, entity: Entity, paths: readonly stri
 
 /** What may be paths in expressions; words that are none are no fields either. */
 export function pathsIn(texts: readonly string[]): string[] {
-  return texts.flatMap((text) => text.match(/[a-z_]\w*(\.\w+)*/g) ?? []);
+  return texts.flatMap((text) => text.match(/[A-Za-z_]\w*(\.\w+)*/g) ?? []);
 }
 
 /** A file belongs to its record. */
@@ -81,9 +81,9 @@ function touched(schema: Schema, start: Entity, paths: readonly string[], watche
   for (const path of paths) {
     let entity: Entity | undefined = start;
     for (const step of path.split('.')) {
-      const field: Entity['fields'][string] | undefined = entity?.fields[step];
+      const field: Entity['fields'][string] | null = entity ? fieldMeant(entity.fields, step) : null;
       if (!entity || !field) break;
-      if (isWatched(watched, entity, step)) found.set(entity.name, (found.get(entity.name) ?? new Set()).add(step));
+      if (isWatched(watched, entity, field.name)) found.set(entity.name, (found.get(entity.name) ?? new Set()).add(field.name));
       entity = field.to.length === 1 && field.type !== 'children' ? schema.entities[field.to[0]!] : undefined;
     }
   }

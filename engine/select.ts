@@ -3,7 +3,7 @@
 import type { Joins, Sql, Tables } from '../db/index.ts';
 import { sql, tableIn } from '../db/index.ts';
 import type { Entity, Field, Schema, Step } from '../schema/index.ts';
-import { fieldTypes, nearest } from '../schema/index.ts';
+import { fieldMeant, fieldTypes, nearest } from '../schema/index.ts';
 import { type Directory, isKept } from './directory.ts';
 import { malformed } from './errors.ts';
 import { parseJson } from './json.ts';
@@ -61,10 +61,10 @@ function selectTree(frame: Frame, entity: Entity, alias: Sql, tree: Tree, reache
   const plain = new Map<string, number>();
   let width = 0;
   for (const [name, subtree] of tree) {
-    const field = Object.hasOwn(entity.fields, name) ? entity.fields[name]! : null;
+    const field = fieldMeant(entity.fields, name);
     if (!field) throw unknownPath(prefix + name, name, entity);
     const selection = selectField(frame, field, alias, subtree, reached, prefix);
-    if (fieldTypes[field.type]!.columns(field).length === 1) plain.set(name, width);
+    if (fieldTypes[field.type]!.columns(field).length === 1) plain.set(field.name, width);
     parts.push({ at: width, selection });
     width += selection.columns.length;
   }
@@ -176,10 +176,10 @@ function selectBehind(frame: Frame, field: Field, subtree: Tree, reached: readon
   const names = [...subtree.keys()];
   const target = field.to
     .map((name) => frame.schema.entities[name]!)
-    .find((entity) => names.every((name) => Object.hasOwn(entity.fields, name)));
+    .find((entity) => names.every((name) => fieldMeant(entity.fields, name)));
   const first = frame.schema.entities[field.to[0]!]!;
   if (!target) {
-    const wrong = names.find((name) => !Object.hasOwn(first.fields, name))!;
+    const wrong = names.find((name) => !fieldMeant(first.fields, name))!;
     throw unknownPath(`${prefix}${field.name}.${wrong}`, wrong, first);
   }
   const steps = [...reached, { field: field.name, to: target.name, anyEntity: fieldTypes[field.type]!.columns(field).length === 2 }];

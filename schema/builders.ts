@@ -30,6 +30,8 @@ export type FieldDefinitions = Readonly<Record<string, FieldDefinition>>;
 export interface CommonSettings {
   readonly label?: string;
   readonly help?: string;
+  /** Names it goes by elsewhere, e.g. in a program that was used before: they are understood wherever the field's own is. */
+  readonly aliases?: readonly string[];
   readonly required?: boolean;
   readonly unique?: boolean;
   readonly readOnly?: boolean;

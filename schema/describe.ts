@@ -21,6 +21,8 @@ export interface OptionDescription {
 
 export interface FieldDescription {
   readonly name: string;
+  /** Other names it goes by. */
+  readonly aliases?: readonly string[];
   readonly type: string;
   readonly label: string;
   readonly help: string;
@@ -112,6 +114,7 @@ function describeField(field: Field, entity: Entity, schema: Schema, readOnly: R
   const rows = type?.expression(field).kind === 'rows' ? schema.entities[field.to[0] ?? ''] : undefined;
   return {
     ...plainOf(field),
+    ...(field.aliases.length > 0 ? { aliases: field.aliases } : {}),
     hidden: field.hidden,
     read_only: field.readOnly || readOnly.has(`${entity.name}.${field.name}`),
     default: tell(field.default),

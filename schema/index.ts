@@ -81,6 +81,7 @@ export { quotientSql } from './expression/operation.ts';
 export { folded } from './expression/operations.ts';
 export { parse } from './expression/parse.ts';
 export { print } from './expression/print.ts';
+export { respelt } from './expression/respell.ts';
 export { expressionFromJson } from './expression/tree.ts';
 export type {
   Aggregate,
@@ -119,7 +120,7 @@ export {
   within,
 } from './groups.ts';
 export type { ChangesOf, ExtensionOf, RecordOf, RowOf, ValuesOf } from './infer.ts';
-export { nearest } from './names.ts';
+export { fieldMeant, nearest } from './names.ts';
 export { type Numbering, numberingOf, patternOf, patternProblem, printNumber } from './numbering.ts';
 export {
   answered,

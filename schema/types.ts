@@ -95,6 +95,8 @@ export type NameKind = 'owned_noun' | 'currencies' | 'time_zone';
 
 export interface Field {
   readonly name: string;
+  /** Names it goes by elsewhere; see fieldMeant. */
+  readonly aliases: readonly string[];
   /** Name of the field type, a key of `fieldTypes`. */
   readonly type: string;
   readonly label: string;

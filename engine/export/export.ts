@@ -1,6 +1,6 @@
 // An export: the records a list shows, as a file, streamed page by page within the actor's reach.
 
-import type { Entity, Field } from '../../schema/index.ts';
+import { type Entity, type Field, fieldMeant } from '../../schema/index.ts';
 import { granted } from '../access.ts';
 import type { BoundContext } from '../context.ts';
 import { malformed, notGranted } from '../errors.ts';
@@ -27,7 +27,7 @@ export async function exportRecords(context: BoundContext, name: string, query: 
   const entity = entityOf(rights, name);
   if (!granted(rights, entity, 'export')) throw notGranted(`You may not export ${entity.plural.toLowerCase()}.`);
   const paths = query.fields?.length ? query.fields : defaultPaths(entity, 'list');
-  const columns = headed(paths.map((path) => ({ path, trail: trailOf(context, entity, path) })));
+  const columns = headed(paths.map((path) => trailOf(context, entity, path)));
   assertOneKind(columns);
   const { format, csv, ...rest } = query;
   const rows = columns.find(({ rows: own }) => own !== null)?.rows ?? null;
@@ -67,7 +67,7 @@ function trailOf(context: BoundContext, start: Entity, path: string): Field[] {
   const trail: Field[] = [];
   let entity: Entity | undefined = start;
   for (const step of path.split('.')) {
-    const field: Field | undefined = entity !== undefined && Object.hasOwn(entity.fields, step) ? entity.fields[step] : undefined;
+    const field: Field | undefined = entity && (fieldMeant(entity.fields, step) ?? undefined);
     const inside = trail[0]?.type === 'children' && trail.length === 2;
     const bare = field?.type === 'children' && (trail.length > 0 || path === step);
     if (field === undefined || bare || inside) {
@@ -90,9 +90,10 @@ function trailOf(context: BoundContext, start: Entity, path: string): Field[] {
 }
 
 /** Headings as the lists say them; two that read alike are told apart by their paths. */
-function headed(columns: readonly { readonly path: string; readonly trail: readonly Field[] }[]): ExportColumn[] {
-  const headings = columns.map(({ trail }) => trail.map(({ label }) => label).join(': '));
-  return columns.map(({ path, trail }, i) => {
+function headed(trails: readonly (readonly Field[])[]): ExportColumn[] {
+  const headings = trails.map((trail) => trail.map(({ label }) => label).join(': '));
+  return trails.map((trail, i) => {
+    const path = trail.map(({ name }) => name).join('.');
     const heading = headings[i] ?? path;
     const unique = headings.filter((other) => other === heading).length === 1;
     const rows = trail[0]?.type === 'children' ? trail[0].name : null;

@@ -301,7 +301,7 @@ function likeField({ type, field }: Term): Field {
 }
 
 export const BARE: Field = {
-  ...{ name: 'value', type: 'text', label: '', help: '', required: false, unique: false, readOnly: true, internal: false },
+  ...{ name: 'value', type: 'text', label: '', help: '', aliases: [], required: false, unique: false, readOnly: true, internal: false },
   ...{ searched: false, indexed: false, custom: false, usable: true, hidden: false, departments: [], default: null, formula: null },
   ...{ forCustomers: true, forAdministrators: false },
   ...{ requiredIf: null, visibleIf: null, options: [], open: false, to: [], acyclic: false, continues: false, length: null },

@@ -1,6 +1,6 @@
 // What a tag means for a noun: a field of the record, of a record it refers to, or of its rows. A mistake names the nearest right tag.
 
-import { type Entity, type Field, fieldTypes, nearest, type Schema } from '../../schema/index.ts';
+import { type Entity, type Field, fieldMeant, fieldTypes, nearest, type Schema } from '../../schema/index.ts';
 import type { Tag } from './tags.ts';
 
 export interface Meaning {
@@ -138,7 +138,7 @@ function walked(schema: Schema, tag: Tag, from: Entity, rest: readonly string[],
       if (list || path.length > 0) throw new TagProblem('unknown_tag', `${tag.text}: rows of another record cannot be printed.`);
       return walked(schema, tag, schema.entities[field.to[0]!]!, rest.slice(i + 1), { name: field.name, from: null }, []);
     }
-    path.push(step);
+    path.push(field.name);
     if (i === rest.length - 1) return { list, path: path.join('.'), field, entity: entity.name };
     const target = isReference(field)
       ? (field.to.map((name) => schema.entities[name]!).find((one) => visible(one, rest[i + 1]!)) ?? schema.entities[field.to[0]!])
@@ -154,7 +154,7 @@ function isShown(field: Field): boolean {
 }
 
 function visible(entity: Entity, name: string): Field | null {
-  const field = Object.hasOwn(entity.fields, name) ? entity.fields[name]! : null;
+  const field = fieldMeant(entity.fields, name);
   return field && isShown(field) ? field : null;
 }
 

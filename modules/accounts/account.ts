@@ -25,15 +25,18 @@ export const accounts = defineEntity('accounts', {
   deletable: 'never',
   customer: 'id = my_account()',
   fields: {
-    name: text({ required: true, searched: true, length: 250 }),
-    type: picklist([
-      { value: 'prospect', label: 'Prospect', color: 'blue' },
-      { value: 'customer', label: 'Customer', color: 'green' },
-      { value: 'partner', label: 'Partner', color: 'violet' },
-      { value: 'supplier', label: 'Supplier', color: 'orange' },
-      { value: 'competitor', label: 'Competitor', color: 'red' },
-      { value: 'other', label: 'Other', color: 'gray' },
-    ]),
+    name: text({ required: true, searched: true, length: 250, aliases: ['account_name'] }),
+    type: picklist(
+      [
+        { value: 'prospect', label: 'Prospect', color: 'blue' },
+        { value: 'customer', label: 'Customer', color: 'green' },
+        { value: 'partner', label: 'Partner', color: 'violet' },
+        { value: 'supplier', label: 'Supplier', color: 'orange' },
+        { value: 'competitor', label: 'Competitor', color: 'red' },
+        { value: 'other', label: 'Other', color: 'gray' },
+      ],
+      { aliases: ['account_type'] },
+    ),
     sector: picklist(
       [
         'Construction',

@@ -32,6 +32,31 @@ scenarios(at, [
     changes: [{ verb: 'create', entity: 'accounts' }],
   },
   {
+    title: 'takes other spellings and old names of fields, and answers with the names there are [CS-050]',
+    as: 'staff',
+    call: { create: 'accounts', values: { accountname: 'Acme', Account_Type: 'partner', annualRevenue: { amount: '1', currency: 'EUR' } } },
+    expect: { record: { name: 'Acme', type: 'partner', annual_revenue: { amount: '1.00', currency: 'EUR' } } },
+  },
+  {
+    title: 'is asked by them: columns, conditions, order, also of what a reference leads to [CS-050]',
+    as: 'agent',
+    call: {
+      list: 'accounts',
+      query: {
+        fields: ['accountname', 'parent.account_name'],
+        filter: 'Parent.accountName = "group" and accounttype is empty',
+        sort: '-AccountName',
+      },
+    },
+    expect: { records: [{ name: 'Branch', parent: { name: 'Group' } }] },
+  },
+  {
+    title: 'takes one value for a field, not two under two names [CS-050]',
+    as: 'staff',
+    call: { create: 'accounts', values: { name: 'Acme', account_name: 'Apex' } },
+    expect: { refused: 422, field: 'account_name', code: 'twice' },
+  },
+  {
     title: 'needs a name',
     as: 'staff',
     call: { create: 'accounts', values: { city: 'Oslo' } },

@@ -1,7 +1,17 @@
 // What administrators write in the expression language is checked when it is saved, against the whole schema.
 
 import type { Context, Draft } from '../../engine/index.ts';
-import { check, type Entity, ExpressionError, type ExpressionType, fieldTypes, nearest, parse, type Schema } from '../../schema/index.ts';
+import {
+  check,
+  type Entity,
+  ExpressionError,
+  type ExpressionType,
+  fieldTypes,
+  nearest,
+  parse,
+  respelt,
+  type Schema,
+} from '../../schema/index.ts';
 
 const BOOLEAN: ExpressionType = { kind: 'boolean' };
 
@@ -9,7 +19,9 @@ const BOOLEAN: ExpressionType = { kind: 'boolean' };
 export function checkConditions(draft: Draft, entity: Entity, context: Context): void {
   for (const field of ['visible_if', 'required_if']) {
     if (!checkExpression(draft, field, entity, context, BOOLEAN)) continue;
-    const relation = namesIn(parse(String(draft.values[field]))).find(({ path }) => isRelation(context.schema, entity, path));
+    const relation = namesIn(respelt(parse(String(draft.values[field])), context.schema, entity.name)).find(({ path }) =>
+      isRelation(context.schema, entity, path),
+    );
     if (relation) {
       // Row CS-242: what is behind a relation is not at hand while somebody fills in a form.
       draft.refuse(field, 'relation', `“${relation.path.join('.')}” leads to another record; conditions use fields of this one.`);

@@ -29,7 +29,10 @@ export const deals = defineEntity('deals', {
   customer: 'account = my_account()',
   fields: {
     number: sequence('D-{year}-{00000}'),
-    name: text({ required: true, searched: true, length: 250, help: 'Left empty, it is made of the account and the product.' }),
+    name: text({
+      ...{ required: true, searched: true, length: 250, help: 'Left empty, it is made of the account and the product.' },
+      aliases: ['deal_name', 'potential_name'],
+    }),
     account: reference('accounts'),
     contact: reference('contacts'),
     product: reference('products'),

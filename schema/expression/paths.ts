@@ -1,7 +1,7 @@
 // Names in an expression -> columns: walks references, and finds the lists that aggregates go over.
 
 import { fieldTypes } from '../fields/registry.ts';
-import { nearest } from '../names.ts';
+import { fieldMeant, nearest } from '../names.ts';
 import type { Entity, ExpressionType, Field, Schema } from '../types.ts';
 import type { Span } from './ast.ts';
 import { ExpressionError } from './error.ts';
@@ -32,7 +32,7 @@ export function findPath(scope: PathScope, path: readonly string[], at: Span | n
   const steps: Step[] = [];
   for (const [place, name] of path.entries()) {
     const next = path[place + 1];
-    const field = visible(scope, entity, name);
+    const field = meant(scope, entity, name);
     if (!field) {
       const rows = backReference(scope, entity, name, steps);
       if (rows) return { ...rows, kind: 'rows', rest: path.slice(place + 1) };
@@ -50,7 +50,7 @@ export function findPath(scope: PathScope, path: readonly string[], at: Span | n
     if (type.kind !== 'reference') throw noReference(name, type, path, place, at);
     if (steps.length === MOST_STEPS) throw new ExpressionError(`A path walks at most ${MOST_STEPS} references`, at);
     const to = target(scope, field, next, at);
-    steps.push({ field: name, to: to.name, anyEntity: fieldTypes[field.type]?.columns(field).length === 2 });
+    steps.push({ field: field.name, to: to.name, anyEntity: fieldTypes[field.type]?.columns(field).length === 2 });
     entity = to;
   }
   throw new ExpressionError('A path needs a name', at);
@@ -65,6 +65,13 @@ export function entityOf(scope: PathScope, name: string, at?: Span | null): Enti
 function visible(scope: PathScope, entity: Entity, name: string): Field | null {
   const field = Object.hasOwn(entity.fields, name) ? entity.fields[name] : undefined;
   return field?.usable && (scope.internal || !field.internal) ? field : null;
+}
+
+/** Another spelling of a field stands behind the names that there are. */
+function meant(scope: PathScope, entity: Entity, name: string): Field | null {
+  const field = visible(scope, entity, name);
+  if (field || backReference(scope, entity, name, [])) return field;
+  return visible(scope, entity, fieldMeant(entity.fields, name)?.name ?? '');
 }
 
 function typeOf(entity: Entity, field: Field): ExpressionType {
@@ -97,7 +104,7 @@ function target(scope: PathScope, field: Field, next: string, at: Span | null | 
   const targets = field.to.flatMap((name) => (Object.hasOwn(scope.schema.entities, name) ? (scope.schema.entities[name] ?? []) : []));
   const first = targets[0];
   if (!first) throw new ExpressionError(`Nothing behind "${field.name}" can be read`, at);
-  return targets.find((entity) => visible(scope, entity, next) || backReference(scope, entity, next, [])) ?? first;
+  return targets.find((entity) => meant(scope, entity, next) || backReference(scope, entity, next, [])) ?? first;
 }
 
 function noReference(

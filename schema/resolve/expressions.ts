@@ -5,6 +5,7 @@ import type { Expression } from '../expression/ast.ts';
 import { check } from '../expression/check.ts';
 import { ExpressionError } from '../expression/error.ts';
 import { parse } from '../expression/parse.ts';
+import { respelt } from '../expression/respell.ts';
 import { fieldTypes } from '../fields/registry.ts';
 import type { ExpressionType, Schema } from '../types.ts';
 import type { ActionDraft, EntityDraft } from './entities.ts';
@@ -122,7 +123,7 @@ function read(
     const expression = parse(text);
     // What an administrator writes sees no internal field: a formula would show it.
     check(expression, schema, entity, wanted ?? undefined, { internal: place.custom === undefined, reach });
-    return expression;
+    return respelt(expression, schema, entity);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const where = error.at ? `, at ${error.at[0] + 1}` : '';

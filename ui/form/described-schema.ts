@@ -78,6 +78,7 @@ function fieldsOf(fields: readonly FieldDescription[]): Readonly<Record<string, 
 export function toField(field: FieldDescription): Field {
   return {
     ...plainOf(field),
+    aliases: field.aliases ?? [],
     readOnly: field.read_only,
     options: field.options.map((option) => ({ value: option.value, label: option.label, active: option.active })),
     internal: false,
