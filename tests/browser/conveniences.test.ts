@@ -84,6 +84,15 @@ describe.skipIf(missing)(`what makes the day easier, in a browser${missing ? ` (
     await page.getByRole('menuitem', { name: 'Record pages' }).click();
     await page.waitForURL(/settings\/cards\/accounts$/);
     await page.getByRole('heading', { name: 'Related lists' }).waitFor();
+    for (const [list, setting, place] of [
+      ['Accounts', 'Owners', /settings\/data\/accounts#owners$/],
+      ['Invoices', 'Numbering', /number_series\?filter=.*invoices/],
+    ] as const) {
+      await page.goto(`${house.address}/${list.toLowerCase()}`);
+      await page.getByRole('button', { name: `Settings of ${list}` }).click();
+      await page.getByRole('menuitem', { name: setting }).click();
+      await page.waitForURL(place);
+    }
     expect(house.faults).toEqual([]);
   });
 

@@ -15,6 +15,7 @@ import { Notice } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { PagePending } from '../shell/page-pending.tsx';
 import { client } from '../workspace.ts';
+import { OWNERS_PLACE } from './of-module.ts';
 import { type Rule, RulesEditor } from './rules-editor.tsx';
 import classes from './settings.module.css';
 
@@ -176,7 +177,7 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
         {flag('merge')}
       </Section>
       {noun.owned && owners.length > 0 && (
-        <Section title={settings.blocks.find(({ fields }) => fields.includes('owner_from'))?.label ?? ''}>
+        <Section id={OWNERS_PLACE} title={settings.blocks.find(({ fields }) => fields.includes('owner_from'))?.label ?? ''}>
           {owners.map((field) => {
             if (field.name === 'owner_group' && draft.owner_from !== 'group') return null;
             const { Edit } = widgetFor(field);
@@ -297,9 +298,13 @@ const WRITTEN = [
 /** Types of texts, in which words are found. */
 const SEARCHED: ReadonlySet<string> = new Set(['text', 'text_area', 'formatted_text', 'email', 'phone', 'url', 'sequence']);
 
-function Section({ title, children }: { title: string; children: React.ReactNode }) {
+/** With an id it can be named in the address, and is brought into view once it is there. */
+function Section({ id, title, children }: { id?: string; title: string; children: React.ReactNode }) {
+  const show = (section: HTMLElement | null) => {
+    if (id && location.hash === `#${id}`) section?.scrollIntoView();
+  };
   return (
-    <section aria-label={title}>
+    <section id={id} aria-label={title} ref={show}>
       <h2>{title}</h2>
       <Stack gap="sm">{children}</Stack>
     </section>

@@ -1,7 +1,6 @@
 // Which modules and languages are there for everybody, and the way to the settings of each module.
 
 import { ActionIcon, Alert, Skeleton, Switch, Tabs, Text, Tooltip } from '@mantine/core';
-import { IconChecklist, IconForms, IconId, IconLanguage } from '@tabler/icons-react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,9 +9,10 @@ import type { EntityDescription, RecordValues } from '../../client/index.ts';
 import { inWords, languages } from '../i18n.ts';
 import { entityIcon } from '../icons.ts';
 import { errorText, showError } from '../messages.ts';
-import { fieldOf, keys, queryClient } from '../queries.ts';
+import { fieldOf, keys, queryClient, useSetup } from '../queries.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { client } from '../workspace.ts';
+import { useModuleSettings } from './of-module.ts';
 import classes from './settings.module.css';
 
 interface Module {
@@ -90,6 +90,7 @@ const switched = (off: readonly string[], name: string, on: boolean) => (on ? of
 function Modules({ stored }: { stored: RecordValues }) {
   const { t } = useTranslation();
   const { data, error } = useQuery(modulesQuery);
+  const { entities } = useSetup();
   const { busy, save } = useSaving(stored);
   if (error) return <Alert color="red">{errorText(error)}</Alert>;
   if (!data) return <Skeleton height={300} />;
@@ -103,6 +104,7 @@ function Modules({ stored }: { stored: RecordValues }) {
         {data.map((module) => {
           const Icon = entityIcon(module.icon);
           const label = labelOf(module.name);
+          const noun = entities.find(({ name }) => module.active && name === module.name);
           return (
             <li key={module.name} className={classes.row} data-off={!module.active || undefined}>
               <Icon size={20} stroke={1.5} aria-hidden />
@@ -112,7 +114,7 @@ function Modules({ stored }: { stored: RecordValues }) {
                   <span className={classes.details}>{t('modules.neededBy', { modules: module.needed_by.map(labelOf).join(', ') })}</span>
                 )}
               </span>
-              {module.active && <ModuleLinks name={module.name} label={label} />}
+              {noun && <ModuleLinks noun={noun} label={label} />}
               <Switch
                 aria-label={label}
                 checked={module.active}
@@ -127,23 +129,14 @@ function Modules({ stored }: { stored: RecordValues }) {
   );
 }
 
-const settingsOfModule = [
-  { to: '/settings/fields/{-$entity}', title: 'shell.customFields', icon: IconForms },
-  { to: '/settings/cards/{-$entity}', title: 'cards.title', icon: IconId },
-  { to: '/settings/data/{-$entity}', title: 'dataSettings.title', icon: IconChecklist },
-  { to: '/settings/words/{-$entity}', title: 'words.title', icon: IconLanguage },
-] as const;
-
-function ModuleLinks({ name, label }: { name: string; label: string }) {
+function ModuleLinks({ noun, label }: { noun: EntityDescription; label: string }) {
   const { t } = useTranslation();
   return (
     <span className={classes.buttons}>
-      {settingsOfModule.map(({ to, title, icon: Icon }) => (
-        <Tooltip key={to} label={t(title)}>
+      {useModuleSettings(noun).map(({ title, icon: Icon, link }) => (
+        <Tooltip key={title} label={t(title)}>
           <ActionIcon
-            component={Link}
-            to={to}
-            params={{ entity: name } as never}
+            renderRoot={(props) => <Link {...link} {...props} />}
             variant="subtle"
             color="gray"
             aria-label={`${label}: ${t(title)}`}
