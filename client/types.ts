@@ -77,6 +77,7 @@ export interface EntitiesAnswer {
     readonly title: string;
     readonly languages: readonly string[];
     readonly currency_signs: Readonly<Record<string, string>>;
+    readonly phone: PhoneSettings;
   };
   /** The workspace's own, by language: labels by what was written, texts of the program by key. */
   readonly words: Readonly<Record<string, OwnWords>>;
@@ -97,6 +98,16 @@ export interface ArrangedMenu {
   }[];
   /** Modules and pages that are not to be shown; others that are in no header stand at the end. */
   readonly put_away: readonly string[];
+}
+
+/** What an administrator left of the screens on a phone. */
+export interface PhoneSettings {
+  /** Nouns of the menu; null: all. */
+  readonly modules: readonly string[] | null;
+  /** By noun the fields in lists and on pages of records; of a noun without any, those that are shown elsewhere. */
+  readonly shown: Readonly<Record<string, readonly string[]>>;
+  /** `home`, `today`, `calendar` or a noun; null: home. */
+  readonly start: string | null;
 }
 
 export interface OwnWords {

@@ -15,6 +15,7 @@ import {
   ownerDecisions,
   type ToldWords,
   titleFrom,
+  type Values,
   type Workspace,
   wordsFor,
   zoneOf,
@@ -26,12 +27,20 @@ import { values } from './shapes.ts';
 
 const tag = 'Schema';
 
+/** What an administrator left of the screens on a phone; null and what is absent: as elsewhere. */
+const onPhones = z.object({
+  modules: z.array(z.string()).nullable(),
+  shown: z.record(z.string(), z.array(z.string())),
+  start: z.string().nullable(),
+});
+
 /** `currency_signs`: how amounts are marked, by the currency's letters. */
 const named = z.object({
   name: z.string(),
   title: z.string(),
   currency_signs: z.record(z.string(), z.string()),
   languages: z.array(z.string()),
+  phone: onPhones,
 });
 
 /** As an administrator arranged it; null: as it comes. */
@@ -106,13 +115,18 @@ export const getEntity = endpoint({
 });
 
 async function lookOf(workspace: Workspace): Promise<Omit<z.output<typeof named>, 'name'>> {
-  const isThere = workspace.state.schema.entities['general_settings'] !== undefined;
-  const settings = isThere ? await knownSettings(workspace, 'general_settings') : {};
+  const [settings, phone] = await Promise.all([settingsOf(workspace, 'general_settings'), settingsOf(workspace, 'phone_settings')]);
   return {
     title: titleFrom(workspace.name, settings['name']),
     currency_signs: (settings['currency_signs'] as Record<string, string> | null | undefined) ?? {},
     languages: [...(await activeLanguages(workspace))],
+    phone: { modules: phone['modules'] ?? null, shown: phone['shown'] ?? {}, start: phone['start'] ?? null } as z.output<typeof onPhones>,
   };
+}
+
+/** Nothing where no module has brought them. */
+async function settingsOf(workspace: Workspace, name: string): Promise<Values> {
+  return workspace.state.schema.entities[name] ? knownSettings(workspace, name) : {};
 }
 
 function describeAll(workspace: Workspace, actor: Actor): readonly object[] {

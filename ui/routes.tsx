@@ -264,6 +264,12 @@ const numbersRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/numbers.tsx'), 'NumbersScreen'),
 });
 
+const phoneRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/phone',
+  component: lazyRouteComponent(() => import('./screens/phone.tsx'), 'PhoneScreen'),
+});
+
 const wordsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/words/{-$entity}',
@@ -333,6 +339,7 @@ export const router = createRouter({
     modulesRoute,
     menuRoute,
     numbersRoute,
+    phoneRoute,
     wordsRoute,
     mergeRoute,
     duplicatesRoute,

@@ -2,6 +2,8 @@ import { house, scenarios } from '../../tests/scenarios.ts';
 
 const at = await house({ deals: ['card_settings', { entity: 'deals', steps: ['stage'] }] });
 
+const [phone] = (await at.system.records.list('phone_settings', { limit: 1 })).records;
+const onPhones = { modules: ['deals', 'contacts'], shown: { deals: ['name', 'amount'] }, start: 'deals' };
 const setting = { entity: 'accounts', quick_view: ['phone', 'email'], change_log: ['type'], related: [{ list: 'deals', tab: 'Sales' }] };
 const own = {
   list: 'deals',
@@ -104,6 +106,31 @@ scenarios(at, [
     call: { create: 'card_settings', values: { ...setting, related: [item] } },
     expect: { refused: 422, field: 'related', code: String(code) },
   })),
+  {
+    title: 'says what phones show: modules, their fields, the first screen [CS-049]',
+    as: 'admin',
+    call: { update: 'phone_settings', id: String(phone!.id), values: onPhones },
+    expect: { record: onPhones },
+  },
+  ...(
+    [
+      ['modules that there are', 'modules', { modules: ['deels'] }, 'unknown'],
+      ['fields that there are', 'shown', { shown: { deals: ['amuont'] } }, 'unknown'],
+      ['a list of fields for a module', 'shown', { shown: { deals: 'amount' } }, 'type'],
+      ['a first screen that there is', 'start', { start: 'weather' }, 'unknown'],
+    ] as const
+  ).map(([what, field, values, code]) => ({
+    title: `shows ${what} on phones [CS-049]`,
+    as: 'admin' as const,
+    call: { update: 'phone_settings', id: String(phone!.id), values },
+    expect: { refused: 422, field, code },
+  })),
+  {
+    title: 'leaves what phones show to administrators [CS-049]',
+    as: 'staff',
+    call: { update: 'phone_settings', id: String(phone!.id), values: onPhones },
+    expect: { refused: 403 },
+  },
   {
     title: 'is of a noun that is there, once',
     as: 'admin',

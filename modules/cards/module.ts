@@ -1,8 +1,9 @@
-// Record pages as an administrator sets them up.
+// Record pages, and what phones show, as an administrator sets them up.
 
 import type { Context } from '../../engine/index.ts';
 import { defineModule } from '../../schema/index.ts';
 import { cardSettings } from './card-settings.ts';
+import { phoneSettings } from './phone-settings.ts';
 
 export { cardSettings };
 
@@ -24,4 +25,4 @@ export async function discussionOf(context: Context, entity: string): Promise<Di
   return { ...usual, ...(records[0] as Partial<DiscussionSettings> | undefined) };
 }
 
-export default defineModule({ name: 'cards', needs: ['dashboards'], entities: [cardSettings] });
+export default defineModule({ name: 'cards', needs: ['dashboards'], entities: [cardSettings, phoneSettings] });

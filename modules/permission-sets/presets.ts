@@ -75,6 +75,7 @@ export const presets: readonly Preset[] = [
       // Pages of settings.
       ...[
         'general_settings',
+        'phone_settings',
         'document_settings',
         'document_templates',
         'trade_registers',

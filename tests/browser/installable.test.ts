@@ -55,4 +55,27 @@ describe.skipIf(missing)(`the application on a phone${missing ? ` (skipped: ${mi
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     expect(house.faults).toEqual([]);
   });
+
+  it('begins where an administrator says, with the modules and fields he left it [CS-049]', async () => {
+    await house.system.records.create('deals', { name: 'Gates', next_step: 'Ask the harbour' });
+    const desk = await house.open('/settings/phone');
+    await desk.getByRole('switch', { name: 'Accounts' }).click();
+    await desk.getByRole('combobox', { name: 'Opens first' }).fill('Deals');
+    await desk.getByRole('option', { name: 'Deals' }).click();
+    await desk.getByRole('combobox', { name: 'Fields of Deals' }).fill('Next step');
+    await desk.getByRole('option', { name: 'Next step' }).click();
+    await desk.keyboard.press('Escape');
+    await desk.getByRole('button', { name: 'Save' }).click();
+    await desk.getByText('Saved. Everybody sees it at once.').waitFor();
+    await desk.getByRole('navigation', { name: 'Menu' }).getByRole('link', { name: 'Accounts' }).waitFor();
+
+    const page = await house.open('/', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    await page.getByRole('heading', { name: 'Deals', level: 1 }).waitFor();
+    await page.getByRole('list', { name: 'Deals' }).getByText('Ask the harbour').waitFor();
+    await page.getByRole('button', { name: 'Menu' }).tap();
+    const menu = page.getByRole('dialog', { name: 'Menu' });
+    await menu.getByRole('link', { name: 'Contacts' }).waitFor();
+    expect(await menu.getByRole('link', { name: 'Accounts' }).count()).toBe(0);
+    expect(house.faults).toEqual([]);
+  });
 });

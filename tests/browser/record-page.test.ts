@@ -190,6 +190,19 @@ describe.skipIf(missing)(`the page of a record in a browser${missing ? ` (skippe
     await page.keyboard.press('Escape');
     await page.getByLabel('Tab of Deals').fill('Sales');
     await page.getByRole('switch', { name: 'Comments are shown on the page' }).click();
+    await page.getByRole('radiogroup', { name: 'Width of Deals' }).getByText('Half').click();
+    const parts = page.getByRole('region', { name: 'Parts of the page' });
+    await parts.getByRole('button', { name: 'Add a chart' }).click();
+    await page.getByRole('dialog').getByLabel('Name of the chart').fill('Deals by stage');
+    await page.getByRole('dialog').getByLabel('Records', { exact: true }).first().press('ArrowDown');
+    await page.getByRole('option', { name: 'Deals' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
+    await parts.getByLabel('Tab of Deals by stage').fill('Figures');
+    await parts.getByRole('radiogroup', { name: 'Width of Deals by stage' }).getByText('Half').click();
+    await parts.getByLabel('Tab of History').fill('Figures');
+    await parts.getByRole('radiogroup', { name: 'Width of History' }).getByText('Half').click();
+    // The chart stands last; one step up it is in front of the history.
+    await parts.getByRole('button', { name: 'Move Deals by stage up' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. Everybody sees it at once.').waitFor();
 
@@ -200,6 +213,11 @@ describe.skipIf(missing)(`the page of a record in a browser${missing ? ` (skippe
     await log.getByRole('row').filter({ hasText: 'Turku' }).filter({ hasText: 'Oulu' }).waitFor();
     await log.getByRole('img', { name: 'done automatically' }).first().waitFor();
     await page.getByRole('tab', { name: 'Sales' }).waitFor();
+    await page.getByRole('tab', { name: 'Figures' }).click();
+    const chart = page.getByRole('region', { name: 'Deals by stage' });
+    await expect.poll(() => chart.locator('canvas, svg, table, p').count()).toBeGreaterThan(0);
+    const [left, right] = [await chart.boundingBox(), await page.getByRole('heading', { name: 'History', level: 2 }).boundingBox()];
+    expect(left!.x + left!.width).toBeLessThan(right!.x);
     expect(await timeline(page).getByRole('combobox', { name: 'Comment' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Company', exact: true }).click();
     await page.locator('[aria-current="step"]', { hasText: 'Company' }).waitFor();

@@ -169,6 +169,41 @@ suite('every mark opens exactly its records', () => {
     }
   });
 
+  it.each([
+    ['quotes', 'account', {}],
+    ['sales_orders', 'account', {}],
+    ['purchase_orders', 'vendor', {}],
+    ['invoices', 'account', { owner: people[0] }],
+  ])('over %s: by linked records, users, rows and products, each with its records [CS-236]', async (entity, other, more) => {
+    const product = String(products[1]);
+    const row = (quantity: string, price: string | null) => ({
+      ...{ product: price ? product : null, description: 'Row', quantity },
+      unit_price: { amount: price ?? '7', currency: 'EUR' },
+    });
+    for (const [i, lines] of [[row('2', '10')], [row('1', '5'), row('3', null)]].entries())
+      await records.create(entity, { [other]: accounts[1 + i], subject: `Paper ${i}`, lines, ...more });
+    const context = await at.person('root');
+    for (const [by, over] of [
+      [`${other}.city`, undefined],
+      ['owner', undefined],
+      ['owner.department', undefined],
+      ['lines.product', 'lines'],
+      ['lines.product.name', 'lines'],
+    ] as const) {
+      const data = await readChart({ entity, kind: 'bar', by, ...(over ? { over } : {}), measures: [count] }, readerOf(context));
+      for (const mark of data.series[0]!.marks) {
+        const found = await context.records.list(entity, { filter: mark!.filter, fields: ['id'], limit: 500 });
+        expect({ by, value: mark!.value }).toEqual({ by, value: String(found.records.length) });
+      }
+    }
+    const ofProduct: ChartSpec = {
+      ...{ entity, kind: 'bar', over: 'lines', by: 'lines.product', filter: `count(lines where product = "${product}") > 0` },
+      measures: [{ fn: 'sum', field: 'lines.quantity' }],
+    };
+    const sums = (await readChart(ofProduct, readerOf(context))).series[0]!.marks.map((mark) => Number(mark!.value));
+    expect(sums.sort()).toEqual([3, 3]);
+  });
+
   it('amounts in several currencies stand each by itself [CS-224]', async () => {
     const account = String((await records.create('accounts', { name: 'Abroad' })).id);
     for (const [amount, currency] of [

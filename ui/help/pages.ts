@@ -84,6 +84,7 @@ export const pages: readonly HelpPage[] = [
       '/settings/menu',
       '/settings/numbers',
       '/numberings',
+      '/settings/phone',
       '/settings/words/{-$entity}',
       '/translations',
       '/contact_questions',

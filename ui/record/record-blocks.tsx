@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { Fragment, lazy, Suspense } from 'react';
+import { Fragment, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription, RecordValues, Values } from '../../client/index.ts';
 import { plainText, widgetFor } from '../fields/lookup.ts';
@@ -29,12 +29,17 @@ export interface RecordBlocksProps {
   editable: boolean;
   /** Shown elsewhere on the page. */
   skip: readonly string[];
+  /** Only these, until one asks for all. */
+  first?: readonly string[] | undefined;
   onEdit: () => void;
 }
 
-export function RecordBlocks({ entity, record, rules, editable, skip, onEdit }: RecordBlocksProps) {
+export function RecordBlocks({ entity, record, rules, editable, skip, first, onEdit }: RecordBlocksProps) {
   const { t } = useTranslation();
-  const blocks = blocksOf(entity, (field) => field.type !== 'id' && !skip.includes(field.name) && rules.isVisible(field, record));
+  const [all, setAll] = useState(false);
+  const isFirst = ({ name }: FieldDescription) => all || !first || first.includes(name);
+  const isShown = (field: FieldDescription) => field.type !== 'id' && !skip.includes(field.name) && rules.isVisible(field, record);
+  const blocks = blocksOf(entity, (field) => isShown(field) && isFirst(field));
   return (
     <div className={classes.blocks}>
       {blocks.map((block) => {
@@ -70,6 +75,11 @@ export function RecordBlocks({ entity, record, rules, editable, skip, onEdit }: 
           </section>
         );
       })}
+      {first && !all && (
+        <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
+          {t('record.allFields')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -37,7 +37,7 @@ import { useDataSettings } from '../mass/data-settings.ts';
 import { putAway } from '../mass/put-away.ts';
 import { showDone, showError } from '../messages.ts';
 import { losses } from '../parts.ts';
-import { isPerson } from '../privacy/action.ts';
+import { shownOn, usePhone } from '../phone.ts';
 import { fieldOf, keys, useEntity, useSetup } from '../queries.ts';
 import { ASKED_BEFORE, type RecordDialog, RecordDialogs } from '../rights/record-dialogs.tsx';
 import { maySeeAs, seeAs } from '../seeing/seeing.ts';
@@ -82,6 +82,7 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
   const title = titleOf(entity, record) || t('list.untitled');
   const self: AnyReference = { entity: entity.name, id: record.id, title };
   const card = useCard(entity.name);
+  const { settings: onPhone } = usePhone();
   const steps = stepFields(entity, card.steps);
   const layout = arranged(entity.name, usePageParts(entity, card), card.parts);
 
@@ -103,6 +104,7 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
       rules={rules}
       editable={can.update}
       skip={steps.map(({ name }) => name)}
+      first={shownOn(onPhone, entity)}
       onEdit={onEdit}
     />
   );

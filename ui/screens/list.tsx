@@ -1,7 +1,6 @@
 // The list of a noun: views as tabs, figures, search, filter, rows or board, bulk bar.
 
 import { Alert, Button, SegmentedControl } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconCalendarMonth, IconChartBar, IconInfoCircle, IconLayoutKanban, IconPlus, IconRefresh, IconTable } from '@tabler/icons-react';
 import { Navigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
@@ -28,6 +27,7 @@ import { useSelection } from '../list/selection.ts';
 import { useGroups } from '../list/use-groups.ts';
 import { type RowsQuery, useCount, useLiveRows, useRows } from '../list/use-pages.ts';
 import { aboveList } from '../parts.ts';
+import { shownOn, usePhone } from '../phone.ts';
 import { useEntity, useSetup } from '../queries.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { Hint } from '../shell/hint.tsx';
@@ -72,12 +72,12 @@ function ViewedList({ entity }: { entity: EntityDescription }) {
 function EntityList({ entity, state }: { entity: EntityDescription; state: ListState }) {
   const { t } = useTranslation();
   const { entities } = useSetup();
-  const phone = useMediaQuery('(max-width: 640px)') ?? false;
+  const { phone, settings: onPhone } = usePhone();
   const { view, settings, change } = state;
   const asOf = useAsOf();
   // "All" keeps its columns in this browser; those of a saved view differ in the address until they are saved.
   const widthsKey = view.id === ALL ? entity.name : view.id;
-  const columns = useColumns(entity, { key: widthsKey, paths: state.columns, widths: settings.widths });
+  const columns = useColumns(entity, { key: widthsKey, paths: shownOn(onPhone, entity) ?? state.columns, widths: settings.widths });
   const setColumns = (paths: string[] | undefined) => {
     if (view.id === ALL && state.columns === undefined) chooseColumns(entity.name, paths);
     else change({ columns: paths });

@@ -37,6 +37,7 @@ const OWN_SCREEN = [
   'sign_ins',
   'record_reads',
   'module_settings',
+  'phone_settings',
   'translations',
   'numberings',
   'menu_settings',
@@ -55,6 +56,7 @@ export function SettingsScreen() {
   const modules = entities.find((entity) => entity.name === 'module_settings');
   const menu = entities.find((entity) => entity.name === 'menu_settings');
   const numbers = entities.find((entity) => entity.name === 'numberings');
+  const phones = entities.find((entity) => entity.name === 'phone_settings');
   const words = entities.find((entity) => entity.name === 'translations');
   const readings = entities.find((entity) => entity.name === 'record_reads');
   const seen = (name: string) => entities.some((entity) => entity.name === name && entity.can.view);
@@ -130,6 +132,11 @@ export function SettingsScreen() {
         {numbers?.can.update && (
           <Link to="/settings/numbers" className={classes.noun}>
             <Content icon={entityIcon(numbers.icon)} label={numbers.plural} />
+          </Link>
+        )}
+        {phones?.can.update && (
+          <Link to="/settings/phone" className={classes.noun}>
+            <Content icon={entityIcon(phones.icon)} label={phones.label} />
           </Link>
         )}
         {words?.can.update && (

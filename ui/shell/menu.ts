@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntitiesAnswer, EntityDescription } from '../../client/index.ts';
+import { inMenu, usePhone } from '../phone.ts';
 import { useSetup } from '../queries.ts';
 import { workspace } from '../workspace.ts';
 
@@ -39,7 +40,11 @@ export const menuPages = [
 export function useMenu(): readonly MenuPart[] {
   const { t } = useTranslation();
   const setup = useSetup();
-  return useMemo(() => menuOf(setup, t), [setup, t]);
+  const { settings } = usePhone();
+  return useMemo(() => {
+    const entities = setup.entities.filter(({ name, menu }) => !menu || inMenu(settings, name));
+    return menuOf({ ...setup, entities }, t);
+  }, [setup, settings, t]);
 }
 
 /** Only what this person may see anyway. */

@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUnread } from '../notifications/bell.tsx';
+import { inMenu, usePhone } from '../phone.ts';
 import { useSetup } from '../queries.ts';
 import classes from './phone-bar.module.css';
 import { SideBar } from './side-bar.tsx';
@@ -19,7 +20,8 @@ export function PhoneBar({ onSearch }: { onSearch: () => void }) {
   const [open, menu] = useDisclosure(false);
   const [told, panel] = useDisclosure(false);
   const unread = useUnread();
-  const plans = entities.some(({ name, can }) => name === 'activities' && can.view);
+  const { settings } = usePhone();
+  const plans = entities.some(({ name, can }) => name === 'activities' && can.view) && inMenu(settings, 'activities');
   return (
     <nav className={classes.bar} aria-label={t('shell.bar')}>
       {plans ? (
