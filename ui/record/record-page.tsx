@@ -38,6 +38,7 @@ import { putAway } from '../mass/put-away.ts';
 import { showDone, showError } from '../messages.ts';
 import { losses } from '../parts.ts';
 import { shownOn, usePhone } from '../phone.ts';
+import { isPerson } from '../privacy/action.ts';
 import { fieldOf, keys, useEntity, useSetup } from '../queries.ts';
 import { ASKED_BEFORE, type RecordDialog, RecordDialogs } from '../rights/record-dialogs.tsx';
 import { maySeeAs, seeAs } from '../seeing/seeing.ts';
