@@ -16,8 +16,16 @@ await at.system.space.db.query({
     from generate_series(1, ${ROWS}) n`,
   values: [at.ids.agent],
 });
+// Some have a name behind a reference, shared with many others.
+await at.system.space.db.query({
+  text: `update "${space}".accounts t set parent = p.id
+    from (select id, row_number() over (order by id) as n from "${space}".accounts) p
+    where p.n = 1 + abs(hashtext(t.name)) % 50 and p.n <= 40 and p.id <> t.id`,
+  values: [],
+});
 await at.system.space.database.as(null).query({ text: `analyze "${space}".accounts`, values: [] });
 
+const PARENT = `kontor.fold((select name from "${space}".accounts p where p.id = t.parent))`;
 const FAR = [20_000, 21_337, ROWS - 3];
 
 async function jumped(context: BoundContext, sort: string, skip: number, filter?: string): Promise<unknown[]> {
@@ -39,6 +47,8 @@ it.each([
   ['-city', 'kontor.fold(city) desc, id desc'],
   ['city,-name', 'kontor.fold(city), kontor.fold(name) desc, id desc'],
   ['id', 'id'],
+  ['parent', `${PARENT}, id`],
+  ['-parent.name', `${PARENT} desc, id desc`],
 ])('by %s', async (sort, order) => {
   for (const skip of FAR) expect(await jumped(at.system, sort, skip), `behind ${skip}`).toEqual(await truth(order, skip));
   const { rows } = await at.system.space.db.query({ text: `select count(*) from "${space}".accounts`, values: [] });

@@ -79,11 +79,24 @@ async function walkInRange(reader: Reader, rows: Numbered, number: number): Prom
 
 /** With the number of changes since it was counted, asked in the same round trip. */
 async function walkFrom(reader: Reader, rows: Numbered, { marks, snapshot }: Counted, number: number) {
-  const mark = marks.findLast(({ position }) => position < number)!;
-  const way = walk(reader, rows, mark.from);
-  const values = { ...valuesOf(reader, rows), mark: [mark.value], limit: [number - mark.position - 1] };
-  const [found, changed] = await reader.db.queryAll([bind(way.statement, values), changesSince(reader, snapshot)]);
-  return { cursor: await cursorIn(reader, way, found!), changes: Number(changed!.rows[0]![0]) };
+  const at = marks.findLastIndex(({ position }) => position < number);
+  const mark = marks[at]!;
+  const end = marks[at + 1]?.value ?? null;
+  const values = { ...valuesOf(reader, rows), mark: [mark.value], end: [end], limit: [number - mark.position - 1] };
+  const within = walk(reader, rows, mark.from, end !== null && isBehindReference(reader, rows));
+  const [found, changed] = await reader.db.queryAll([bind(within.statement, values), changesSince(reader, snapshot)]);
+  const cursor = await cursorIn(reader, within, found!);
+  const changes = Number(changed!.rows[0]![0]);
+  if (cursor || !within.bounded) return { cursor, changes };
+  // So many rows left the range since it was counted that the wanted one lies behind it.
+  const on = walk(reader, rows, mark.from);
+  return { cursor: await cursorIn(reader, on, await reader.db.query(bind(on.statement, values))), changes };
+}
+
+/** Rows sorted by what stands in another table: without an end of the range all of them behind it would be joined and sorted. */
+function isBehindReference(reader: Reader, { entity, verb, sort }: Numbered): boolean {
+  const { path } = orderKeys(orderFrame(frameOf(reader, entity, verb)), entity, sort)[0]!;
+  return path.includes('.') || entity.fields[path]!.to.length > 0;
 }
 
 function changesSince(reader: Reader, snapshot: string) {
@@ -100,17 +113,19 @@ function changesSince(reader: Reader, snapshot: string) {
 interface Walk {
   readonly statement: Prepared;
   readonly keys: readonly Key[];
+  /** It ends where the next range begins. */
+  readonly bounded: boolean;
 }
 
-function walk(reader: Reader, rows: Numbered, from: 'top' | Mark['from']): Walk {
-  return planned(reader.workspace, `far|${from}|${shapeOf(reader, rows)}`, () => {
+function walk(reader: Reader, rows: Numbered, from: 'top' | Mark['from'], bounded = false): Walk {
+  return planned(reader.workspace, `far|${from}|${bounded}|${shapeOf(reader, rows)}`, () => {
     const { keys, list, finish, space } = framed(reader, rows);
-    const within = from === 'top' ? [] : [beginning(keys[0]!, from)];
+    const within = [...(from === 'top' ? [] : [beginning(keys[0]!, from)]), ...(bounded ? [ending(keys[0]!)] : [])];
     const columns = sql.join([epochSql(space), ...keys.map(({ value }) => sql`(${value})::text`)], ', ');
     const place = sql`order by ${orderBy(keys)} limit 1 offset ${slot('limit', 0)}::bigint`;
     // With words the plan depends on how common they are: such a statement is planned at each run.
     const ready = rows.terms.length > 0 ? compile : prepare;
-    return { keys, statement: ready(finish(sql`select ${columns} from ${list(within)} ${place}`)) };
+    return { keys, bounded, statement: ready(finish(sql`select ${columns} from ${list(within)} ${place}`)) };
   });
 }
 
@@ -119,6 +134,10 @@ function beginning({ value, type, descending }: Key, from: Mark['from']): Sql {
   if (from === 'empty') return sql`${value} is null`;
   if (from === 'filled') return sql`${value} is not null`;
   return sql`${value} ${raw(descending ? '<' : '>=')} ${slot('mark', 0)}::${raw(type)}`;
+}
+
+function ending({ value, type, descending }: Key): Sql {
+  return sql`${value} ${raw(descending ? '>=' : '<')} ${slot('end', 0)}::${raw(type)}`;
 }
 
 async function cursorIn(reader: Reader, { keys }: Walk, { rows: [row] }: Rows): Promise<string | null> {
