@@ -22,3 +22,17 @@ export async function afterFirstScreen<T>(load: () => Promise<T>): Promise<T> {
   await standing;
   return load();
 }
+
+/** Milliseconds that a screen has for what it fetches itself. */
+const ITS_OWN = 200;
+
+/** When nothing is being drawn. */
+export function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      // Some browsers do not tell.
+      if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: LONGEST });
+      else resolve();
+    }, ITS_OWN);
+  });
+}

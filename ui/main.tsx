@@ -6,7 +6,7 @@ import './base.css';
 import type { AnyRoute } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { watchFirstScreen } from './first-screen.ts';
+import { afterFirstScreen, idle, watchFirstScreen } from './first-screen.ts';
 import { startTranslations } from './i18n.ts';
 import { entitiesQuery, queryClient } from './queries.ts';
 import { router } from './routes.tsx';
@@ -15,10 +15,16 @@ watchFirstScreen();
 // Texts, nouns and the code of the screen are fetched side by side; each alone would wait for the one before it.
 void queryClient.prefetchQuery(entitiesQuery);
 const screens: Readonly<Record<string, AnyRoute>> = router.routesById;
-for (const { routeId } of router.matchRoutes(router.latestLocation) as { routeId: string }[]) {
+const preload = async (routeId: string) => {
   const screen = screens[routeId]?.options.component as { preload?: () => Promise<void> } | undefined;
-  screen?.preload?.().catch(() => undefined);
-}
+  await screen?.preload?.().catch(() => undefined);
+};
+for (const { routeId } of router.matchRoutes(router.latestLocation) as { routeId: string }[]) void preload(routeId);
+void afterFirstScreen(async () => {
+  await idle();
+  // What one goes to all day: the first click on it finds its code there.
+  for (const routeId of ['/$entity', '/$entity/$id']) await preload(routeId);
+});
 await startTranslations();
 
 const root = document.getElementById('root');

@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './list.module.css';
 
-/** Milliseconds after a key: who holds one down searches once. */
+/** Milliseconds after a key in which further ones wait: who holds one down searches at its beginning and its end. */
 const SETTLED = 20;
 
 export function SearchBox({ value, label, onChange }: { value: string; label: string; onChange: (q: string) => void }) {
@@ -15,11 +15,14 @@ export function SearchBox({ value, label, onChange }: { value: string; label: st
   const [typed, setTyped] = useState(value);
   // What was told and has not come back by the address yet: who types fast is ahead of it.
   const told = useRef<string[]>([]);
-  const tell = useDebouncedCallback((q: string) => {
-    if (q.trim() === value) return;
-    told.current.push(q.trim());
-    onChange(q.trim());
-  }, SETTLED);
+  const tell = useDebouncedCallback(
+    (q: string) => {
+      if (q.trim() === value) return;
+      told.current.push(q.trim());
+      onChange(q.trim());
+    },
+    { delay: SETTLED, leading: true },
+  );
   useEffect(() => {
     const echo = told.current.indexOf(value);
     told.current.splice(0, echo + 1);

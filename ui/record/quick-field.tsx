@@ -1,6 +1,6 @@
 // A field on the record's page. A click (or Enter on its pencil) edits it where it stands: Enter saves, Tab saves and goes on, Esc restores.
 
-import { ActionIcon, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -85,16 +85,17 @@ export function QuickField({ entity, field, record, editable, required }: QuickF
             )}
           </span>
           {editable && (
-            <ActionIcon
+            // Not the library's button: a page has one for every field, and theirs would be half of what it costs.
+            <button
+              type="button"
               ref={pencil}
               className={classes.pencil}
-              size="sm"
               onClick={open}
               aria-label={t('record.edit', { field: field.label })}
               data-pencil
             >
               <IconPencil size={14} stroke={1.6} />
-            </ActionIcon>
+            </button>
           )}
         </dd>
       )}

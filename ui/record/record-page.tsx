@@ -43,6 +43,7 @@ import { fieldOf, keys, useEntity, useSetup } from '../queries.ts';
 import { ASKED_BEFORE, type RecordDialog, RecordDialogs } from '../rights/record-dialogs.tsx';
 import { maySeeAs, seeAs } from '../seeing/seeing.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
+import { Later } from '../shell/later.tsx';
 import { client } from '../workspace.ts';
 import { ActionButtons } from './action-buttons.tsx';
 import { deleteRecord } from './delete-record.tsx';
@@ -114,6 +115,11 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
   const { beside, tabs } = layout;
   const folded = phone && beside.length > 0 ? [{ key: 'beside', name: t('record.details'), parts: beside }, ...tabs] : tabs;
 
+  const wide = (
+    <Later fallback={<Skeleton height={160} className={classes.side} />}>
+      <RecordTabs key="wide" tabs={folded} show={show} />
+    </Later>
+  );
   return (
     <article className={classes.page}>
       <RecordHead entity={entity} answer={answer} title={title} onEdit={onEdit} phone={phone} />
@@ -129,7 +135,7 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
             <Parts parts={beside} show={show} />
           </div>
         )}
-        {folded.length > 0 && <RecordTabs key={phone ? 'phone' : 'wide'} tabs={folded} show={show} />}
+        {folded.length > 0 && (phone ? <RecordTabs key="phone" tabs={folded} show={show} /> : wide)}
       </div>
     </article>
   );
