@@ -22,6 +22,10 @@ const translationParts: Plugin = {
   },
 };
 
+/** Small parts that most screens share, and that a list is made of. */
+const plainParts =
+  /[\\/](@tabler|@mantine[\\/](hooks|core[\\/]esm[\\/](core|components[\\/](ActionIcon|Alert|FloatingIndicator|Input|InputBase|ScrollArea[\\/]utils|SegmentedControl|TextInput))))[\\/]/;
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   // One build serves every workspace: pages at /{workspace}/..., scripts and styles at /assets/...
@@ -43,11 +47,9 @@ export default defineConfig({
           // A file costs a browser milliseconds; most shared parts are a few hundred bytes.
           groups: [
             { name: 'first', test: /\.(?!html)\w+$/, tags: ['$initial'], priority: 2 },
-            // The small parts that most screens share.
-            {
-              ...{ name: 'kit', test: /[\\/](@mantine[\\/](core|hooks)|@tabler|@floating-ui)[\\/]/ },
-              ...{ minShareCount: 4, maxModuleSize: 2000, priority: 1 },
-            },
+            // A list must not wait for menus and dialogs, which the other small parts belong to.
+            { name: 'plain', test: plainParts, minShareCount: 4, maxModuleSize: 5000, priority: 1.5 },
+            { name: 'kit', test: /[\\/](@mantine[\\/]core|@floating-ui)[\\/]/, minShareCount: 4, maxModuleSize: 2000, priority: 1 },
           ],
         },
       },
