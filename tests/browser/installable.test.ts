@@ -59,7 +59,7 @@ describe.skipIf(missing)(`the application on a phone${missing ? ` (skipped: ${mi
   it('begins where an administrator says, with the modules and fields he left it [CS-049]', async () => {
     await house.system.records.create('deals', { name: 'Gates', next_step: 'Ask the harbour' });
     const desk = await house.open('/settings/phone');
-    await desk.getByRole('switch', { name: 'Accounts' }).click();
+    await desk.getByRole('switch', { name: 'Accounts' }).press('Space');
     await desk.getByRole('combobox', { name: 'Opens first' }).fill('Deals');
     await desk.getByRole('option', { name: 'Deals' }).click();
     await desk.getByRole('combobox', { name: 'Fields of Deals' }).fill('Next step');
