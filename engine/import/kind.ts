@@ -21,7 +21,8 @@ const TEXT_KINDS: readonly [RegExp, string][] = [
   [/^\s*(\{\s*("|\}|$)|\[\s*(\{|\[|\]))/, 'a JSON document'],
   [/^BEGIN:VCARD/i, 'an address card'],
   [/^BEGIN:VCALENDAR/i, 'a calendar'],
-  [/^(From |Received:|Return-Path:|MIME-Version:)/, 'an e-mail message'],
+  // A mailbox names the sender and the day on its first line; a heading may begin with the same word.
+  [/^(From \S+ +(Mon|Tue|Wed|Thu|Fri|Sat|Sun) |Received:|Return-Path:|MIME-Version:)/, 'an e-mail message'],
 ];
 
 /**

@@ -22,6 +22,7 @@ describe('what is no table [CS-072]', () => {
     ['a PDF', '%PDF-1.7\n1 0 obj\n<< >>\n', 'not_a_table'],
     ['a web page', '<!DOCTYPE html>\n<html><table><tr><td>1</td></tr></table></html>', 'not_a_table'],
     ['JSON', '[{"name": "Anna"}]', 'not_a_table'],
+    ['a mailbox', 'From anna@example.com Mon Jan  5 10:00:00 2026\nSubject: Hello\n\nHello\n', 'not_a_table'],
     ['an address card', 'BEGIN:VCARD\nVERSION:4.0\nEND:VCARD\n', 'not_a_table'],
     ['a program', Buffer.concat([Buffer.from('7f454c46020101', 'hex'), Buffer.alloc(64)]), 'not_a_table'],
     [
@@ -45,6 +46,7 @@ describe('what is no table [CS-072]', () => {
 
   it('but a CSV whose first letters are those of another format is one', async () => {
     expect(await readAll(await fileOf('BMW,MZ,ID3\n1,2,3\n'))).toMatchObject([{ cells: ['1', '2', '3'] }]);
+    expect(await readAll(await fileOf('From here,From there\nA,B\n'))).toMatchObject([{ cells: ['A', 'B'] }]);
   });
 });
 
