@@ -21,7 +21,13 @@ export function useModuleSettings(noun: EntityDescription): readonly ModuleSetti
   const changeable = (name: string) => entities.find((entity) => entity.name === name && entity.can.update);
   const params = { entity: noun.name };
   const series = changeable('number_series');
-  const numbered = series && fieldOf(series, 'kind')?.options.some(({ value }) => value === noun.name);
+  // Documents are numbered by series.
+  const numbered = series && fieldOf(series, 'kind')?.options.find(({ value }) => value === noun.name);
+  const ofDocuments: LinkProps = {
+    to: '/$entity',
+    params: { entity: 'number_series' },
+    search: { filter: `kind = ${JSON.stringify(noun.name)}` },
+  };
   const setting = (there: unknown, title: string, icon: TablerIcon, link: LinkProps) => (there ? [{ title, icon, link }] : []);
   return [
     ...setting(changeable('field_settings'), 'shell.customFields', IconForms, { to: '/settings/fields/{-$entity}', params }),
@@ -31,11 +37,12 @@ export function useModuleSettings(noun: EntityDescription): readonly ModuleSetti
       ...{ to: '/settings/data/{-$entity}', params },
       hash: OWNERS_PLACE,
     }),
-    ...setting(numbered, 'dataSettings.numbering', IconHash, {
-      to: '/$entity',
-      params: { entity: 'number_series' },
-      search: { filter: `kind = ${JSON.stringify(noun.name)}` },
-    }),
+    ...setting(
+      numbered ?? changeable('numberings'),
+      'dataSettings.numbering',
+      IconHash,
+      numbered ? ofDocuments : { to: '/settings/numbers' },
+    ),
     ...setting(changeable('translations'), 'words.title', IconLanguage, { to: '/settings/words/{-$entity}', params }),
   ];
 }
