@@ -40,7 +40,12 @@ export interface Client {
     /** Mails another code; the one before stops working. */
     sendAgain(attempt: string): Promise<void>;
     /** What the sign-in page offers. */
-    ways(): Promise<{ forgotten_password: boolean; languages: readonly string[] }>;
+    ways(): Promise<{
+      forgotten_password: boolean;
+      languages: readonly string[];
+      /** The own company, where somebody has said which it is. */
+      house: { name: string; lines: readonly string[]; logo: boolean } | null;
+    }>;
     /** Asks for a link to choose a new password; answers alike whether there is such an account or not. */
     forgotten(login: string): Promise<unknown>;
     /** Whose mailed link it is. */

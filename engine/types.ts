@@ -153,7 +153,7 @@ export interface Rights {
 
 /** Why a change happened; stored with every change. */
 export interface Cause {
-  readonly kind: 'user' | 'api' | 'import' | 'bulk' | 'undo' | 'restored' | 'action' | 'job' | 'system' | 'demo';
+  readonly kind: 'user' | 'api' | 'import' | 'bulk' | 'undo' | 'restored' | 'action' | 'job' | 'system' | 'link' | 'demo';
   /** Job that did it, for undo of the whole. */
   readonly job?: string | null;
   /** Request id, action name, or the `why` of an elevation. */

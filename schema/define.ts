@@ -31,6 +31,8 @@ export interface ModuleDefinition {
   readonly feeds?: Readonly<Record<string, FeedDefinition>>;
   /** What strangers open with a secret address, and what other services call back, at `open/<name>/<secret>`. */
   readonly pages?: Readonly<Record<string, PageDefinition>>;
+  /** How the house presents itself to people outside: below its mails, and where one signs in. One module of all may say it. */
+  readonly letterhead?: (context: ContextOfRuntime) => Promise<Letterhead | null>;
   /** Called with the engine's own context when a job has ended, whoever's it is. */
   readonly onJobEnd?: (context: ContextOfRuntime, job: EndedJobOfRuntime) => void | Promise<void>;
   /** Called inside the transaction before records become one, with the rights of whoever merges: what would make no sense afterwards goes. */
@@ -160,6 +162,14 @@ export interface FeedDefinition {
   readonly write: (context: ContextOfRuntime) => Promise<string>;
 }
 
+/** Everybody may read it: it is asked for with the engine's own context. */
+export interface Letterhead {
+  readonly name: string;
+  /** Address, numbers and ways to reach it, each a line. */
+  readonly lines: readonly string[];
+  readonly logo: { readonly type: string; read(): Promise<Uint8Array> } | null;
+}
+
 export interface PageDefinition {
   /** Called with the engine's own context: whoever knows the address is nobody in particular. Null: there is nothing there. */
   readonly answer: (context: ContextOfRuntime, call: PageCall) => Promise<PageAnswer | null>;
@@ -171,14 +181,22 @@ export interface PageCall {
   readonly query: Readonly<Record<string, string>>;
   /** As it was sent, at most 256 KB. */
   readonly body: string;
+  /** Network address that the call comes from. */
+  readonly address: string;
+  /** `staff` is signed in here; a `machine` looks ahead or says what it is: that it has seen a page tells of nobody. */
+  readonly visitor: 'person' | 'staff' | 'machine';
   header(name: string): string | undefined;
 }
 
 export interface PageAnswer {
   readonly status?: number;
-  /** `text/html`, `text/plain` or `application/pdf`. */
+  /** `text/html`, `text/plain`, `application/pdf` or that of an image. */
   readonly type: string;
   readonly content: string | Uint8Array;
+  /** What a file is called. */
+  readonly name?: string;
+  /** Forms of the page end at other services: their targets cannot be limited to our own. */
+  readonly leadsOn?: boolean;
   /** Where to go on: another page of this kind, or another service. */
   readonly location?: string;
 }

@@ -20,6 +20,19 @@ export const pdfHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
+ * For pages that strangers open by a secret address: styles stand in the page, images are ours, and nothing of it runs. Forms come back to
+ * us, unless they end at other services. The address goes to nobody else; a page of our own is told where a form was, as it is asked for.
+ */
+export function openHeaders(leadsOn: boolean): Readonly<Record<string, string>> {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+  return {
+    ...apiHeaders,
+    'Content-Security-Policy': leadsOn ? policy : `${policy}; form-action 'self'`,
+    'Referrer-Policy': 'same-origin',
+  };
+}
+
+/**
  * For pages. Styles are inline in part because the component library sets variables and positions that way; scripts never
  * are. Images may be data (avatars, editor) and blobs (previews before upload).
  */

@@ -1,17 +1,12 @@
 // Pages of modules that strangers open with a secret address, and addresses that other services call back.
 
-import { notFound } from '../engine/index.ts';
+import type { PageAnswer, PageCall } from '../schema/index.ts';
 import { type Answer, type Call, endpoint } from './endpoint.ts';
-import { apiHeaders, pdfHeaders } from './headers.ts';
+import { apiHeaders, contentDisposition, openHeaders, pdfHeaders } from './headers.ts';
+import { nothingThere } from './nothing-there.ts';
 
 const tag = 'Services';
-const answers = { 200: 'text/html', 303: null } as const;
-
-/** Styles stand in the page, and nothing of it runs. Forms lead to other services, so that their targets are not limited. */
-const htmlHeaders: Readonly<Record<string, string>> = {
-  ...apiHeaders,
-  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
-};
+const answers = { 200: 'text/html', 303: null, 404: 'text/html' } as const;
 
 export const openPage = endpoint({
   method: 'GET',
@@ -38,26 +33,52 @@ export const callPage = endpoint({
   handler: (call) => answer(call, String(call.body ?? '')),
 });
 
-type PageCalled = Pick<Call<{ page: string; secret: string }>, 'engine' | 'workspace' | 'params' | 'http'>;
+type PageCalled = Call<{ page: string; secret: string }>;
 
-async function answer({ engine, workspace, params: { page, secret }, http }: PageCalled, body: string): Promise<Answer> {
+async function answer(call: PageCalled, body: string): Promise<Answer> {
+  const {
+    engine,
+    workspace,
+    params: { page, secret },
+    http,
+    origin,
+  } = call;
   const { pages } = workspace.state.behaviour;
   const definition = Object.hasOwn(pages, page) ? pages[page] : undefined;
-  const system = engine.system(workspace, { kind: 'system', detail: `the open page ${page}` });
+  const system = engine.system(workspace, { kind: 'link', detail: page });
   const found = await definition?.answer(system, {
     method: http.req.method === 'POST' ? 'POST' : 'GET',
     secret,
     query: http.req.query(),
     body,
+    address: origin.address,
+    visitor: visitorOf(call),
     header: (name) => http.req.header(name),
   });
-  if (!found) throw notFound('This page');
-  const { status = 200, type, content, location } = found;
-  if (location !== undefined) return new Response(null, { status: 303, headers: { ...htmlHeaders, Location: location } });
-  const headers = type === 'application/pdf' ? { ...apiHeaders, ...pdfHeaders } : htmlHeaders;
-  const text = type.startsWith('text/') ? `${type}; charset=utf-8` : type;
+  return found ? print(found) : nothingThere(http.req.header('accept-language') ?? '');
+}
+
+/** Programs that look at links before, or instead of, their reader. Those that hide it are counted as people. */
+const MACHINES = /bot\b|crawl|spider|preview|scan|externalhit|whatsapp|imageproxy|curl|wget|python|java\/|go-http/i;
+
+function visitorOf(call: PageCalled): PageCall['visitor'] {
+  const { credential, http } = call;
+  if (credential !== null && !call.actor.rights.customer) return 'staff';
+  const looksAhead = /prefetch|prerender/.test(`${http.req.header('sec-purpose')} ${http.req.header('purpose')}`);
+  const program = http.req.header('user-agent') ?? '';
+  return http.req.method === 'HEAD' || looksAhead || program === '' || MACHINES.test(program) ? 'machine' : 'person';
+}
+
+function print({ status = 200, type, content, name, location, leadsOn }: PageAnswer): Response {
+  const page = openHeaders(leadsOn === true);
+  if (location !== undefined) return new Response(null, { status: 303, headers: { ...page, Location: location } });
+  const headers = type === 'application/pdf' ? { ...apiHeaders, ...pdfHeaders } : type.startsWith('image/') ? apiHeaders : page;
   return new Response(typeof content === 'string' ? content : new Uint8Array(content), {
     status,
-    headers: { ...headers, 'Content-Type': text },
+    headers: {
+      ...headers,
+      'Content-Type': type.startsWith('text/') ? `${type}; charset=utf-8` : type,
+      ...(name ? { 'Content-Disposition': contentDisposition('inline', name) } : {}),
+    },
   });
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import {
   activeLanguages,
+  type Context,
   countFailure,
   dropSteps,
   forgetDevices,
@@ -13,6 +14,7 @@ import {
   mailState,
   passwordProblem,
   Refusal,
+  readLetterhead,
   readTicket,
   secondFactorOf,
   securityRules,
@@ -26,6 +28,14 @@ import type { Doorman } from './sign-in.ts';
 const tag = 'Session';
 const token = z.string().min(20).max(200);
 
+const house = z.object({ name: z.string(), lines: z.array(z.string()), logo: z.boolean() });
+
+/** Who the house is, for whoever is about to sign in. */
+async function houseOf(system: Context): Promise<z.output<typeof house> | null> {
+  const found = await readLetterhead(system);
+  return found && { name: found.name, lines: [...found.lines], logo: found.logo !== null };
+}
+
 export function passwordEndpoints(server: Doorman): readonly Endpoint[] {
   const systemOf = ({ workspace }: Pick<Call, 'workspace'>) => server.engine.system(workspace, { kind: 'system', detail: 'new password' });
   const isOffered = async (system: ReturnType<typeof systemOf>) =>
@@ -37,9 +47,13 @@ export function passwordEndpoints(server: Doorman): readonly Endpoint[] {
     summary: 'What the sign-in page offers',
     tag,
     rule: 'public',
-    answers: { 200: z.object({ forgotten_password: z.boolean(), languages: z.array(z.string()) }) },
+    answers: { 200: z.object({ forgotten_password: z.boolean(), languages: z.array(z.string()), house: house.nullable() }) },
     handler: async (call) => ({
-      body: { forgotten_password: await isOffered(systemOf(call)), languages: await activeLanguages(call.workspace) },
+      body: {
+        forgotten_password: await isOffered(systemOf(call)),
+        languages: await activeLanguages(call.workspace),
+        house: await houseOf(systemOf(call)),
+      },
     }),
   });
 

@@ -8,10 +8,11 @@ export function message(
   text: string,
   headers: Readonly<Record<string, string>> = {},
   links: readonly { readonly label: string; readonly href: string }[] = [],
+  language = 'en',
 ): Response {
   const list = links.map(({ label, href }) => `<li><a href="${escaped(href)}">${escaped(label)}</a></li>`).join('');
   const page = `<!doctype html>
-<html lang="en" translate="no">
+<html lang="${escaped(language)}" translate="no">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

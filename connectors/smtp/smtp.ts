@@ -48,7 +48,7 @@ async function open({ host, port, encryption, user, password, certificate }: Mai
   });
 }
 
-function toMessage({ id, from, to, subject, text, html, attachments }: Letter) {
+function toMessage({ id, from, to, subject, text, html, attachments, picture }: Letter) {
   const domain = from.address.split('@').at(-1) ?? 'localhost';
   return {
     from,
@@ -57,11 +57,18 @@ function toMessage({ id, from, to, subject, text, html, attachments }: Letter) {
     subject,
     text,
     ...(html ? { html } : {}),
-    attachments: attachments.map(({ name, path, type }) => ({ filename: name, path, contentType: type })),
+    attachments: [
+      ...attachments.map(({ name, path, type }) => ({ filename: name, path, contentType: type })),
+      ...(picture ? [toPicture(picture)] : []),
+    ],
     // The same whenever it is tried, so that a mail that arrived twice is known as one.
     messageId: `<${id}@${domain}>`,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   };
+}
+
+function toPicture({ name, type, content }: NonNullable<Letter['picture']>) {
+  return { cid: name, filename: name, contentType: type, contentDisposition: 'inline' as const, content: Buffer.from(content) };
 }
 
 /** What nodemailer tells of an error of the road or of an answer of the server. */

@@ -1,4 +1,6 @@
-// Letters about accounts in the reader's language: plain text, and the same as simple HTML.
+// Letters about accounts in the reader's language, and how any letter is laid out: plain text, and the same as simple HTML.
+
+import type { Letterhead } from '../../schema/index.ts';
 
 export type LetterKind = 'welcome' | 'welcome_link' | 'password' | 'changed' | 'code';
 
@@ -196,15 +198,47 @@ export function letterOf(kind: LetterKind, language: string, values: LetterValue
   const before = [words.hello, ...lines].map(fill);
   const behind = after.map(fill);
   const text = [...before, ...(code ? [code] : []), ...(link ? [link] : []), ...behind].join('\n\n');
-  const paragraph = (line: string) => `<p style="margin:0 0 16px">${escapeHtml(line)}</p>`;
   const big = code ? `<p style="margin:0 0 16px;font-size:28px;letter-spacing:4px;font-weight:600">${code}</p>` : '';
-  const press =
-    link && button ? `<p style="margin:0 0 16px"><a href="${escapeHtml(link)}" style="${BUTTON}">${escapeHtml(button)}</a></p>` : '';
+  const press = link && button ? pressed(link, button) : '';
   const html = `<div style="${PAGE}">${before.map(paragraph).join('')}${big}${press}${behind.map(paragraph).join('')}</div>`;
   return { subject: fill(subject), text, html };
 }
 
+/**
+ * A letter that somebody has written, with a link for its receiver alone: `[[link]]` in the text, a button in the HTML.
+ * @param parts what stands before, between and behind the places of the link
+ */
+export function mailBody(parts: readonly string[], button: string): { text: string; html: string } {
+  // What people write must not look like a place for a secret.
+  const kept = parts.map((part) => part.replaceAll('[[', '[ ['));
+  const blocks = kept.map((part) =>
+    part
+      .trim()
+      .split(/\n{2,}/)
+      .filter(Boolean)
+      .map(paragraph)
+      .join(''),
+  );
+  return { text: kept.join('[[link]]'), html: `<div style="${PAGE}">${blocks.join(pressed('[[link]]', button))}</div>` };
+}
+
+/** What stands below every mail. @param logo name of a picture in the mail; null: none */
+export function below({ name, lines }: Letterhead, logo: string | null): { text: string; html: string } {
+  const picture = logo ? `<img src="cid:${logo}" alt="" style="display:block;max-width:160px;max-height:50px;margin:0 0 8px">` : '';
+  const rows = [`<b>${escapeHtml(name)}</b>`, ...lines.map(escapeHtml)].join('<br>');
+  return { text: `\n\n-- \n${[name, ...lines].join('\n')}\n`, html: `<div style="${FOOT}">${picture}${rows}</div>` };
+}
+
+function paragraph(lines: string): string {
+  return `<p style="margin:0 0 16px">${escapeHtml(lines).replaceAll('\n', '<br>')}</p>`;
+}
+
+function pressed(link: string, button: string): string {
+  return `<p style="margin:0 0 16px"><a href="${escapeHtml(link)}" style="${BUTTON}">${escapeHtml(button)}</a></p>`;
+}
+
 const PAGE = 'font:16px/1.5 -apple-system,Segoe UI,Roboto,Arial,sans-serif;color:#1f2328;max-width:560px;margin:0 auto;padding:24px';
+const FOOT = `font:13px/1.5 -apple-system,Segoe UI,Roboto,Arial,sans-serif;color:#59636e;max-width:560px;margin:0 auto;padding:0 24px 24px`;
 const BUTTON = 'display:inline-block;padding:10px 18px;border-radius:6px;background:#4251c4;color:#ffffff;text-decoration:none';
 
 /** What people enter must not make lines, nor look like a place for a secret. */

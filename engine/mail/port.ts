@@ -24,6 +24,8 @@ export interface Letter {
   readonly text: string;
   readonly html: string | null;
   readonly attachments: readonly { readonly name: string; readonly path: string; readonly type: string }[];
+  /** Shown in the HTML, which calls it `cid:` and its name. */
+  readonly picture?: { readonly name: string; readonly type: string; readonly content: Uint8Array } | null;
 }
 
 export interface MailPort {

@@ -64,30 +64,35 @@ export async function tellOf(draft: Draft, context: Context): Promise<void> {
   const missed = new Set((values.not_told as readonly string[] | null) ?? []);
   const mentioned = ((values.mentions as readonly string[] | null) ?? []).filter((id) => !missed.has(id));
   const fresh = changed.has('mentions') ? mentioned.filter((id) => !before.has(id)) : [];
-  const who = context.actor.name;
+  const who = String(values.guest ?? context.actor.name);
   const text = String(values.excerpt ?? '');
   await notify(context, fresh, { kind: 'mention', title: `${who} mentioned you`, text, about, values: { who } });
   if (draft.verb !== 'create') return;
-  const others = (await participants(about, context)).filter((id) => !mentioned.includes(id));
+  const others = (await participants(about, context, Boolean(values.guest))).filter((id) => !mentioned.includes(id));
   const reached = await context.reachedBy(others, about.entity, about.id);
   await notify(context, reached, { kind: 'comment', title: `${who} commented`, text, about, values: { who } });
 }
 
 /** The owner, or all of a group that owns it, and those who spoke before. */
-async function participants(about: About, context: Context): Promise<string[]> {
+async function participants(about: About, context: Context, fromOutside: boolean): Promise<string[]> {
   const { comment_notices: notices } = await discussionOf(context, about.entity);
-  if (notices === 'mentioned') return [];
-  const { records, schema } = context.system('finds who is concerned by a comment');
-  const people: string[] = [];
-  if (schema.entities[about.entity]?.owned) {
-    const { owner } = await records.get(about.entity, about.id, ['owner']);
-    if (owner) people.push(...(await membersOf((owner as Reference).id, records)));
-  }
+  // A customer mentions nobody, and must be heard.
+  if (notices === 'mentioned' && !fromOutside) return [];
+  const system = context.system('finds who is concerned by a comment');
+  const { records } = system;
+  const people = await ownersOf(about, system);
   if (notices === 'participants') {
     const before = await records.list('comments', { filter: `about = "${about.id}"`, fields: ['created_by'], limit: 200 });
     people.push(...before.records.flatMap(({ created_by: author }) => (author as Reference | null)?.id ?? []));
   }
   return [...new Set(people)];
+}
+
+/** Ids of those whose record it is: one person, or a group. */
+export async function ownersOf({ entity, id }: About, { records, schema }: Context): Promise<string[]> {
+  if (!schema.entities[entity]?.owned) return [];
+  const { owner } = await records.get(entity, id, ['owner']);
+  return owner ? [...(await membersOf((owner as Reference).id, records))] : [];
 }
 
 async function membersOf(owner: string, records: Context['records']): Promise<readonly string[]> {

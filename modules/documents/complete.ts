@@ -84,7 +84,13 @@ async function foresee({ old, values }: Draft, kind: Kind, facts: Facts): Promis
 
 function refuseChanges(draft: Draft): void {
   for (const name of CONTENT)
-    if (draft.changed.has(name)) draft.refuse(name, 'issued', 'It is issued and stays as it is; credit it, or copy it into a new one.');
+    if (draft.changed.has(name) && !isNamed(name, draft))
+      draft.refuse(name, 'issued', 'It is issued and stays as it is; credit it, or copy it into a new one.');
+}
+
+/** Whom it is for had no record among the customers, and has one now. */
+function isNamed(name: string, { old }: Draft): boolean {
+  return name === 'account' && old?.account === null;
 }
 
 async function fill(draft: Draft, kind: Kind, facts: Facts): Promise<void> {

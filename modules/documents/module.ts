@@ -4,6 +4,7 @@ import type { Context, Values } from '../../engine/index.ts';
 import { defineModule, extend, integer, type Reference } from '../../schema/index.ts';
 import { billingCompanies } from './billing-company.ts';
 import { demo } from './demo.ts';
+import { letterheadOf, logoPage } from './letterhead.ts';
 import { documentLine } from './line-of-product.ts';
 import { ensureSeries, numberSeries } from './series.ts';
 import { documentSettings, USUAL_PICKER_FIELDS } from './settings.ts';
@@ -13,9 +14,14 @@ export { compute } from './compute.ts';
 export { contentOf, linesFor, makeOf } from './convert.ts';
 export { buyers, catalogueRows } from './demo.ts';
 export type { Facts } from './facts.ts';
-export { documentBlocks, documentFields, languages, linesOf, taxesOf } from './fields.ts';
-export { issuerSettings, paperOf, print, readIssuer, readLogo, sellerOn } from './print.ts';
+export { CONTENT, documentBlocks, documentFields, languages, linesOf, taxesOf } from './fields.ts';
+export { figuresOf } from './figures.ts';
+export { issuerLines } from './issuer-lines.ts';
+export type { Paper } from './paper.ts';
+export { paperTitle, paperWords } from './paper-words.ts';
+export { findLogo, issuerSettings, paperOf, print, readIssuer, readLogo, readPaper, sellerOn } from './print.ts';
 export { idOf } from './reference.ts';
+export { notesBelow, sumRows } from './sum-rows.ts';
 export { adjustmentsOf, lineOf as computedLine, netOf } from './terms.ts';
 
 const ofAccounts = extend('accounts', {
@@ -74,6 +80,8 @@ export default defineModule({
       run: ({ context, input }) => documentLine(context, input),
     },
   },
+  letterhead: letterheadOf,
+  pages: { logo: { answer: logoPage } },
   setup: ensure,
   upgrade: ensure,
   demo,

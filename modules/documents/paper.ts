@@ -1,10 +1,13 @@
 // A document on paper: issuer, customer, lines over as many pages as it takes, sums, how to pay. Made of values alone.
 
 import { buffer } from 'node:stream/consumers';
-import { digits, drawable, INK, newDocument, QUIET, REGULAR, RULE, type Values, written } from '../../engine/index.ts';
+import { drawable, INK, newDocument, QUIET, REGULAR, RULE, type Values, written } from '../../engine/index.ts';
 import type { Money, Reference } from '../../schema/index.ts';
 import { epcCode } from './epc.ts';
+import { type Figures, figuresOf } from './figures.ts';
+import { issuerLines } from './issuer-lines.ts';
 import { filled, type PaperWords, paperTitle, paperWords } from './paper-words.ts';
+import { notesBelow, sumRows } from './sum-rows.ts';
 
 export interface Paper {
   /** The noun: `invoices`. */
@@ -72,6 +75,7 @@ class Writer {
   readonly #document: Document;
   readonly #paper: Paper;
   readonly #words: PaperWords;
+  readonly #figures: Figures;
   readonly #right: number;
   readonly #foot: number;
   #y = MARGIN;
@@ -80,6 +84,7 @@ class Writer {
     this.#document = document;
     this.#paper = paper;
     this.#words = paperWords(paper.language);
+    this.#figures = figuresOf(paper.language, paper.sign);
     this.#right = document.page.width - MARGIN;
     this.#foot = document.page.height - BOTTOM;
   }
@@ -126,14 +131,14 @@ class Writer {
     const { record } = this.#paper;
     const words = this.#words;
     const facts: [string, unknown][] = [
-      [words.date, this.#day(record.issued_on)],
-      [words.due, this.#day(record.due_on)],
-      [words.validUntil, this.#day(record.valid_until)],
-      [words.delivery, this.#day(record.delivered_on ?? record.delivery_on)],
+      [words.date, this.#figures.day(record.issued_on)],
+      [words.due, this.#figures.day(record.due_on)],
+      [words.validUntil, this.#figures.day(record.valid_until)],
+      [words.delivery, this.#figures.day(record.delivered_on ?? record.delivery_on)],
       [
         words.period,
         [record.period_from, record.period_to]
-          .map((day) => this.#day(day))
+          .map((day) => this.#figures.day(day))
           .filter(Boolean)
           .join(' – '),
       ],
@@ -169,11 +174,11 @@ class Writer {
   #line(line: Values): void {
     const cells: Record<(typeof COLUMNS)[number][0], string> = {
       description: String(line.description ?? ''),
-      quantity: `${this.#number(line.quantity)} ${this.#words.units[String(line.unit)] ?? line.unit ?? ''}`.trim(),
-      price: this.#amount(line.unit_price),
-      discount: Number(line.discount ?? 0) === 0 ? '' : `${this.#number(line.discount)} %`,
-      tax: `${this.#number(line.tax_rate)} %`,
-      amount: this.#amount(line.amount),
+      quantity: `${this.#figures.number(line.quantity)} ${this.#words.units[String(line.unit)] ?? line.unit ?? ''}`.trim(),
+      price: this.#figures.amount(line.unit_price),
+      discount: Number(line.discount ?? 0) === 0 ? '' : `${this.#figures.number(line.discount)} %`,
+      tax: `${this.#figures.number(line.tax_rate)} %`,
+      amount: this.#figures.amount(line.amount),
     };
     // The parts of a bundle stand below it, indented.
     const indent = line.bundle === 'part' ? 12 : 0;
@@ -201,54 +206,28 @@ class Writer {
 
   #subtotal(amount: unknown): void {
     this.#text(this.#words.subtotalHere, MARGIN, this.#y, 200, { strong: true });
-    this.#text(this.#amount(amount), this.#right - 70, this.#y, 66, { strong: true, side: 'right' });
+    this.#text(this.#figures.amount(amount), this.#right - 70, this.#y, 66, { strong: true, side: 'right' });
     this.#y += 16;
     this.#rule(QUIET);
   }
 
   #sums(): void {
-    const { record } = this.#paper;
-    const words = this.#words;
-    const taxes = record.taxes as readonly Values[];
-    const discounted = this.#discounted();
-    const rows: [string, string, boolean?][] = [
-      ...(discounted || record.charge ? [[words.subtotal, this.#amount(record.subtotal)] as [string, string]] : []),
-      ...(discounted && !record.discount_after_tax ? [discounted] : []),
-      ...(record.charge ? [[words.freight, this.#amount(record.charge)] as [string, string]] : []),
-      [words.net, this.#amount(record.net)],
-      ...taxes.map(({ rate, base, tax }): [string, string] => [
-        filled(words.taxOf, { rate: `${this.#number(rate)} %`, base: this.#amount(base) }),
-        this.#amount(tax),
-      ]),
-      [words.total, this.#amount(record.total)],
-      ...(discounted && record.discount_after_tax ? [discounted] : []),
-      [`${words.payable} ${(record.payable as Money).currency}`, this.#signed(record.payable as Money), true],
-    ];
+    const rows = sumRows(this.#paper.record, this.#words, this.#figures);
     if (this.#y + rows.length * 15 > this.#foot) this.#turn();
-    for (const [label, value, strong] of rows) {
+    for (const { label, value, strong = false } of rows) {
       if (strong) {
         this.#y += 2;
         this.#rule(QUIET, 270);
       }
       const size = strong ? 11 : SIZE;
-      this.#text(label, 270, this.#y, 180, { strong: strong ?? false, size });
-      this.#y += this.#text(value, 430, this.#y, this.#right - 434, { strong: strong ?? false, size, side: 'right' }) + 3;
+      this.#text(label, 270, this.#y, 180, { strong, size });
+      this.#y += this.#text(value, 430, this.#y, this.#right - 434, { strong, size, side: 'right' }) + 3;
     }
     this.#y += 12;
   }
 
-  #discounted(): [string, string] | null {
-    const { discount, discount_amount: amount } = this.#paper.record;
-    if (!discount && !amount) return null;
-    const parts = [discount && `${this.#number(discount)} %`, amount && this.#amount(amount)].filter(Boolean);
-    return [this.#words.discount, `− ${parts.join(', ')}`];
-  }
-
   #notes(): void {
-    const { record } = this.#paper;
-    const reasons = (record.taxes as readonly Values[]).map(({ reason }) => reason).filter(Boolean);
-    const notes = [...(record.tax_included ? [this.#words.inclusive] : []), ...new Set(reasons), record.terms].filter(Boolean);
-    for (const note of notes) this.#paragraph(String(note));
+    for (const note of notesBelow(this.#paper.record, this.#words)) this.#paragraph(note);
   }
 
   /** Pages turn between the lines of a long text too. */
@@ -302,18 +281,9 @@ class Writer {
   /** On each page, once it is known how many there are. */
   #feet(): void {
     const { issuer } = this.#paper;
-    const words = this.#words;
     const { count } = this.#document.bufferedPageRange();
-    const own = [
-      [
-        issuer.name,
-        ...String(issuer.address ?? '')
-          .split('\n')
-          .slice(1),
-      ],
-      [issuer.phone, issuer.email, issuer.website],
-      [issuer.business_id && `${words.businessId} ${issuer.business_id}`, issuer.vat_number && `${words.vatNumber} ${issuer.vat_number}`],
-    ].map((parts) => parts.filter(Boolean).join(' · '));
+    const [address, ...rest] = issuerLines(issuer, this.#paper.language);
+    const own = [[issuer.name, address].filter(Boolean).join(' · '), ...rest];
     for (let page = 0; page < count; page++) {
       this.#document.switchToPage(page);
       // Below the margin PDFKit would begin a new page.
@@ -321,7 +291,7 @@ class Writer {
       let y = this.#foot + 14;
       for (const text of [...own, ...String(issuer.footer ?? '').split('\n')].filter(Boolean))
         y += this.#text(text, MARGIN, y, this.#right - MARGIN - 90, { size: 7, quiet: true }) + 1;
-      const of = filled(words.page, { page: String(page + 1), pages: String(count) });
+      const of = filled(this.#words.page, { page: String(page + 1), pages: String(count) });
       this.#text(of, this.#right - 90, this.#foot + 14, 90, { size: 7, quiet: true, side: 'right' });
     }
   }
@@ -358,31 +328,5 @@ class Writer {
     const letters = drawable(text);
     document.text(letters, x, y, options);
     return document.heightOfString(letters, options);
-  }
-
-  #day(day: unknown): string {
-    if (!day) return '';
-    return new Intl.DateTimeFormat(this.#paper.language, { timeZone: 'UTC', dateStyle: 'medium' }).format(Date.parse(`${day}T00:00:00Z`));
-  }
-
-  #amount(money: unknown): string {
-    const { amount } = money as Money;
-    return digits(amount, this.#paper.language, amount.split('.')[1]?.length ?? 0);
-  }
-
-  /** With the sign of its currency, where the reader expects it. */
-  #signed({ amount, currency }: Money): string {
-    const places = amount.split('.')[1]?.length ?? 0;
-    const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
-    const format = new Intl.NumberFormat(this.#paper.language, { ...style, minimumFractionDigits: places, maximumFractionDigits: places });
-    const parts = format.formatToParts(amount as `${number}`);
-    return parts.map(({ type, value }) => (type === 'currency' ? this.#paper.sign : value)).join('');
-  }
-
-  #number(value: unknown): string {
-    const text = String(value)
-      .replace(/(\.\d*?)0+$/, '$1')
-      .replace(/\.$/, '');
-    return digits(text, this.#paper.language, text.split('.')[1]?.length ?? 0);
   }
 }

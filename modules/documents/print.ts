@@ -6,7 +6,7 @@ import { type ActionCall, attachFile, type BoundContext, type Context, openFile,
 import type { Money } from '../../schema/index.ts';
 import { signOf } from '../money/module.ts';
 import { addressOf } from './complete.ts';
-import type { Carried } from './paper.ts';
+import type { Carried, Paper } from './paper.ts';
 import { paperTitle } from './paper-words.ts';
 import { idOf } from './reference.ts';
 
@@ -19,16 +19,21 @@ export async function print({ context, entity, id }: ActionCall): Promise<Values
 
 /** The PDF of a document; with `carried`, a file that archives find inside it. */
 export async function paperOf(system: Context, entity: string, id: string, carried?: Carried): Promise<{ name: string; content: Buffer }> {
+  const paper = await readPaper(system, entity, id);
+  // Loaded when it is needed.
+  const { writePaper } = await import('./paper.ts');
+  return { name: `${paperTitle(paper)}.pdf`, content: await writePaper(paper, carried) };
+}
+
+/** All that a document says to whom it is for. */
+export async function readPaper(system: Context, entity: string, id: string): Promise<Paper> {
   const record = await system.records.get(entity, id);
   const { language: usual } = await system.settings('document_settings');
   const settings = await issuerSettings(system, record.billing_company);
   const issuer = await sellerOn(system, record, settings);
   const language = String(record.language ?? usual ?? 'en');
   const sign = await signOf(system, (record.payable as Money).currency);
-  const paper = { entity, record, issuer, logo: await readLogo(system as BoundContext, settings), language, sign };
-  // Loaded when it is needed.
-  const { writePaper } = await import('./paper.ts');
-  return { name: `${paperTitle(paper)}.pdf`, content: await writePaper(paper, carried) };
+  return { entity, record, issuer, logo: await readLogo(system as BoundContext, settings), language, sign };
 }
 
 /** Who stands on a document: the issuer as he was when it was issued, or as he is now where that is set. */
@@ -55,10 +60,20 @@ export async function readIssuer(system: Context, settings: Values): Promise<Val
   return { ...own, email: contact_email ?? own.email, phone: contact_phone ?? own.phone, address: addressOf(own), footer };
 }
 
+export interface Logo {
+  /** `image/png` or `image/jpeg`. */
+  readonly type: string;
+  read(): Promise<Buffer>;
+}
+
 /** Null where there is none that can be printed. */
-export async function readLogo(system: BoundContext, settings: Values): Promise<Buffer | null> {
+export async function findLogo(system: BoundContext, settings: Values): Promise<Logo | null> {
   const id = idOf(settings.logo);
   if (!id) return null;
-  const { contentType, key } = await openFile(system, id);
-  return /^image\/(png|jpeg)$/.test(contentType) ? buffer(system.store.read(system.workspace, key)) : null;
+  const { contentType: type, key } = await openFile(system, id);
+  return /^image\/(png|jpeg)$/.test(type) ? { type, read: () => buffer(system.store.read(system.workspace, key)) } : null;
+}
+
+export async function readLogo(system: BoundContext, settings: Values): Promise<Buffer | null> {
+  return (await findLogo(system, settings))?.read() ?? null;
 }

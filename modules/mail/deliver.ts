@@ -1,6 +1,7 @@
 // The job that sends what waits. Each mail is taken in a transaction of its own, so that two processes never send one both.
 
-import { type Context, claim, type JobRun, MailFailure, type Values } from '../../engine/index.ts';
+import { below, type Context, claim, type JobRun, MailFailure, readLetterhead, type Values } from '../../engine/index.ts';
+import type { Letterhead } from '../../schema/index.ts';
 import { tellAdministrators } from './administrators.ts';
 import { readSender, type Sender } from './server.ts';
 
@@ -10,10 +11,13 @@ const PAUSES = [1, 5, 15, 60, 180, 360, 820].map((minutes) => minutes * MINUTE);
 /** Whoever has taken a mail and is not heard of for so long is dead. */
 const LEASE = 10 * MINUTE;
 const PAGE = 100;
+/** Name of the picture in a mail. */
+const LOGO = 'logo';
 
 export async function deliver(run: JobRun): Promise<void> {
   // Whoever's doing it was that a mail waits: it is the house that sends it.
   const context = run.context.system('sends the mails that wait');
+  const house = await readLetterhead(context);
   let done = 0;
   while (!run.cancelled()) {
     const { records } = await context.records.list('outgoing_mails', {
@@ -24,14 +28,14 @@ export async function deliver(run: JobRun): Promise<void> {
     });
     for (const { id, version, attempts } of records) {
       const taken = { attempts: Number(attempts) + 1, next_at: new Date(Date.now() + LEASE).toISOString() };
-      if (await claim(context.records, 'outgoing_mails', String(id), Number(version), taken)) await sendOne(context, String(id));
+      if (await claim(context.records, 'outgoing_mails', String(id), Number(version), taken)) await sendOne(context, String(id), house);
       await run.progress(++done);
     }
     if (records.length < PAGE) return;
   }
 }
 
-async function sendOne(context: Context, id: string): Promise<void> {
+async function sendOne(context: Context, id: string, house: Letterhead | null): Promise<void> {
   const mail = await context.records.get('outgoing_mails', id);
   const sender = await readSender(context);
   if (!sender || !context.ports.mail) return finish(context, id, { state: 'written' });
@@ -39,7 +43,7 @@ async function sendOne(context: Context, id: string): Promise<void> {
     return finish(context, id, { state: 'failed', answer: 'It was too late.' });
   try {
     await using files = new AsyncDisposableStack();
-    const letter = await toLetter(context, mail, sender, files);
+    const letter = await toLetter(context, mail, sender, { house, files });
     if (!letter) return finish(context, id, { state: 'failed', answer: 'Its code or link cannot be read any more.' });
     const answer = await context.ports.mail.send(sender.server, letter);
     await finish(context, id, { state: 'sent', answer, sent_at: new Date().toISOString() });
@@ -88,8 +92,16 @@ export async function noteState(context: Context, state: 'works' | 'failed', wor
   });
 }
 
-/** @param files keeps what is fetched for it until the letter has left */
-async function toLetter(context: Context, mail: Values, { from }: Sender, files: AsyncDisposableStack) {
+/**
+ * Below each stands who sends it (row PX-17).
+ * @param files keeps what is fetched for it until the letter has left
+ */
+async function toLetter(
+  context: Context,
+  mail: Values,
+  { from }: Sender,
+  { house, files }: { readonly house: Letterhead | null; readonly files: AsyncDisposableStack },
+) {
   const id = String(mail.id);
   const opened = mail.confidential ? await context.secret('outgoing_mails', id, 'secrets') : '{}';
   if (opened === null) return null;
@@ -97,9 +109,11 @@ async function toLetter(context: Context, mail: Values, { from }: Sender, files:
   const attachments = [];
   for (const { name, key, type } of (mail.attachments ?? []) as { name: string; key: string; type: string }[])
     attachments.push({ name, type, path: files.use(await context.store.local(context.workspace, key)).path });
-  const html = mail.html === null ? null : fill(String(mail.html), secrets, escapeHtml);
-  const text = fill(String(mail.text ?? ''), secrets, (word) => word);
-  return { id, from, to: String(mail.to), subject: String(mail.subject), text, html, attachments };
+  const foot = house ? below(house, house.logo ? LOGO : null) : { text: '', html: '' };
+  const html = mail.html === null ? null : fill(String(mail.html), secrets, escapeHtml) + foot.html;
+  const text = fill(String(mail.text ?? ''), secrets, (word) => word) + foot.text;
+  const picture = house?.logo && html !== null ? { name: LOGO, type: house.logo.type, content: await house.logo.read() } : null;
+  return { id, from, to: String(mail.to), subject: String(mail.subject), text, html, attachments, picture };
 }
 
 function fill(text: string, secrets: Readonly<Record<string, string>>, write: (word: string) => string): string {

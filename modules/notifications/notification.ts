@@ -3,7 +3,18 @@
 import { anyReference, datetime, defineEntity, json, multiPicklist, text, textArea, user } from '../../schema/index.ts';
 
 /** What can be switched off. Modules may tell of other kinds too; those are named by their own word. */
-export const kinds = ['mention', 'comment', 'job', 'reminder', 'assignment', 'report', 'invitation', 'mail', 'mail_server'] as const;
+export const kinds = [
+  'mention',
+  'comment',
+  'job',
+  'reminder',
+  'assignment',
+  'report',
+  'invitation',
+  'mail',
+  'mail_server',
+  'answer',
+] as const;
 
 export const notifications = defineEntity('notifications', {
   label: 'Notification',

@@ -12,10 +12,12 @@ const ofInvoices = extend('invoices', {
   },
 });
 
+export { invoiceLinkKind } from './link.ts';
+
 export default defineModule({
   name: 'online-payments',
-  needs: ['invoices', 'documents', 'money', 'general'],
+  needs: ['invoices', 'documents', 'document-links', 'money', 'general'],
   entities: [paymentGateways, onlinePayments, invoiceLinks],
   extends: [ofInvoices],
-  pages: { invoice: { answer: invoicePage }, gateway: { answer: gatewayPage } },
+  pages: { invoice: invoicePage, gateway: { answer: gatewayPage } },
 });

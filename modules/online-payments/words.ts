@@ -1,23 +1,18 @@
 // The words of the page that a customer opens, in the languages of documents.
 
 export interface PageWords {
-  readonly invoice: string;
-  readonly customer: string;
-  readonly date: string;
-  readonly due: string;
-  readonly total: string;
   readonly open: string;
-  readonly pdf: string;
   readonly pay: string;
   readonly payNow: string;
   readonly test: string;
+  readonly overdue: string;
   readonly nothing: string;
   readonly tried: Readonly<Record<'begun' | 'paid' | 'failed' | 'cancelled' | 'refunded', string>>;
 }
 
 const en: PageWords = {
-  ...{ invoice: 'Invoice', customer: 'For', date: 'Date', due: 'Due', total: 'To be paid', open: 'Still open', pdf: 'Open as PDF' },
-  ...{ pay: 'How to pay', payNow: 'Pay now', test: 'Test: no money moves.', nothing: 'Nothing is to be paid. Thank you!' },
+  open: 'Still open',
+  ...{ pay: 'How to pay', payNow: 'Pay now', test: 'Test: no money moves.', overdue: 'Overdue', nothing: 'Paid. Thank you!' },
   tried: {
     begun: 'Your payment is on its way. This page will say so once it is confirmed.',
     paid: 'Your payment has arrived. Thank you!',
@@ -30,8 +25,8 @@ const en: PageWords = {
 const WORDS: Readonly<Record<string, PageWords>> = {
   en,
   fi: {
-    ...{ invoice: 'Lasku', customer: 'Saaja', date: 'Päiväys', due: 'Eräpäivä', total: 'Maksettava', open: 'Avoinna', pdf: 'Avaa PDF:nä' },
-    ...{ pay: 'Maksaminen', payNow: 'Maksa nyt', test: 'Testi: rahaa ei siirry.', nothing: 'Maksettavaa ei ole. Kiitos!' },
+    open: 'Avoinna',
+    ...{ pay: 'Maksaminen', payNow: 'Maksa nyt', test: 'Testi: rahaa ei siirry.', overdue: 'Myöhässä', nothing: 'Maksettu. Kiitos!' },
     tried: {
       begun: 'Maksusi on matkalla. Tällä sivulla näkyy, kun se on vahvistettu.',
       paid: 'Maksusi on saapunut. Kiitos!',
@@ -41,16 +36,8 @@ const WORDS: Readonly<Record<string, PageWords>> = {
     },
   },
   sv: {
-    ...{
-      invoice: 'Faktura',
-      customer: 'Till',
-      date: 'Datum',
-      due: 'Förfaller',
-      total: 'Att betala',
-      open: 'Återstår',
-      pdf: 'Öppna som PDF',
-    },
-    ...{ pay: 'Så betalar du', payNow: 'Betala nu', test: 'Test: inga pengar flyttas.', nothing: 'Det finns inget att betala. Tack!' },
+    open: 'Återstår',
+    ...{ pay: 'Så betalar du', payNow: 'Betala nu', test: 'Test: inga pengar flyttas.', overdue: 'Förfallen', nothing: 'Betald. Tack!' },
     tried: {
       begun: 'Din betalning är på väg. Sidan visar när den är bekräftad.',
       paid: 'Din betalning har kommit fram. Tack!',
@@ -60,20 +47,13 @@ const WORDS: Readonly<Record<string, PageWords>> = {
     },
   },
   de: {
-    ...{
-      invoice: 'Rechnung',
-      customer: 'Für',
-      date: 'Datum',
-      due: 'Fällig',
-      total: 'Zu zahlen',
-      open: 'Noch offen',
-      pdf: 'Als PDF öffnen',
-    },
+    open: 'Noch offen',
     ...{
       pay: 'So zahlen Sie',
       payNow: 'Jetzt zahlen',
       test: 'Test: Es fließt kein Geld.',
-      nothing: 'Es ist nichts zu zahlen. Vielen Dank!',
+      overdue: 'Überfällig',
+      nothing: 'Bezahlt. Danke!',
     },
     tried: {
       begun: 'Ihre Zahlung ist unterwegs. Diese Seite zeigt es, sobald sie bestätigt ist.',
@@ -84,8 +64,14 @@ const WORDS: Readonly<Record<string, PageWords>> = {
     },
   },
   ru: {
-    ...{ invoice: 'Счёт', customer: 'Кому', date: 'Дата', due: 'Срок оплаты', total: 'К оплате', open: 'Осталось', pdf: 'Открыть PDF' },
-    ...{ pay: 'Как заплатить', payNow: 'Оплатить', test: 'Проверка: деньги не списываются.', nothing: 'Платить ничего не нужно. Спасибо!' },
+    open: 'Осталось',
+    ...{
+      pay: 'Как заплатить',
+      payNow: 'Оплатить',
+      test: 'Проверка: деньги не списываются.',
+      overdue: 'Просрочено',
+      nothing: 'Оплачено. Спасибо!',
+    },
     tried: {
       begun: 'Ваш платёж в пути. Страница сообщит, когда он будет подтверждён.',
       paid: 'Ваш платёж получен. Спасибо!',

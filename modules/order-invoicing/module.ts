@@ -3,6 +3,7 @@
 import type { ActionCall, Context, Draft, Values } from '../../engine/index.ts';
 import { date, decimal, defineAction, defineModule, extend, json, percent, reference, references, text } from '../../schema/index.ts';
 import { idOf } from '../documents/module.ts';
+import { withCustomer } from '../quotes/module.ts';
 import { demo } from './demo.ts';
 import { deductionsOf, depositsOf, freeDeposits, makeDeposit, noteDeducted } from './deposit.ts';
 import { countInvoiced, followInvoices, tellSources } from './follow.ts';
@@ -28,7 +29,8 @@ const ofQuotes = extend('quotes', {
   },
 });
 
-async function invoiceQuote({ context, id, record }: ActionCall): Promise<Values> {
+async function invoiceQuote(call: ActionCall): Promise<Values> {
+  const { context, id, record } = await withCustomer(call);
   const { values, parts } = openContent(context, 'quotes', record);
   const made = await createInvoice(context, { ...values, quote: id }, parts);
   if (record.status !== 'accepted') await context.records.update('quotes', id, { status: 'accepted' });

@@ -138,6 +138,8 @@ export const presets: readonly Preset[] = [
       ...may('*', ['view', 'export'], all),
       ...[
         'quotes',
+        'quote_links',
+        'quote_letters',
         'sales_orders',
         'purchase_orders',
         'price_books',

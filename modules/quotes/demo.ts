@@ -1,4 +1,4 @@
-// Quotes of half a year: old ones are decided, young ones wait.
+// Quotes of half a year: old ones are decided, young ones wait, some of them as proposals to leads.
 
 import type { Context } from '../../engine/index.ts';
 import { create, everything, type Known, seeded, shift, today, workday } from '../demo/module.ts';
@@ -31,5 +31,21 @@ export async function demo(context: Context): Promise<void> {
       owner: (account.owner as Known).id,
     };
   });
-  await create(context, 'quotes', rows);
+  const proposals = (await everything(context, 'leads', ['status', 'owner', 'product']))
+    .filter(({ status }) => status === 'qualified')
+    .slice(0, 4)
+    .map(({ id, owner, product }, i) => ({
+      lead: id,
+      subject: 'Insight for the plant',
+      issued_on: workday(shift(today(), -3 - i * 2)),
+      status: i % 2 === 0 ? 'sent' : 'viewed',
+      lines: product ? [{ product: (product as Known).id }] : catalogueRows(random, products),
+      owner: (owner as Known | null)?.id ?? null,
+    }));
+  await create(context, 'quotes', [...rows, ...proposals].map(seen));
+}
+
+/** Whoever looked at it did so on the day after. */
+function seen<T extends { status: unknown; issued_on: string }>(quote: T): T & { viewed_at: string | null } {
+  return { ...quote, viewed_at: quote.status === 'viewed' ? `${shift(quote.issued_on, 1)}T09:12:00Z` : null };
 }

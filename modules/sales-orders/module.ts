@@ -3,6 +3,7 @@
 import type { ActionCall } from '../../engine/index.ts';
 import { date, defineAction, defineEntity, defineModule, extend, radio, reference, state } from '../../schema/index.ts';
 import { documentBlocks, documentFields, documentHooks, idOf, linesOf, makeOf, taxesOf } from '../documents/module.ts';
+import { withCustomer } from '../quotes/module.ts';
 import { demo } from './demo.ts';
 import { checkTemplate, printOrder } from './paper.ts';
 
@@ -78,7 +79,8 @@ const ofQuotes = extend('quotes', {
       label: 'Make an order',
       when: 'status != "declined"',
       verb: 'update',
-      run: async (call) => {
+      run: async (offered) => {
+        const call = await withCustomer(offered);
         const result = await makeOf(call, 'sales_orders', { quote: call.id });
         if (call.record.status !== 'accepted') await call.context.records.update('quotes', call.id, { status: 'accepted' });
         return result;

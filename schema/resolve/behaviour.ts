@@ -33,6 +33,7 @@ export interface Behaviour {
   readonly services: Readonly<Record<string, ServiceDefinition>>;
   readonly feeds: Readonly<Record<string, FeedDefinition>>;
   readonly pages: Readonly<Record<string, PageDefinition>>;
+  readonly letterhead: ModuleDefinition['letterhead'] | null;
   readonly jobEnds: readonly NonNullable<ModuleDefinition['onJobEnd']>[];
   readonly merges: readonly NonNullable<ModuleDefinition['onMerge']>[];
   /** In the order of needs. */
@@ -65,6 +66,7 @@ export function behaviourOf(modules: readonly ModuleDefinition[], sources: Reado
     services: named(modules, 'services', mistakes),
     feeds: named(modules, 'feeds', mistakes),
     pages: named(modules, 'pages', mistakes),
+    letterhead: modules.find(({ letterhead }) => letterhead)?.letterhead ?? null,
     jobEnds: modules.flatMap(({ onJobEnd }) => (onJobEnd ? [onJobEnd] : [])),
     merges: modules.flatMap(({ onMerge }) => (onMerge ? [onMerge] : [])),
     upgrade: modules.flatMap(({ name, upgrade }) => (upgrade ? [{ module: name, run: upgrade }] : [])),

@@ -53,8 +53,8 @@ const apart: Readonly<Record<string, string>> = {
   'GET /rights': 'rights of all users in reach, for administrators: server/rights.test.ts',
   'GET /rights.csv': 'the same as a file: server/rights.test.ts',
   'GET /protection': 'tells of the installation, for administrators: server/sessions.test.ts',
-  'GET /open/{page}/{secret}': 'what a secret address leads to: modules/online-payments',
-  'POST /open/{page}/{secret}': 'the same: modules/online-payments',
+  'GET /open/{page}/{secret}': 'what a secret address leads to: modules/document-links',
+  'POST /open/{page}/{secret}': 'the same: modules/document-links',
   'GET /events': 'live events: server/listen.test.ts and engine/events.test.ts',
 };
 

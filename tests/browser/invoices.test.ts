@@ -9,7 +9,8 @@ import finnishNouns from '../../ui/translations/nouns/fi.json' with { type: 'jso
 import { startOperator } from '../operator.ts';
 import { pdfText } from '../pdf-text.ts';
 import { startMailServer } from '../smtp.ts';
-import { type House, missing, openHouse, setUp } from './house.ts';
+import { axeFaultsOf } from './axe.ts';
+import { type House, missing, openHouse, setUp, signIn } from './house.ts';
 
 describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
@@ -321,6 +322,49 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     await page.getByRole('button', { name: 'Bill on', exact: true }).click();
     await page.waitForURL(/\/invoices\//);
     await expect.poll(async () => (await records.list('expenses', { filter: 'status = "billed"', count: 'exact' })).count).toBe(2);
+    expect(house.faults).toEqual([]);
+  });
+
+  it('an offer is sent, discussed and accepted by its link on a phone, and becomes an invoice [PX-13] [PX-14]', async () => {
+    const { records } = house.system;
+    await records.update('general_settings', String((await house.system.settings('general_settings')).id), {
+      address: new URL(house.address).origin,
+    });
+    const customer = await records.create('accounts', { name: 'Sensor Buyers Oy' });
+    const lines = [{ description: 'Sensor with a long name that needs a second line', unit_price: { amount: '1200', currency: 'EUR' } }];
+    const { id } = await records.create('quotes', {
+      account: customer.id,
+      lines,
+      owner: await house.idOf('users', `login = "${signIn.login}"`),
+    });
+    const page = await house.open(`/quotes/${id}`);
+    await press(page, 'Mark as sent');
+    await expect.poll(async () => (await records.get('quotes', String(id))).status).toBe('sent');
+    await press(page, 'Link for the customer');
+    const link = await page.getByRole('dialog').getByRole('textbox').inputValue();
+    await page.keyboard.press('Escape');
+    const phone = await page
+      .context()
+      .browser()!
+      .newContext({ viewport: { width: 360, height: 740 }, locale: 'en-GB' });
+    onTestFinished(() => phone.close());
+    const there = await phone.newPage();
+    await there.goto(link);
+    expect(await there.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    expect(await axeFaultsOf(there)).toEqual([]);
+    await there.locator('#talk').getByLabel('Your name').fill('Ada Acme');
+    await there.getByLabel('Your message').fill('Is it waterproof?');
+    await there.getByRole('button', { name: 'Send' }).click();
+    await there.getByText('your message has arrived').waitFor();
+    await there.locator('#answer').getByLabel('Your first and last name').first().fill('Ada Acme');
+    await there.getByRole('button', { name: 'Accept the offer' }).click();
+    await there.getByText('You have accepted the offer').waitFor();
+    await page.getByText('Is it waterproof?').first().waitFor();
+    await page.getByText('Ada Acme').first().waitFor();
+    await press(page, 'Make an invoice');
+    await page.waitForURL(/\/invoices\//);
+    const [invoice] = (await records.list('invoices', { filter: `quote = "${id}"`, fields: ['account'] })).records;
+    expect(invoice).toMatchObject({ account: { title: 'Sensor Buyers Oy' } });
     expect(house.faults).toEqual([]);
   });
 

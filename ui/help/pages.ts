@@ -23,7 +23,8 @@ export const pages: readonly HelpPage[] = [
     name: 'invoices',
     about: 'work',
     screens: [
-      ...['/quotes', '/sales_orders', '/purchase_orders', '/invoices', '/invoicing_plans', '/invoicing_runs', '/invoice_letters'],
+      ...['/quotes', '/sales_orders', '/purchase_orders', '/invoices', '/invoicing_plans', '/invoicing_runs'],
+      ...['/invoice_letters', '/quote_letters', '/quote_links'],
       ...['/price_books', '/stock_movements', '/product_categories', '/commissions', '/commission_groups'],
       ...['/payments', '/bank_statements', '/bank_entries'],
       ...[

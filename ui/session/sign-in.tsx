@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { offerLanguages } from '../i18n.ts';
 import { client, workspace } from '../workspace.ts';
-import { Card } from './card.tsx';
+import { Card, type House } from './card.tsx';
 import { CodeStep, type Waiting } from './code-step.tsx';
 import { Forgotten } from './forgotten.tsx';
 import { refusalText } from './refusal.ts';
@@ -18,6 +18,7 @@ export function SignIn({ again, onEnter }: { again: boolean; onEnter: (userId: s
   const [waiting, setWaiting] = useState<Waiting | null>(null);
   const [forgotten, setForgotten] = useState(false);
   const [offered, setOffered] = useState(false);
+  const [house, setHouse] = useState<House | null>(null);
   const [error, setError] = useState<string | null>(refusedElsewhere);
   const [busy, setBusy] = useState(false);
 
@@ -27,6 +28,7 @@ export function SignIn({ again, onEnter }: { again: boolean; onEnter: (userId: s
       void client.session.ways().then(
         (ways) => {
           setOffered(ways.forgotten_password);
+          setHouse(ways.house);
           offerLanguages(ways.languages);
         },
         () => {},
@@ -62,6 +64,7 @@ export function SignIn({ again, onEnter }: { again: boolean; onEnter: (userId: s
       title={again ? t('signIn.again') : t('signIn.title')}
       hint={again ? t('signIn.againHint') : workspace}
       error={error}
+      house={house}
       onSubmit={() => void submit()}
     >
       <TextInput

@@ -38,11 +38,11 @@ function ChangeEntryRow({ item }: EntryProps<ChangeEntry>) {
   // The page shows what the record is; that it was made is enough.
   const few = created ? 0 : FEW;
   const what = converted ? 'converted' : created ? 'created' : deleted ? 'deleted' : 'changed';
-  const automatic = ['job', 'system'].includes(change.cause.kind);
+  const automatic = ['job', 'system', 'link'].includes(change.cause.kind);
   const Icon = converted ? IconArrowsExchange : automatic ? IconRobot : created ? IconPlus : deleted ? IconTrash : IconPencil;
   return (
     <EntryFrame
-      who={change.actor.title || 'Kontor'}
+      who={change.cause.kind === 'link' ? t('timeline.byLink') : change.actor.title || 'Kontor'}
       what={t(`timeline.did.${what}`, { noun: currentLanguage() === 'de' ? entity.label : entity.label.toLocaleLowerCase() })}
       at={item.at}
       place={item.place}

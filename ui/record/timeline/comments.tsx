@@ -19,7 +19,10 @@ import classes from './timeline.module.css';
 
 const CommentEditor = lazy(() => import('./comment-editor.tsx').then((module) => ({ default: module.CommentEditor })));
 
-const FIELDS = ['text', 'excerpt', 'about', 'reply_to', 'mentions', 'not_told', 'edited_at', 'created_at', 'created_by', 'version'];
+const FIELDS = [
+  ...['text', 'excerpt', 'about', 'reply_to', 'mentions', 'not_told', 'shared', 'guest'],
+  ...['edited_at', 'created_at', 'created_by', 'version'],
+];
 
 export const commentSource: TimelineSource<RecordValues> = {
   kind: 'comment',
@@ -64,7 +67,8 @@ function CommentEntry({ item }: EntryProps<RecordValues>) {
     refreshTimelines();
   };
   const reply = async (html: string, mentions: readonly string[]) => {
-    await client.records('comments').create({ about: { entity: about.entity, id: about.id }, text: html, mentions, reply_to: comment.id });
+    const values = { about: { entity: about.entity, id: about.id }, text: html, mentions, reply_to: comment.id };
+    await client.records('comments').create({ ...values, shared: comment.shared });
     setMode('read');
     refreshTimelines();
   };
@@ -98,7 +102,13 @@ function CommentEntry({ item }: EntryProps<RecordValues>) {
   );
 
   return (
-    <EntryFrame who={author?.title ?? 'Kontor'} what={t('timeline.did.comment')} at={item.at} place={item.place} beside={beside}>
+    <EntryFrame
+      who={author?.title ?? (comment.guest as string | null) ?? 'Kontor'}
+      what={t('timeline.did.comment')}
+      at={item.at}
+      place={item.place}
+      beside={beside}
+    >
       <div className={classes.card} data-comment>
         {comment.reply_to !== null && (
           <p className={classes.quote}>
@@ -122,6 +132,7 @@ function CommentEntry({ item }: EntryProps<RecordValues>) {
             <FormattedWords html={String(comment.text)} />
           </div>
         )}
+        {comment.shared === true && <span className={classes.facts}>{t('comments.shared')}</span>}
         {comment.edited_at !== null && mode !== 'edit' && (
           <span className={classes.facts} title={formatDateTime(String(comment.edited_at), currentLanguage())}>
             {t('comments.edited')}

@@ -1,6 +1,6 @@
 // What one adds to a record in passing: a comment, a call or meeting that was, a task to come, the next action, files.
 
-import { Button, FileButton, SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, Checkbox, FileButton, SegmentedControl, Skeleton } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
 import { type DragEvent, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -46,6 +46,7 @@ export function Composer({ entity, answer, card, only }: ComposerProps) {
   ];
   const [chosen, setWay] = useState<Way | null>(null);
   const [over, setOver] = useState(false);
+  const [shared, setShared] = useState(false);
   const way = chosen && ways.includes(chosen) ? chosen : ways[0];
   if (!way && !mayAttach) return null;
 
@@ -101,13 +102,25 @@ export function Composer({ entity, answer, card, only }: ComposerProps) {
       </div>
       <Suspense fallback={<Skeleton height={64} />}>
         {way === 'comment' && (
-          <CommentEditor
-            action={t('comments.send')}
-            onSubmit={async (text, mentions) => {
-              await client.records('comments').create({ about: { entity: entity.name, id: record.id }, text, mentions });
-              refreshTimelines();
-            }}
-          />
+          <>
+            <CommentEditor
+              action={t('comments.send')}
+              onSubmit={async (text, mentions) => {
+                await client.records('comments').create({ about: { entity: entity.name, id: record.id }, text, mentions, shared });
+                setShared(false);
+                refreshTimelines();
+              }}
+            />
+            {isSeenByLink(entity) && (
+              <Checkbox
+                size="xs"
+                mt={6}
+                label={t('comments.share')}
+                checked={shared}
+                onChange={(event) => setShared(event.currentTarget.checked)}
+              />
+            )}
+          </>
         )}
         {activities && (way === 'call' || way === 'meeting' || way === 'task') && (
           <ActivityForm key={way} way={way} activities={activities} about={{ entity: entity.name, id: record.id }} />
@@ -116,6 +129,11 @@ export function Composer({ entity, answer, card, only }: ComposerProps) {
       </Suspense>
     </div>
   );
+}
+
+/** People outside look at such records by links, and read what is shared with them. */
+function isSeenByLink(entity: EntityDescription): boolean {
+  return entity.actions.some(({ name }) => name === 'link');
 }
 
 /** Files are attached by whoever sees the record and may make files. */

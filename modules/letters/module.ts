@@ -1,8 +1,9 @@
-// Invoices go out by mail, and reminders after them.
+// Quotes and invoices go out by mail with a link, and reminders after them.
 
 import { checkbox, defineAction, defineModule, extend } from '../../schema/index.ts';
-import { draftMail, draftReminder } from './draft.ts';
-import { invoiceLetters } from './letter.ts';
+import { draftMail, draftReminder } from './invoice-draft.ts';
+import { invoiceLetters } from './invoice-letter.ts';
+import { draftQuoteMail, quoteLetters } from './quote-letter.ts';
 import { prepareReminders, remindByNight, sendReminders } from './remind.ts';
 import { reminderSettings } from './settings.ts';
 import { ensureTemplates, letterTemplates } from './template.ts';
@@ -16,11 +17,17 @@ const ofInvoices = extend('invoices', {
   },
 });
 
+const ofQuotes = extend('quotes', {
+  actions: {
+    mail: defineAction({ label: 'Send by e-mail', when: 'status in ("draft", "sent", "viewed")', verb: 'update', run: draftQuoteMail }),
+  },
+});
+
 export default defineModule({
-  name: 'invoice-letters',
-  needs: ['invoices', 'documents', 'money', 'mail'],
-  entities: [letterTemplates, invoiceLetters, reminderSettings],
-  extends: [ofInvoices],
+  name: 'letters',
+  needs: ['quotes', 'invoices', 'documents', 'document-links', 'online-payments', 'money', 'mail'],
+  entities: [letterTemplates, invoiceLetters, quoteLetters, reminderSettings],
+  extends: [ofInvoices, ofQuotes],
   jobs: {
     prepare_reminders: { run: prepareReminders },
     send_reminders: { run: sendReminders },

@@ -1,4 +1,4 @@
-// Invoices by mail and reminders, through a real SMTP server on loopback: what is written, what leaves, and that nothing leaves twice.
+// Quotes and invoices by mail, and reminders, through a real SMTP server on loopback: what is written, what leaves, and that nothing leaves twice.
 
 import { afterAll, expect, it } from 'vitest';
 import { smtp } from '../../connectors/smtp/smtp.ts';
@@ -68,6 +68,31 @@ it('an invoice is mailed from its page: the letter is looked at, leaves with the
   expect(mails.arrived[0]?.raw).toContain(`Lasku ${one.number}.pdf`);
   expect((await agent.patch(path, { text: 'other' })).status).toBe(422);
   expect((await root.delete(path)).status).toBe(422);
+});
+
+it('a quote is mailed with its link, which stands in no log; below stands who sends it [PX-13] [PX-17]', async () => {
+  await records.update('accounts', String(own.id), { billing_address: 'Kaivokatu 1', city: 'Helsinki', phone: '+358 9 100' });
+  await settings('general_settings', { address: 'https://crm.example' });
+  const lead = await records.create('leads', { name: 'Lena Lead', email: 'lena@lead.example', owner: agent.id });
+  const lines = [{ description: 'Work', unit_price: euros('1000'), tax_class: untaxed?.id }];
+  const { id } = await records.create('quotes', { lead: lead.id, owner: agent.id, lines });
+  const draft = (await agent.post(`records/quotes/${id}/actions/mail`)).body as { result: { open: { id: string } } };
+  const path = `records/quote_letters/${draft.result.open.id}`;
+  const { record } = (await agent.get(path)).body as { record: Values };
+  expect(record).toMatchObject({ to: 'lena@lead.example', text: expect.stringContaining('accept it here:\n{link}') });
+  mails.arrived.length = 0;
+  expect((await agent.post(`${path}/actions/send`)).status).toBe(200);
+  expect((await records.get('quotes', String(id))).status).toBe('sent');
+  await deliver(run());
+  const raw = mails.arrived[0]!.raw.replaceAll('=\r\n', '');
+  const link = /https:\/\/crm\.example\/[\w-]+\/api\/v1\/(open\/quote\/[\w-]{32})/.exec(raw)?.[1];
+  expect(raw).toContain('Open the offer');
+  for (const words of ['Kontor Oy', 'Kaivokatu 1', 'FI12345671']) expect(raw.split(String(link)).at(-1)).toContain(words);
+  expect((await server.stranger.get(String(link))).text).toContain('Lena Lead');
+  const logged = (await records.list('outgoing_mails', { filter: 'purpose = "quote"', fields: ['text'] })).records;
+  expect(JSON.stringify(logged)).not.toContain(String(link));
+  const { house } = (await server.stranger.get('session/ways')).body as { house: Values };
+  expect(house).toMatchObject({ name: 'Kontor Oy', lines: ['Kaivokatu 1 · Helsinki', '+358 9 100', 'VAT number FI12345671'], logo: false });
 });
 
 it('reminders come in their order, each once, also where two remind at the same moment [PX-18]', async () => {

@@ -1,10 +1,13 @@
-// How letters about invoices are worded, and when a reminder is due: levels with their days, fee and interest (rows PX-15, PX-18).
+// How letters about quotes and invoices are worded, and when a reminder is due: levels with their days, fee and interest (rows PX-15, PX-18).
 
 import type { Context, Draft, Values } from '../../engine/index.ts';
 import { checkbox, children, defineEntity, integer, money, percent, picklist, text, textArea } from '../../schema/index.ts';
 import { languages } from '../documents/module.ts';
+import type { LetterKind } from './draft.ts';
 import { PLACES, placesIn } from './places.ts';
 import { firstTemplates } from './words.ts';
+
+const ALL = [...new Set(Object.values(PLACES).flat())];
 
 const texts = defineEntity('letter_texts', {
   label: 'Text',
@@ -31,6 +34,7 @@ export const letterTemplates = defineEntity('letter_templates', {
       [
         { value: 'invoice', label: 'Goes with an invoice' },
         { value: 'reminder', label: 'Reminder' },
+        { value: 'quote', label: 'Goes with a quote' },
       ],
       { required: true, default: '"reminder"', label: 'Letter' },
     ),
@@ -44,7 +48,7 @@ export const letterTemplates = defineEntity('letter_templates', {
       visibleIf: 'kind = "reminder"',
     }),
     active: checkbox({ default: 'true' }),
-    texts: children(texts, { help: `Places that are filled in: ${PLACES.map((place) => `{${place}}`).join(' ')}` }),
+    texts: children(texts, { help: `Places that are filled in: ${ALL.map((place) => `{${place}}`).join(' ')}` }),
   },
   list: { columns: ['name', 'kind', 'days', 'fee', 'interest', 'active'], sort: 'days' },
   board: null,
@@ -60,13 +64,21 @@ function check(draft: Draft): void {
   const rows = (draft.values.texts as readonly Values[] | null) ?? [];
   if (rows.length === 0) draft.refuse('texts', 'required', 'A template needs a text in one language at least.');
   for (const [i, row] of rows.entries()) {
-    const unknown = placesIn(`${row.subject} ${row.text}`).filter((place) => !PLACES.includes(place));
+    const known = PLACES[draft.values.kind as LetterKind] ?? [];
+    const unknown = [
+      ...placesIn(String(row.text)).filter((place) => !known.includes(place)),
+      // A line of text holds no link.
+      ...placesIn(String(row.subject)).filter((place) => place === 'link' || !known.includes(place)),
+    ];
     if (unknown.length > 0) draft.refuse(`texts.${i}.text`, 'unknown_place', `There is nothing to fill in for {${unknown.join('}, {')}}.`);
   }
 }
 
+/** Kinds of letters without any template get the usual ones, also those that came with a later version. */
 export async function ensureTemplates({ records }: Context): Promise<void> {
-  const known = await records.list('letter_templates', { fields: ['id'], limit: 1 });
-  if (known.records.length > 0) return;
-  for (const template of firstTemplates) await records.create('letter_templates', { ...template });
+  const known = (await records.list('letter_templates', { fields: ['kind', 'name'], limit: 500 })).records;
+  for (const template of firstTemplates) {
+    const isThere = known.some(({ kind, name }) => kind === template.kind || name === template.name);
+    if (!isThere) await records.create('letter_templates', { ...template });
+  }
 }

@@ -1,22 +1,31 @@
-// Places of a letter and what is filled in: the invoice, as its reader writes numbers and days.
+// Places of a letter and what is filled in: the document, as its reader writes numbers and days. That of the link stays until it leaves.
 
 import { Decimal } from 'decimal.js';
-import { type Context, digits, type Values } from '../../engine/index.ts';
+import type { Context, Values } from '../../engine/index.ts';
 import { type Money, minorDigits, type Reference } from '../../schema/index.ts';
+import { figuresOf, readPaper } from '../documents/module.ts';
 import { signOf } from '../money/module.ts';
+import type { LetterKind } from './draft.ts';
 
 const DAY = 86_400_000;
 
-export const PLACES: readonly string[] = [
-  ...['number', 'customer', 'company', 'date', 'due', 'days', 'total', 'open'],
-  ...['fee', 'interest', 'sum'],
-];
+const OF_ALL = ['number', 'customer', 'company', 'date', 'total', 'link'];
+const OF_INVOICES = [...OF_ALL, 'due', 'days', 'open', 'fee', 'interest', 'sum'];
+
+/** By kind of letter. */
+export const PLACES: Readonly<Record<LetterKind, readonly string[]>> = {
+  invoice: OF_INVOICES,
+  reminder: OF_INVOICES,
+  quote: [...OF_ALL, 'subject', 'until'],
+};
 
 export function placesIn(text: string): string[] {
   return [...text.matchAll(/\{(\w*)\}/g)].map(([, place = '']) => place);
 }
 
-export function filledIn(text: string, values: Readonly<Record<string, string>>): string {
+type PlaceValues = Readonly<Record<string, string>>;
+
+export function filledIn(text: string, values: PlaceValues): string {
   return text.replace(/\{(\w+)\}/g, (whole, place: string) => values[place] ?? whole);
 }
 
@@ -41,23 +50,35 @@ export function chargesOf(invoice: Values, template: Values, before: string, tod
   return { days, fee, interest, sum: new Decimal(open.amount).plus(before).plus(fee).plus(interest).toFixed(places) };
 }
 
-export async function placeValues(system: Context, invoice: Values, charges: Charges, language: string): Promise<Record<string, string>> {
+export async function placeValues(system: Context, invoice: Values, charges: Charges, language: string): Promise<PlaceValues> {
   const { currency } = invoice.payable as Money;
-  const sign = await signOf(system, currency);
-  const amount = (text: string) => `${digits(text, language, minorDigits(currency))}\u00a0${sign}`;
-  const day = (text: unknown) =>
-    text ? new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'medium' }).format(Date.parse(`${text}T00:00:00Z`)) : '';
+  const figures = figuresOf(language, await signOf(system, currency));
+  const amount = (amount: string) => figures.signed({ amount, currency });
   return {
     number: String(invoice.number),
     customer: (invoice.account as Reference | null)?.title ?? '',
     company: String((invoice.issuer as Values | null)?.name ?? ''),
-    date: day(invoice.issued_on),
-    due: day(invoice.due_on),
+    date: figures.day(invoice.issued_on),
+    due: figures.day(invoice.due_on),
     days: String(charges.days),
-    total: amount((invoice.payable as Money).amount),
-    open: amount((invoice.open as Money).amount),
+    total: figures.signed(invoice.payable),
+    open: figures.signed(invoice.open),
     fee: amount(charges.fee),
     interest: amount(charges.interest),
     sum: amount(charges.sum),
+  };
+}
+
+export async function quoteValues(system: Context, quote: Values, language: string): Promise<PlaceValues> {
+  const { issuer, sign } = await readPaper(system, 'quotes', String(quote.id));
+  const figures = figuresOf(language, sign);
+  return {
+    number: String(quote.number),
+    customer: ((quote.account ?? quote.lead) as Reference | null)?.title ?? '',
+    company: String(issuer.name ?? ''),
+    subject: String(quote.subject ?? ''),
+    date: figures.day(quote.issued_on),
+    until: figures.day(quote.valid_until),
+    total: figures.signed(quote.payable),
   };
 }

@@ -1,7 +1,8 @@
 // Reminders of all invoices that are overdue: prepared by hand to be looked at, or sent by night.
 
 import { type ActionCall, type Context, eachRecord, type JobRun, Refusal, type Values } from '../../engine/index.ts';
-import { nextReminder, templatesOf, writeLetter } from './draft.ts';
+import { templatesOf } from './draft.ts';
+import { nextReminder, writeLetter } from './invoice-draft.ts';
 
 export async function prepareAll({ context }: ActionCall): Promise<Values> {
   return { job: await context.enqueue('prepare_reminders', null) };

@@ -1,8 +1,10 @@
-// Letters as they are written: by hand from the page of an invoice, or as the reminder that is due.
+// Letters about invoices as they are written: by hand from the page of an invoice, or as the reminder that is due.
 
 import { Decimal } from 'decimal.js';
 import { type ActionCall, type Context, Refusal, type Values } from '../../engine/index.ts';
 import type { Money, Reference } from '../../schema/index.ts';
+import { idOf } from '../documents/module.ts';
+import { emailOf, existing, languageOf, opened, templateOf, templatesOf, textIn, withLinkOrNot } from './draft.ts';
 import { chargesOf, filledIn, placeValues } from './places.ts';
 
 const DAY = 86_400_000;
@@ -16,36 +18,19 @@ export interface DueReminder {
 /** The screen goes to the draft, which is looked at and sent there. */
 export async function draftMail({ context, record }: ActionCall): Promise<Values> {
   const system = context.system('writes a letter about an invoice');
-  const [template] = await templatesOf(system, 'invoice');
-  if (!template) throw new Refusal(409, 'no_template', 'There is no active letter template that goes with an invoice.');
-  return opened((await existing(system, record, [template])) ?? (await writeLetter(system, record, { template, fees: '0' })));
+  const template = await templateOf(system, 'invoice');
+  const draft = (await existing(system, 'invoice', record, [template])) ?? (await writeLetter(system, record, { template, fees: '0' }));
+  return opened('invoice_letters', draft);
 }
 
 export async function draftReminder({ context, record }: ActionCall): Promise<Values> {
   const system = context.system('writes a letter about an invoice');
   const templates = await templatesOf(system, 'reminder');
-  const draft = await existing(system, record, templates);
-  if (draft) return opened(draft);
+  const draft = await existing(system, 'invoice', record, templates);
+  if (draft) return opened('invoice_letters', draft);
   const next = await nextReminder(system, record, templates);
   if (!next) throw new Refusal(409, 'no_level', 'Every reminder has been sent for this invoice.');
-  return opened(await writeLetter(system, record, next));
-}
-
-function opened(id: string): Values {
-  return { open: { entity: 'invoice_letters', id } };
-}
-
-/** Reminders in the order of their days. */
-export async function templatesOf({ records }: Context, kind: 'invoice' | 'reminder'): Promise<readonly Values[]> {
-  return (await records.list('letter_templates', { filter: `kind = "${kind}" and active`, sort: 'days,name', limit: 100 })).records;
-}
-
-async function existing({ records }: Context, invoice: Values, templates: readonly Values[]): Promise<string | null> {
-  const of = templates.map(({ id }) => `template = "${id}"`).join(' or ');
-  if (of === '') return null;
-  const filter = `invoice = "${invoice.id}" and state = "draft" and (${of})`;
-  const found = await records.list('invoice_letters', { fields: ['id'], filter, limit: 1 });
-  return found.records[0] ? String(found.records[0].id) : null;
+  return opened('invoice_letters', await writeLetter(system, record, next));
 }
 
 /** The lowest level that this invoice has not had. Null: none is left, or, with a day, none is due by then. */
@@ -84,8 +69,7 @@ function isDue(invoice: Values, template: Values, templates: readonly Values[], 
 export async function writeLetter(system: Context, { id }: Values, due: DueReminder): Promise<string> {
   const invoice = await system.records.get('invoices', String(id));
   const template = await system.records.get('letter_templates', String(due.template.id));
-  const { language: usual } = await system.settings('document_settings');
-  const language = String(invoice.language ?? usual ?? 'en');
+  const language = await languageOf(system, invoice);
   const isReminder = template.kind === 'reminder';
   const charges = chargesOf(invoice, template, due.fees, new Date().toISOString().slice(0, 10));
   const values = await placeValues(system, invoice, charges, language);
@@ -94,10 +78,10 @@ export async function writeLetter(system: Context, { id }: Values, due: DueRemin
   const letter = await system.records.create('invoice_letters', {
     invoice: id,
     template: template.id,
-    owner: (invoice.owner as Reference | null)?.id ?? null,
-    to: await addressOf(system, invoice),
-    subject: filledIn(String(subject), values).slice(0, 250),
-    text: filledIn(String(text), values),
+    owner: idOf(invoice.owner),
+    to: await emailOf(system, invoice),
+    subject: filledIn(subject, values).slice(0, 250),
+    text: await withLinkOrNot(system, filledIn(text, values)),
     ...(isReminder
       ? {
           fee: { amount: charges.fee, currency },
@@ -108,16 +92,4 @@ export async function writeLetter(system: Context, { id }: Values, due: DueRemin
       : {}),
   });
   return String(letter.id);
-}
-
-/** In the language of the invoice, else in English, else in what there is. */
-function textIn({ texts }: Values, language: string): Values {
-  const rows = texts as readonly Values[];
-  return rows.find((row) => row.language === language) ?? rows.find((row) => row.language === 'en') ?? rows[0]!;
-}
-
-async function addressOf({ records }: Context, { contact, account }: Values): Promise<unknown> {
-  const of = async (entity: string, reference: unknown) =>
-    reference ? (await records.get(entity, (reference as Reference).id, ['email'])).email : null;
-  return (await of('contacts', contact)) ?? (await of('accounts', account));
 }
