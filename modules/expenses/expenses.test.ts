@@ -23,6 +23,8 @@ const at = await house({
   mine: ['expenses', cost],
 });
 const { records } = at.system;
+const [sek] = (await records.list('currencies', { fields: ['id'], filter: 'code = "SEK"', limit: 1 })).records;
+await records.create('exchange_rates', { currency: sek!.id, valid_on: '2026-01-01', rate: '11' });
 const agent = await at.person('agent');
 
 scenarios(at, [

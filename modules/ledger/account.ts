@@ -55,6 +55,7 @@ const first = [
   ['2700', 'Trade payables', 'liability', '2500'],
   ['2800', 'VAT on sales', 'liability', '2500'],
   ['2900', 'Commissions to be paid', 'liability', '2500'],
+  ['2950', 'Debts to employees', 'liability', '2500'],
   ['3000', 'Income', 'income', null],
   ['3010', 'Sales', 'income', '3000'],
   ['3020', 'Sales under reverse charge', 'income', '3000'],
@@ -70,17 +71,19 @@ const first = [
   ['4100', 'Cost of goods sold', 'expense', '4000'],
   ['4190', 'Inventory differences', 'expense', '4000'],
   ['5000', 'Commissions', 'expense', '4000'],
+  ['5100', 'Expenses of employees', 'expense', '4000'],
   ['5900', 'Exchange losses', 'expense', '4000'],
   ['5950', 'Rounding', 'expense', '4000'],
 ] as const;
 
-/** A workspace without any account gets the usual ones. Answers ids by number. */
-export async function ensureAccounts({ records }: Context): Promise<ReadonlyMap<string, string>> {
+/** A workspace without any account gets the usual ones, another one those of them that are `needed`. Answers ids by number. */
+export async function ensureAccounts({ records }: Context, needed: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
   const known = await records.list('ledger_accounts', { fields: ['id', 'code'], sort: 'code', limit: 500 });
   const ids = new Map(known.records.map(({ id, code }) => [String(code), String(id)]));
-  if (ids.size > 0) return ids;
+  const isNew = ids.size === 0;
   for (const [code, name, type, above] of first) {
-    const made = await records.create('ledger_accounts', { code, name, type, parent: above && ids.get(above) });
+    if (ids.has(code) || !(isNew || needed.has(code))) continue;
+    const made = await records.create('ledger_accounts', { code, name, type, parent: (above && ids.get(above)) ?? null });
     ids.set(code, String(made.id));
   }
   return ids;

@@ -5,7 +5,7 @@ import type { Money } from '../../schema/index.ts';
 import { amountOf, type Exact, ZERO } from './amounts.ts';
 import { rowsOf } from './document.ts';
 import type { Posted } from './kind.ts';
-import { noRate } from './payments.ts';
+import { knownRate } from './payments.ts';
 import { type Event, post, reverse } from './post.ts';
 import { type RateOf, ratesIn } from './rates.ts';
 import { readRules } from './rule.ts';
@@ -43,8 +43,7 @@ export function commissionEvents(records: readonly (Posted & { readonly amount: 
 async function eventOf({ id, values, amount }: Posted & { readonly amount: Exact }, rates: RateOf): Promise<Event> {
   const { currency } = values.earned as Money;
   const day = String(rowsOf(values.entries).at(-1)?.entered_on);
-  const rate = await rates(currency, day);
-  if (!rate) throw noRate('earned', currency);
+  const rate = await knownRate(rates, 'earned', currency, day);
   return {
     origin: commissionOrigin(id),
     source: { entity: 'commissions', id },

@@ -3,6 +3,7 @@
 import { type Context, eachAmong, eachRecord, type JobRun, Refusal, type Values } from '../../engine/index.ts';
 import { amountOf } from './amounts.ts';
 import { commissionEvents, commissionOrigin } from './commissions.ts';
+import { expensePaymentPostings, expensePostings } from './expenses.ts';
 import { invoicePostings } from './invoices.ts';
 import type { Kind, Posted } from './kind.ts';
 import { paymentPostings } from './payments.ts';
@@ -18,6 +19,7 @@ interface Earlier extends Pick<Kind, 'origin' | 'events'> {
 }
 
 const sums = ['lines', 'taxes', 'total', 'payable', 'issued_on', 'number', 'type'];
+const spent = ['number', 'description', 'category', 'spent_on', 'amount', 'tax', 'tax_rate', 'paid_by', 'reimbursed_on'];
 const invoices: Omit<Earlier, 'filter'> = {
   ...invoicePostings,
   entity: 'invoices',
@@ -43,6 +45,8 @@ const kinds: readonly Earlier[] = [
     filter: 'status = "paid"',
     fields: ['number', 'vendor_number', 'payable', 'paid_on'],
   },
+  { ...expensePostings, entity: 'expenses', filter: 'status != "draft"', fields: spent },
+  { ...expensePaymentPostings, entity: 'expenses', filter: 'status != "draft" and reimbursed_on is not empty', fields: spent },
   { ...stockPostings, entity: 'stock_movements', filter: 'of = "stock"', fields: ['product', 'quantity', 'reason', 'note', 'created_at'] },
   {
     origin: commissionOrigin,

@@ -56,6 +56,8 @@ export const ledgerEntries = defineEntity('ledger_entries', {
         { value: 'payment', label: 'Payment' },
         { value: 'purchase_invoice', label: 'Purchase invoice' },
         { value: 'purchase_payment', label: 'Payment of a purchase invoice' },
+        { value: 'expense', label: 'Expense' },
+        { value: 'expense_payment', label: 'Payment of an expense' },
         { value: 'stock', label: 'Stock movement' },
         { value: 'commission', label: 'Commission' },
       ],
@@ -68,7 +70,7 @@ export const ledgerEntries = defineEntity('ledger_entries', {
       ],
       { required: true, readOnly: true },
     ),
-    source: anyReference(['invoices', 'payments', 'purchase_invoices', 'stock_movements', 'commissions'], {
+    source: anyReference(['invoices', 'payments', 'purchase_invoices', 'expenses', 'stock_movements', 'commissions'], {
       label: 'Posted for',
       readOnly: true,
     }),

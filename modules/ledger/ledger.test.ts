@@ -251,6 +251,24 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'an expense once it is approved, and paid back to who paid it',
+    happens: async () => {
+      const { id } = (await records.list('expense_categories', { fields: ['id'], limit: 1 })).records[0]!;
+      const more = { description: 'Train', category: id, spent_on: '2026-01-10', tax_rate: '14', owner: at.ids.agent };
+      const paid = String((await records.create('expenses', { ...more, amount: euros('57'), paid_by: 'company' })).id);
+      await at.system.act('expenses', paid, 'approve');
+      expect(await postings(paid)).toEqual([['1760 7.00', '1910 -57.00', '5100 50.00']]);
+      const own = String((await records.create('expenses', { ...more, amount: kronor('112'), tax_rate: null })).id);
+      await at.system.act('expenses', own, 'approve');
+      await at.system.act('expenses', own, 'reimburse', { reimbursed_on: '2026-02-10' });
+      return own;
+    },
+    posts: [
+      ['2950 -10.00 (-112.00)', '5100 10.00 (112.00)'],
+      ['1910 -10.25 (-112.00)', '2950 10.00 (112.00)', '5900 0.25 (0)'],
+    ],
+  },
+  {
     title: 'reverse charge on a purchase: the tax is owed and paid at once',
     happens: async () => {
       const e_invoice = {

@@ -6,6 +6,7 @@ import { ledgerAccounts } from './account.ts';
 import { commissionPostings } from './commissions.ts';
 import { postEarlier } from './earlier.ts';
 import { ledgerEntries } from './entry.ts';
+import { expensePaymentPostings, expensePostings } from './expenses.ts';
 import { invoicePostings } from './invoices.ts';
 import { posted } from './kind.ts';
 import { paymentPostings } from './payments.ts';
@@ -20,13 +21,15 @@ async function upgrade(context: Context): Promise<void> {
 
 export default defineModule({
   name: 'ledger',
-  needs: ['money', 'taxes', 'documents', 'products', 'invoices', 'purchase-invoices', 'stock', 'commissions', 'bank'],
+  needs: ['money', 'taxes', 'documents', 'products', 'invoices', 'purchase-invoices', 'expenses', 'stock', 'commissions', 'bank'],
   entities: [ledgerAccounts, ledgerRules, ledgerEntries],
   extends: [
     extend('invoices', { hooks: posted(invoicePostings) }),
     extend('payments', { hooks: posted(paymentPostings) }),
     extend('purchase_invoices', { hooks: posted(purchasePostings) }),
     extend('purchase_invoices', { hooks: posted(purchasePaymentPostings) }),
+    extend('expenses', { hooks: posted(expensePostings) }),
+    extend('expenses', { hooks: posted(expensePaymentPostings) }),
     extend('stock_movements', { hooks: posted(stockPostings) }),
     extend('commissions', { hooks: commissionPostings }),
   ],

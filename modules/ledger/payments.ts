@@ -40,7 +40,14 @@ async function rateOf({ values }: Posted, rates: RateOf, { records }: Context): 
   throw noRate('amount', currency);
 }
 
-export function noRate(field: string, currency: string) {
+/** @throws Refusal 422 where no rate was known by that day */
+export async function knownRate(rates: RateOf, field: string, currency: string, day: string): Promise<Rate> {
+  const rate = await rates(currency, day);
+  if (!rate) throw noRate(field, currency);
+  return rate;
+}
+
+function noRate(field: string, currency: string) {
   return invalid([{ field, code: 'no_rate', message: `There is no exchange rate of ${currency} for this day yet.` }]);
 }
 

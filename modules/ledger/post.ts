@@ -27,7 +27,8 @@ export interface Event {
   /** `invoices/<id>`: what is posted for it is found by this, also when it is gone. */
   readonly origin: string;
   readonly source: { readonly entity: string; readonly id: string };
-  readonly event: 'invoice' | 'credit_invoice' | 'payment' | 'purchase_invoice' | 'purchase_payment' | 'stock' | 'commission';
+  /** As the noun of postings lists them. */
+  readonly event: string;
   readonly document: string;
   readonly booked_on: string;
   readonly currency: string;

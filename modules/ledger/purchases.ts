@@ -8,7 +8,7 @@ import { amountOf, exact } from './amounts.ts';
 import { partsOf, rowsOf, sumOf } from './document.ts';
 import type { Kind, Posted } from './kind.ts';
 import { OpenItems } from './open-items.ts';
-import { noRate } from './payments.ts';
+import { knownRate } from './payments.ts';
 import type { Event, Part } from './post.ts';
 import { type RateOf, ratesIn } from './rates.ts';
 
@@ -54,7 +54,7 @@ async function bought(draft: Posted, rates: RateOf, system: Context): Promise<Ev
   const parts = partsOf(draft, { line: 'purchases', adjustment: 'purchase_adjustment', tax: 'purchase_tax' }, ({ amount }) => amount);
   const payable = amountOf(values.payable);
   return {
-    ...head(draft, await known(rates, currency, day)),
+    ...head(draft, await knownRate(rates, 'status', currency, day)),
     origin: purchasePostings.origin(id),
     event: 'purchase_invoice',
     booked_on: day,
@@ -71,12 +71,6 @@ async function bought(draft: Posted, rates: RateOf, system: Context): Promise<Ev
 function head({ id, values }: Posted, rate: Rate) {
   const source = { entity: 'purchase_invoices', id };
   return { source, document: `${values.number} ${values.vendor_number}`, currency: currencyOf(values), rate };
-}
-
-async function known(rates: RateOf, currency: string, day: string): Promise<Rate> {
-  const rate = await rates(currency, day);
-  if (!rate) throw noRate('status', currency);
-  return rate;
 }
 
 /** Where the buyer owes the tax, he books it as owed and as paid, at the usual rate of the house. */
@@ -107,7 +101,7 @@ async function paid(draft: Posted, rates: RateOf, items: OpenItems): Promise<Eve
   const payable = amountOf(values.payable);
   const own = currency === DEFAULT_CURRENCY ? undefined : items.take(id, payable);
   return {
-    ...head(draft, await known(rates, currency, day)),
+    ...head(draft, await knownRate(rates, 'status', currency, day)),
     origin: purchasePaymentPostings.origin(id),
     event: 'purchase_payment',
     booked_on: day,

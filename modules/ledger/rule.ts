@@ -16,6 +16,8 @@ export const PLACES = [
   { value: 'purchases', label: 'Purchases' },
   { value: 'purchase_adjustment', label: 'Discounts and charges on purchases' },
   { value: 'purchase_tax', label: 'Tax on purchases' },
+  { value: 'expense', label: 'Expenses' },
+  { value: 'expense_debt', label: 'Debts to employees' },
   { value: 'inventory', label: 'Inventory' },
   { value: 'stock_in', label: 'Goods received' },
   { value: 'stock_out', label: 'Goods sold' },
@@ -29,7 +31,7 @@ export const PLACES = [
 export type Place = (typeof PLACES)[number]['value'];
 
 /** What a rule may ask of a line; left empty in a rule, it holds for all. */
-const CONDITIONS = ['tax_category', 'tax_rate', 'product_category', 'mode', 'own_account'] as const;
+const CONDITIONS = ['tax_category', 'tax_rate', 'product_category', 'expense_category', 'mode', 'own_account'] as const;
 export type LineFacts = Partial<Readonly<Record<(typeof CONDITIONS)[number], string | null>>>;
 
 export const ledgerRules = defineEntity('ledger_rules', {
@@ -46,6 +48,7 @@ export const ledgerRules = defineEntity('ledger_rules', {
     tax_category: picklist(taxCategories, { help: 'Of EN 16931, as tax classes have it.', example: null }),
     tax_rate: percent({ label: 'Tax %', min: 0, max: 100, example: null }),
     product_category: reference('product_categories', { example: null }),
+    expense_category: reference('expense_categories', { example: null }),
     mode: text({ label: 'Payment mode', length: 60, example: null }),
     own_account: text({ label: 'Own bank account (IBAN)', length: 42, example: null }),
     account: reference('ledger_accounts', { required: true }),
@@ -53,7 +56,7 @@ export const ledgerRules = defineEntity('ledger_rules', {
   },
   rules: [{ when: 'active and account.active = false', field: 'account', code: 'inactive', message: 'is not in use any more' }],
   list: {
-    columns: ['name', 'place', 'tax_category', 'tax_rate', 'product_category', 'mode', 'own_account', 'account', 'active'],
+    columns: ['name', 'place', ...CONDITIONS, 'account', 'active'],
     sort: 'place',
   },
   blocks: [
@@ -109,7 +112,7 @@ export function accountFor(rules: readonly Rule[], place: Place, facts: LineFact
 function holds(name: (typeof CONDITIONS)[number], wanted: unknown, fact: string | null | undefined): boolean {
   if (isUnset(fact)) return false;
   if (name === 'tax_rate') return Number(wanted) === Number(fact);
-  if (name === 'product_category') return (wanted as Reference).id === fact;
+  if (name === 'product_category' || name === 'expense_category') return (wanted as Reference).id === fact;
   return plain(wanted) === plain(fact);
 }
 
@@ -142,6 +145,8 @@ const first: readonly (readonly [name: string, place: Place, account: string, co
   ['Purchases', 'purchases', '4010'],
   ['Discounts and charges on purchases', 'purchase_adjustment', '4080'],
   ['VAT on purchases', 'purchase_tax', '1760'],
+  ['Expenses', 'expense', '5100'],
+  ['Debts to employees', 'expense_debt', '2950'],
   ['Inventory', 'inventory', '1500'],
   ['Goods received', 'stock_in', '4090'],
   ['Goods sold', 'stock_out', '4100'],
@@ -154,7 +159,7 @@ const first: readonly (readonly [name: string, place: Place, account: string, co
 ];
 
 /**
- * The chart and rules of a new workspace; an older one gets rules for places that came later, as far as it has the usual accounts.
+ * The chart and rules of a new workspace; an older one gets rules for places that came later.
  * True where there were none at all.
  */
 export async function ensureRules(context: Context): Promise<boolean> {
@@ -163,10 +168,8 @@ export async function ensureRules(context: Context): Promise<boolean> {
   const there = new Set(known.map(({ place }) => place));
   const missing = first.filter(([, place]) => !there.has(place));
   if (missing.length === 0) return false;
-  const accounts = await ensureAccounts(context);
-  for (const [name, place, code, conditions] of missing) {
-    const account = accounts.get(code);
-    if (account) await records.create('ledger_rules', { name, place, account, ...conditions });
-  }
+  const accounts = await ensureAccounts(context, new Set(missing.map(([, , code]) => code)));
+  for (const [name, place, code, conditions] of missing)
+    await records.create('ledger_rules', { name, place, account: accounts.get(code), ...conditions });
   return known.length === 0;
 }
