@@ -77,9 +77,11 @@ interface Panel {
   /** Key of its heading among the texts. */
   readonly label: string;
   readonly Content: ComponentType<PanelProps>;
+  /** Always in view, unless an administrator arranges it otherwise. */
+  readonly beside?: true;
 }
 
-/** Tabs that modules add to the page of a record. */
+/** Parts that modules add to the page of a record: tabs, or in view. */
 export const panels: Readonly<Record<string, readonly Panel[]>> = {
   invoicing_plans: [
     {
@@ -90,6 +92,7 @@ export const panels: Readonly<Record<string, readonly Panel[]>> = {
   invoices: [
     {
       label: 'invoicing.seller',
+      beside: true,
       Content: lazy(() => import('../modules/invoices/client.tsx').then((module) => ({ default: module.SellerOfInvoice }))),
     },
     {

@@ -20,7 +20,7 @@ const ofInvoices = extend('invoices', { hooks: { afterSave: followInvoice } });
 
 export default defineModule({
   name: 'commissions',
-  needs: ['products', 'users', 'money', 'invoices', 'demo'],
+  needs: ['products', 'users', 'money', 'invoices', 'documents', 'demo'],
   entities: [commissionGroups, commissions, commissionSettings],
   extends: [ofProducts, ofUsers, ofInvoices],
   setup: ensureCommissionSettings,

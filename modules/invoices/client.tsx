@@ -67,11 +67,11 @@ export function SellerOfInvoice({ record }: PanelProps) {
       <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
         {String(data.address ?? data.name)}
       </Text>
-      <Table variant="vertical" layout="fixed" fz="sm" withRowBorders={false} verticalSpacing={4} aria-label={t('invoicing.seller')}>
+      <Table layout="fixed" fz="sm" withRowBorders={false} verticalSpacing={4} horizontalSpacing={0} aria-label={t('invoicing.seller')}>
         <Table.Tbody>
           {facts.map(([label, value]) => (
             <Table.Tr key={`${label} ${value}`}>
-              <Table.Th w={130} scope="row">
+              <Table.Th w={148} scope="row" fw={400} c="var(--k-quiet)">
                 {String(label)}
               </Table.Th>
               <Table.Td style={{ overflowWrap: 'anywhere' }}>{String(value)}</Table.Td>

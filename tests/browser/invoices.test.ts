@@ -277,7 +277,6 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     const { id, number } = await records.create('invoices', { account: buyer.id, lines, status: 'unpaid', issued_on: today });
     const page = await house.open(`/invoices/${id}`);
     await page.getByRole('cell', { name: 'Mounting' }).first().waitFor();
-    await page.getByRole('tab', { name: 'Seller' }).click();
     await page.getByRole('table', { name: 'Seller' }).getByText('FI12345671').waitFor();
     await page.getByRole('tab', { name: 'Activities of the month' }).click();
     await page.getByRole('link', { name: 'Mounted the gateway' }).waitFor();

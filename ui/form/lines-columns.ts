@@ -12,6 +12,14 @@ export function endOf(columns: readonly FieldDescription[]): number {
 /** All up to that place, and those behind it that some row uses. */
 export function usualColumns(columns: readonly FieldDescription[], rows: readonly Row[]): readonly FieldDescription[] {
   const end = endOf(columns);
-  const isUsed = ({ name }: FieldDescription) => rows.some((row) => !isEmpty(row[name]) && row[name] !== false);
-  return end < 0 ? columns : columns.filter((column, at) => at <= end || column.required || isUsed(column));
+  return end < 0 ? columns : columns.filter((column, at) => at <= end || column.required || isUsed(column, rows));
+}
+
+/** To be read: those of them that say anything. */
+export function toldColumns(columns: readonly FieldDescription[], rows: readonly Row[]): readonly FieldDescription[] {
+  return usualColumns(columns, rows).filter((column) => isUsed(column, rows));
+}
+
+function isUsed({ name }: FieldDescription, rows: readonly Row[]): boolean {
+  return rows.some((row) => !isEmpty(row[name]) && row[name] !== false);
 }

@@ -57,7 +57,10 @@ export function usePageParts(entity: EntityDescription, { related, parts, discus
       ...part(name ? `related ${name}` : 'related', name ? inWords(name, entity.name) : t('record.related')),
       relations: inside,
     })),
-    ...(panels[entity.name] ?? []).map(({ label, Content }) => ({ ...part(`panel ${label}`, t(label)), Content })),
+    ...(panels[entity.name] ?? []).map(({ label, Content, beside }) => ({
+      ...part(`panel ${label}`, t(label), beside ? 'beside' : 'tab'),
+      Content,
+    })),
     ...(attachable ? [part('files', t('record.documents'))] : []),
     ...(linkable ? [part('links', t('links.title'))] : []),
     part('history', t('record.history')),

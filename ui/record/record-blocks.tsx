@@ -9,7 +9,7 @@ import { plainText, widgetFor } from '../fields/lookup.ts';
 import { isAskedBefore } from '../form/asked-before.ts';
 import { blocksOf } from '../form/blocks.ts';
 import { canType } from '../form/can-type.ts';
-import { usualColumns } from '../form/lines-columns.ts';
+import { toldColumns } from '../form/lines-columns.ts';
 import { totalOf } from '../form/lines-total.ts';
 import { columnsOf, keyOf, rowsOf } from '../form/lines-wire.ts';
 import type { Rules } from '../form/rules.ts';
@@ -94,7 +94,7 @@ interface LinesShownProps {
 function LinesShown({ entity, field, record, onEdit }: LinesShownProps) {
   const { t } = useTranslation();
   const rows = rowsOf(record[field.name]);
-  const columns = usualColumns(columnsOf(field), rows);
+  const columns = toldColumns(columnsOf(field), rows);
   const { below, isPart } = useDerive(entity, record)(record);
   const totals = columns.map((column) => totalOf(column, rows));
   const rights = isRights(field);
