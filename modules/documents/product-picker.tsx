@@ -1,7 +1,7 @@
 // Products to choose from, as an administrator has set it up: which fields are seen, and which categories there are to look in (row CS-103).
 
 import { Button, Group, Loader, Modal, ScrollArea, Select, Stack, Table, Text, TextInput, UnstyledButton } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,6 +35,9 @@ export function ProductPicker({ fields, categories, fixed, onPick, onClose }: Pr
   const columns = fields.flatMap(
     (name) => entities.find((one) => one.name === 'products')?.fields.find((field) => field.name === name) ?? [],
   );
+  // On a phone they stand below the name.
+  const phone = useMediaQuery('(max-width: 640px)') ?? false;
+  const beside = phone ? [] : columns;
   const names = columns.map(({ name }) => name);
   const filter = ['active', inCategories(category ? [category] : fixed, categories)].filter(Boolean).join(' and ');
   const { data, isPending } = useQuery({
@@ -74,7 +77,7 @@ export function ProductPicker({ fields, categories, fixed, onPick, onClose }: Pr
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{entities.find((one) => one.name === 'products')?.label}</Table.Th>
-                {columns.map((column) => (
+                {beside.map((column) => (
                   <Table.Th key={column.name} ta={widgetFor(column).align === 'end' ? 'end' : 'start'}>
                     {column.label}
                   </Table.Th>
@@ -86,8 +89,16 @@ export function ProductPicker({ fields, categories, fixed, onPick, onClose }: Pr
                 <Table.Tr key={product.id} onClick={() => choose(product)} style={{ cursor: 'pointer' }}>
                   <Table.Td>
                     <UnstyledButton fz="sm">{String(product.name)}</UnstyledButton>
+                    {phone && (
+                      <Text size="xs" c="dimmed">
+                        {columns
+                          .map((column) => plainText(column, product[column.name]))
+                          .filter(Boolean)
+                          .join(' · ')}
+                      </Text>
+                    )}
                   </Table.Td>
-                  {columns.map((column) => (
+                  {beside.map((column) => (
                     <Table.Td key={column.name} ta={widgetFor(column).align === 'end' ? 'end' : 'start'}>
                       {plainText(column, product[column.name])}
                     </Table.Td>

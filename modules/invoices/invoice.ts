@@ -60,7 +60,7 @@ export const invoices = defineEntity('invoices', {
   },
   rules: [{ when: 'due_on < issued_on', field: 'due_on', code: 'order', message: 'is before the date of the invoice' }],
   list: {
-    columns: ['number', 'account', 'subject', 'status', 'issued_on', 'month', 'year', 'due_on', 'total', 'open', 'owner'],
+    columns: ['number', 'account', 'subject', 'status', 'issued_on', 'due_on', 'total', 'open', 'month', 'year', 'owner'],
     sort: '-issued_on',
   },
   blocks: [
