@@ -12,7 +12,10 @@ export async function makeLongQuote(context: BrowserContext, address: string): P
     quantity: String(1 + (i % 9)),
     unit_price: { amount: `${10 + (i % 90)}.35`, currency: 'EUR' },
   }));
-  const made = await context.request.post(`${address}/api/v1/records/quotes`, { data: { subject: 'Bench: long', lines }, headers });
+  const buyers = await context.request.get(`${address}/api/v1/records/accounts?fields=id&limit=1`);
+  const account = ((await buyers.json()) as { records: { id: string }[] }).records[0]?.id;
+  const data = { account, subject: 'Bench: long', lines };
+  const made = await context.request.post(`${address}/api/v1/records/quotes`, { data, headers });
   if (!made.ok()) throw new Error(`the quote was refused: ${await made.text()}`);
   return ((await made.json()) as { record: { id: string } }).record.id;
 }

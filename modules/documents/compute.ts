@@ -104,12 +104,22 @@ export function compute(terms: Terms, lines: readonly Line[], adjustments: reado
 
   // Nothing is never below nothing.
   const print = (value: Exact) => (value.isZero() ? ZERO : value).toFixed(terms.digits);
-  const lineTaxes = taxesOfLines(groups, amounts, terms);
+  let lineTaxes: Exact[] | null = null;
+  const ownTax = (i: number) => {
+    lineTaxes ??= taxesOfLines(groups, amounts, terms);
+    return lineTaxes[i] ?? ZERO;
+  };
   return {
-    lines: amounts.map((amount, i) => {
-      const own = lineTaxes[i] ?? ZERO;
-      return { amount: print(amount), net: print(terms.inclusive ? amount.minus(own) : amount), tax: print(own) };
-    }),
+    // A screen shows amounts alone, with every key: the rest is worked out where it is asked for.
+    lines: amounts.map((amount, i) => ({
+      amount: print(amount),
+      get net() {
+        return print(terms.inclusive ? amount.minus(ownTax(i)) : amount);
+      },
+      get tax() {
+        return print(ownTax(i));
+      },
+    })),
     adjustments: after.map(({ amount, parts }) => ({
       amount: print(amount),
       parts: parts.map((part, i) => ({ category: groups[i]!.category, rate: groups[i]!.rate.toFixed(), amount: print(part) })),

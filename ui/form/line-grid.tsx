@@ -3,7 +3,7 @@
 
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { Fragment, useId, useMemo, useRef, useState } from 'react';
+import { Fragment, memo, useCallback, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDescription } from '../../client/index.ts';
 import { widgetFor } from '../fields/lookup.ts';
@@ -35,7 +35,7 @@ function widthOf(columns: readonly FieldDescription[]): number {
 
 export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription }) {
   const { t } = useTranslation();
-  const { rows, totals, setCell, add, remove, move, problemOf, below, isPart } = lines;
+  const { rows, totals, setCell, add, move, problemOf, below, isPart } = lines;
   const [all, setAll] = useState(false);
   const few = useMemo(() => usualColumns(lines.columns, rows), [lines.columns, rows]);
   const columns = all ? lines.columns : few;
@@ -43,6 +43,13 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
   const grid = useRef<HTMLTableElement>(null);
   const headingId = useId();
   const last = columns.length;
+  const latest = useRef(lines);
+  latest.current = lines;
+  const removeRow = useCallback((of: string) => {
+    const row = latest.current.rows.find((one) => keyOf(one) === of);
+    if (row) latest.current.remove(row);
+    setPlace(null);
+  }, []);
 
   const go = (row: number, column: number, mode: Place['mode'] = 'select') => {
     if (row < 0 || column < 0 || column > last) return;
@@ -134,20 +141,7 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
                       }}
                     />
                   ))}
-                  <td className={classes.endColumn}>
-                    <Tooltip label={t('lines.remove')}>
-                      <ActionIcon
-                        size="sm"
-                        aria-label={t('lines.removeRow', { number: index + 1 })}
-                        onClick={() => {
-                          remove(row);
-                          setPlace(null);
-                        }}
-                      >
-                        <IconTrash size={15} stroke={1.6} />
-                      </ActionIcon>
-                    </Tooltip>
-                  </td>
+                  <RemoveRow of={keyOf(row)} number={index + 1} onRemove={removeRow} />
                 </tr>
                 {below[index] && <SubtotalRow amount={below[index]} columns={columns} lead={1} tail={1} />}
               </Fragment>
@@ -197,6 +191,20 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
     </div>
   );
 }
+
+/** As long as its row is the same it is not drawn anew with every key. */
+const RemoveRow = memo(({ of, number, onRemove }: { of: string; number: number; onRemove: (of: string) => void }) => {
+  const { t } = useTranslation();
+  return (
+    <td className={classes.endColumn}>
+      <Tooltip label={t('lines.remove')}>
+        <ActionIcon size="sm" aria-label={t('lines.removeRow', { number })} onClick={() => onRemove(of)}>
+          <IconTrash size={15} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+    </td>
+  );
+});
 
 /** In place of rows that are not drawn. */
 function Gap({ height }: { height: number }) {

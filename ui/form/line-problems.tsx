@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import classes from './lines.module.css';
 import type { Lines } from './use-lines.ts';
 
-export function LineProblems({ lines }: { lines: Pick<Lines, 'rows' | 'columns' | 'problem' | 'problemOf'> }) {
+export function LineProblems({ lines }: { lines: Pick<Lines, 'rows' | 'columns' | 'problem' | 'hasProblems' | 'problemOf'> }) {
   const { t } = useTranslation();
+  if (!lines.problem && !lines.hasProblems) return null;
   const found = lines.rows.flatMap((row, index) =>
     lines.columns.flatMap((column) => {
       const problem = lines.problemOf(row, column);
@@ -14,7 +15,6 @@ export function LineProblems({ lines }: { lines: Pick<Lines, 'rows' | 'columns' 
         : [];
     }),
   );
-  if (!lines.problem && found.length === 0) return null;
   return (
     <div className={classes.problems} role="alert">
       {lines.problem && <div>{lines.problem}</div>}

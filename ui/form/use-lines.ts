@@ -65,6 +65,7 @@ export function useLines({ field, value, onChange, rules, problems, derived }: L
       if (taken) next.splice(to, 0, taken);
       change(next);
     },
+    hasProblems: ofRows.size > 0,
     problemOf: (row: Row, column: FieldDescription) => ofRows.get(`${keyOf(row)}.${column.name}`) ?? null,
     /** Of the rows as a whole. */
     problem: problems[field.name] ?? null,
