@@ -22,7 +22,18 @@ export const apiKeys = defineEntity('api_keys', {
   area: 'administration',
   fields: {
     name: text({ required: true, searched: true, length: 120 }),
-    type: picklist(['Website form', 'Outlook', 'Phone system', 'Accounting', 'Reporting', 'Custom'], { open: true, default: '"Custom"' }),
+    type: picklist(
+      [
+        'Website form',
+        'Outlook',
+        { value: 'ContactPortalv2', label: 'Contact portal' },
+        'Phone system',
+        'Accounting',
+        'Reporting',
+        'Custom',
+      ],
+      { open: true, default: '"Custom"' },
+    ),
     user: user({ label: 'Acts as', required: true, default: 'me()' }),
     start: text({ length: 12, readOnly: true, help: 'First characters of the key, to tell it from others.' }),
     key_hash: text({ internal: true, unique: true, length: 64 }),

@@ -167,5 +167,44 @@ describe.skipIf(missing)(`fields and forms in a browser${missing ? ` (skipped: $
     expect(house.faults).toEqual([]);
   });
 
+  it('arranges the menu, numbers a module, and turns switches of the house from the gear menu [CS-027] [CS-028] [NV-10]', async () => {
+    const page = await house.open('/settings/menu');
+    const menu = page.getByRole('navigation', { name: 'Menu' });
+    await page.getByLabel('Header', { exact: true }).first().fill('Everyday');
+    await page.getByLabel('Title of Leads').fill('Prospects');
+    await page.getByRole('button', { name: 'Products: put away' }).click();
+    await page.getByRole('button', { name: 'Add a link' }).click();
+    await page.getByLabel('Title of Link').fill('Wiki');
+    await page.getByLabel('Address').fill('https://example.com/wiki');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await menu.getByRole('heading', { name: 'Everyday' }).waitFor();
+    await menu.getByRole('link', { name: 'Prospects' }).waitFor();
+    expect(await menu.getByRole('link', { name: 'Products' }).count()).toBe(0);
+    const wiki = menu.getByRole('link', { name: 'Wiki' });
+    expect([await wiki.getAttribute('href'), await wiki.getAttribute('target')]).toEqual(['https://example.com/wiki', '_blank']);
+
+    await page.goto(`${house.address}/settings/numbers`);
+    await page.getByRole('button', { name: 'Accounts: Number records' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Prefix').fill('A-');
+    await dialog.getByLabel('Next number').fill('7');
+    await dialog.getByText('The next record gets A-0007.').waitFor();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Next: A-0007').waitFor();
+    await page.getByRole('button', { name: 'Accounts: Number them' }).click();
+    await page.getByText('Next: A-0008').waitFor();
+    await page.goto(`${house.address}/accounts`);
+    await page.getByText('A-0007').waitFor();
+
+    await menu.getByRole('button', { name: 'Settings' }).click();
+    const first = page.getByRole('menuitem').first();
+    await first.getByText('General settings').waitFor();
+    await first.click();
+    await page.getByLabel('Contacts need a next action').click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(async () => (await house.system.settings('general_settings')).next_action_required).toBe(true);
+    expect(house.faults).toEqual([]);
+  });
+
   const countOf = async (filter: string) => (await house.system.records.list('translations', { filter, count: 'exact' })).count;
 });

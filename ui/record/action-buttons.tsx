@@ -39,7 +39,7 @@ export function ActionButtons({ entity, record, allowed, most }: ActionButtonsPr
   const navigate = useNavigate();
   const [asking, setAsking] = useState<ActionDescription | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
-  const [result, setResult] = useState<Values | null>(null);
+  const [result, setResult] = useState<{ readonly of: string; readonly values: Values } | null>(null);
   const elsewhere = [...ALWAYS_ELSEWHERE, ...(ELSEWHERE[entity.name] ?? [])];
   const actions = entity.actions.filter(({ name }) => allowed.includes(name) && !elsewhere.includes(name));
 
@@ -57,7 +57,7 @@ export function ActionButtons({ entity, record, allowed, most }: ActionButtonsPr
         showDone(t('record.actionDone', { action: action.label }));
         await navigate({ to: '/$entity/$id', params: { entity: made.entity, id: made.id } });
       } else if (typeof answer.result?.job === 'string') void followJob(answer.result.job, action.label).catch(showError);
-      else if (answer.result && Object.keys(answer.result).length > 0) setResult(answer.result);
+      else if (answer.result && Object.keys(answer.result).length > 0) setResult({ of: action.label, values: answer.result });
       else showDone(t('record.actionDone', { action: action.label }));
     } finally {
       setBusy(null);
@@ -121,10 +121,10 @@ export function ActionButtons({ entity, record, allowed, most }: ActionButtonsPr
       <Modal
         opened={result !== null}
         onClose={() => setResult(null)}
-        title={t('record.result')}
+        title={result?.of}
         closeButtonProps={{ 'aria-label': t('filter.close') }}
       >
-        {result && <ActionResult result={result} />}
+        {result && <ActionResult {...result} />}
       </Modal>
     </>
   );
@@ -221,18 +221,21 @@ function ActionForm({ entity, action, record, onRun, onCancel }: ActionFormProps
 }
 
 /** What an action gives back beside the record, e.g. a key that is shown once. */
-function ActionResult({ result }: { result: Values }) {
+function ActionResult({ of, values }: { of: string; values: Values }) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
-      {Object.entries(result).map(([name, value]) => (
+      <Text size="sm">{t('record.once')}</Text>
+      {Object.entries(values).map(([name, value]) => (
         <CopyButton key={name} value={String(value)}>
           {({ copied, copy }) => (
             <TextInput
-              label={name}
+              {...(Object.keys(values).length > 1 ? { label: name } : { 'aria-label': of })}
               value={typeof value === 'object' ? JSON.stringify(value) : String(value)}
               readOnly
               onFocus={(event) => event.currentTarget.select()}
+              // Signs that stand for themselves: elsewhere 6x3 is drawn as a product.
+              styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
               rightSectionWidth={96}
               rightSection={
                 <Button size="compact-xs" variant="light" onClick={copy}>

@@ -1,6 +1,6 @@
 // How the records of each module are numbered: prefix, digits, the next number, and numbers for what has none.
 
-import { Alert, Button, Group, Modal, NumberInput, Skeleton, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Modal, NumberInput, Skeleton, Text, TextInput } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -48,9 +48,9 @@ export function NumbersPage({ numberings }: { numberings: EntityDescription }) {
         <Text size="sm" c="dimmed">
           {t('numbers.hint')}{' '}
           {series?.can.view && (
-            <Link to="/$entity" params={{ entity: series.name }}>
+            <Anchor component={Link} to="/$entity" params={{ entity: series.name } as never} size="sm">
               {t('numbers.series')}
-            </Link>
+            </Anchor>
           )}
         </Text>
         {error && <Alert color="red">{errorText(error)}</Alert>}
