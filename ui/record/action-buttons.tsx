@@ -225,7 +225,7 @@ function ActionResult({ of, values }: { of: string; values: Values }) {
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
-      <Text size="sm">{t('record.once')}</Text>
+      {Object.hasOwn(values, 'key') && <Text size="sm">{t('record.once')}</Text>}
       {Object.entries(values).map(([name, value]) => (
         <CopyButton key={name} value={String(value)}>
           {({ copied, copy }) => (
