@@ -64,7 +64,7 @@ export const invoices = defineEntity('invoices', {
     sort: '-issued_on',
   },
   blocks: [
-    ...documentBlocks(['status', 'type', 'original', 'quote', 'sales_order'], ['due_on', 'delivered_on']),
+    ...documentBlocks(['status', 'type', 'original', 'quote', 'sales_order'], ['due_on', 'delivered_on', 'month', 'year']),
     { label: 'Payments', fields: ['paid', 'credited', 'open'] },
   ],
   hooks: {
