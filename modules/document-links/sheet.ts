@@ -131,21 +131,19 @@ h2 { font-size: 1.1rem; margin: 0 0 0.75rem; }
 .words { white-space: pre-line; margin: 0 0 1rem; }
 .words.quiet { font-size: 0.875rem; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th { font-weight: 500; text-align: right; font-size: 0.8125rem; padding: 0 0 0.4rem 0.75rem; }
+th { font-weight: 500; text-align: right; font-size: 0.8125rem; padding: 0 0 0.4rem 0.75rem; white-space: nowrap; }
 .lines th:first-child, .lines td:first-child { text-align: left; padding-left: 0; }
 .lines td { border-top: 1px solid var(--line); padding: 0.6rem 0 0.6rem 0.75rem; text-align: right; vertical-align: top; white-space: nowrap; }
 .lines td:first-child { white-space: normal; width: 50%; }
 .lines .part td:first-child { padding-left: 1rem; }
 .lines .subtotal td { font-weight: 600; }
 .sums { width: auto; min-width: min(22rem, 100%); margin: 0.5rem 0 1.5rem auto; border-top: 1px solid var(--quiet); }
-.sums th { text-align: left; padding: 0.3rem 1rem 0 0; font-size: 0.9375rem; font-weight: 400; color: var(--quiet); }
+.sums th { text-align: left; white-space: normal; padding: 0.3rem 1rem 0 0; font-size: 0.9375rem; font-weight: 400; color: var(--quiet); }
 .sums td { text-align: right; padding: 0.3rem 0 0; white-space: nowrap; }
 .sums .strong th, .sums .strong td { font-size: 1.2rem; font-weight: 650; color: var(--ink); padding-top: 0.6rem; }
 form { display: grid; gap: 0.75rem; margin: 0; }
 label { display: grid; gap: 0.25rem; font-size: 0.9375rem; }
-label.tick { display: flex; gap: 0.6rem; align-items: flex-start; }
-input:not([type=checkbox]), textarea { font: inherit; width: 100%; padding: 0.6rem 0.75rem; border: 1px solid var(--line); border-radius: 9px; background: var(--ground); color: inherit; }
-input[type=checkbox] { width: 1.15rem; height: 1.15rem; margin: 0.2rem 0 0; flex: none; accent-color: var(--accent); }
+input, textarea { font: inherit; width: 100%; padding: 0.6rem 0.75rem; border: 1px solid var(--line); border-radius: 9px; background: var(--ground); color: inherit; }
 button, .button { font: inherit; font-weight: 600; display: inline-block; justify-self: start; padding: 0.65rem 1.25rem; border: 1px solid var(--accent); border-radius: 9px; background: var(--accent); color: var(--on-accent); cursor: pointer; text-decoration: none; }
 .plain { background: transparent; color: var(--accent); border-color: var(--line); }
 :is(a, button, input, textarea, summary):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -169,14 +167,13 @@ footer p { margin: 0; }
 @media (max-width: 34rem) {
   .sheet { padding: 1.1rem; }
   .lines thead { display: none; }
-  .lines tr { display: grid; grid-template-columns: 1fr auto; gap: 0 0.75rem; padding: 0.6rem 0; border-top: 1px solid var(--line); }
-  .lines td { border: 0; padding: 0; }
-  .lines td:first-child { grid-column: 1 / -1; width: auto; }
-  .lines td:nth-child(2) { grid-column: 1; text-align: left; color: var(--quiet); }
-  .lines td:nth-child(3) { grid-column: 1; text-align: left; color: var(--quiet); }
-  .lines td:nth-child(4) { grid-column: 1; text-align: left; color: var(--quiet); font-size: 0.8125rem; }
-  .lines td:nth-child(5) { grid-column: 2; grid-row: 2; font-weight: 600; }
-  .lines .subtotal td:empty { display: none; }
+  .lines tr { display: grid; grid-template-columns: auto auto auto 1fr; align-items: baseline; gap: 0.1rem 0.6rem; padding: 0.6rem 0; border-top: 1px solid var(--line); }
+  .lines td { border: 0; padding: 0; text-align: left; white-space: normal; color: var(--quiet); font-size: 0.8125rem; }
+  .lines td:first-child { grid-column: 1 / -1; width: auto; color: inherit; font-size: inherit; }
+  .lines td:nth-child(3):not(:empty)::before { content: "× "; }
+  .lines td:last-child { text-align: right; white-space: nowrap; color: inherit; font-size: inherit; font-weight: 600; }
+  .lines td:empty { display: none; }
+  .lines .subtotal td:last-child { grid-column: 4; }
   .sums { width: 100%; }
   button, .button { width: 100%; text-align: center; }
 }
