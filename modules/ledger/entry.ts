@@ -28,7 +28,8 @@ const lines = defineEntity('ledger_lines', {
     credit: money({ readOnly: true }),
     debit_eur: money({ label: 'Debit in EUR', readOnly: true }),
     credit_eur: money({ label: 'Credit in EUR', readOnly: true }),
-    tax_category: text({ readOnly: true, length: 2 }),
+    // For returns of the tax to come; the account and the rate say enough to readers.
+    tax_category: text({ readOnly: true, length: 2, visibleIf: 'false' }),
     tax_rate: percent({ label: 'Tax %', readOnly: true }),
     // Of receivables and debts: the document whose open sum it changes.
     item: anyReference(['invoices', 'purchase_invoices'], { label: 'Document', readOnly: true }),
