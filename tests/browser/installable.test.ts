@@ -48,7 +48,7 @@ describe.skipIf(missing)(`the application on a phone${missing ? ` (skipped: ${mi
     await page.getByRole('dialog', { name: 'Search' }).waitFor();
     await page.keyboard.press('Escape');
     await bar.getByRole('button', { name: 'Menu' }).tap();
-    await page.getByRole('dialog', { name: 'Menu' }).getByRole('link', { name: 'Accounts' }).tap();
+    await page.getByRole('dialog', { name: 'Menu' }).getByRole('link', { name: 'Accounts', exact: true }).tap();
     await page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();
     await bar.getByRole('link', { name: 'Today' }).tap();
     await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor();
@@ -59,23 +59,23 @@ describe.skipIf(missing)(`the application on a phone${missing ? ` (skipped: ${mi
   it('begins where an administrator says, with the modules and fields he left it [CS-049]', async () => {
     await house.system.records.create('deals', { name: 'Gates', next_step: 'Ask the harbour' });
     const desk = await house.open('/settings/phone');
-    await desk.getByRole('switch', { name: 'Accounts' }).press('Space');
+    await desk.getByRole('switch', { name: 'Accounts', exact: true }).press('Space');
     await desk.getByRole('combobox', { name: 'Opens first' }).fill('Deals');
-    await desk.getByRole('option', { name: 'Deals' }).click();
-    await desk.getByRole('combobox', { name: 'Fields of Deals' }).fill('Next step');
-    await desk.getByRole('option', { name: 'Next step' }).click();
+    await desk.getByRole('option', { name: 'Deals', exact: true }).click();
+    await desk.getByRole('combobox', { name: 'Fields of Deals', exact: true }).fill('Next step');
+    await desk.getByRole('option', { name: 'Next step', exact: true }).click();
     await desk.keyboard.press('Escape');
     await desk.getByRole('button', { name: 'Save' }).click();
     await desk.getByText('Saved. Everybody sees it at once.').waitFor();
-    await desk.getByRole('navigation', { name: 'Menu' }).getByRole('link', { name: 'Accounts' }).waitFor();
+    await desk.getByRole('navigation', { name: 'Menu' }).getByRole('link', { name: 'Accounts', exact: true }).waitFor();
 
     const page = await house.open('/', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
     await page.getByRole('heading', { name: 'Deals', level: 1 }).waitFor();
     await page.getByRole('list', { name: 'Deals' }).getByText('Ask the harbour').waitFor();
     await page.getByRole('button', { name: 'Menu' }).tap();
     const menu = page.getByRole('dialog', { name: 'Menu' });
-    await menu.getByRole('link', { name: 'Contacts' }).waitFor();
-    expect(await menu.getByRole('link', { name: 'Accounts' }).count()).toBe(0);
+    await menu.getByRole('link', { name: 'Contacts', exact: true }).waitFor();
+    expect(await menu.getByRole('link', { name: 'Accounts', exact: true }).count()).toBe(0);
     expect(house.faults).toEqual([]);
   });
 });

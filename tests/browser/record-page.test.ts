@@ -195,7 +195,7 @@ describe.skipIf(missing)(`the page of a record in a browser${missing ? ` (skippe
     await parts.getByRole('button', { name: 'Add a chart' }).click();
     await page.getByRole('dialog').getByLabel('Name of the chart').fill('Deals by stage');
     await page.getByRole('dialog').getByLabel('Records', { exact: true }).first().press('ArrowDown');
-    await page.getByRole('option', { name: 'Deals' }).click();
+    await page.getByRole('option', { name: 'Deals', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Take over' }).click();
     await parts.getByLabel('Tab of Deals by stage').fill('Figures');
     await parts.getByRole('radiogroup', { name: 'Width of Deals by stage' }).getByText('Half').click();
