@@ -11,35 +11,43 @@ interface Files {
   /** Texts of the frame, of lists and of what lies over them, without which nothing is shown; see translations/parts.ts. */
   readonly first: () => Promise<{ default: object }>;
   readonly rest: () => Promise<{ default: object }>;
-  /** Labels of nouns and fields; they are written in English. */
-  readonly nouns: () => Promise<{ default: Words }>;
+  /** Labels of nouns and fields, and what explains them; they are written in English. */
+  readonly nouns: () => Promise<{ default: object }>;
+  readonly explained: () => Promise<{ default: object }>;
 }
+
+const none = async () => ({ default: {} });
 
 const files: Record<string, Files> = {
   en: {
     first: () => import('./translations/en.json?part=first'),
     rest: () => import('./translations/en.json?part=rest'),
-    nouns: async () => ({ default: {} }),
+    nouns: none,
+    explained: none,
   },
   fi: {
     first: () => import('./translations/fi.json?part=first'),
     rest: () => import('./translations/fi.json?part=rest'),
-    nouns: () => import('./translations/nouns/fi.json', { with: { type: 'json' } }),
+    nouns: () => import('./translations/nouns/fi.json?part=first'),
+    explained: () => import('./translations/nouns/fi.json?part=rest'),
   },
   sv: {
     first: () => import('./translations/sv.json?part=first'),
     rest: () => import('./translations/sv.json?part=rest'),
-    nouns: () => import('./translations/nouns/sv.json', { with: { type: 'json' } }),
+    nouns: () => import('./translations/nouns/sv.json?part=first'),
+    explained: () => import('./translations/nouns/sv.json?part=rest'),
   },
   de: {
     first: () => import('./translations/de.json?part=first'),
     rest: () => import('./translations/de.json?part=rest'),
-    nouns: () => import('./translations/nouns/de.json', { with: { type: 'json' } }),
+    nouns: () => import('./translations/nouns/de.json?part=first'),
+    explained: () => import('./translations/nouns/de.json?part=rest'),
   },
   ru: {
     first: () => import('./translations/ru.json?part=first'),
     rest: () => import('./translations/ru.json?part=rest'),
-    nouns: () => import('./translations/nouns/ru.json', { with: { type: 'json' } }),
+    nouns: () => import('./translations/nouns/ru.json?part=first'),
+    explained: () => import('./translations/nouns/ru.json?part=rest'),
   },
 };
 
@@ -128,7 +136,7 @@ export async function setLanguage(language: string): Promise<void> {
   if (!wordsOf.has(language)) {
     const [texts, nouns] = await Promise.all([file.first(), file.nouns()]);
     i18next.addResourceBundle(language, 'translation', texts.default);
-    wordsOf.set(language, nouns.default);
+    wordsOf.set(language, nouns.default as Words);
   }
   // Who changes the language sees some screen already; at the start the rest may come after the first picture.
   if (i18next.language !== language && whole.size > 0) await allTexts(language);
@@ -144,20 +152,27 @@ const whole = new Map<string, Promise<void>>();
 export function allTexts(language = currentLanguage()): Promise<void> {
   const known = whole.get(language);
   if (known) return known;
-  const coming = (files[language]?.rest() ?? Promise.reject(new Error(`no translation file for ${language}`))).then((texts) => {
-    i18next.addResourceBundle(language, 'translation', texts.default, true);
-  });
+  const coming = fetchRest(language);
   whole.set(language, coming);
   coming.catch(() => whole.delete(language));
   return coming;
+}
+
+async function fetchRest(language: string): Promise<void> {
+  const file = files[language];
+  if (!file) throw new Error(`no translation file for ${language}`);
+  const [texts, explained] = await Promise.all([file.rest(), file.explained()]);
+  i18next.addResourceBundle(language, 'translation', texts.default, true);
+  wordsOf.set(language, { ...shippedWords(language), ...explained.default });
+  withOwn.delete(language);
 }
 
 /** All that comes with a language, without speaking it: labels by what was written, texts by key. */
 export async function shippedTexts(language: string): Promise<{ readonly labels: Words; readonly texts: Words }> {
   const file = files[language];
   if (!file) throw new Error(`no translation file for ${language}`);
-  const [first, rest, nouns] = await Promise.all([file.first(), file.rest(), file.nouns()]);
-  return { labels: nouns.default, texts: flat({ ...first.default, ...rest.default }) };
+  const [first, rest, nouns, explained] = await Promise.all([file.first(), file.rest(), file.nouns(), file.explained()]);
+  return { labels: { ...nouns.default, ...explained.default } as Words, texts: flat({ ...first.default, ...rest.default }) };
 }
 
 function flat(texts: object, before = ''): Words {

@@ -5,18 +5,18 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { partOf } from './translations/parts.ts';
+import { partOf, wordsOfPart } from './translations/parts.ts';
 
 const server = process.env.KONTOR_SERVER ?? 'http://127.0.0.1:3000';
 
-/** `de.json?part=first` and `?part=rest` are the halves of a translation file. */
+/** `de.json?part=first` and `?part=rest` are the halves of a translation file, of texts or of words for nouns. */
 const translationParts: Plugin = {
   name: 'translation-parts',
   enforce: 'pre',
   transform(code, id) {
-    const part = /[\\/]translations[\\/]\w+\.json\?part=(first|rest)$/.exec(id)?.[1];
+    const [, nouns, part] = /[\\/]translations[\\/](nouns[\\/])?\w+\.json\?part=(first|rest)$/.exec(id) ?? [];
     if (part !== 'first' && part !== 'rest') return null;
-    const texts = JSON.stringify(JSON.stringify(partOf(JSON.parse(code), part)));
+    const texts = JSON.stringify(JSON.stringify((nouns ? wordsOfPart : partOf)(JSON.parse(code), part)));
     // Browsers read JSON faster from text than from source.
     return { code: `export default JSON.parse(${texts});`, map: null, moduleType: 'js' };
   },

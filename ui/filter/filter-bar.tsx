@@ -6,6 +6,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { parse } from '../../schema/index.ts';
+import { afterFirstScreen } from '../first-screen.ts';
 import { useSetup } from '../queries.ts';
 import { Hint } from '../shell/hint.tsx';
 import { describe } from './describe.ts';
@@ -17,7 +18,10 @@ import { isTicked, ticks, toggleTick } from './ticks.ts';
 import { useTitles } from './use-titles.ts';
 
 const Builder = lazy(() => import('./builder.tsx').then((module) => ({ default: module.Builder })));
-const BuilderPopover = lazy(() => import('./builder-popover.tsx').then((module) => ({ default: module.BuilderPopover })));
+// What is pressed before it has come is open when it does.
+const BuilderPopover = lazy(() =>
+  afterFirstScreen(() => import('./builder-popover.tsx')).then((module) => ({ default: module.BuilderPopover })),
+);
 const TextEdit = lazy(() => import('./text-edit.tsx').then((module) => ({ default: module.TextEdit })));
 
 export interface FilterBarProps {
@@ -74,7 +78,7 @@ export function FilterBar({ entity, filter, refused, onChange }: FilterBarProps)
 
   return (
     <div className={classes.bar}>
-      <Suspense fallback={<FilterButton open={false} />}>
+      <Suspense fallback={<FilterButton open={open} onClick={() => openBuilder(!open)} />}>
         <BuilderPopover open={open} onOpen={openBuilder}>
           <Builder entity={entity} group={group} titles={titles} onChange={change} />
         </BuilderPopover>

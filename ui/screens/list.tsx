@@ -134,7 +134,12 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
   // Other faces read their records themselves, with words of their own.
   const stands = !plain || shown.started || !!shown.error;
   useEffect(() => {
-    if (stands) firstScreenStands();
+    if (!stands) return;
+    // Rows are drawn once the room for them is measured, in the frame after this one.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(firstScreenStands);
+    });
+    return () => cancelAnimationFrame(frame);
   }, [stands]);
 
   return (

@@ -27,6 +27,11 @@ export const firstAreas: ReadonlySet<string> = new Set([
   'views',
 ]);
 
+/** What of the words for nouns belongs to the part: what a list is made of are labels; sentences explain fields in forms. */
+export function wordsOfPart(words: Readonly<Record<string, string>>, part: 'first' | 'rest'): Record<string, string> {
+  return Object.fromEntries(Object.entries(words).filter(([original]) => /[.?!]$/.test(original) === (part === 'rest')));
+}
+
 /** What of a language's texts belongs to the part. */
 export function partOf(texts: Readonly<Record<string, unknown>>, part: 'first' | 'rest'): Record<string, unknown> {
   return Object.fromEntries(Object.entries(texts).filter(([area]) => firstAreas.has(area) === (part === 'first')));

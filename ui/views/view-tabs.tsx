@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { afterFirstScreen } from '../first-screen.ts';
 import { showError } from '../messages.ts';
 import { useEntity, useSetup } from '../queries.ts';
 import { Hint } from '../shell/hint.tsx';
@@ -14,8 +15,9 @@ import { changeTabs, refreshViews, type Tabs } from './use-views.ts';
 import { ALL, type View } from './view.ts';
 import classes from './views.module.css';
 
-const TabMenu = lazy(() => import('./tab-menus.tsx').then((module) => ({ default: module.TabMenu })));
-const MoreViews = lazy(() => import('./tab-menus.tsx').then((module) => ({ default: module.MoreViews })));
+const menus = () => afterFirstScreen(() => import('./tab-menus.tsx'));
+const TabMenu = lazy(() => menus().then((module) => ({ default: module.TabMenu })));
+const MoreViews = lazy(() => menus().then((module) => ({ default: module.MoreViews })));
 const ViewDialogs = lazy(() => import('./view-dialogs.tsx').then((module) => ({ default: module.ViewDialogs })));
 
 export type Dialog = { readonly do: 'new' | 'edit' | 'copy' | 'rename' | 'saveAs'; readonly view: View };
