@@ -67,6 +67,7 @@ const administration: readonly Screen[] = [
   ['/settings/words/accounts', 'h1'],
   ['/settings/menu', 'h1'],
   ['/settings/numbers', 'h1'],
+  ['/settings/phone', 'h1'],
   ['/settings/report-scope', 'h1'],
   ['/contacts/$contact/personal-data', 'h1'],
   ['/settings/general_settings', 'form'],

@@ -48,7 +48,7 @@ export function NumbersPage({ numberings }: { numberings: EntityDescription }) {
         <Text size="sm" c="dimmed">
           {t('numbers.hint')}{' '}
           {series?.can.view && (
-            <Anchor component={Link} to="/$entity" params={{ entity: series.name } as never} size="sm">
+            <Anchor component={Link} to="/$entity" params={{ entity: series.name } as never} size="sm" underline="always">
               {t('numbers.series')}
             </Anchor>
           )}
