@@ -27,7 +27,14 @@ import { useSetup } from '../queries.ts';
 import { client, workspace } from '../workspace.ts';
 import { GearFace } from './gear-face.tsx';
 
-export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => void }) {
+interface GearMenuProps {
+  slim: boolean;
+  onLeave?: () => void;
+  opened: boolean;
+  onOpened: (opened: boolean) => void;
+}
+
+export function GearMenu({ slim, onLeave, opened, onOpened }: GearMenuProps) {
   const { t } = useTranslation();
   const { me, entities } = useSetup();
   const { density } = usePreferences();
@@ -49,7 +56,7 @@ export function GearMenu({ slim, onLeave }: { slim: boolean; onLeave?: () => voi
   };
 
   return (
-    <Menu position="right-end" width={240} withinPortal>
+    <Menu position="right-end" width={240} withinPortal opened={opened} onChange={onOpened}>
       <Menu.Target>
         <GearFace slim={slim} name={me.name} />
       </Menu.Target>

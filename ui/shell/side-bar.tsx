@@ -9,7 +9,7 @@ import {
   IconSearch,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { afterFirstScreen } from '../first-screen.ts';
 import { openHelp } from '../help/open.ts';
@@ -102,9 +102,7 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
             <span className={slim ? 'visually-hidden' : classes.name}>{t('help.title')}</span>
           </UnstyledButton>
         </Hint>
-        <Suspense fallback={<GearFace slim={slim} name={me.name} />}>
-          <GearMenu slim={slim} onLeave={onLeave} />
-        </Suspense>
+        <Gear slim={slim} onLeave={onLeave} name={me.name} />
         {slim && (
           <Hint label={t('shell.expand')}>
             <UnstyledButton className={classes.item} onClick={() => setPreferences({ sideBar: 'wide' })} aria-label={t('shell.expand')}>
@@ -118,6 +116,16 @@ export function SideBar({ slim, onSearch, onLeave }: SideBarProps) {
 }
 
 type PartProps = Pick<SideBarProps, 'slim' | 'onLeave'>;
+
+/** The menu comes after the first screen; a click before that is kept, and opens it then. */
+function Gear({ slim, onLeave, name }: PartProps & { name: string }) {
+  const [asked, setAsked] = useState(false);
+  return (
+    <Suspense fallback={<GearFace slim={slim} name={name} aria-haspopup="menu" onClick={() => setAsked(true)} />}>
+      <GearMenu slim={slim} onLeave={onLeave} opened={asked} onOpened={setAsked} />
+    </Suspense>
+  );
+}
 
 function Part({ part: { title, items }, slim, onLeave }: PartProps & { part: MenuPart }) {
   return (
