@@ -40,7 +40,7 @@ export function PlaceRow({ label, place, usualTab, besideTabs = false, onChange,
       {besideTabs && (
         <Select
           size="xs"
-          w={150}
+          w={128}
           aria-label={t('cards.placeOf', { part: label })}
           allowDeselect={false}
           data={[
@@ -54,6 +54,7 @@ export function PlaceRow({ label, place, usualTab, besideTabs = false, onChange,
       {!beside && (
         <TextInput
           size="xs"
+          w={140}
           aria-label={t('cards.tabOf', { list: label })}
           placeholder={usualTab}
           value={place.tab ?? ''}
