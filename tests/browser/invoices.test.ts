@@ -42,18 +42,14 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     await page.keyboard.press('Tab');
   }
 
-  /** An action of a record; those that are many stand in a menu. While a page gives way to the next, the one before still has its own. */
+  /** An action of a record whose page is there; those that are many stand in a menu. */
   async function press(page: Page, action: string, actions = 'Actions'): Promise<void> {
-    const shown = page.getByRole('button', { name: action, exact: true }).or(page.getByRole('menuitem', { name: action, exact: true }));
-    const closed = page.getByRole('button', { name: actions, exact: true, expanded: false });
-    await expect
-      .poll(async () => {
-        const isShown = (await shown.count()) > 0;
-        if (!isShown) await closed.evaluateAll(([menu]) => (menu as HTMLElement | undefined)?.click());
-        return isShown;
-      })
-      .toBe(true);
-    await shown.first().click();
+    const button = page.getByRole('button', { name: action, exact: true });
+    const menu = page.getByRole('button', { name: actions, exact: true });
+    await button.or(menu).first().waitFor();
+    if ((await button.count()) > 0) return button.click();
+    await menu.click();
+    await page.getByRole('menuitem', { name: action, exact: true }).click();
   }
 
   /** The own company, and who buys. */
@@ -124,11 +120,11 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
       await expect.poll(() => sums(page)).toContain('251');
       await click(form.create);
       await page.waitForURL(/\/invoices\/[0-9a-f-]{36}$/);
-      await press(page, say('Issue'), record.actions);
+      await click(say('Issue'));
       await heading(/\d{4}-0000\d/);
       await press(page, say('Send by e-mail'), record.actions);
       await page.waitForURL(/\/invoice_letters\//);
-      await press(page, say('Send'), record.actions);
+      await click(say('Send'));
       await expect.poll(() => mails.arrived.length).toBe(1);
       const [mail] = mails.arrived;
       expect(mail).toMatchObject({
@@ -155,7 +151,7 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     await press(page, 'Make an invoice');
     await page.waitForURL(/\/invoices\//);
     const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
-    await press(page, 'Issue');
+    await page.getByRole('button', { name: 'Issue', exact: true }).click();
     await page.getByRole('heading', { name: /\d{4}-0000\d/, level: 1 }).waitFor();
     const issued = page.url();
     await press(page, 'Make a PDF');
@@ -166,10 +162,11 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     await press(page, 'Record a payment');
     await page.getByRole('dialog').getByRole('button', { name: 'Record a payment' }).click();
     await expect.poll(async () => (await house.system.records.get('invoices', id)).status).toBe('paid');
+    await page.goto(issued);
     await press(page, 'Credit invoice');
     await page.waitForURL((url) => url.pathname.includes('/invoices/') && !url.pathname.endsWith(id));
     const credit = new URL(page.url()).pathname.split('/').at(-1) ?? '';
-    await press(page, 'Issue');
+    await page.getByRole('button', { name: 'Issue', exact: true }).click();
     await page.getByRole('heading', { name: /^CR-/, level: 1 }).waitFor();
     expect(await house.system.records.get('invoices', credit)).toMatchObject({ original: { id }, total: { amount: '-251.00' } });
     expect(house.faults).toEqual([]);
