@@ -2,12 +2,14 @@
 
 import type { Context, Values } from '../../engine/index.ts';
 import { create, everything, type Known, type Random, seeded, shift, today, workday } from '../demo/module.ts';
+import { salesDashboard } from './demo-dashboard.ts';
 
 export async function demo(context: Context): Promise<void> {
   const contacts = await everything(context, 'contacts', ['account', 'owner']);
   const products = await everything(context, 'products', ['name', 'unit_price', 'category']);
   const customers = contacts.filter(({ account, owner }) => account && owner);
   await create(context, 'deals', makeDeals(seeded('deals'), today(), customers, products, 400));
+  await salesDashboard(context);
 }
 
 const open = [

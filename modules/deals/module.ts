@@ -6,4 +6,4 @@ import { demo } from './demo.ts';
 
 export { deals };
 
-export default defineModule({ name: 'deals', needs: ['accounts', 'contacts', 'products', 'demo'], entities: [deals], demo });
+export default defineModule({ name: 'deals', needs: ['accounts', 'contacts', 'products', 'dashboards', 'demo'], entities: [deals], demo });

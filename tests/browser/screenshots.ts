@@ -2,7 +2,7 @@
 // KONTOR_URL names another address than that of `npm start`; the first argument another folder.
 
 import { mkdir } from 'node:fs/promises';
-import { chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const address = process.env.KONTOR_URL ?? 'http://127.0.0.1:3000/demo';
 const folder = process.argv[2] ?? 'screenshots';
@@ -13,7 +13,11 @@ const faces = [
   { name: 'phone', options: { viewport: { width: 360, height: 740 }, colorScheme: 'light' } },
 ] as const;
 
-const screens: readonly { name: string; path: string; after?: (page: Page) => Promise<void> }[] = [
+const screens: readonly {
+  name: string;
+  path: string | ((context: BrowserContext) => Promise<string>);
+  after?: (page: Page) => Promise<void>;
+}[] = [
   {
     name: 'today',
     path: '/today?whose=everybody',
@@ -25,6 +29,15 @@ const screens: readonly { name: string; path: string; after?: (page: Page) => Pr
         for (const box of document.querySelectorAll('#content, #content *')) box.scrollTop = 0;
       });
     },
+  },
+  {
+    name: 'sales',
+    path: async ({ request }) => {
+      const found = await request.get(`${address}/api/v1/dashboards?filter=${encodeURIComponent('name = "Sales"')}`);
+      return `/home/${(await found.json()).records[0].id}`;
+    },
+    // Charts are drawn after what they show has come.
+    after: (page) => page.waitForFunction(() => document.querySelectorAll('#content [role=img] svg').length >= 4).then(() => {}),
   },
   { name: 'deals', path: '/deals' },
   { name: 'board', path: '/deals?face=board' },
@@ -52,11 +65,12 @@ for (const face of faces) {
   await context.request.post(`${address}/api/v1/session`, { data, headers: { origin: new URL(address).origin } });
   const page = await context.newPage();
   for (const { name, path, after } of screens) {
-    await page.goto(address + path);
+    const where = typeof path === 'string' ? path : await path(context);
+    await page.goto(address + where);
     await page.locator('#content h1').first().waitFor();
     await page.waitForFunction(() => document.querySelector('#content .mantine-Skeleton-root') === null);
     await after?.(page);
-    if (path.includes('face=board')) await page.locator('#content [role=region] a, #content section a').first().waitFor();
+    if (where.includes('face=board')) await page.locator('#content [role=region] a, #content section a').first().waitFor();
     await page.waitForFunction(() => document.querySelector('#content .mantine-Skeleton-root') === null);
     if (face.name === 'phone') await page.getByRole('navigation', { name: 'Main places' }).waitFor();
     await page.screenshot({ path: `${folder}/${name}-${face.name}.png`, animations: 'disabled' });
