@@ -37,6 +37,7 @@ export {
   verifyPassword,
 } from './credentials.ts';
 export { databaseRefusal } from './database-refusal.ts';
+export { clockOf, dayIn, todayOf } from './day.ts';
 export { bucketOf, CHANNELS, type Channel, documentRules, folderOf, limitOf } from './document-rules.ts';
 export { bringTogether, keepApart, listApart } from './duplicates/apart.ts';
 export { findDuplicates, type Likely, type LikelyFound } from './duplicates/find.ts';

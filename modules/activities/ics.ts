@@ -1,6 +1,6 @@
 // Calendars in and out: the feed of a secret address, one event as a file, and files of other calendars.
 
-import { type Context, invalid, Refusal, type Values } from '../../engine/index.ts';
+import { type Context, clockOf, invalid, Refusal, type Values } from '../../engine/index.ts';
 import { readCalendar } from './ics-read.ts';
 import { writeCalendar } from './ics-write.ts';
 import { everything, SHOWN } from './range.ts';
@@ -47,7 +47,7 @@ export async function eventFile({ context, input }: { context: Context; input: V
 export async function importCalendar({ context, input }: { context: Context; input: Values }): Promise<Values> {
   if (typeof input.text !== 'string') throw invalid([{ field: 'text', code: 'required', message: 'The text of an iCalendar file.' }]);
   const me = context.actor.id;
-  const read = readCalendar(input.text, String(context.actor.rights.binds.zone ?? 'UTC'));
+  const read = readCalendar(input.text, clockOf(context.actor));
   const counts = { created: 0, updated: 0 };
   const problems: { subject: string; message: string }[] = [];
   await context.transaction(async ({ records }) => {

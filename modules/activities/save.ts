@@ -1,6 +1,6 @@
 // What follows from writing an activity: whole days begin at midnight, a repetition is one, and who is invited hears of it.
 
-import type { Context, Draft, Values } from '../../engine/index.ts';
+import { type Context, clockOf, type Draft, type Values } from '../../engine/index.ts';
 import { isZone } from '../../schema/index.ts';
 import { tellInvited } from './invitations.ts';
 import { fromLocal, lastEnd, localOf, readRule, type Timed } from './recurrence.ts';
@@ -27,11 +27,11 @@ function keepTimes(draft: Draft, { actor }: Context): void {
   const { values, changed } = draft;
   if (values.kind !== 'event') {
     if (changed.has('kind') || changed.has('recurrence')) Object.assign(values, { recurrence: null, repeats_until: null });
-    if (changed.has('reminder_minutes')) values.time_zone ??= (actor.rights.binds.zone as string | undefined) ?? 'UTC';
+    if (changed.has('reminder_minutes')) values.time_zone ??= clockOf(actor);
     return;
   }
   if (!TIMES.some((name) => changed.has(name)) || !values.starts_at || !values.ends_at) return;
-  values.time_zone ??= (actor.rights.binds.zone as string | undefined) ?? 'UTC';
+  values.time_zone ??= clockOf(actor);
   const zone = String(values.time_zone);
   if (!isZone(zone)) {
     draft.refuse('time_zone', 'unknown_zone', `"${zone}" is not a time zone such as Europe/Helsinki.`);

@@ -1,6 +1,6 @@
 // What a deal brings along when it is saved: prices, amount, probability, closing date, name.
 
-import type { Context, Draft, Values } from '../../engine/index.ts';
+import { type Context, type Draft, todayOf, type Values } from '../../engine/index.ts';
 import { type Line, total } from './totals.ts';
 
 const probabilities: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ export async function complete(draft: Draft, context: Context): Promise<void> {
   if (draft.verb === 'delete') return;
   if (draft.changed.has('lines')) await fillLines(draft, context);
   followLines(draft);
-  if (draft.changed.has('stage')) followStage(draft);
+  if (draft.changed.has('stage')) followStage(draft, context);
   if (!draft.values.name) draft.values.name = await nameOf(draft, context);
 }
 
@@ -48,11 +48,11 @@ function followLines(draft: Draft): void {
   draft.values.amount = amount;
 }
 
-function followStage({ values, changed, old }: Draft): void {
+function followStage({ values, changed, old }: Draft, { actor }: Context): void {
   const stage = String(values.stage);
   const closed = stage === 'won' || stage === 'lost';
   if (old ? !changed.has('probability') : values.probability == null) values.probability = probabilities[stage] ?? null;
-  if (closed) values.closed_on ??= new Date().toISOString().slice(0, 10);
+  if (closed) values.closed_on ??= todayOf(actor);
   else if (old && !changed.has('closed_on')) values.closed_on = null;
 }
 

@@ -1,6 +1,6 @@
 // A cost of the business with its receipt: approved, paid back to who paid it, billed on to a customer (row PX-20).
 
-import type { ActionCall, Values } from '../../engine/index.ts';
+import { type ActionCall, todayOf, type Values } from '../../engine/index.ts';
 import {
   checkbox,
   date,
@@ -80,7 +80,7 @@ export const expenses = defineEntity('expenses', {
     approve: defineAction({
       label: 'Approve',
       when: 'status = "draft"',
-      run: (call) => note(call, { status: 'approved', approved_by: call.context.actor.id, approved_on: today() }),
+      run: (call) => note(call, { status: 'approved', approved_by: call.context.actor.id, approved_on: todayOf(call.context.actor) }),
     }),
     take_back: defineAction({
       label: 'Take back',
@@ -103,10 +103,6 @@ export const expenses = defineEntity('expenses', {
     }),
   },
 });
-
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
-}
 
 async function note({ context, id }: Pick<ActionCall, 'context' | 'id'>, values: Values): Promise<void> {
   // Elevated: what was approved and paid back is read-only, so that it always is what an action noted.

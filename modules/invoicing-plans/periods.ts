@@ -1,7 +1,5 @@
 // Periods of a plan: days only, counted from the first one, so that no clock, zone or short month shifts them.
 
-import { offsetAt } from '../../schema/index.ts';
-
 export const INTERVALS = { month: 1, quarter: 3, half_year: 6, year: 12 } as const;
 export type Interval = keyof typeof INTERVALS;
 
@@ -72,9 +70,4 @@ export function timesIn({ every, mode }: Rhythm, { index }: Period, frequency: u
   if (own === 0) return 0;
   if (own <= months) return months / own;
   return ((mode === 'start' ? index : index + 1) * months) % own === 0 ? 1 : 0;
-}
-
-/** The day it is now on the clocks of a zone. */
-export function dayIn(zone: string, now: number): string {
-  return new Date(now + offsetAt(now, zone)).toISOString().slice(0, 10);
 }

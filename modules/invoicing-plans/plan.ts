@@ -1,7 +1,7 @@
 // Invoicing plans: what is invoiced, to whom, how often. One order to its customer each period, one order to everybody of a saved
 // view once or each period, or an invoice that repeats (rows CS-113 to CS-117, PX-15).
 
-import { type ActionCall, type Context, type Draft, Refusal, type Values } from '../../engine/index.ts';
+import { type ActionCall, type Context, clockOf, type Draft, Refusal, type Values } from '../../engine/index.ts';
 import { checkbox, date, defineAction, defineEntity, integer, isZone, radio, reference, state, text } from '../../schema/index.ts';
 import { idOf } from '../documents/module.ts';
 import { nextPeriod } from './periods.ts';
@@ -116,7 +116,7 @@ const TIMED = ['every', 'period_mode', 'starts_on', 'ends_on', 'status', 'invoic
 async function checkPlan(draft: Draft, context: Context): Promise<void> {
   const { verb, values, changed } = draft;
   if (verb === 'delete') return;
-  if (verb === 'create') values.time_zone ??= String(context.actor.rights.binds.zone ?? 'UTC');
+  if (verb === 'create') values.time_zone ??= clockOf(context.actor);
   if (changed.has('time_zone') && !isZone(String(values.time_zone)))
     draft.refuse('time_zone', 'no_zone', `“${values.time_zone}” is no time zone.`);
   if (verb === 'create' || SAID.some((name) => changed.has(name))) await checkTemplate(draft, context);

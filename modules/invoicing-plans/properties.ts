@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { dayIn, INTERVALS, type Interval, nextPeriod, type Period, type Rhythm } from './periods.ts';
+import { dayIn } from '../../engine/index.ts';
+import { INTERVALS, type Interval, nextPeriod, type Period, type Rhythm } from './periods.ts';
 
 const DAY = 86_400_000;
 

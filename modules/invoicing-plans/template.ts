@@ -1,10 +1,10 @@
 // What a plan invoices: an order, of which the lines of recurring products are invoiced again and again, or an invoice that repeats whole.
 
 import { Decimal } from 'decimal.js';
-import type { Context, Values } from '../../engine/index.ts';
+import { type Context, dayIn, type Values } from '../../engine/index.ts';
 import { contentOf, idOf } from '../documents/module.ts';
 import { productsOf } from '../products/module.ts';
-import { dayIn, type Interval, isRecurring, type Period, type Rhythm, timesIn } from './periods.ts';
+import { type Interval, isRecurring, type Period, type Rhythm, timesIn } from './periods.ts';
 
 /** Null for what is invoiced once. */
 export function rhythmOf({ every, period_mode, starts_on, ends_on }: Values): Rhythm | null {

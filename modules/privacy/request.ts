@@ -1,6 +1,6 @@
 // What somebody asked for about the own data, until when it is due, and what was done (articles 15 to 17 and 12 (3) of the GDPR).
 
-import type { Context, Draft } from '../../engine/index.ts';
+import { type Context, type Draft, todayOf } from '../../engine/index.ts';
 import { anyReference, date, defineEntity, picklist, state, text, textArea, user } from '../../schema/index.ts';
 
 export const KINDS = [
@@ -49,7 +49,7 @@ function beforeSave({ verb, values, changed }: Draft, { actor }: Context): void 
   values.name = `${kind} ${String(values.received_on)}`;
   if (!changed.has('status')) return;
   const open = values.status === 'open';
-  values.closed_on = open ? null : new Date().toISOString().slice(0, 10);
+  values.closed_on = open ? null : todayOf(actor);
   if (!open) values.handled_by ??= actor.id;
 }
 

@@ -1,6 +1,6 @@
 // A report that goes out by mail by itself: when, to whom, as what. Each person's own; whoever gets it gets his own cut of it.
 
-import { type Context, checkRun, type Draft, Refusal, type Values } from '../../engine/index.ts';
+import { type Context, checkRun, clockOf, type Draft, Refusal, type Values } from '../../engine/index.ts';
 import {
   checkbox,
   datetime,
@@ -161,7 +161,7 @@ const PLANNED = ['every', 'weekday', 'day', 'time', 'time_zone', 'paused'];
 
 function planNext(draft: Draft, { actor }: Context): void {
   const { values, changed, verb } = draft;
-  if (verb === 'create' && !values.time_zone) values.time_zone = String(actor.rights.binds.zone ?? 'UTC');
+  if (verb === 'create' && !values.time_zone) values.time_zone = clockOf(actor);
   if (verb !== 'create' && !PLANNED.some((name) => changed.has(name))) return;
   const plan = planOf(values);
   if (!isZone(plan.zone)) {

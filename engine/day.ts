@@ -1,0 +1,21 @@
+// Which day it is for whoever acts: the same as `today()` in expressions.
+
+import { offsetAt } from '../schema/index.ts';
+import type { Context } from './types.ts';
+
+type Actor = Pick<Context['actor'], 'rights'>;
+
+/** IANA name; UTC where nobody has set one. */
+export function clockOf({ rights }: Actor): string {
+  return String(rights.binds.zone ?? 'UTC');
+}
+
+/** `2026-11-23`. */
+export function todayOf(actor: Actor): string {
+  return dayIn(clockOf(actor), Date.now());
+}
+
+/** The day it is at an instant on the clocks of a zone. */
+export function dayIn(zone: string, instant: number): string {
+  return new Date(instant + offsetAt(instant, zone)).toISOString().slice(0, 10);
+}
