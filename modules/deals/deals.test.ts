@@ -138,3 +138,15 @@ it('figures stand per person and for the whole house; who sees less counts less 
   const agent = people.find(({ owner }) => (owner as { title: string } | null)?.title === 'agent person');
   expect((await figures(await at.person('agent')))[0]).toMatchObject({ count: agent?.count });
 });
+
+// Whatever the hour in UTC, it is another day in one of the two.
+it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago'])(
+  'that is won at once is closed on the day it was opened, in %s too',
+  async (time_zone) => {
+    await at.system.records.update('users', at.ids.staff!, { time_zone });
+    const { records } = await at.person('staff');
+    const { opened_on, closed_on } = await records.create('deals', { name: 'At once', stage: 'won' });
+    expect(opened_on).not.toBeNull();
+    expect(closed_on).toBe(opened_on);
+  },
+);
