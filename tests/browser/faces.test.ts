@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { type House, missing, openHouse, setUp } from './house.ts';
+import { day, type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`faces of a list in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
@@ -76,8 +76,8 @@ describe.skipIf(missing)(`faces of a list in a browser${missing ? ` (skipped: ${
   });
 
   it('stands in a calendar by a date one chooses, which is kept with the view [CS-092]', async () => {
-    const day = new Date().toISOString().slice(0, 10);
-    await house.system.records.create('deals', { name: 'This month', stage: 'qualification', opened_on: day, closed_on: day });
+    const today = day(0);
+    await house.system.records.create('deals', { name: 'This month', stage: 'qualification', opened_on: today, closed_on: today });
     const page = await house.open('/deals?view=all&filter=name+%3D+%22This+month%22');
     await face(page, 'Calendar');
     await page.getByRole('combobox', { name: 'By date' }).click();

@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { beforeEach, inject, onTestFinished } from 'vitest';
 import { type Instance, openInstance } from '../../app/instance.ts';
-import type { BoundContext } from '../../engine/index.ts';
+import { type BoundContext, dayIn } from '../../engine/index.ts';
 import { createServer } from '../../server/start.ts';
 import { processDatabase } from '../database.ts';
 
@@ -57,6 +57,12 @@ export const signIn = { login: 'boss', password: 'correct horse battery' } as co
 interface Premises {
   readonly instance: Instance;
   readonly origin: string;
+}
+
+/** A day before or after today, on the clocks of the people of a house: near midnight this computer may have another one. */
+export function day(distance: number): string {
+  const today = dayIn('Europe/Helsinki', Date.now());
+  return new Date(Date.parse(today) + distance * 86_400_000).toISOString().slice(0, 10);
 }
 
 let premises: Promise<Premises> | null = null;

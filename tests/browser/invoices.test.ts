@@ -10,7 +10,7 @@ import { startOperator } from '../operator.ts';
 import { pdfText } from '../pdf-text.ts';
 import { startMailServer } from '../smtp.ts';
 import { axeFaultsOf } from './axe.ts';
-import { type House, missing, openHouse, setUp, signIn } from './house.ts';
+import { day, type House, missing, openHouse, setUp, signIn } from './house.ts';
 
 describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;
@@ -272,7 +272,7 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     const own = await records.create('accounts', { name: 'House Oy', vat_number: 'FI12345671' });
     await records.update('document_settings', String((await house.system.settings('document_settings')).id), { company: own.id });
     const buyer = await records.create('accounts', { name: 'Buyer Oy', billing_address: 'Kauppakatu 1' });
-    const today = new Date().toISOString().slice(0, 10);
+    const today = day(0);
     await records.create('activities', { kind: 'task', subject: 'Mounted the gateway', account: buyer.id, due_on: today });
     const lines = [{ description: 'Mounting', unit_price: { amount: '100', currency: 'EUR' } }];
     const { id, number } = await records.create('invoices', { account: buyer.id, lines, status: 'unpaid', issued_on: today });

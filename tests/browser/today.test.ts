@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type House, missing, openHouse, setUp } from './house.ts';
-
-/** Days before and after today, as this computer counts them. */
-const day = (distance: number) => {
-  const at = new Date();
-  at.setDate(at.getDate() + distance);
-  return `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`;
-};
+import { day, type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`today's work, in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let house: House;

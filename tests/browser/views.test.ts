@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { type House, missing, openHouse, setUp } from './house.ts';
+import { day, type House, missing, openHouse, setUp } from './house.ts';
 
 const title = `views in a browser${missing ? ` (skipped: ${missing})` : ''}`;
 
@@ -26,7 +26,7 @@ describe.skipIf(missing)(title, () => {
     await deal('Beta', 'prospecting', '3000');
     await deal('Gamma', 'negotiation', '5000');
     await records.create('deals', { name: 'Delta', stage: 'proposal', owner: me, lines: [{ product: product.id, quantity: '7' }] });
-    await records.create('activities', { subject: 'Call today', kind: 'task', due_on: new Date().toISOString().slice(0, 10), owner: me });
+    await records.create('activities', { subject: 'Call today', kind: 'task', due_on: day(0), owner: me });
     await records.create('activities', { subject: 'Long ago', kind: 'task', due_on: '2020-01-01', owner: me });
   });
 
