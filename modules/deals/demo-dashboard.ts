@@ -36,5 +36,5 @@ function chart(title: string, place: { x: number; y: number; w: number }, settin
 
 export async function salesDashboard(context: Context): Promise<void> {
   const owner = (await everything(context, 'users', ['login'])).find(({ login }) => login === 'demosuper')?.id;
-  await create(context, 'dashboards', [{ name: 'Sales', shared: 'everybody', owner, widgets }]);
+  await create(context, 'dashboards', [{ name: 'Offices and sellers', shared: 'everybody', owner, widgets }]);
 }

@@ -33,7 +33,7 @@ const screens: readonly {
   {
     name: 'sales',
     path: async ({ request }) => {
-      const found = await request.get(`${address}/api/v1/dashboards?filter=${encodeURIComponent('name = "Sales"')}`);
+      const found = await request.get(`${address}/api/v1/records/dashboards?filter=${encodeURIComponent('name = "Offices and sellers"')}`);
       return `/home/${(await found.json()).records[0].id}`;
     },
     // Charts are drawn after what they show has come.

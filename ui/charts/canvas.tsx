@@ -48,7 +48,9 @@ export function Canvas({ spec, data, title, onOpen }: CanvasProps) {
   useEffect(() => {
     if (!chart.current || width === 0 || height === 0) return;
     chart.current.resize({ width, height });
-    chart.current.setOption(optionsOf({ spec, data, entities, scheme, width, height }), { notMerge: true });
+    // Nothing grows before the eyes of who has asked the computer for less motion.
+    const animation = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    chart.current.setOption({ ...optionsOf({ spec, data, entities, scheme, width, height }), animation }, { notMerge: true });
   }, [spec, data, entities, scheme, width, height, i18n.language]);
 
   return (
