@@ -3,6 +3,7 @@
 
 import { compile, type Sql, sql } from '../db/index.ts';
 import type { Schema } from '../schema/index.ts';
+import { eachRecord } from './each-record.ts';
 import { type Watched, watchedIn } from './reading.ts';
 import { Tree } from './tree.ts';
 import type { Context, Grant } from './types.ts';
@@ -288,6 +289,12 @@ function sharingRule([id, name, entity, level, ...sides]: Cells): SharingRule[] 
   ];
 }
 
+/** Ids of users who have left for good. */
+export async function readLeavers(workspace: Workspace): Promise<ReadonlySet<string>> {
+  const users = await tableReader(workspace)('users', ['status']);
+  return new Set(users.flatMap(([id, status]) => (status === 'archived' ? [String(id)] : [])));
+}
+
 /** Ids and these fields, in this order; nothing of a noun that does not exist, null for a field that does not. */
 function tableReader({ db, space, state }: Workspace): (entity: string, fields: readonly string[]) => Promise<Cells[]> {
   return async (entity, fields) => {
@@ -310,13 +317,5 @@ function listed(cell: string | null | undefined): string[] {
 async function readSets(system: Context): Promise<PermissionSet[]> {
   if (!system.schema.entities['permission_sets']) return [];
   const fields = ['name', 'root', 'customer_mode', 'grants', 'field_rights'];
-  const sets: PermissionSet[] = [];
-  for (let after: string | null = null; ; ) {
-    const page: Awaited<ReturnType<Context['records']['list']>> = await system.records.list('permission_sets', {
-      ...{ fields, sort: 'name', limit: 500, after },
-    });
-    sets.push(...(page.records as unknown as readonly PermissionSet[]));
-    if (!page.next) return sets;
-    after = page.next;
-  }
+  return (await Array.fromAsync(eachRecord(system, 'permission_sets', { fields }))) as unknown as PermissionSet[];
 }

@@ -10,7 +10,7 @@ import { readAdaptations } from './adaptations.ts';
 import { Directory } from './directory.ts';
 import type { FileStore } from './files.ts';
 import type { Ports } from './mail/port.ts';
-import { type Organisation, readOrganisation } from './organisation.ts';
+import { type Organisation, readLeavers, readOrganisation } from './organisation.ts';
 import type { Secrets } from './secrets.ts';
 import type { Context, Rights, Values } from './types.ts';
 import { readWords, type WordsByLanguage } from './words.ts';
@@ -148,14 +148,8 @@ export class Workspace {
 
   /** Users who have left for good, by id. Archiving one raises the epoch, so this is as fresh as everybody's rights. */
   archived(): Promise<ReadonlySet<string>> {
-    this.#archived ??= this.#readArchived();
+    this.#archived ??= readLeavers(this);
     return this.#archived;
-  }
-
-  async #readArchived(): Promise<ReadonlySet<string>> {
-    if (!this.#state.schema.entities['users']?.fields['status']) return new Set();
-    const { rows } = await this.db.query(compile(sql`select "id" from ${sql.identifier(this.space, 'users')} where "status" = 'archived'`));
-    return new Set(rows.map(([id]) => String(id)));
   }
 
   get ports(): Ports {

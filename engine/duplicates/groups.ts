@@ -5,6 +5,7 @@ import { compile, type Sql, type Statement, sql } from '../../db/index.ts';
 import { type Entity, fieldTypes } from '../../schema/index.ts';
 import type { BoundContext } from '../context.ts';
 import { dataSettingsOf } from '../data-settings.ts';
+import { eachRecord } from '../each-record.ts';
 import { malformed } from '../errors.ts';
 import { and, checkEpoch, hiddenCondition, isId, type Reader, readable, scopeCondition } from '../read.ts';
 import { titleSql } from '../select.ts';
@@ -107,11 +108,9 @@ function boundFor(reader: Reader, statement: Statement) {
 
 async function chosenBy(context: BoundContext, name: string, filter: string): Promise<string[]> {
   const ids: string[] = [];
-  for (let after: string | null = null; ids.length <= MOST_CHOSEN; ) {
-    const page = await context.records.list(name, { filter, fields: ['id'], sort: 'id', limit: 500, after });
-    for (const { id } of page.records) ids.push(String(id));
-    if (!page.next) break;
-    after = page.next;
+  for await (const { id } of eachRecord(context, name, { filter, fields: ['id'] })) {
+    ids.push(String(id));
+    if (ids.length > MOST_CHOSEN) break;
   }
   return ids;
 }

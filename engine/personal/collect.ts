@@ -3,6 +3,7 @@
 import { type Entity, type Field, fieldTypes } from '../../schema/index.ts';
 import { granted } from '../access.ts';
 import type { BoundContext } from '../context.ts';
+import { eachRecord } from '../each-record.ts';
 import { ERASED } from '../erasure/policy.ts';
 import { notFound, notGranted } from '../errors.ts';
 import { predecessors } from '../kin.ts';
@@ -69,19 +70,9 @@ async function recordsOf(
     (field) => !field.internal && field.type !== 'children' && !fieldTypes[field.type]!.sealed,
   );
   const records: Values[] = [];
-  for (let after: string | null = null; ; ) {
-    const page = await context.records.list(entity.name, {
-      fields: fields.map(({ name }) => name),
-      filter,
-      sort: 'id',
-      limit: PAGE,
-      after,
-      within: verb,
-    });
-    records.push(...page.records);
-    after = page.next;
-    if (after === null || records.length >= MOST) return { fields, records };
-  }
+  const query = { fields: fields.map(({ name }) => name), filter, within: verb };
+  for await (const record of eachRecord(context, entity.name, query)) if (records.push(record) >= MOST) break;
+  return { fields, records };
 }
 
 /** A lead that became the contact is the person, too, and is told once; so is what points here by two fields. */

@@ -1,6 +1,6 @@
 // Makes an account, a contact and a deal of a lead, in one transaction, and marks the lead (rows PX-10, CS-088).
 
-import type { ActionCall, Context, Values } from '../../engine/index.ts';
+import { type ActionCall, type Context, eachRecord, type Values } from '../../engine/index.ts';
 import type { Reference } from '../../schema/index.ts';
 import { mapped } from './mapping.ts';
 import { splitName } from './name.ts';
@@ -38,9 +38,6 @@ async function moveFiles(context: Context, lead: string, to: { entity: string; i
   if (!context.schema.entities.files) return;
   // Elevated: also those that colleagues attached.
   const { records } = context.system('files of a converted lead follow it to the customer');
-  for (;;) {
-    const files = await records.list('files', { fields: ['id'], filter: `related_to = "${lead}"`, limit: 500 });
-    for (const { id } of files.records) await records.update('files', String(id), { related_to: to });
-    if (!files.next) return;
-  }
+  const files = eachRecord({ records }, 'files', { fields: ['id'], filter: `related_to = "${lead}"` });
+  for await (const { id } of files) await records.update('files', String(id), { related_to: to });
 }

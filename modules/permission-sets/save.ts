@@ -1,6 +1,6 @@
 // What a permission set must hold to: right names, no rights beyond the giver's, and always a root user left.
 
-import type { Context, Draft } from '../../engine/index.ts';
+import { type Context, type Draft, eachRecord } from '../../engine/index.ts';
 import { nearest, OWN_VERBS, type Schema } from '../../schema/index.ts';
 import { type FieldRight, type Grant, whyNotGive } from './delegation.ts';
 
@@ -97,16 +97,13 @@ const HOLDERS = [
 export async function replaceSet({ records, schema }: Context, set: string, replacement: string | null): Promise<void> {
   for (const [entity, field] of HOLDERS) {
     if (!schema.entities[entity]?.fields[field]) continue;
-    for (;;) {
-      // Archived users hold sets, too: a filter for the status finds them.
-      const status = entity === 'users' ? ' and status is not empty' : '';
-      const holders = await records.list(entity, { fields: [field], filter: `contains(${field}, "${set}")${status}`, limit: 500 });
-      if (holders.records.length === 0) break;
-      for (const holder of holders.records) {
-        const ids = (holder[field] as readonly { id: string }[]).map(({ id }) => id);
-        const kept = ids.filter((id) => id !== set && id !== replacement);
-        await records.update(entity, String(holder.id), { [field]: replacement ? [...kept, replacement] : kept });
-      }
+    // Archived users hold sets, too: a filter for the status finds them.
+    const status = entity === 'users' ? ' and status is not empty' : '';
+    const holders = eachRecord({ records }, entity, { fields: ['id', field], filter: `contains(${field}, "${set}")${status}` });
+    for await (const holder of holders) {
+      const ids = (holder[field] as readonly { id: string }[]).map(({ id }) => id);
+      const kept = ids.filter((id) => id !== set && id !== replacement);
+      await records.update(entity, String(holder.id), { [field]: replacement ? [...kept, replacement] : kept });
     }
   }
 }

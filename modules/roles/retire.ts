@@ -1,6 +1,6 @@
 // A role as a start for another one, and the end of a role: its people and what stands below get another one (row CS-024).
 
-import { type ActionCall, type Context, invalid, type Values } from '../../engine/index.ts';
+import { type ActionCall, type Context, eachRecord, invalid, type Values } from '../../engine/index.ts';
 import { readSets, whyNotGive } from '../permission-sets/module.ts';
 
 export async function copyRole({ context, id, input }: ActionCall): Promise<Values> {
@@ -51,13 +51,10 @@ async function liftReplacement({ records }: Context, id: string, replacement: st
 }
 
 async function replaceAll({ records }: Context, entity: string, field: string, from: string, to: string | null): Promise<void> {
-  for (;;) {
-    // Archived users have a role, too: a filter for the status finds them.
-    const status = entity === 'users' ? ' and status is not empty' : '';
-    const found = await records.list(entity, { fields: ['id'], filter: `${field} = "${from}"${status}`, limit: 500 });
-    if (found.records.length === 0) return;
-    for (const { id } of found.records) await records.update(entity, String(id), { [field]: to });
-  }
+  // Archived users have a role, too: a filter for the status finds them.
+  const status = entity === 'users' ? ' and status is not empty' : '';
+  const holders = eachRecord({ records }, entity, { fields: ['id'], filter: `${field} = "${from}"${status}` });
+  for await (const { id } of holders) await records.update(entity, String(id), { [field]: to });
 }
 
 async function replaceInGroups({ records }: Context, from: string, to: string | null): Promise<void> {
