@@ -47,6 +47,7 @@ export {
 export { instantOf, isZone, type LocalTime, localTimeOf, offsetAt } from './calendar.ts';
 export { currencyCodes, DEFAULT_CURRENCY, isCurrency, minorDigits } from './currencies.ts';
 export { cut } from './cut.ts';
+export { addDays, addMonths } from './day.ts';
 export type {
   ActionDefinition,
   Adaptations,

@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type Context, type Draft, invalid, type Values } from '../../engine/index.ts';
-import type { Money } from '../../schema/index.ts';
+import { addDays, addMonths, type Money } from '../../schema/index.ts';
 
 export async function complete(draft: Draft, context: Context): Promise<void> {
   if (draft.verb === 'delete') return;
@@ -32,7 +32,8 @@ async function applyTemplate(draft: Draft, context: Context): Promise<void> {
   const corporate = await isCorporate(values, context);
   if (template.corporate && !corporate) draft.refuse('template', 'not_corporate', 'This template is for corporate clients.');
   const start = values.starts_on as string | null;
-  const ends = start && template.months ? monthsAfter(start, Number(template.months)) : null;
+  // The day before: a year from 1 March ends on the last of February.
+  const ends = start && template.months ? addDays(addMonths(start, Number(template.months)), -1) : null;
   const given: Values = { subject: template.subject, type: template.type, content: template.content, ends_on: ends };
   for (const [name, value] of Object.entries(given)) values[name] ??= value;
   // A field's own default is nobody's wish yet.
@@ -71,13 +72,6 @@ function checkDetails(draft: Draft): void {
 }
 
 const WANTED: Readonly<Record<string, string>> = { number: 'a number', date: 'a date, like 2026-03-31', yes_no: 'yes or no' };
-
-/** The day before, so many months later: a year from 1 March ends on the last of February. */
-function monthsAfter(day: string, months: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last)) - 86_400_000).toISOString().slice(0, 10);
-}
 
 function rowsOf(rows: unknown): readonly Values[] {
   return (rows as readonly Values[] | null | undefined) ?? [];

@@ -1,17 +1,15 @@
 // What an invoice follows: its issue asks for the own VAT number, its state goes by what is paid, credited and due (rows PX-18, TT-19).
 
 import { Decimal } from 'decimal.js';
-import type { Context, Draft, Values } from '../../engine/index.ts';
-import type { Money } from '../../schema/index.ts';
+import { type Context, type Draft, eachRecord, type Values } from '../../engine/index.ts';
+import { addDays, type Money } from '../../schema/index.ts';
 import { type Facts, issuerSettings, readIssuer } from '../documents/module.ts';
-
-const DAY = 86_400_000;
 
 export async function dueOn({ values }: Draft, facts: Facts): Promise<void> {
   if (values.due_on || !values.account) return;
   const { payment_days } = await facts.get('accounts', values.account);
   const days = Number(payment_days ?? facts.settings.payment_days);
-  values.due_on = new Date(Date.parse(String(values.issued_on)) + days * DAY).toISOString().slice(0, 10);
+  values.due_on = addDays(String(values.issued_on), days);
 }
 
 export async function watch(draft: Draft, facts: Facts): Promise<void> {
@@ -102,22 +100,17 @@ export async function touch({ records }: Context, invoice: unknown): Promise<voi
 }
 
 /** Invoices of an older version say their month and year. */
-export async function addMonths({ records }: Context): Promise<void> {
-  for (;;) {
-    const old = await records.list('invoices', { fields: ['id'], filter: 'year is empty', sort: 'id', limit: 500 });
-    for (const { id } of old.records) await touch({ records } as Context, id);
-    if (!old.next) return;
-  }
+export function noteMonths(context: Context): Promise<void> {
+  return touchAll(context, 'year is empty');
 }
 
 /** Each night, what has become overdue. */
-export async function markOverdue({ records }: Context): Promise<void> {
-  const filter = 'status in ("unpaid", "partly_paid") and type = "invoice" and due_on < today()';
-  for (;;) {
-    const due = await records.list('invoices', { fields: ['id'], filter, sort: 'id', limit: 500 });
-    for (const { id } of due.records) await touch({ records } as Context, id);
-    if (!due.next) return;
-  }
+export function markOverdue(context: Context): Promise<void> {
+  return touchAll(context, 'status in ("unpaid", "partly_paid") and type = "invoice" and due_on < today()');
+}
+
+async function touchAll(context: Context, filter: string): Promise<void> {
+  for await (const { id } of eachRecord(context, 'invoices', { fields: ['id'], filter })) await touch(context, id);
 }
 
 function less(from: Money, amount: Money): Money {

@@ -3,7 +3,7 @@
 import { Refusal } from '../../engine/index.ts';
 import { defineModule } from '../../schema/index.ts';
 import { demo } from './demo.ts';
-import { addMonths, markOverdue } from './follow.ts';
+import { markOverdue, noteMonths } from './follow.ts';
 import { invoices } from './invoice.ts';
 import { payments } from './payment.ts';
 import { sellerOf } from './seller.ts';
@@ -24,6 +24,6 @@ export default defineModule({
       },
     },
   },
-  upgrade: addMonths,
+  upgrade: noteMonths,
   demo,
 });

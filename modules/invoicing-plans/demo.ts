@@ -1,6 +1,7 @@
 // Customers who pay for Insight each month, each quarter and each year: the first invoices come with the next month.
 
 import type { Context } from '../../engine/index.ts';
+import { addMonths } from '../../schema/index.ts';
 import { create, everything, type Known, today } from '../demo/module.ts';
 import { buyers } from '../documents/module.ts';
 
@@ -27,12 +28,7 @@ export async function demo(context: Context): Promise<void> {
     owner,
     every: subscriptions[i]!.every,
     period_mode: 'start',
-    starts_on: nextMonth(today()),
+    starts_on: `${addMonths(today(), 1).slice(0, 7)}-01`,
   }));
   await create(context, 'invoicing_plans', plans);
-}
-
-function nextMonth(day: string): string {
-  const [year, month] = day.split('-').map(Number);
-  return new Date(Date.UTC(year!, month!, 1)).toISOString().slice(0, 10);
 }

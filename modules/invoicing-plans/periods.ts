@@ -1,5 +1,7 @@
 // Periods of a plan: days only, counted from the first one, so that no clock, zone or short month shifts them.
 
+import { addDays, addMonths } from '../../schema/index.ts';
+
 export const INTERVALS = { month: 1, quarter: 3, half_year: 6, year: 12 } as const;
 export type Interval = keyof typeof INTERVALS;
 
@@ -21,12 +23,10 @@ export interface Period {
   readonly on: string;
 }
 
-const DAY = 86_400_000;
-
 export function periodAt({ every, mode, startsOn }: Rhythm, index: number): Period {
   const months = INTERVALS[every];
   const from = addMonths(startsOn, index * months);
-  const to = new Date(Date.parse(addMonths(startsOn, (index + 1) * months)) - DAY).toISOString().slice(0, 10);
+  const to = addDays(addMonths(startsOn, (index + 1) * months), -1);
   return { index, from, to, on: mode === 'start' ? from : to };
 }
 
@@ -43,14 +43,6 @@ export function periodsUntil(rhythm: Rhythm, until: string | null, before: strin
   const periods: Period[] = [];
   for (let next = nextPeriod(rhythm, until); next && next.on < before; next = nextPeriod(rhythm, next.to)) periods.push(next);
   return periods;
-}
-
-/** The 31st becomes the last day of a shorter month. */
-export function addMonths(day: string, months: number): string {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  const first = new Date(Date.UTC(year, month - 1 + months, 1));
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  return new Date(first.getTime() + (Math.min(date, last) - 1) * DAY).toISOString().slice(0, 10);
 }
 
 function monthsBetween(from: string, to: string): number {

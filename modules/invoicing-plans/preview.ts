@@ -1,9 +1,9 @@
 // The invoices to come, as the plan and its template are now (rows CS-117, CS-125).
 
 import type { Context, Values } from '../../engine/index.ts';
-import { DEFAULT_CURRENCY, type Money, minorDigits } from '../../schema/index.ts';
+import { addMonths, DEFAULT_CURRENCY, type Money, minorDigits } from '../../schema/index.ts';
 import { netOf } from '../documents/module.ts';
-import { addMonths, type Period, periodsUntil } from './periods.ts';
+import { type Period, periodsUntil } from './periods.ts';
 import { linesFor, readTemplate, rhythmOf, type Template, todayOf } from './template.ts';
 
 const MONTHS = 24;

@@ -2,12 +2,10 @@
 
 import { Decimal } from 'decimal.js';
 import { type ActionCall, type Context, Refusal, type Values } from '../../engine/index.ts';
-import type { Money, Reference } from '../../schema/index.ts';
+import { addDays, type Money, type Reference } from '../../schema/index.ts';
 import { idOf } from '../documents/module.ts';
 import { emailOf, existing, languageOf, opened, templateOf, templatesOf, textIn, withLinkOrNot } from './draft.ts';
 import { chargesOf, filledIn, placeValues } from './places.ts';
-
-const DAY = 86_400_000;
 
 export interface DueReminder {
   readonly template: Values;
@@ -57,12 +55,11 @@ export async function nextReminder(
 
 /** By the due date, and never sooner after the level before than their days are apart: who was away for a month gets one letter, not three. */
 function isDue(invoice: Values, template: Values, templates: readonly Values[], last: Values | undefined, today: string): boolean {
-  const after = (day: string, days: number) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
-  if (after(String(invoice.due_on), Number(template.days)) > today) return false;
+  if (addDays(String(invoice.due_on), Number(template.days)) > today) return false;
   if (!last) return true;
   const before = templates.find(({ id }) => id === (last.template as Reference).id);
   const pause = Math.max(1, Number(template.days) - Number(before?.days ?? 0));
-  return after(String(last.sent_at ?? last.created_at).slice(0, 10), pause) <= today;
+  return addDays(String(last.sent_at ?? last.created_at).slice(0, 10), pause) <= today;
 }
 
 /** Answers its id. @throws Refusal 422 at `key`: another process has just written this reminder */

@@ -1,7 +1,7 @@
 // What somebody asked for about the own data, until when it is due, and what was done (articles 15 to 17 and 12 (3) of the GDPR).
 
 import { type Context, type Draft, todayOf } from '../../engine/index.ts';
-import { anyReference, date, defineEntity, picklist, state, text, textArea, user } from '../../schema/index.ts';
+import { addMonths, anyReference, date, defineEntity, picklist, state, text, textArea, user } from '../../schema/index.ts';
 
 export const KINDS = [
   { value: 'hand_out', label: 'Hand out' },
@@ -44,18 +44,11 @@ export const privacyRequests = defineEntity('privacy_requests', {
 
 function beforeSave({ verb, values, changed }: Draft, { actor }: Context): void {
   if (verb === 'delete') return;
-  if (changed.has('received_on') && !changed.has('due_on')) values.due_on = aMonthAfter(String(values.received_on));
+  if (changed.has('received_on') && !changed.has('due_on')) values.due_on = addMonths(String(values.received_on), 1);
   const kind = KINDS.find(({ value }) => value === values.kind)?.label ?? '';
   values.name = `${kind} ${String(values.received_on)}`;
   if (!changed.has('status')) return;
   const open = values.status === 'open';
   values.closed_on = open ? null : todayOf(actor);
   if (!open) values.handled_by ??= actor.id;
-}
-
-/** The same day of the next month, or its last. */
-export function aMonthAfter(day: string): string {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month, Math.min(date, last))).toISOString().slice(0, 10);
 }

@@ -1,13 +1,11 @@
 // A quote: what is offered to a customer or a lead, at what price, until when, and what became of it. It is proposal and estimate too.
 
 import type { ActionCall } from '../../engine/index.ts';
-import { date, datetime, defineAction, defineEntity, reference, state, text, textArea } from '../../schema/index.ts';
+import { addDays, date, datetime, defineAction, defineEntity, reference, state, text, textArea } from '../../schema/index.ts';
 import { documentBlocks, documentFields, documentHooks, idOf, linesOf, makeOf, print, taxesOf } from '../documents/module.ts';
 import { keepAnswer } from './answer.ts';
 import { fillLead } from './lead.ts';
 import { makeQuoteLink } from './quote-link.ts';
-
-const DAY = 86_400_000;
 
 export const quotes = defineEntity('quotes', {
   label: 'Quote',
@@ -63,7 +61,7 @@ export const quotes = defineEntity('quotes', {
       const { values } = draft;
       const { settings } = facts;
       await fillLead(draft, facts);
-      values.valid_until ??= new Date(Date.parse(String(values.issued_on)) + Number(settings.quote_days) * DAY).toISOString().slice(0, 10);
+      values.valid_until ??= addDays(String(values.issued_on), Number(settings.quote_days));
     },
   }),
   actions: {

@@ -7,7 +7,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, EntityDescription, RecordValues } from '../../client/index.ts';
-import { localToday, shiftDate } from '../fields/date-text.ts';
+import { addDays } from '../../schema/index.ts';
+import { localToday } from '../fields/date-text.ts';
 import { ReferencesPicker } from '../fields/reference-picker.tsx';
 import { useLive } from '../live.tsx';
 import { errorText } from '../messages.ts';
@@ -24,7 +25,7 @@ import { EventPanel } from './event-panel.tsx';
 import { leaveOut, refresh, remove, type Scope, saveOccurrence, saveOne, timesOf } from './save.ts';
 import { type Asked, ScopeDialog } from './scope-dialog.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
-import { clockOf, useWeek } from './week.ts';
+import { clockOf, monthFrom, useWeek } from './week.ts';
 
 const Canvas = lazy(() => import('./canvas.tsx').then((module) => ({ default: module.Canvas })));
 const VIEWS: readonly View[] = ['month', 'week', 'work_week', 'day', 'list'];
@@ -128,7 +129,7 @@ function Calendar({ entity }: { entity: EntityDescription }) {
 
   const step = (way: -1 | 1) => {
     const days = view === 'day' ? 1 : view === 'month' ? 0 : 7;
-    go({ date: days > 0 ? shiftDate(date, way * days) : shiftMonth(date, way) });
+    go({ date: days > 0 ? addDays(date, way * days) : monthFrom(date, way) });
   };
   const createNow = () => {
     const start = date === localToday() ? nextHour(week.zone) : `${date}T${week.from}`;
@@ -257,13 +258,13 @@ function draftOf(item: Occurrence | RecordValues, record: RecordValues, zone: st
     return { kind: 'task', start: `${day}T09:00`, end: `${day}T10:00`, allDay: false, record };
   }
   if (item.first_day && item.day_after) {
-    return { kind: 'event', start: `${item.first_day}T09:00`, end: `${shiftDate(item.day_after, -1)}T10:00`, allDay: true, record };
+    return { kind: 'event', start: `${item.first_day}T09:00`, end: `${addDays(item.day_after, -1)}T10:00`, allDay: true, record };
   }
   return { kind: 'event', start: clockOf(item.start, zone), end: clockOf(item.end, zone), allDay: false, record };
 }
 
 function draftOfDrawn({ start, end, allDay }: Drawn, zone: string): EventDraft {
-  if (allDay) return { kind: 'event', start: `${start}T09:00`, end: `${shiftDate(end, -1)}T10:00`, allDay: true };
+  if (allDay) return { kind: 'event', start: `${start}T09:00`, end: `${addDays(end, -1)}T10:00`, allDay: true };
   const { starts_at, ends_at } = timesOf({ start, end, allDay }, zone);
   return { kind: 'event', start: clockOf(String(starts_at), zone), end: clockOf(String(ends_at), zone), allDay: false };
 }
@@ -280,10 +281,4 @@ function shiftHour(start: string): string {
 
 function nextHour(zone: string): string {
   return `${clockOf(new Date(Date.now() + 3_600_000).toISOString(), zone).slice(0, 13)}:00`;
-}
-
-function shiftMonth(date: string, by: number): string {
-  const at = new Date(`${date.slice(0, 7)}-01T00:00:00Z`);
-  at.setUTCMonth(at.getUTCMonth() + by);
-  return at.toISOString().slice(0, 10);
 }

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues, Reference, Values } from '../../client/index.ts';
 import { KontorError } from '../../client/index.ts';
-import { shiftDate } from '../fields/date-text.ts';
+import { addDays } from '../../schema/index.ts';
 import { dateLanguage } from '../fields/format.ts';
 import { toWire, widgetFor } from '../fields/lookup.ts';
 import { currentLanguage } from '../i18n.ts';
@@ -59,7 +59,7 @@ export function EventDialog({ entity, draft, zone, onSave, onClose }: EventDialo
   const first = readRepeat((record?.recurrence as string | null | undefined) ?? null, draft.start.slice(0, 10));
   const [repeat, setRepeat] = useState<Repeat>(first.repeat);
   const [ends, setEnds] = useState<'never' | 'until' | 'count'>(first.count ? 'count' : first.until ? 'until' : 'never');
-  const [until, setUntil] = useState(first.until ?? shiftDate(draft.start.slice(0, 10), 90));
+  const [until, setUntil] = useState(first.until ?? addDays(draft.start.slice(0, 10), 90));
   const [count, setCount] = useState(first.count ?? 10);
   const [others, setOthers] = useState<Values>(() =>
     Object.fromEntries(OTHERS.map((name) => [name, record?.[name] ?? draft.given?.[name] ?? null])),
@@ -71,7 +71,7 @@ export function EventDialog({ entity, draft, zone, onSave, onClose }: EventDialo
   const people = [...new Set([(record?.owner as Reference | null | undefined)?.id ?? me.id, ...invited.map(({ id }) => id)])];
   const range = {
     from: instantAt(allDay ? start.slice(0, 10) : start, zone),
-    to: instantAt(allDay ? shiftDate(end.slice(0, 10), 1) : end, zone),
+    to: instantAt(allDay ? addDays(end.slice(0, 10), 1) : end, zone),
   };
 
   const move = (next: string) => {

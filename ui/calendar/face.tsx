@@ -7,7 +7,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, ListQuery } from '../../client/index.ts';
-import { localToday, shiftDate } from '../fields/date-text.ts';
+import { addDays } from '../../schema/index.ts';
+import { localToday } from '../fields/date-text.ts';
 import { titleOf } from '../fields/lookup.ts';
 import { errorText } from '../messages.ts';
 import { fieldOf, keys } from '../queries.ts';
@@ -15,7 +16,7 @@ import { client } from '../workspace.ts';
 import classes from './calendar.module.css';
 import type { Drawn, View } from './canvas.tsx';
 import { saveOne } from './save.ts';
-import { clockOf, instantAt, useWeek } from './week.ts';
+import { clockOf, instantAt, monthFrom, useWeek } from './week.ts';
 
 const Canvas = lazy(() => import('./canvas.tsx').then((module) => ({ default: module.Canvas })));
 const MOST = 500;
@@ -89,13 +90,10 @@ export function CalendarFace({ entity, query, field: wanted, onField }: Calendar
         <Button size="compact-sm" variant="default" onClick={() => setDate(localToday())}>
           {t('calendar.today')}
         </Button>
-        <ActionIcon
-          onClick={() => setDate(view === 'month' ? monthBefore(date, -1) : shiftDate(date, -7))}
-          aria-label={t('calendar.earlier')}
-        >
+        <ActionIcon onClick={() => setDate(view === 'month' ? monthFrom(date, -1) : addDays(date, -7))} aria-label={t('calendar.earlier')}>
           <IconChevronLeft size={18} />
         </ActionIcon>
-        <ActionIcon onClick={() => setDate(view === 'month' ? monthBefore(date, 1) : shiftDate(date, 7))} aria-label={t('calendar.later')}>
+        <ActionIcon onClick={() => setDate(view === 'month' ? monthFrom(date, 1) : addDays(date, 7))} aria-label={t('calendar.later')}>
           <IconChevronRight size={18} />
         </ActionIcon>
         <span className={classes.period} aria-live="polite">
@@ -147,10 +145,4 @@ function within(name: string, isDate: boolean, { from, to }: { from: string; to:
   const text = (instant: string) => (isDate ? `"${instant.slice(0, 10)}"` : `datetime("${new Date(instant).toISOString()}")`);
   const range = `${name} >= ${text(from)} and ${name} < ${text(to)}`;
   return filter ? `(${filter}) and ${range}` : range;
-}
-
-function monthBefore(date: string, by: number): string {
-  const at = new Date(`${date.slice(0, 7)}-01T00:00:00Z`);
-  at.setUTCMonth(at.getUTCMonth() + by);
-  return at.toISOString().slice(0, 10);
 }

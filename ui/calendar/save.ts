@@ -2,6 +2,7 @@
 
 import i18next from 'i18next';
 import type { Values } from '../../client/index.ts';
+import { addDays } from '../../schema/index.ts';
 import { showError } from '../messages.ts';
 import { keys, queryClient } from '../queries.ts';
 import { showWithUndo, undoNewest } from '../undo-note.tsx';
@@ -17,7 +18,7 @@ interface Done {
 
 /** Times as the API takes them, from what was drawn by the clocks of `zone`. */
 export function timesOf({ start, end, allDay }: Drawn, zone: string): Values {
-  const last = end === start && allDay ? new Date(Date.parse(`${start}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10) : end;
+  const last = end === start && allDay ? addDays(start, 1) : end;
   return { starts_at: instantAt(start, zone), ends_at: instantAt(last, zone), all_day: allDay };
 }
 

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { RecordValues } from '../../client/index.ts';
+import { addMonths } from '../../schema/index.ts';
 import { keys, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { currentZone } from '../zone.ts';
@@ -17,6 +18,11 @@ export interface Week {
   readonly to: string;
   readonly workDays: readonly number[];
   readonly freeDays: readonly number[];
+}
+
+/** First day of the month that is so many months from the one with `day` in it. */
+export function monthFrom(day: string, months: number): string {
+  return addMonths(`${day.slice(0, 7)}-01`, months);
 }
 
 const NAMES = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];

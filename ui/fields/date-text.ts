@@ -1,5 +1,6 @@
 // Dates as they are typed: in the order of the user's language, as ISO, or as a distance from today.
 
+import { addDays } from '../../schema/index.ts';
 import { clockOf } from '../zone.ts';
 import { dateLanguage } from './format.ts';
 
@@ -8,7 +9,7 @@ type Part = 'year' | 'month' | 'day';
 /** `3.1.26`, `03/01/2026`, `2026-01-03`, `3.1.` (this year), `0` (today), `+7`, `-1` -> `YYYY-MM-DD`; null when it is no date. */
 export function parseDateText(typed: string, language: string, today: string): string | null {
   const text = typed.trim();
-  if (/^[+-]?\d{1,3}$/.test(text)) return shiftDate(today, Number(text));
+  if (/^[+-]?\d{1,3}$/.test(text)) return addDays(today, Number(text));
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
   if (iso) return validDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const numbers = /^(\d{1,4})[./\-\s]+(\d{1,2})(?:[./\-\s]+(\d{2,4}))?[./]?$/.exec(text);
@@ -23,12 +24,6 @@ export function parseDateText(typed: string, language: string, today: string): s
 export function dateOrder(language: string): Part[] {
   const parts = new Intl.DateTimeFormat(dateLanguage(language), { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(0);
   return parts.map((part) => part.type).filter((type): type is Part => type === 'year' || type === 'month' || type === 'day');
-}
-
-export function shiftDate(date: string, days: number): string {
-  const instant = new Date(`${date}T00:00:00Z`);
-  instant.setUTCDate(instant.getUTCDate() + days);
-  return instant.toISOString().slice(0, 10);
 }
 
 /** Today in the user's time zone. */

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { AggregateQuery, EntityDescription, FieldDescription, Reference, Values } from '../../client/index.ts';
+import { groupFilter, type PeriodUnit, unitOfGroup } from '../../schema/index.ts';
 import { both } from '../filter/model.ts';
 import { useLive } from '../live.tsx';
 import { fieldOf, keys } from '../queries.ts';
@@ -23,7 +24,7 @@ export interface Groups {
   readonly rows: GroupedRows;
   readonly field: FieldDescription;
   /** `month` of a date. */
-  readonly unit: string | null;
+  readonly unit: PeriodUnit | null;
   readonly cut: boolean;
   readonly error: unknown;
 }
@@ -32,7 +33,7 @@ export interface Groups {
 export function useGroups(entity: EntityDescription, query: RowsQuery, group: string | null, columns: readonly Column[]): Groups | null {
   const { fields, filter, sort, q, as_of, reporting } = query;
   const field = group ? fieldOf(entity, groupPath(group)) : undefined;
-  const unit = group?.includes('(') ? (group.split('(')[0] ?? null) : null;
+  const unit = unitOfGroup(group ?? '')?.unit ?? null;
   const sums = columns
     .filter((column) => column.over === 0 && !column.path.includes('.') && SUMMED.has(column.field.type))
     .map((one) => one.path);
@@ -68,7 +69,7 @@ export function useGroups(entity: EntityDescription, query: RowsQuery, group: st
   useEffect(() => () => rows.dispose(), [rows]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the headings follow the data
   useEffect(() => {
-    if (data && field) rows.setGroups(headingsOf(data.rows, group ?? '', field, unit, sums));
+    if (data && field) rows.setGroups(headingsOf(data.rows, group ?? '', field, sums));
   }, [data, rows]);
   useLive(name, () => {
     if (!as_of) void rows.reload();
@@ -76,13 +77,7 @@ export function useGroups(entity: EntityDescription, query: RowsQuery, group: st
   return field ? { rows, field, unit, cut: (data?.rows.length ?? 0) >= MOST_GROUPS, error } : null;
 }
 
-function headingsOf(
-  rows: readonly Values[],
-  group: string,
-  field: FieldDescription,
-  unit: string | null,
-  sums: readonly string[],
-): Heading[] {
+function headingsOf(rows: readonly Values[], group: string, field: FieldDescription, sums: readonly string[]): Heading[] {
   const headings = rows.map((row): Heading => {
     const value = row[group] ?? null;
     return {
@@ -90,7 +85,7 @@ function headingsOf(
       value,
       count: Number(row.count ?? 0),
       sums: Object.fromEntries(sums.map((path) => [path, row[`sum(${path})`] ?? null])),
-      filter: groupFilter(field, unit, value),
+      filter: groupFilter({ text: group, type: field.type }, value),
     };
   });
   return headings.toSorted((a, b) => orderOf(field, a.value, b.value));
@@ -105,42 +100,4 @@ function orderOf(field: FieldDescription, a: unknown, b: unknown): number {
   }
   const words = (value: unknown) => (typeof value === 'object' ? ((value as Reference).title ?? '') : String(value));
   return words(a).localeCompare(words(b));
-}
-
-/** The condition that the rows of a group meet. */
-export function groupFilter(field: FieldDescription, unit: string | null, value: unknown): string {
-  const { name } = field;
-  if (value === null) return `${name} is empty`;
-  if (typeof value === 'boolean') return `${name} = ${value}`;
-  if (typeof value === 'object') return `${name} = ${JSON.stringify((value as Reference).id)}`;
-  if (unit === null) return `${name} = ${JSON.stringify(value)}`;
-  const [from, until] = daysOf(unit, String(value));
-  return `${name} between "${from}" and "${until}"`;
-}
-
-/** First and last day of `2026-03`, `2026-Q1`, `2026-W07`, `2026`, `2026-03-14`. */
-export function daysOf(unit: string, text: string): [string, string] {
-  const year = Number(text.slice(0, 4));
-  const day = (time: number) => new Date(time).toISOString().slice(0, 10);
-  const span = (from: number, until: number): [string, string] => [day(from), day(until - 86_400_000)];
-  switch (unit) {
-    case 'year':
-      return span(Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1));
-    case 'quarter': {
-      const first = (Number(text.slice(6)) - 1) * 3;
-      return span(Date.UTC(year, first, 1), Date.UTC(year, first + 3, 1));
-    }
-    case 'month': {
-      const month = Number(text.slice(5, 7)) - 1;
-      return span(Date.UTC(year, month, 1), Date.UTC(year, month + 1, 1));
-    }
-    case 'week': {
-      // ISO: week 1 has the year's first Thursday, so 4 January is in it.
-      const fourth = Date.UTC(year, 0, 4);
-      const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * 86_400_000 + (Number(text.slice(6)) - 1) * 7 * 86_400_000;
-      return span(monday, monday + 7 * 86_400_000);
-    }
-    default:
-      return [text, text];
-  }
 }

@@ -5,7 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, Reference } from '../../client/index.ts';
-import { localToday, shiftDate } from '../fields/date-text.ts';
+import { addDays } from '../../schema/index.ts';
+import { localToday } from '../fields/date-text.ts';
 import { widgetFor } from '../fields/lookup.ts';
 import { showError } from '../messages.ts';
 import { fieldOf, recordQuery, useEntity } from '../queries.ts';
@@ -95,7 +96,7 @@ export function ActivityPane({ entry, onHandled }: { entry: Entry; onHandled: ()
                   size="compact-xs"
                   variant="default"
                   disabled={busy}
-                  onClick={() => void end({ due_on: shiftDate(localToday(), distance) })}
+                  onClick={() => void end({ due_on: addDays(localToday(), distance) })}
                 >
                   {t(`today.${name}`)}
                 </Button>

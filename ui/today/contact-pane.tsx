@@ -6,7 +6,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reference } from '../../client/index.ts';
-import { localToday, shiftDate } from '../fields/date-text.ts';
+import { addDays } from '../../schema/index.ts';
+import { localToday } from '../fields/date-text.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { widgetFor } from '../fields/lookup.ts';
 import { complaintsIn, type Problems } from '../form/problems.ts';
@@ -99,7 +100,7 @@ export function ContactPane({ entry, onHandled }: { entry: Entry; onHandled: () 
           />
           <fieldset className={classes.days} aria-label={dateField?.label}>
             {days.map(([name, distance]) => {
-              const day = shiftDate(localToday(), distance);
+              const day = addDays(localToday(), distance);
               return (
                 <Button
                   key={name}

@@ -4,7 +4,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { EntityDescription, RecordValues, Reference } from '../../client/index.ts';
-import { localToday, shiftDate } from '../fields/date-text.ts';
+import { addDays } from '../../schema/index.ts';
+import { localToday } from '../fields/date-text.ts';
 import { titleOf } from '../fields/lookup.ts';
 import { useLive } from '../live.tsx';
 import { fieldOf, keys, queryClient, useSetup } from '../queries.ts';
@@ -47,7 +48,7 @@ function useSources(today: string): readonly Source[] {
     const seen = (name: string, ...fields: string[]) =>
       entities.find((entity) => entity.name === name && entity.can.view && fields.every((field) => fieldOf(entity, field)));
     const [contacts, activities] = [seen('contacts', 'next_action_on'), seen('activities', 'due_on', 'status', 'starts_at')];
-    const tomorrow = instantAt(shiftDate(today, 1));
+    const tomorrow = instantAt(addDays(today, 1));
     const known = (entity: EntityDescription, ...names: string[]) => ['id', 'version', ...names.filter((name) => fieldOf(entity, name))];
     const sources: Source[] = [];
     if (contacts)
@@ -162,7 +163,7 @@ function useRefresh(): void {
   useLive('contacts', () => void refreshToday());
   useLive('activities', () => void refreshToday());
   useEffect(() => {
-    const midnight = Date.parse(instantAt(shiftDate(localToday(), 1))) + 1000 - Date.now();
+    const midnight = Date.parse(instantAt(addDays(localToday(), 1))) + 1000 - Date.now();
     const timer = setTimeout(() => void refreshToday(), midnight);
     return () => clearTimeout(timer);
   }, []);

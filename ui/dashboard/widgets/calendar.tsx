@@ -6,9 +6,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordValues } from '../../../client/index.ts';
-import { daysOf, periodOf } from '../../../schema/index.ts';
+import { addDays, daysOf, periodOf } from '../../../schema/index.ts';
 import type { CalendarAnswer } from '../../calendar/data.ts';
-import { localToday, shiftDate } from '../../fields/date-text.ts';
+import { localToday } from '../../fields/date-text.ts';
 import { dateLanguage } from '../../fields/format.ts';
 import { currentLanguage } from '../../i18n.ts';
 import { useLive } from '../../live.tsx';
@@ -32,7 +32,7 @@ export function CalendarWidget({ settings, title }: { settings: CalendarSettings
   const month = span === 'month';
   const period = daysOf(month ? 'month' : 'week', periodOf(month ? 'month' : 'week', day));
   const first = month ? daysOf('week', periodOf('week', period.first)).first : period.first;
-  const last = month ? daysOf('week', periodOf('week', period.last)).last : span === 'workweek' ? shiftDate(first, 4) : period.last;
+  const last = month ? daysOf('week', periodOf('week', period.last)).last : span === 'workweek' ? addDays(first, 4) : period.last;
   const days = daysBetween(first, last);
   const { data, error, isPending } = useEvents(first, last, mine, !!activities);
   if (!activities) return <p>{t('dashboard.notForYou')}</p>;
@@ -46,7 +46,7 @@ export function CalendarWidget({ settings, title }: { settings: CalendarSettings
   const name = month
     ? format(period.first, { month: 'long', year: 'numeric' })
     : `${format(first, { day: 'numeric', month: 'short' })} – ${format(last, { day: 'numeric', month: 'short', year: 'numeric' })}`;
-  const step = (way: -1 | 1) => setDay(shiftDate(way < 0 ? period.first : period.last, way));
+  const step = (way: -1 | 1) => setDay(addDays(way < 0 ? period.first : period.last, way));
   return (
     <div className={classes.calendar}>
       <div className={classes.head}>
@@ -109,7 +109,7 @@ export function CalendarWidget({ settings, title }: { settings: CalendarSettings
 
 function daysBetween(first: string, last: string): string[] {
   const days: string[] = [];
-  for (let day = first; day <= last; day = shiftDate(day, 1)) days.push(day);
+  for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
   return days;
 }
 
@@ -122,7 +122,7 @@ interface Entry {
 }
 
 function useEvents(first: string, last: string, mine: boolean, enabled: boolean) {
-  const range = { from: instantAt(first), to: instantAt(shiftDate(last, 1)) };
+  const range = { from: instantAt(first), to: instantAt(addDays(last, 1)) };
   const queryKey = [...keys.entity('activities'), 'calendar', 'widget', range, mine];
   useLive('activities', () => void queryClient.invalidateQueries({ queryKey }));
   return useQuery({
@@ -138,7 +138,7 @@ function entriesOf({ events, tasks }: CalendarAnswer): Entry[] {
   const entries = [
     ...events.map((event): Entry => {
       if (event.first_day && event.day_after)
-        return { record: event, first: event.first_day, last: shiftDate(event.day_after, -1), at: null };
+        return { record: event, first: event.first_day, last: addDays(event.day_after, -1), at: null };
       // What ends at midnight ends the day before.
       const end = new Date(Math.max(Date.parse(event.start), Date.parse(event.end) - 1));
       return { record: event, first: localToday(new Date(event.start)), last: localToday(end), at: event.start };
