@@ -1,11 +1,10 @@
 // What sellers have earned, entry by entry: an expense, and a debt to them. Credits take it back.
 
-import type { Context, Draft, Hooks } from '../../engine/index.ts';
+import { type Context, type Draft, type Hooks, invalid } from '../../engine/index.ts';
 import type { Money } from '../../schema/index.ts';
 import { amountOf, type Exact, ZERO } from './amounts.ts';
 import { rowsOf } from './document.ts';
 import type { Posted } from './kind.ts';
-import { knownRate } from './payments.ts';
 import { type Event, post, reverse } from './post.ts';
 import { type RateOf, ratesIn } from './rates.ts';
 import { readRules } from './rule.ts';
@@ -43,7 +42,9 @@ export function commissionEvents(records: readonly (Posted & { readonly amount: 
 async function eventOf({ id, values, amount }: Posted & { readonly amount: Exact }, rates: RateOf): Promise<Event> {
   const { currency } = values.earned as Money;
   const day = String(rowsOf(values.entries).at(-1)?.entered_on);
-  const rate = await knownRate(rates, 'earned', currency, day);
+  const rate = await rates(currency, day);
+  // Rates were known when it was earned, so one that is gone by now was deleted.
+  if (!rate) throw invalid([{ field: 'earned', code: 'no_rate', message: `There is no exchange rate of ${currency} for this day yet.` }]);
   return {
     origin: commissionOrigin(id),
     source: { entity: 'commissions', id },

@@ -12,7 +12,7 @@ import { purchasePaymentPostings, purchasePostings } from './purchases.ts';
 import { readRules } from './rule.ts';
 import { stockPostings } from './stock.ts';
 
-interface Earlier extends Pick<Kind, 'origin' | 'events'> {
+export interface Earlier extends Pick<Kind, 'origin' | 'events'> {
   readonly entity: string;
   readonly filter: string;
   readonly fields: readonly string[];
@@ -29,7 +29,7 @@ const invoices: Omit<Earlier, 'filter'> = {
   ],
 };
 /** Documents before what credits and pays them. */
-const kinds: readonly Earlier[] = [
+export const kinds: readonly Earlier[] = [
   { ...invoices, filter: 'number is not empty and original is empty' },
   { ...invoices, filter: 'number is not empty and original is not empty' },
   {
@@ -43,7 +43,7 @@ const kinds: readonly Earlier[] = [
     ...purchasePaymentPostings,
     entity: 'purchase_invoices',
     filter: 'status = "paid"',
-    fields: ['number', 'vendor_number', 'payable', 'paid_on'],
+    fields: ['number', 'vendor_number', 'payable', 'issued_on', 'paid_on'],
   },
   { ...expensePostings, entity: 'expenses', filter: 'status != "draft"', fields: spent },
   { ...expensePaymentPostings, entity: 'expenses', filter: 'status != "draft" and reimbursed_on is not empty', fields: spent },
@@ -61,7 +61,7 @@ const kinds: readonly Earlier[] = [
   },
 ];
 
-const LOT = 200;
+export const LOT = 200;
 
 /** The job; started again, it goes on with what is still missing. */
 export async function postEarlier(run: JobRun): Promise<void> {
@@ -71,7 +71,7 @@ export async function postEarlier(run: JobRun): Promise<void> {
     const { entity, filter, fields } = kind;
     for await (const lot of lotsOf(eachRecord(system, entity, { filter, fields: ['id', ...fields] }))) {
       if (run.cancelled()) return;
-      await postLot(run, system, kind, lot);
+      await postLot(run, system, lot, (inner, part) => postMissing(inner, kind, part));
       done += lot.length;
       await run.progress(done);
     }
@@ -89,22 +89,28 @@ async function* lotsOf(records: AsyncIterable<Values>): AsyncGenerator<Posted[]>
   if (lot.length > 0) yield lot;
 }
 
-/** In one transaction. Where one cannot be posted, e.g. without a rate, the others are. */
-async function postLot(run: JobRun, system: Context, kind: Earlier, lot: readonly Posted[]): Promise<void> {
+/** In one transaction. Where one cannot be posted, e.g. because its product is gone, the others are. */
+export async function postLot<T extends { readonly id: string }>(
+  run: JobRun,
+  system: Context,
+  lot: readonly T[],
+  work: (inner: Context, part: readonly T[]) => Promise<void>,
+): Promise<void> {
   try {
-    await system.transaction((inner) => postMissing(inner, kind, lot));
+    await system.transaction((inner) => work(inner, lot));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const [one] = lot;
     if (lot.length === 1) run.error({ id: one!.id, ...(error.problems[0] ?? { field: '', code: error.code, message: error.message }) });
-    else for (const half of [lot.slice(0, lot.length >> 1), lot.slice(lot.length >> 1)]) await postLot(run, system, kind, half);
+    else for (const half of [lot.slice(0, lot.length >> 1), lot.slice(lot.length >> 1)]) await postLot(run, system, half, work);
   }
 }
 
 async function postMissing(context: Context, { origin, events }: Earlier, lot: readonly Posted[]): Promise<void> {
   const origins = lot.map(({ id }) => origin(id));
-  const posted = eachAmong(context, 'ledger_entries', 'origin', origins, { fields: ['origin'] });
-  const known = new Set(await Array.fromAsync(posted, (entry) => String(entry.origin)));
+  const known = new Set<string>();
+  for (const journal of ['ledger_entries', 'ledger_waits'])
+    for await (const entry of eachAmong(context, journal, 'origin', origins, { fields: ['origin'] })) known.add(String(entry.origin));
   const missing = lot.filter(({ id }) => !known.has(origin(id)));
   if (missing.length === 0) return;
   const rules = await readRules(context);

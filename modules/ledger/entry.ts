@@ -36,6 +36,21 @@ const lines = defineEntity('ledger_lines', {
   },
 });
 
+export const events = [
+  { value: 'invoice', label: 'Invoice' },
+  { value: 'credit_invoice', label: 'Credit invoice' },
+  { value: 'payment', label: 'Payment' },
+  { value: 'purchase_invoice', label: 'Purchase invoice' },
+  { value: 'purchase_payment', label: 'Payment of a purchase invoice' },
+  { value: 'expense', label: 'Expense' },
+  { value: 'expense_payment', label: 'Payment of an expense' },
+  { value: 'stock', label: 'Stock movement' },
+  { value: 'commission', label: 'Commission' },
+];
+
+/** Nouns of what is posted. */
+export const sources = ['invoices', 'payments', 'purchase_invoices', 'expenses', 'stock_movements', 'commissions'];
+
 export const ledgerEntries = defineEntity('ledger_entries', {
   label: 'Posting',
   plural: 'Postings',
@@ -50,20 +65,7 @@ export const ledgerEntries = defineEntity('ledger_entries', {
   fields: {
     booked_on: date({ label: 'Day', required: true, readOnly: true, indexed: true }),
     document: text({ required: true, readOnly: true, searched: true, length: 250 }),
-    event: picklist(
-      [
-        { value: 'invoice', label: 'Invoice' },
-        { value: 'credit_invoice', label: 'Credit invoice' },
-        { value: 'payment', label: 'Payment' },
-        { value: 'purchase_invoice', label: 'Purchase invoice' },
-        { value: 'purchase_payment', label: 'Payment of a purchase invoice' },
-        { value: 'expense', label: 'Expense' },
-        { value: 'expense_payment', label: 'Payment of an expense' },
-        { value: 'stock', label: 'Stock movement' },
-        { value: 'commission', label: 'Commission' },
-      ],
-      { label: 'What happened', required: true, readOnly: true },
-    ),
+    event: picklist(events, { label: 'What happened', required: true, readOnly: true }),
     kind: picklist(
       [
         { value: 'posting', label: 'Posting', color: 'blue' },
@@ -71,10 +73,7 @@ export const ledgerEntries = defineEntity('ledger_entries', {
       ],
       { required: true, readOnly: true },
     ),
-    source: anyReference(['invoices', 'payments', 'purchase_invoices', 'expenses', 'stock_movements', 'commissions'], {
-      label: 'Posted for',
-      readOnly: true,
-    }),
+    source: anyReference(sources, { label: 'Posted for', readOnly: true }),
     billing_company: reference('billing_companies', {
       label: 'Billing company',
       readOnly: true,

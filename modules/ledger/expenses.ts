@@ -6,7 +6,6 @@ import { idOf } from '../documents/module.ts';
 import type { Rate } from '../money/module.ts';
 import { amountOf, exact, inEuros } from './amounts.ts';
 import type { Kind, Posted } from './kind.ts';
-import { knownRate } from './payments.ts';
 import type { Event } from './post.ts';
 import { type RateOf, ratesIn } from './rates.ts';
 
@@ -31,13 +30,13 @@ export const expensePaymentPostings: Kind = {
   },
 };
 
-function head({ id, values }: Posted, rate: Rate) {
+function head({ id, values }: Posted, rate: Rate | null) {
   const { currency } = values.amount as Money;
   return { source: { entity: 'expenses', id }, document: `${values.number} ${values.description}`, currency, rate };
 }
 
-function rateOf({ amount }: Values, day: unknown, rates: RateOf): Promise<Rate> {
-  return knownRate(rates, 'status', (amount as Money).currency, String(day));
+function rateOf({ amount }: Values, day: unknown, rates: RateOf): Promise<Rate | null> {
+  return rates((amount as Money).currency, String(day));
 }
 
 async function spent(record: Posted, rates: RateOf): Promise<Event> {
@@ -62,13 +61,15 @@ async function paidBack(record: Posted, rates: RateOf): Promise<Event> {
   const { id, values } = record;
   const amount = amountOf(values.amount);
   const then = await rateOf(values, values.spent_on, rates);
+  // What is paid back is worth what it was when it was spent: as long as that waits, so does this.
+  const now = then && (await rateOf(values, values.reimbursed_on, rates));
   return {
-    ...head(record, await rateOf(values, values.reimbursed_on, rates)),
+    ...head(record, now),
     origin: expensePaymentPostings.origin(id),
     event: 'expense_payment',
     booked_on: String(values.reimbursed_on),
     parts: [
-      { place: 'expense_debt', amount, own: inEuros(amount, then.rate) },
+      { place: 'expense_debt', amount, ...(then ? { own: inEuros(amount, then.rate) } : {}) },
       { place: 'bank', amount: amount.negated() },
     ],
   };

@@ -19,6 +19,7 @@ import { isBalanced } from '../../tests/ledger/properties.ts';
 import { house, scenarios } from '../../tests/scenarios.ts';
 import { golden, linesOf, termsOf } from '../documents/golden.ts';
 import { postEarlier } from './earlier.ts';
+import { postLate } from './late.ts';
 import ledger from './module.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
@@ -369,6 +370,51 @@ it('undo of a payment is posted the other way round, and so is undo of that', as
   expect((await postings(String(made.id))).at(-1)).toEqual(['1700 -3.57 (-40.00)', '1910 3.66 (40.00)', '3900 -0.09 (0)']);
 });
 
+it('what happens in a currency without a rate waits for it, and is posted as it would have been, however it changed meanwhile [NV-30]', async () => {
+  const yen = (amount: string) => ({ amount, currency: 'JPY' });
+  const currency = (await records.create('currencies', { code: 'JPY', name: 'Yen' })).id;
+  const waiting = async () => (await records.list('ledger_waits', { fields: ['id', 'event', 'booked_on'], sort: 'id' })).records;
+  const events = async () => (await waiting()).map(({ event, booked_on }) => (event === 'stock' ? event : `${event} ${booked_on}`));
+  const before = (await records.list('ledger_entries', { filter: 'currency = "JPY"', fields: ['id'] })).records;
+  expect([before, await waiting()]).toEqual([[], []]);
+
+  const bill = await buy([bought(yen('160'), '0')]);
+  await at.system.act('purchase_invoices', bill, 'approve');
+  await at.system.act('purchase_invoices', bill, 'mark_paid', { paid_on: '2026-02-10' });
+  const kept = await pay(null, yen('320'));
+  const gone = await pay(null, yen('1'));
+  await records.delete('payments', gone);
+  await records.update('payments', kept, { paid_on: '2026-02-20' });
+  const goods = await records.create('products', { name: 'Tea', unit_price: euros('9'), purchase_price: yen('800'), stock_tracked: true });
+  await at.system.act('products', String(goods.id), 'count_stock', { counted: '2' });
+  expect(await events()).toEqual(['purchase_invoice 2026-01-10', 'purchase_payment 2026-02-10', 'payment 2026-02-20', 'stock']);
+  // Whoever keeps the books hears of the currency, once.
+  const books = await at.person('books');
+  const told = await books.records.list('notifications', { fields: ['link', 'values'], filter: 'kind = "rate_missing"' });
+  expect(told.records).toMatchObject([{ link: '/ledger_waits', values: { currency: 'JPY', day: '2026-01-10' } }]);
+
+  const run = () => postLate({ context: at.system, progress: async () => {}, cancelled: () => false } as unknown as JobRun);
+  const jobs = async () => (await at.system.read((reader) => listJobs(reader, null, { kind: 'post_late', limit: 10 }))).length;
+  // A rate of a later day helps the later ones only; the payment of what still waits waits with it.
+  await records.create('exchange_rates', { currency, valid_on: '2026-02-01', rate: '160' });
+  expect(await jobs()).toBe(1);
+  await run();
+  expect(await events()).toEqual(['purchase_invoice 2026-01-10', 'purchase_payment 2026-02-10']);
+  expect(await postings(kept)).toEqual([['1910 2.00 (320)', '2610 -2.00 (-320)']]);
+
+  await books.act('ledger_waits', String((await waiting())[0]!.id), 'set_rate', { rate: '128' });
+  expect(await jobs()).toBe(2);
+  await run();
+  expect(await waiting()).toEqual([]);
+  expect(await postings(bill)).toEqual([
+    ['2700 -1.25 (-160)', '4010 1.25 (160)'],
+    ['1910 -1.00 (-160)', '2700 1.25 (160)', '3900 -0.25 (0)'],
+  ]);
+  // Nothing waits: rates are entered without any more ado.
+  await records.create('exchange_rates', { currency, valid_on: '2026-03-01', rate: '150' });
+  expect(await jobs()).toBe(2);
+});
+
 it('the books balance at every prefix, and what is open of invoices is what is open in them', async () => {
   expect((await assertBooks(at)).postings).toBeGreaterThan(40);
 });
@@ -463,7 +509,7 @@ it('a workspace that is older than its ledger gets one, and what has happened so
   const count = async () => (await records.list('ledger_entries', { limit: 1, count: 'exact', filter: 'kind = "posting"' })).count!;
   await at.system.read(async ({ db, workspace: { space } }) => {
     await db.query({ text: `update "${space}".ledger_accounts set parent = null`, values: [] });
-    for (const table of ['ledger_lines', 'ledger_entries', 'ledger_rules', 'ledger_accounts'])
+    for (const table of ['ledger_lines', 'ledger_entries', 'ledger_waits', 'ledger_rules', 'ledger_accounts'])
       await db.query({ text: `delete from "${space}".${table}`, values: [] });
   });
   await ledger.upgrade!(at.system);

@@ -9,10 +9,12 @@ import { ledgerEntries } from './entry.ts';
 import { expensePaymentPostings, expensePostings } from './expenses.ts';
 import { invoicePostings } from './invoices.ts';
 import { posted } from './kind.ts';
+import { postLate, whenRatesArrive } from './late.ts';
 import { paymentPostings } from './payments.ts';
 import { purchasePaymentPostings, purchasePostings } from './purchases.ts';
 import { ensureRules, ledgerRules } from './rule.ts';
 import { stockPostings } from './stock.ts';
+import { ledgerWaits } from './wait.ts';
 
 /** A workspace that is older than its ledger gets one, and what has happened so far is posted. */
 async function upgrade(context: Context): Promise<void> {
@@ -21,8 +23,8 @@ async function upgrade(context: Context): Promise<void> {
 
 export default defineModule({
   name: 'ledger',
-  needs: ['money', 'taxes', 'documents', 'products', 'invoices', 'purchase-invoices', 'expenses', 'stock', 'commissions', 'bank'],
-  entities: [ledgerAccounts, ledgerRules, ledgerEntries],
+  needs: ['money', 'taxes', 'documents', 'products', 'invoices', 'purchase-invoices', 'expenses', 'stock', 'commissions', 'bank', 'mail'],
+  entities: [ledgerAccounts, ledgerRules, ledgerEntries, ledgerWaits],
   extends: [
     extend('invoices', { hooks: posted(invoicePostings) }),
     extend('payments', { hooks: posted(paymentPostings) }),
@@ -32,8 +34,9 @@ export default defineModule({
     extend('expenses', { hooks: posted(expensePaymentPostings) }),
     extend('stock_movements', { hooks: posted(stockPostings) }),
     extend('commissions', { hooks: commissionPostings }),
+    extend('exchange_rates', { hooks: whenRatesArrive }),
   ],
-  jobs: { post_earlier: { run: postEarlier } },
+  jobs: { post_earlier: { run: postEarlier }, post_late: { run: postLate } },
   setup: async (context) => void (await ensureRules(context)),
   upgrade,
 });

@@ -1,6 +1,6 @@
 // Payments of customers, and what is paid back to them: money against what they owe. What is not allocated is theirs until it is.
 
-import { type Context, invalid, type Values } from '../../engine/index.ts';
+import type { Context, Values } from '../../engine/index.ts';
 import { DEFAULT_CURRENCY, type Money } from '../../schema/index.ts';
 import { idOf } from '../documents/module.ts';
 import type { Rate } from '../money/module.ts';
@@ -27,31 +27,18 @@ export const paymentPostings: Kind = {
   },
 };
 
-/** That of the day; of a day before all rates, that of what it pays. @throws Refusal 422 */
-async function rateOf({ values }: Posted, rates: RateOf, { records }: Context): Promise<Rate> {
+/** That of the day; of a day before all rates, that of what it pays. */
+async function rateOf({ values }: Posted, rates: RateOf, { records }: Context): Promise<Rate | null> {
   const { currency } = values.amount as Money;
   const rate = await rates(currency, String(values.paid_on));
   if (rate) return rate;
   const [first] = rowsOf(values.allocations);
-  if (first) {
-    const invoice = await records.get('invoices', idOf(first.invoice)!, ['exchange_rate', 'rate_on', 'rate_source']);
-    return { rate: String(invoice.exchange_rate), on: String(invoice.rate_on), source: invoice.rate_source as string | null };
-  }
-  throw noRate('amount', currency);
+  if (!first) return null;
+  const invoice = await records.get('invoices', idOf(first.invoice)!, ['exchange_rate', 'rate_on', 'rate_source']);
+  return { rate: String(invoice.exchange_rate), on: String(invoice.rate_on), source: invoice.rate_source as string | null };
 }
 
-/** @throws Refusal 422 where no rate was known by that day */
-export async function knownRate(rates: RateOf, field: string, currency: string, day: string): Promise<Rate> {
-  const rate = await rates(currency, day);
-  if (!rate) throw noRate(field, currency);
-  return rate;
-}
-
-function noRate(field: string, currency: string) {
-  return invalid([{ field, code: 'no_rate', message: `There is no exchange rate of ${currency} for this day yet.` }]);
-}
-
-function eventOf({ id, values }: Posted, rate: Rate, items: OpenItems): Event {
+function eventOf({ id, values }: Posted, rate: Rate | null, items: OpenItems): Event {
   const { currency } = values.amount as Money;
   const { mode, own_account } = values as Record<string, string | null | undefined>;
   const paid = rowsOf(values.allocations).map((row) => paidOff(row, currency, items));

@@ -5,6 +5,7 @@ import { DEFAULT_CURRENCY, minorDigits, type Reference } from '../../schema/inde
 import type { Rate } from '../money/module.ts';
 import { amountOf, type Exact, inEuros, ZERO } from './amounts.ts';
 import { accountFor, type LineFacts, type Place, type Rule } from './rule.ts';
+import { stopWaiting, wait } from './wait.ts';
 
 /** A document whose open sum a line changes. */
 export interface Item {
@@ -32,7 +33,8 @@ export interface Event {
   readonly document: string;
   readonly booked_on: string;
   readonly currency: string;
-  readonly rate: Rate;
+  /** Null where none is known by that day: what cannot be converted yet waits. */
+  readonly rate: Rate | null;
   readonly billing_company?: unknown;
   readonly parts: readonly Part[];
 }
@@ -47,17 +49,21 @@ interface Line {
   readonly own: Exact;
 }
 
+type Rated = Omit<Event, 'rate'> & { readonly rate: Rate };
+
 /** One posting for each event that moves anything. */
 export async function post(system: Context, events: readonly Event[], rules: readonly Rule[]): Promise<void> {
-  const entries = events.flatMap((event) => {
+  const rated = events.filter((event): event is Rated => event.rate !== null);
+  const entries = rated.flatMap((event) => {
     const lines = linesOf(event, rules);
     return lines.length > 0 ? [entryOf(event, 'posting', lines)] : [];
   });
   await createAll(system, 'ledger_entries', entries);
+  if (rated.length < events.length) await wait(system, events);
 }
 
 /** Lines of equal kind are one; what conversion leaves goes to where it belongs: to exchange, or a cent to rounding. */
-export function linesOf({ parts, rate }: Pick<Event, 'parts' | 'rate'>, rules: readonly Rule[]): Line[] {
+export function linesOf({ parts, rate }: Pick<Rated, 'parts' | 'rate'>, rules: readonly Rule[]): Line[] {
   const lines = new Map<string, Line>();
   const add = ({ place, facts = {}, item = null, amount, own }: Omit<Part, 'item'> & { readonly item?: Item | null }) => {
     const account = accountFor(rules, place, facts);
@@ -92,7 +98,7 @@ function placeOf(left: Exact, parts: readonly Part[]): Place {
 }
 
 function entryOf(
-  event: Omit<Event, 'parts' | 'source'> & { readonly source: Event['source'] | null },
+  event: Omit<Rated, 'parts' | 'source'> & { readonly source: Event['source'] | null },
   kind: string,
   lines: readonly Line[],
 ): Values {
@@ -141,12 +147,13 @@ export async function reverse(system: Context, origins: readonly string[], gone:
     return lines.length > 0 ? [entryOf(eventAgain(last, gone), 'reversal', gone ? withoutSource(lines, last) : lines)] : [];
   });
   await createAll(system, 'ledger_entries', reversals);
+  await stopWaiting(system, origins);
 }
 
 function eventAgain(entry: Values, gone: boolean): Parameters<typeof entryOf>[0] {
   const source = entry.source as (Event['source'] & Reference) | null;
   return {
-    ...(entry as unknown as Event),
+    ...(entry as unknown as Rated),
     source: source && !gone ? { entity: source.entity, id: source.id } : null,
     rate: { rate: String(entry.exchange_rate), on: String(entry.rate_on), source: entry.rate_source as string | null },
     billing_company: (entry.billing_company as Reference | null)?.id ?? null,

@@ -8,7 +8,6 @@ import { amountOf, exact } from './amounts.ts';
 import { partsOf, rowsOf, sumOf } from './document.ts';
 import type { Kind, Posted } from './kind.ts';
 import { OpenItems } from './open-items.ts';
-import { knownRate } from './payments.ts';
 import type { Event, Part } from './post.ts';
 import { type RateOf, ratesIn } from './rates.ts';
 
@@ -54,7 +53,7 @@ async function bought(draft: Posted, rates: RateOf, system: Context): Promise<Ev
   const parts = partsOf(draft, { line: 'purchases', adjustment: 'purchase_adjustment', tax: 'purchase_tax' }, ({ amount }) => amount);
   const payable = amountOf(values.payable);
   return {
-    ...head(draft, await knownRate(rates, 'status', currency, day)),
+    ...head(draft, await rates(currency, day)),
     origin: purchasePostings.origin(id),
     event: 'purchase_invoice',
     booked_on: day,
@@ -68,7 +67,7 @@ async function bought(draft: Posted, rates: RateOf, system: Context): Promise<Ev
   };
 }
 
-function head({ id, values }: Posted, rate: Rate) {
+function head({ id, values }: Posted, rate: Rate | null) {
   const source = { entity: 'purchase_invoices', id };
   return { source, document: `${values.number} ${values.vendor_number}`, currency: currencyOf(values), rate };
 }
@@ -99,9 +98,11 @@ async function paid(draft: Posted, rates: RateOf, items: OpenItems): Promise<Eve
   const currency = currencyOf(values);
   const day = String(values.paid_on ?? new Date().toISOString().slice(0, 10));
   const payable = amountOf(values.payable);
-  const own = currency === DEFAULT_CURRENCY ? undefined : items.take(id, payable);
+  // As long as the invoice itself waits, so does its payment: there is no debt in the books yet.
+  const then = await rates(currency, String(values.issued_on));
+  const own = then && currency !== DEFAULT_CURRENCY ? items.take(id, payable) : undefined;
   return {
-    ...head(draft, await knownRate(rates, 'status', currency, day)),
+    ...head(draft, then && (await rates(currency, day))),
     origin: purchasePaymentPostings.origin(id),
     event: 'purchase_payment',
     booked_on: day,

@@ -28,14 +28,13 @@ export const stockPostings: Kind = {
       // One that is being written is of today.
       const day = String(draft.values.created_at ?? new Date().toISOString()).slice(0, 10);
       const product = priced.get(idOf(draft.values.product)!);
-      const rate = product && (await rates((product.purchase_price as Money).currency, day));
-      if (rate) events.push(moved(draft, product, rate, day));
+      if (product) events.push(moved(draft, product, await rates((product.purchase_price as Money).currency, day), day));
     }
     return events;
   },
 };
 
-function moved({ id, values }: Posted, product: Values, rate: Rate, day: string): Event {
+function moved({ id, values }: Posted, product: Values, rate: Rate | null, day: string): Event {
   const { amount: price, currency } = product.purchase_price as Money;
   const amount = exact(price).times(String(values.quantity)).toDecimalPlaces(minorDigits(currency));
   const facts = { product_category: (product.product_category as Reference | null)?.id ?? null };

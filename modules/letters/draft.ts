@@ -3,6 +3,9 @@
 import { type Context, linkTo, Refusal, type Values } from '../../engine/index.ts';
 import { idOf } from '../documents/module.ts';
 
+/** Where the link goes. */
+export const LINK = '{link}';
+
 export type LetterKind = 'invoice' | 'reminder' | 'quote';
 
 /** What an action answers that has written a letter: the screen goes there. */
@@ -49,9 +52,16 @@ export function textIn({ texts }: Values, language: string): { subject: string; 
 
 /** Without the paragraph of the link while nobody has said under which address Kontor is opened: no link could be made. */
 export async function withLinkOrNot(context: Context, text: string): Promise<string> {
-  if (await linkTo(context, '')) return text;
-  const paragraphs = text.split('\n\n').filter((paragraph) => !paragraph.includes('{link}'));
+  return (await linkTo(context, '')) ? text : withoutLink(text);
+}
+
+export function withoutLink(text: string): string {
+  const paragraphs = text.split('\n\n').filter((paragraph) => !hasLink(paragraph));
   return paragraphs.join('\n\n');
+}
+
+export function hasLink(text: string): boolean {
+  return text.includes(LINK);
 }
 
 /** Of the person, else of the company, else of the lead. */

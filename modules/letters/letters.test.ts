@@ -7,7 +7,9 @@ import { certificate } from '../../tests/fixtures/certificate.ts';
 import { testServer } from '../../tests/http.ts';
 import { mailLogin, startMailServer } from '../../tests/smtp.ts';
 import { deliver } from '../mail/deliver.ts';
+import { hasLink, withoutLink } from './draft.ts';
 import { prepareReminders, remindByNight, sendReminders } from './remind.ts';
+import { ensureTemplates } from './template.ts';
 
 const server = await testServer({}, undefined, { mail: smtp });
 const { system } = server;
@@ -70,6 +72,23 @@ it('an invoice is mailed from its page: the letter is looked at, leaves with the
   expect((await root.delete(path)).status).toBe(422);
 });
 
+/** What is said to the customer leaves by mail with a link; what is said inside, or to nobody who has a link, does not. */
+async function answers(quote: string): Promise<void> {
+  const say = (text: string, shared: boolean, id = quote) =>
+    agent.post('records/comments', { about: { entity: 'quotes', id }, text: `<p>${text}</p>`, shared });
+  const other = await records.create('quotes', { account: own.id, owner: agent.id, status: 'sent' });
+  await records.update('accounts', String(own.id), { email: 'own@kontor.example' });
+  mails.arrived.length = 0;
+  expect((await say('Among ourselves', false)).status).toBe(201);
+  await say('Nobody has a link', true, String(other.id));
+  await say('We start in May', true);
+  await deliver(run());
+  expect(mails.arrived).toMatchObject([{ to: ['lena@lead.example'], raw: expect.stringContaining('We start in May') }]);
+  const raw = mails.arrived[0]!.raw.replaceAll('=\r\n', '');
+  const link = /https:\/\/crm\.example\/[\w-]+\/api\/v1\/(open\/quote\/[\w-]{32})/.exec(raw)?.[1];
+  expect((await server.stranger.get(String(link))).text).toContain('We start in May');
+}
+
 it('a quote is mailed with its link, which stands in no log; below stands who sends it [PX-13] [PX-17]', async () => {
   await records.update('accounts', String(own.id), { billing_address: 'Kaivokatu 1', city: 'Helsinki', phone: '+358 9 100' });
   await settings('general_settings', { address: 'https://crm.example' });
@@ -93,6 +112,7 @@ it('a quote is mailed with its link, which stands in no log; below stands who se
   expect(JSON.stringify(logged)).not.toContain(String(link));
   const { house } = (await server.stranger.get('session/ways')).body as { house: Values };
   expect(house).toMatchObject({ name: 'Kontor Oy', lines: ['Kaivokatu 1 · Helsinki', '+358 9 100', 'VAT number FI12345671'], logo: false });
+  await answers(String(id));
 });
 
 it('reminders come in their order, each once, also where two remind at the same moment [PX-18]', async () => {
@@ -133,6 +153,26 @@ it('by night they leave by themselves where that is switched on; one without an 
   expect(await lettersOf(other)).toEqual([]);
   expect(told).toEqual(['to required']);
   expect(Date.parse(String((await system.settings('reminder_settings')).next_at))).toBeGreaterThan(Date.now());
+});
+
+it('usual texts of the time before links get theirs; texts that were changed say that they have none [PX-15]', async () => {
+  const { id, texts } = (await records.list('letter_templates', { filter: 'name = "Invoice"', fields: ['id', 'texts'] })).records[0]!;
+  const before = (texts as readonly Values[]).map((row) => ({ ...row, text: withoutLink(String(row.text)) }));
+  const as = async (rows: readonly Values[]) => {
+    await records.update('letter_templates', String(id), { texts: rows });
+    // As it was before there was such a hint.
+    await system.read(({ db, workspace: { space } }) =>
+      db.query({ text: `update "${space}".letter_templates set lacks = null where id = $1`, values: [id] }),
+    );
+    await ensureTemplates(system);
+    return records.get('letter_templates', String(id), ['texts', 'lacks']);
+  };
+  expect(await as(before)).toMatchObject({ texts: (texts as readonly Values[]).map(({ text }) => ({ text })), lacks: null });
+  const [first, ...others] = before;
+  const own = { ...first, text: 'Our bill.' };
+  const after = await as([own, ...others]);
+  expect(after).toMatchObject({ lacks: 'link' });
+  expect((after.texts as readonly Values[]).map(({ text }) => hasLink(String(text)))).toEqual([false, true, true, true, true]);
 });
 
 it('a template fills in only what there is, and belongs to those who keep the books', async () => {

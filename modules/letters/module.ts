@@ -1,6 +1,7 @@
 // Quotes and invoices go out by mail with a link, and reminders after them.
 
 import { checkbox, defineAction, defineModule, extend } from '../../schema/index.ts';
+import { mailAnswer } from './answer.ts';
 import { draftMail, draftReminder } from './invoice-draft.ts';
 import { invoiceLetters } from './invoice-letter.ts';
 import { draftQuoteMail, quoteLetters } from './quote-letter.ts';
@@ -25,9 +26,9 @@ const ofQuotes = extend('quotes', {
 
 export default defineModule({
   name: 'letters',
-  needs: ['quotes', 'invoices', 'documents', 'document-links', 'online-payments', 'money', 'mail'],
+  needs: ['quotes', 'invoices', 'documents', 'document-links', 'comments', 'online-payments', 'money', 'mail'],
   entities: [letterTemplates, invoiceLetters, quoteLetters, reminderSettings],
-  extends: [ofInvoices, ofQuotes],
+  extends: [ofInvoices, ofQuotes, extend('comments', { hooks: { afterSave: mailAnswer } })],
   jobs: {
     prepare_reminders: { run: prepareReminders },
     send_reminders: { run: sendReminders },

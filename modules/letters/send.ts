@@ -3,10 +3,8 @@
 import { type ActionCall, type Context, invalid, mailBody, mailState, Refusal, sendMail, type Values } from '../../engine/index.ts';
 import { type LinkKind, newLink } from '../document-links/module.ts';
 import { idOf, paperOf } from '../documents/module.ts';
-import { languageOf } from './draft.ts';
+import { hasLink, LINK, languageOf } from './draft.ts';
 import { opening } from './words.ts';
-
-const PLACE = '{link}';
 
 export async function sendLetter({ context, entity, id, record }: ActionCall, kind: LinkKind): Promise<void> {
   if (!record.to) throw invalid([{ field: 'to', code: 'required', message: 'Whom does it go to?' }]);
@@ -24,8 +22,8 @@ export async function sendLetter({ context, entity, id, record }: ActionCall, ki
 }
 
 /** The log of mails shows where the link is, and not the link. */
-async function written(context: Context, text: string, kind: LinkKind, document: Values) {
+export async function written(context: Context, text: string, kind: LinkKind, document: Values) {
   const button = opening(await languageOf(context, document), kind.page);
-  const { text: plain, html } = mailBody(text.split(PLACE), button);
-  return text.includes(PLACE) ? { text: plain, html, secrets: { link: await newLink(context, kind, document) } } : { text: plain, html };
+  const { text: plain, html } = mailBody(text.split(LINK), button);
+  return hasLink(text) ? { text: plain, html, secrets: { link: await newLink(context, kind, document) } } : { text: plain, html };
 }

@@ -3,7 +3,7 @@
 import type { Context, Draft, Values } from '../../engine/index.ts';
 import { checkbox, children, defineEntity, integer, money, percent, picklist, text, textArea } from '../../schema/index.ts';
 import { languages } from '../documents/module.ts';
-import type { LetterKind } from './draft.ts';
+import { hasLink, type LetterKind, withoutLink } from './draft.ts';
 import { PLACES, placesIn } from './places.ts';
 import { firstTemplates } from './words.ts';
 
@@ -48,13 +48,19 @@ export const letterTemplates = defineEntity('letter_templates', {
       visibleIf: 'kind = "reminder"',
     }),
     active: checkbox({ default: 'true' }),
+    lacks: picklist([{ value: 'link', label: 'A text without {link}', color: 'yellow' }], {
+      label: 'Hint',
+      readOnly: true,
+      visibleIf: 'lacks is not empty',
+      help: 'Where {link} stands in a text, its receiver can open the document, and accept or pay it.',
+    }),
     texts: children(texts, { help: `Places that are filled in: ${ALL.map((place) => `{${place}}`).join(' ')}` }),
   },
-  list: { columns: ['name', 'kind', 'days', 'fee', 'interest', 'active'], sort: 'days' },
+  list: { columns: ['name', 'kind', 'days', 'fee', 'interest', 'active', 'lacks'], sort: 'days' },
   board: null,
   blocks: [
     { label: 'Template', fields: ['name', 'kind', 'days', 'fee', 'interest', 'active'] },
-    { label: 'Texts', fields: ['texts'] },
+    { label: 'Texts', fields: ['lacks', 'texts'] },
   ],
   hooks: { beforeSave: check },
 });
@@ -72,13 +78,32 @@ function check(draft: Draft): void {
     ];
     if (unknown.length > 0) draft.refuse(`texts.${i}.text`, 'unknown_place', `There is nothing to fill in for {${unknown.join('}, {')}}.`);
   }
+  draft.values.lacks = lacksOf(rows);
 }
 
-/** Kinds of letters without any template get the usual ones, also those that came with a later version. */
+function lacksOf(rows: readonly Values[]): string | null {
+  return rows.some(({ text }) => !hasLink(String(text))) ? 'link' : null;
+}
+
+/**
+ * Kinds of letters without any template get the usual ones, also those that came with a later version. A usual text of the time before
+ * there were links gets its link if nobody has changed it; others say that they have none.
+ */
 export async function ensureTemplates({ records }: Context): Promise<void> {
-  const known = (await records.list('letter_templates', { fields: ['kind', 'name'], limit: 500 })).records;
+  const known = (await records.list('letter_templates', { fields: ['id', 'kind', 'name', 'texts', 'lacks'], limit: 500 })).records;
   for (const template of firstTemplates) {
     const isThere = known.some(({ kind, name }) => kind === template.kind || name === template.name);
     if (!isThere) await records.create('letter_templates', { ...template });
   }
+  for (const { id, texts, lacks } of known) {
+    const rows = (texts as readonly Values[]).map((row) => ({ ...row, text: withUsualLink(row) }));
+    if (lacksOf(texts as readonly Values[]) !== lacks)
+      await records.update('letter_templates', String(id), { texts: rows, lacks: lacksOf(rows) });
+  }
+}
+
+/** Its text as it is worded today, where it is the usual one but for the link. */
+function withUsualLink({ language, text }: Values): string {
+  const usual = firstTemplates.flatMap(({ texts }) => texts).filter((row) => row.language === language);
+  return usual.find((row) => withoutLink(row.text) === text)?.text ?? String(text);
 }

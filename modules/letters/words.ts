@@ -137,3 +137,31 @@ const OPENING: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 export function opening(language: string, page: string): string {
   return (OPENING[language] ?? OPENING.en!)[page] ?? page;
 }
+
+/** What was said on the page of a link. */
+const ANSWER: Readonly<Record<string, Omit<Text, 'language'>>> = {
+  en: {
+    subject: 'About {number}, {company}',
+    text: '{who} from {company} has answered you about {number}:\n\n{text}\n\nYou may look at it and write back here:\n{link}',
+  },
+  fi: {
+    subject: 'Koskien {number}, {company}',
+    text: '{who} ({company}) on vastannut sinulle asiassa {number}:\n\n{text}\n\nVoit katsoa ja kirjoittaa takaisin täällä:\n{link}',
+  },
+  sv: {
+    subject: 'Om {number}, {company}',
+    text: '{who} på {company} har svarat dig om {number}:\n\n{text}\n\nHär kan du se det och skriva tillbaka:\n{link}',
+  },
+  de: {
+    subject: 'Zu {number}, {company}',
+    text: '{who} von {company} hat Ihnen zu {number} geantwortet:\n\n{text}\n\nHier können Sie es ansehen und zurückschreiben:\n{link}',
+  },
+  ru: {
+    subject: 'О {number}, {company}',
+    text: '{who} ({company}) отвечает вам о {number}:\n\n{text}\n\nПосмотреть и ответить можно здесь:\n{link}',
+  },
+};
+
+export function answerText(language: string): Omit<Text, 'language'> {
+  return ANSWER[language] ?? ANSWER.en!;
+}

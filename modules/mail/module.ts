@@ -6,7 +6,7 @@ import { mailSettings } from './mail-settings.ts';
 import { outgoingMails } from './outgoing-mail.ts';
 import { sweepMails } from './sweep.ts';
 
-export { tellAdministrators } from './administrators.ts';
+export { tellAdministrators, tellHolders } from './administrators.ts';
 
 export default defineModule({
   name: 'mail',

@@ -28,7 +28,7 @@ const pricing = ['currencies', 'exchange_rates', 'tax_classes', 'number_series',
 const banking = ['bank_statements', 'bank_entries'];
 
 /** What is posted where; nobody writes the postings themselves. */
-const books = ['ledger_accounts', 'ledger_rules', 'ledger_entries'];
+const books = ['ledger_accounts', 'ledger_rules', 'ledger_entries', 'ledger_waits'];
 
 /** How invoices leave and are reminded of, and where rates come from. */
 const invoicing = ['letter_templates', 'reminder_settings', 'rate_settings', 'payment_gateways'];

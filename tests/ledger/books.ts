@@ -42,7 +42,7 @@ export function valuesOf({ terms, lines, adjustments = [], currency = 'EUR', rat
 export async function postingOf(paper: Paper): Promise<ReadonlyMap<string, { amount: Decimal; own: Decimal }>> {
   const draft = { id: 'invoice', verb: 'create', old: null, values: valuesOf(paper) };
   const [event] = (await invoicePostings.events([draft as never], undefined as never, rules)) as readonly Event[];
-  const lines = linesOf(event!, rules);
+  const lines = linesOf({ ...event!, rate: event!.rate! }, rules);
   return new Map(
     lines.map(({ account, tax_category, tax_rate, amount, own }) => [
       [account, tax_category, tax_rate && Number(tax_rate)].filter((word) => word !== null).join(' '),

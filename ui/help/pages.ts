@@ -41,7 +41,7 @@ export const pages: readonly HelpPage[] = [
     ],
   },
   { name: 'expenses', about: 'work', screens: ['/expenses', '/expense_categories'] },
-  { name: 'ledger', about: 'work', screens: ['/ledger_entries', '/ledger_accounts', '/ledger_rules'] },
+  { name: 'ledger', about: 'work', screens: ['/ledger_entries', '/ledger_waits', '/ledger_accounts', '/ledger_rules'] },
   { name: 'contracts', about: 'work', screens: ['/contracts', '/contract_templates'] },
   { name: 'documents', about: 'work', screens: ['/files', '/document_templates', '/document_server'] },
   { name: 'activities', about: 'work', screens: ['/activities', '/calendar', '/calendar/{-$view}', '/settings/calendar'] },
