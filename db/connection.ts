@@ -92,10 +92,13 @@ export class Connection {
     return this.#role === role ? [] : [setRole(role)];
   }
 
-  /** Runs statements in one round trip; the first failure skips the rest. `role` is what they leave behind. */
-  async run(statements: readonly Statement[], role: string | null): Promise<StepResult[]> {
+  /**
+   * Runs statements in one round trip; the first failure skips the rest. `role` is what they leave behind.
+   * @param lead goes before them, without an answer
+   */
+  async run(statements: readonly Statement[], role: string | null, lead: readonly Statement[]): Promise<StepResult[]> {
     const steps: Step[] = [];
-    for (const statement of statements) {
+    for (const statement of [...lead, ...statements]) {
       // The protocol counts them in 16 bits, and the driver would not notice.
       if (statement.values.length > 65_535)
         throw new RangeError(`${statement.values.length} values in one statement; PostgreSQL takes 65,535`);
@@ -109,9 +112,10 @@ export class Connection {
     this.#role = role;
     this.#serve(role);
     try {
-      return await new Promise((resolve, reject) => {
-        this.#client.query(new Batch(steps, close, { resolve, reject }));
+      const results = await new Promise<StepResult[]>((resolve, reject) => {
+        this.#client.query(new Batch(steps, lead.length, close, { resolve, reject }));
       });
+      return lead.length > 0 ? results.slice(lead.length) : results;
     } catch (error) {
       this.#role = undefined;
       for (const step of steps) if (step.name !== '') this.#forget(step.name);

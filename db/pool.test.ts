@@ -340,6 +340,46 @@ describe('transactions', () => {
     await pool.close();
   });
 
+  describe('of one batch, many at once', () => {
+    const alone = (text: SQL) => database.transaction(null, (tx) => tx.queryLast(compile(text)));
+    const put = (id: number) => alone(sql`insert into things values (${sql.value(id)}) returning id, pg_current_xact_id()`);
+
+    it('share commits, and each hears its own answer', async () => {
+      const wanted = Array.from({ length: 40 }, (_, i) => 900 + i);
+      const answers = await Promise.all(wanted.map(put));
+      expect(answers.map(({ rows }) => Number(rows[0]![0]))).toEqual(wanted);
+      expect(new Set(answers.map(({ rows }) => rows[0]![1])).size).toBeLessThan(10);
+      expect(await ids(900, 939)).toEqual(wanted);
+    });
+
+    it('fail alone, whether by their statement or by what the commit finds', async () => {
+      const orphan = () => alone(sql`insert into parts values (999)`);
+      const said = await Promise.allSettled([put(950), put(951), put(951), orphan(), put(952), orphan(), put(950), put(953)]);
+      const codes = said.map((one) => (one.status === 'rejected' ? one.reason.code : 'ok'));
+      expect(codes).toEqual(['ok', 'ok', '23505', '23503', 'ok', '23503', '23505', 'ok']);
+      expect(await ids(950, 959)).toEqual([950, 951, 952, 953]);
+    });
+
+    it('do not wait behind those that wait for a lock', async () => {
+      const blocked: Promise<string>[] = [];
+      await database.transaction(null, async (tx) => {
+        await tx.query(insert(960));
+        for (let group = 1; group <= 2; group++) {
+          blocked.push(
+            put(960).then(
+              () => 'ok',
+              (error) => error.code,
+            ),
+          );
+          for (let turn = 1; turn <= 3; turn++) await new Promise(setImmediate);
+        }
+        await put(961);
+      });
+      expect(await Promise.all(blocked)).toEqual(['23505', '23505']);
+      expect(await ids(960, 969)).toEqual([960, 961]);
+    });
+  });
+
   it('pipelines statements that are asked at once, in order', async () => {
     const answers = await single.transaction(null, (tx) =>
       Promise.all([

@@ -2,6 +2,7 @@
 
 import { Connection } from './connection.ts';
 import { DatabaseUnavailable, isDatabaseError } from './errors.ts';
+import { Together } from './together.ts';
 import { OpenTransaction } from './transaction.ts';
 
 export interface Statement {
@@ -108,6 +109,7 @@ class Pool implements Database {
   readonly #all = new Set<Connection>();
   /** Most recently used last. */
   readonly #idle: Connection[] = [];
+  readonly #together = new Together((role, statements) => this.#queryAll(role, statements));
   #waiting: Waiter[] = [];
   #opening = 0;
   /** 0 while the database answers. */
@@ -129,6 +131,10 @@ class Pool implements Database {
       query: (statement) => this.#query(role, statement),
       queryAll: (statements) => this.#queryAll(role, statements),
     };
+  }
+
+  async #acquire(role: string | null): Promise<Connection> {
+    return this.#take(role) ?? (await this.#wait(role));
   }
 
   async #query(role: string | null, statement: Statement): Promise<Rows> {
@@ -153,17 +159,21 @@ class Pool implements Database {
 
   async #run(connection: Connection, role: string | null, statements: readonly Statement[]): Promise<Rows[]> {
     try {
-      return await runAll(connection, role, statements);
+      return await connection.run(statements, role, connection.become(role));
     } catch (error) {
       // A table changed under a prepared statement; nothing of the batch has lasted, and parsing it anew is all it takes.
       if (!isStalePlan(error) && !this.#wasAnotherRole(error, role)) throw error;
-      return await runAll(connection, role, statements);
+      return await connection.run(statements, role, connection.become(role));
     }
   }
 
   async transaction<T>(role: string | null, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-    const connection = this.#take(role) ?? (await this.#wait(role));
-    const tx = new OpenTransaction(connection, role, options);
+    let taken: Promise<Connection> | null = null;
+    const take = () => {
+      taken ??= this.#acquire(role);
+      return taken;
+    };
+    const tx = new OpenTransaction(take, (statements) => this.#together.run(role, statements), role, options);
     let value: T;
     try {
       value = await work(tx);
@@ -173,7 +183,8 @@ class Pool implements Database {
       this.#wasAnotherRole(error, role);
       throw error;
     } finally {
-      this.#release(connection);
+      const connection = await (taken as Promise<Connection> | null)?.catch(() => null);
+      if (connection) this.#release(connection);
     }
     await tx.committed(this.#options.report ?? console.error);
     return value;
@@ -336,24 +347,17 @@ function isBetter(one: Connection, other: Connection, role: string | null): bool
   return known === otherKnown ? !known && one.served < other.served : known;
 }
 
-async function runAll(connection: Connection, role: string | null, statements: readonly Statement[]): Promise<Rows[]> {
-  const before = connection.become(role);
-  if (before.length === 0) return connection.run(statements, role);
-  const results = await connection.run([...before, ...statements], role);
-  return results.slice(before.length);
-}
-
 const UNLIMITED: Statement = { text: 'set statement_timeout = 0', values: [] };
 const LIMITED: Statement = { text: 'reset statement_timeout', values: [] };
 
 /** Building an index of a large table takes longer than any request may. */
 async function runAlone(connection: Connection, role: string | null, statement: Statement): Promise<Rows> {
-  await connection.run([...connection.become(role), UNLIMITED], role);
+  await connection.run([UNLIMITED], role, connection.become(role));
   try {
-    const [result] = await connection.run([statement], role);
+    const [result] = await connection.run([statement], role, []);
     return result as Rows;
   } finally {
-    if (!connection.broken) await connection.run([LIMITED], role);
+    if (!connection.broken) await connection.run([LIMITED], role, []);
   }
 }
 

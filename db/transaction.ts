@@ -3,6 +3,7 @@
 import type { Connection } from './connection.ts';
 import { DatabaseUnavailable } from './errors.ts';
 import type { Rows, Statement, Transaction, TransactionOptions } from './pool.ts';
+import type { StepResult } from './wire.ts';
 
 const COMMIT: Statement = { text: 'commit', values: [], name: 'commit' };
 
@@ -14,10 +15,14 @@ interface Waiting {
 
 export class OpenTransaction implements Transaction {
   readonly role: string | null;
-  readonly #connection: Connection;
+  readonly #take: () => Promise<Connection>;
+  readonly #together: (statements: readonly Statement[]) => Promise<Rows[]>;
+  /** Taken with the first statement that needs it for itself. */
+  #connection: Connection | null = null;
+  readonly #begin: Statement;
   /** Control statements that the next batch takes along. */
-  #pending: Statement[];
-  /** Whether BEGIN has been sent. */
+  #pending: Statement[] = [];
+  /** Whether BEGIN has been sent, or is about to be. */
   #begun = false;
   /** Savepoints, and what is said of the transaction as a whole, stand in a block only. */
   #needsBlock: boolean;
@@ -30,10 +35,17 @@ export class OpenTransaction implements Transaction {
   #failure: unknown = null;
   readonly #afterCommit: (() => void | Promise<void>)[] = [];
 
-  constructor(connection: Connection, role: string | null, options: TransactionOptions) {
-    this.#connection = connection;
+  /** @param together runs statements as a transaction of their own */
+  constructor(
+    take: () => Promise<Connection>,
+    together: (statements: readonly Statement[]) => Promise<Rows[]>,
+    role: string | null,
+    options: TransactionOptions,
+  ) {
+    this.#take = take;
+    this.#together = together;
     this.role = role;
-    this.#pending = [begin(options), ...connection.become(role)];
+    this.#begin = begin(options);
     this.#needsBlock = Boolean(options.isolation || options.readOnly || options.timeout !== undefined);
     if (options.timeout !== undefined)
       this.#pending.push({ text: `set local statement_timeout = ${Math.trunc(options.timeout)}`, values: [] });
@@ -76,11 +88,11 @@ export class OpenTransaction implements Transaction {
 
   async script(text: string): Promise<void> {
     await this.#flush();
-    await this.#guard(this.#connection.script(text));
+    await this.#guard((await this.#connected()).script(text));
   }
 
   async copyIn(text: string, source: AsyncIterable<string | Uint8Array>): Promise<number> {
-    const copy = this.#flush().then(() => this.#connection.copyIn(text, source));
+    const copy = this.#flush().then(async () => (await this.#connected()).copyIn(text, source));
     const over = copy.then(
       () => {},
       () => {},
@@ -95,7 +107,7 @@ export class OpenTransaction implements Transaction {
 
   async *copyOut(text: string): AsyncGenerator<Buffer> {
     await this.#flush();
-    yield* this.#connection.copyOut(text);
+    yield* (await this.#connected()).copyOut(text);
   }
 
   onCommit(callback: () => void | Promise<void>): void {
@@ -142,9 +154,8 @@ export class OpenTransaction implements Transaction {
     if (this.#copying) await this.#copying;
     const pending = this.#pending;
     this.#pending = [];
-    if (!this.#begun && !this.#needsBlock) return await this.#guard(this.#send([...pending.slice(1), ...statements]));
-    this.#begun = true;
-    const results = await this.#guard(this.#send([...pending, ...statements, COMMIT]));
+    if (!this.#begun && !this.#needsBlock) return await this.#guard(this.#send([...pending, ...statements], this.#together));
+    const results = await this.#guard(this.#sendHere([...pending, ...statements, COMMIT]));
     this.#checkCommitted(results.at(-1)?.tag);
     return results.slice(0, -1);
   }
@@ -152,11 +163,12 @@ export class OpenTransaction implements Transaction {
   /** The end when it failed. Never throws: the failure that led here is the one to tell. */
   async rollback(): Promise<void> {
     this.#over = true;
-    this.#connection.forgetRole();
-    if (!this.#begun || this.#connection.broken) return;
+    const connection = this.#connection;
+    connection?.forgetRole();
+    if (!this.#begun || !connection || connection.broken) return;
     if (this.#copying) await this.#copying;
-    await this.#connection.script('rollback').catch(() => {});
-    this.#connection.forgetRole();
+    await connection.script('rollback').catch(() => {});
+    connection.forgetRole();
   }
 
   /** Callbacks run in order, one failing does not keep the others from running. */
@@ -175,18 +187,19 @@ export class OpenTransaction implements Transaction {
     this.#assertOpen();
     const pending = this.#pending;
     this.#pending = [];
-    this.#begun = true;
-    return await this.#guard(this.#send(pending.length > 0 ? [...pending, ...statements] : statements));
+    return await this.#guard(this.#sendHere(pending.length > 0 ? [...pending, ...statements] : statements));
   }
 
   /** Sends a batch and tells those who wait for an answer inside it. */
-  async #send(statements: readonly Statement[]) {
+  async #send<T extends Rows>(
+    statements: readonly Statement[],
+    run: (statements: readonly Statement[]) => Promise<readonly T[]>,
+  ): Promise<readonly T[]> {
     const waiting = this.#waiting;
-    if (waiting.length === 0) return this.#connection.run(statements, this.role);
     this.#waiting = [];
     try {
-      const results = await this.#connection.run(statements, this.role);
-      for (const { statement, resolve } of waiting) resolve(results[statements.indexOf(statement)] as Rows);
+      const results = await run(statements);
+      for (const { statement, resolve } of waiting) resolve(results[statements.indexOf(statement)] as T);
       return results;
     } catch (error) {
       for (const { reject } of waiting) reject(error);
@@ -194,9 +207,25 @@ export class OpenTransaction implements Transaction {
     }
   }
 
+  async #sendHere(statements: readonly Statement[]): Promise<readonly StepResult[]> {
+    const isFirst = !this.#begun;
+    this.#begun = true;
+    const connecting = this.#connected();
+    return this.#send(statements, async (all) => {
+      const connection = await connecting;
+      return connection.run(all, this.role, isFirst ? [this.#begin, ...connection.become(this.role)] : []);
+    });
+  }
+
+  /** Always a moment later, so that those who ask at once go in the order in which they asked. */
+  async #connected(): Promise<Connection> {
+    this.#connection = await this.#take();
+    return this.#connection;
+  }
+
   /** Sends what waits; for commands that cannot share a batch. */
   async #flush(): Promise<void> {
-    if (this.#pending.length > 0) await this.#run([]);
+    if (!this.#begun || this.#pending.length > 0) await this.#run([]);
     else this.#assertOpen();
   }
 

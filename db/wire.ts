@@ -53,20 +53,30 @@ abstract class Message extends Query {
 
 type Settle<T> = { resolve(value: T): void; reject(error: Error): void };
 
+const failures = new WeakMap<Error, number>();
+
+/** Which statement of a batch failed, from 0 on; as many as there are where none did but the commit of all; negative: what came before them, or unknown. */
+export function failedAt(error: unknown): number {
+  return failures.get(error as Error) ?? -1;
+}
+
 /**
  * Statements that the server runs one after the other without an answer in between; the first that fails skips the rest.
  * Cells stay text as the server sent them. No Describe is sent: who asks knows the columns.
  */
 export class Batch extends Message {
   readonly #steps: readonly Step[];
+  readonly #lead: number;
   readonly #close: readonly string[];
   readonly #settle: Settle<StepResult[]>;
   readonly #results: StepResult[] = [];
   #rows: (string | null)[][] = [];
 
-  constructor(steps: readonly Step[], close: readonly string[], settle: Settle<StepResult[]>) {
+  /** @param lead so many steps come before the first statement */
+  constructor(steps: readonly Step[], lead: number, close: readonly string[], settle: Settle<StepResult[]>) {
     super();
     this.#steps = steps;
+    this.#lead = lead;
     this.#close = close;
     this.#settle = settle;
   }
@@ -107,6 +117,7 @@ export class Batch extends Message {
   }
 
   handleError(error: Error): void {
+    failures.set(error, this.#results.length - this.#lead);
     this.#settle.reject(error);
   }
 }
