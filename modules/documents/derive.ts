@@ -37,7 +37,7 @@ export const listed = new Map<string, string>();
 export const OFFER = '$offer';
 
 export function derive(values: Values, given: DocumentTerms): DerivedSums {
-  const typed = linesOf(values).map((line): Values => ({ ...line, ...reasonOf(line), ...taxOf(line, values, given) }));
+  const typed = linesOf(values).map((line) => withMore(line, { ...reasonOf(line), ...taxOf(line, values, given) }));
   const priced = typed.filter(isPriced);
   const code = currencyOf(values) ?? DEFAULT_CURRENCY;
   const own = given.currencies.find(({ id }) => id === (values.currency as Reference | null | undefined)?.id);
@@ -54,11 +54,28 @@ export function derive(values: Values, given: DocumentTerms): DerivedSums {
   const places = new Map(priced.map((line, i) => [line, i]));
   const lines = typed.map((line) => {
     const sum = sums.lines[places.get(line) ?? -1];
-    return sum ? { ...line, amount: money(sum.amount) } : line;
+    return sum ? withMore(line, { amount: money(sum.amount) }) : line;
   });
   const below = subtotalsOf(lines).map((amount) => (amount === null ? null : money(amount)));
   const totals = Object.fromEntries(SUMS.map((name) => [name, money(sums[name])]));
   return { values: { ...values, lines, ...totals }, shown: SUMS, currency: code, below, isPart };
+}
+
+const made = new WeakMap<Values, Values>();
+
+/** A line that says the same as the last time is the same: it need not be drawn anew with every key. */
+function withMore(line: Values, more: Values): Values {
+  const before = made.get(line) ?? line;
+  if (Object.entries(more).every(([name, value]) => isSame(before[name], value))) return before;
+  const now = { ...line, ...more };
+  made.set(line, now);
+  return now;
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  const [one, other] = [a as Money | null | undefined, b as Money | null | undefined];
+  return !!one?.currency && one.amount === other?.amount && one.currency === other?.currency;
 }
 
 /** The one that was chosen, else that of the lines. */

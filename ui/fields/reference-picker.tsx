@@ -109,7 +109,7 @@ export function ReferencesPicker({ value, onChange, ...props }: EditProps<Picked
   );
 }
 
-type PickerProps = Pick<EditProps, 'entity' | 'field' | 'place' | 'autoFocus' | 'recordId' | 'record'>;
+type PickerProps = Pick<EditProps, 'entity' | 'field' | 'place' | 'autoFocus' | 'recordId' | 'isNew'>;
 
 function usePicker(props: PickerProps, onPick: (choice: Picked | null) => void) {
   const { field, place, autoFocus } = props;
@@ -171,10 +171,9 @@ function usePicker(props: PickerProps, onPick: (choice: Picked | null) => void) 
 }
 
 /** What the chosen one would own: an administrator decides who that may be. */
-function ownedBy({ entity, field, recordId, record }: PickerProps): Owned | null {
+function ownedBy({ entity, field, recordId, isNew }: PickerProps): Owned | null {
   if (!field.system || field.name !== 'owner') return null;
-  const id = recordId ?? record?.id;
-  return { entity, record: typeof id === 'string' ? id : record ? 'new' : undefined };
+  return { entity, record: recordId ?? (isNew ? 'new' : undefined) };
 }
 
 function Choices({ picker }: { picker: ReturnType<typeof usePicker> }) {

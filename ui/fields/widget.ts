@@ -1,7 +1,7 @@
 // The React half of a field type: how it looks, how it is edited, how it reads as plain text.
 
 import type { ComponentType } from 'react';
-import type { FieldDescription, Values } from '../../client/index.ts';
+import type { FieldDescription } from '../../client/index.ts';
 
 export interface ShowProps<V = unknown> {
   readonly field: FieldDescription;
@@ -29,10 +29,10 @@ export interface EditProps<V = unknown> {
   readonly required?: boolean;
   readonly disabled?: boolean;
   readonly autoFocus?: boolean;
-  /** Absent while the record is new. */
+  /** Absent while the record is new, and where the value is that of no record. */
   readonly recordId?: string;
-  /** The other values of the record, for controls that depend on them. */
-  readonly record?: Readonly<Values>;
+  /** The record is about to be made. */
+  readonly isNew?: boolean;
 }
 
 /** What a filter compares a field's value with. */

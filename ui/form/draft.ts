@@ -1,7 +1,7 @@
 // A record while it is being edited: what it was, what was typed over it, what follows from both. Nothing typed is ever dropped:
 // when somebody else saves meanwhile, only what stands under it changes.
 
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { EntityDescription, FieldDescription, Values } from '../../client/index.ts';
 import { toWire } from '../fields/lookup.ts';
 import { type Derived, useDerive } from '../parts.ts';
@@ -9,7 +9,16 @@ import { useSetup } from '../queries.ts';
 import { rowsToWire } from './lines-wire.ts';
 import { type Rules, rulesOf } from './rules.ts';
 
-export interface Draft {
+/** The same functions for as long as a form is open, so that a field is drawn again only when something of its own changed. */
+export interface DraftActions {
+  set(name: string, value: unknown): void;
+  /** The own input gives way to what stands below. */
+  drop(name: string): void;
+  /** The own input stays; what stood below has been seen. */
+  keep(name: string): void;
+}
+
+export interface Draft extends DraftActions {
   /** As the form shows it. */
   readonly values: Values;
   /** What a module's browser part makes of them. */
@@ -19,11 +28,6 @@ export interface Draft {
   readonly dirty: boolean;
   /** Fields typed over whose value below has changed since: what stands there now. */
   readonly conflicts: Readonly<Record<string, unknown>>;
-  set(name: string, value: unknown): void;
-  /** The own input gives way to what stands below. */
-  drop(name: string): void;
-  /** The own input stays; what stood below has been seen. */
-  keep(name: string): void;
   /** What to send: only what was typed (and what a new record begins with). */
   toSend(): Values;
 }
@@ -41,6 +45,25 @@ export function useDraft(entity: EntityDescription, base: Values, typedAtFirst: 
   const rules = useMemo(() => rulesOf(setup, entity.name), [setup, entity.name]);
   const [state, setState] = useState<State>({ typed: typedAtFirst, over: {} });
   const { typed, over } = state;
+  const latest = useRef(base);
+  latest.current = base;
+  const actions = useMemo((): DraftActions => {
+    const below = (name: string) => latest.current[name];
+    return {
+      set(name, value) {
+        const stood = below(name);
+        setState((was) => ({
+          typed: { ...was.typed, [name]: value },
+          over: name in was.over ? was.over : { ...was.over, [name]: stood },
+        }));
+      },
+      drop: (name) => setState((was) => ({ typed: without(was.typed, name), over: without(was.over, name) })),
+      keep(name) {
+        const stands = below(name);
+        setState((was) => ({ ...was, over: { ...was.over, [name]: stands } }));
+      },
+    };
+  }, []);
 
   const derive = useDerive(entity.name, { ...base, ...typed });
   const derived = useMemo(() => derive(rules.withFormulas(entity.fields, { ...base, ...typed })), [derive, rules, entity, base, typed]);
@@ -58,13 +81,7 @@ export function useDraft(entity: EntityDescription, base: Values, typedAtFirst: 
     // What came with the address is no work of the person's.
     dirty: Object.keys(typed).some((name) => !same(typed[name], name in over ? base[name] : typedAtFirst[name])),
     conflicts,
-    set: (name, value) =>
-      setState((was) => ({
-        typed: { ...was.typed, [name]: value },
-        over: name in was.over ? was.over : { ...was.over, [name]: base[name] },
-      })),
-    drop: (name) => setState((was) => ({ typed: without(was.typed, name), over: without(was.over, name) })),
-    keep: (name) => setState((was) => ({ ...was, over: { ...was.over, [name]: base[name] } })),
+    ...actions,
     toSend: () => Object.fromEntries(entity.fields.flatMap((field) => sent(field, typed, base))),
   };
 }

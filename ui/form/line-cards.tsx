@@ -93,7 +93,6 @@ export function LineCards({ field, rules, ...lines }: Lines & { field: FieldDesc
                     error={lines.problemOf(row, column)}
                     required={rules.isRequired(column, row)}
                     disabled={!canType(column)}
-                    record={row}
                   />
                 );
               })}

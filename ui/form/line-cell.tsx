@@ -87,7 +87,7 @@ function selectKeys(event: KeyboardEvent, props: LineCellProps): void {
   event.stopPropagation();
 }
 
-function EditCell({ row, column, problem, typed, value, onChange, onGo, onStep, onSelect, onLeave }: LineCellProps & { value: unknown }) {
+function EditCell({ column, problem, typed, value, onChange, onGo, onStep, onSelect, onLeave }: LineCellProps & { value: unknown }) {
   const { Edit, align, cellRoom } = widgetFor(column);
   const before = useRef(value);
   const cell = useRef<HTMLTableCellElement>(null);
@@ -153,7 +153,6 @@ function EditCell({ row, column, problem, typed, value, onChange, onGo, onStep, 
           place="cell"
           error={problem}
           autoFocus
-          record={row}
         />
       </div>
     </td>

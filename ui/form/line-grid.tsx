@@ -1,16 +1,16 @@
 // Line items as a spreadsheet: arrows, Tab and Enter walk, typing replaces, Esc restores, rows are dragged or moved with Alt+arrows.
 // Formulas and totals follow at once.
 
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { Fragment, memo, useCallback, useId, useMemo, useRef, useState } from 'react';
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { Fragment, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDescription } from '../../client/index.ts';
 import { widgetFor } from '../fields/lookup.ts';
+import { useStable } from '../stable.ts';
 import { canType } from './can-type.ts';
-import { LineCell } from './line-cell.tsx';
-import { LineHandle } from './line-handle.tsx';
 import { LineProblems } from './line-problems.tsx';
+import { type LineActions, LineRow, type Place } from './line-row.tsx';
 import classes from './lines.module.css';
 import { usualColumns } from './lines-columns.ts';
 import { keyOf } from './lines-wire.ts';
@@ -19,15 +19,6 @@ import { SubtotalRow } from './subtotal-row.tsx';
 import { useLineWindow } from './use-line-window.ts';
 import type { Lines } from './use-lines.ts';
 
-/** Where the cursor is: `edit` while something is typed there. */
-interface Place {
-  readonly row: number;
-  readonly column: number;
-  readonly mode: 'select' | 'edit';
-  /** First key typed: it replaces what was there. */
-  readonly typed?: string;
-}
-
 /** Pixels: with all columns side by side none gives way to the others, and the table scrolls. */
 function widthOf(columns: readonly FieldDescription[]): number {
   return columns.reduce((sum, column) => sum + (widgetFor(column).width ?? 120), 2 * 28);
@@ -35,30 +26,22 @@ function widthOf(columns: readonly FieldDescription[]): number {
 
 export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription }) {
   const { t } = useTranslation();
-  const { rows, totals, setCell, add, move, problemOf, below, isPart } = lines;
+  const { rows, totals, add, move, hasProblems, problemOf, below, isPart } = lines;
   const [all, setAll] = useState(false);
-  const few = useMemo(() => usualColumns(lines.columns, rows), [lines.columns, rows]);
+  const few = useKept(usualColumns(lines.columns, rows));
   const columns = all ? lines.columns : few;
   const [place, setPlace] = useState<Place | null>(null);
   const grid = useRef<HTMLTableElement>(null);
   const headingId = useId();
   const last = columns.length;
-  const latest = useRef(lines);
-  latest.current = lines;
-  const removeRow = useCallback((of: string) => {
-    const row = latest.current.rows.find((one) => keyOf(one) === of);
-    if (row) latest.current.remove(row);
-    setPlace(null);
-  }, []);
 
-  const go = (row: number, column: number, mode: Place['mode'] = 'select') => {
+  const go: LineActions['go'] = (row, column, mode = 'select') => {
     if (row < 0 || column < 0 || column > last) return;
     // Enter in the last row goes on in a new one.
     if (row >= rows.length) add();
     setPlace({ row, column, mode });
   };
-  /** Tab walks through all cells, then out of the table. */
-  const step = (row: number, column: number, by: 1 | -1, mode: Place['mode']): boolean => {
+  const step: LineActions['step'] = (row, column, by, mode) => {
     const at = row * (last + 1) + column + by;
     if (at < 0 || at >= rows.length * (last + 1)) return false;
     const next = { row: Math.floor(at / (last + 1)), column: at % (last + 1) };
@@ -69,6 +52,23 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
     setPlace({ ...next, mode: target && canType(target) ? mode : 'select' });
     return true;
   };
+  const actions = useStable<LineActions>({
+    setCell: lines.setCell,
+    move,
+    go,
+    step,
+    choose: setPlace,
+    leave: (row, column) => setPlace((now) => (now?.row === row && now.column === column ? null : now)),
+    moveRow(row, column, by) {
+      move(row, row + by);
+      if (row + by >= 0 && row + by < rows.length) setPlace({ row: row + by, column, mode: 'select' });
+    },
+    removeRow(key) {
+      const row = rows.find((one) => keyOf(one) === key);
+      if (row) lines.remove(row);
+      setPlace(null);
+    },
+  });
   const tabbed = place ?? { row: 0, column: 0 };
   const view = useLineWindow(grid, rows.length, tabbed.row, (index) => Boolean(below[index]));
   const drawn = view.rows.flatMap(({ index, gap }) => (rows[index] ? [{ row: rows[index], index, gap }] : []));
@@ -117,32 +117,18 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
             {drawn.map(({ row, index, gap }) => (
               <Fragment key={keyOf(row)}>
                 <Gap height={gap} />
-                <tr data-part={isPart(row) || undefined} aria-rowindex={index + 2}>
-                  <LineHandle index={index} count={rows.length} onMove={move} group={field.name} />
-                  {columns.map((column, at) => (
-                    <LineCell
-                      key={column.name}
-                      row={row}
-                      column={column}
-                      writable={canType(column)}
-                      problem={problemOf(row, column)}
-                      active={place?.row === index && place.column === at ? place.mode : null}
-                      typed={place?.typed}
-                      tabStop={tabbed.row === index && tabbed.column === at}
-                      onEdit={(typed) => setPlace({ row: index, column: at, mode: 'edit', typed })}
-                      onSelect={() => setPlace({ row: index, column: at, mode: 'select' })}
-                      onLeave={() => setPlace((now) => (now?.row === index && now.column === at ? null : now))}
-                      onChange={(cell) => setCell(row, column, cell)}
-                      onGo={(down, right, mode) => go(index + down, at + right, mode)}
-                      onStep={(by, mode) => step(index, at, by, mode)}
-                      onMoveRow={(by) => {
-                        move(index, index + by);
-                        if (index + by >= 0 && index + by < rows.length) setPlace({ row: index + by, column: at, mode: 'select' });
-                      }}
-                    />
-                  ))}
-                  <RemoveRow of={keyOf(row)} number={index + 1} onRemove={removeRow} />
-                </tr>
+                <LineRow
+                  row={row}
+                  index={index}
+                  count={rows.length}
+                  columns={columns}
+                  group={field.name}
+                  part={isPart(row)}
+                  place={place?.row === index ? place : null}
+                  tabStop={tabbed.row === index ? tabbed.column : -1}
+                  problemOf={hasProblems ? problemOf : null}
+                  actions={actions}
+                />
                 {below[index] && <SubtotalRow amount={below[index]} columns={columns} lead={1} tail={1} />}
               </Fragment>
             ))}
@@ -192,19 +178,12 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
   );
 }
 
-/** As long as its row is the same it is not drawn anew with every key. */
-const RemoveRow = memo(({ of, number, onRemove }: { of: string; number: number; onRemove: (of: string) => void }) => {
-  const { t } = useTranslation();
-  return (
-    <td className={classes.endColumn}>
-      <Tooltip label={t('lines.remove')}>
-        <ActionIcon size="sm" aria-label={t('lines.removeRow', { number })} onClick={() => onRemove(of)}>
-          <IconTrash size={15} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
-    </td>
-  );
-});
+/** The same list as long as the same stands in it. */
+function useKept<One>(list: readonly One[]): readonly One[] {
+  const kept = useRef(list);
+  if (kept.current.length !== list.length || kept.current.some((one, at) => one !== list[at])) kept.current = list;
+  return kept.current;
+}
 
 /** In place of rows that are not drawn. */
 function Gap({ height }: { height: number }) {

@@ -1,6 +1,6 @@
 // Rows of line items: what can be done with them, whatever they look like.
 
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import type { FieldDescription, Reference } from '../../client/index.ts';
 import { isEmpty } from '../fields/lookup.ts';
 import type { Derived } from '../parts.ts';
@@ -25,7 +25,7 @@ export type Lines = ReturnType<typeof useLines>;
 
 export function useLines({ field, value, onChange, rules, problems, derived }: LinesProps) {
   const rows = rowsOf(value);
-  const columns = columnsOf(field);
+  const columns = useMemo(() => columnsOf(field), [field]);
   const latest = useRef(rows);
   latest.current = rows;
   const change = (next: readonly Row[]) => {

@@ -75,7 +75,6 @@ export function CellEditor({ entity, field, record, start, error, onSave, onCanc
         error={error}
         autoFocus
         recordId={record.id}
-        record={record}
       />
     </div>
   );

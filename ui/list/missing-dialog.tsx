@@ -51,7 +51,6 @@ export function MissingDialog({ entity, asking, label, onSave, onClose }: Missin
                 autoFocus={at === 0}
                 error={wrong}
                 recordId={asking.record.id}
-                record={asking.record}
               />
             );
           })}

@@ -196,7 +196,6 @@ function ActionForm({ entity, action, record, onRun, onCancel }: ActionFormProps
               required={rules.isRequired(field, values)}
               autoFocus={index === 0}
               recordId={record.id}
-              record={values}
             />
           );
         })}

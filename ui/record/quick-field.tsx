@@ -192,7 +192,6 @@ function QuickEdit({ entity, field, record, start, refused, required, onSave, on
           required={required}
           autoFocus
           recordId={record.id}
-          record={record}
         />
       </div>
       {refused && !formOnly && (

@@ -85,7 +85,6 @@ export function StepQuestions({ entity, record, step, value, fields, onClose }: 
                 error={problems[field.name] ?? null}
                 autoFocus={index === 0}
                 recordId={record.id}
-                record={{ ...record, ...draft, [step.name]: value }}
               />
             );
           })}

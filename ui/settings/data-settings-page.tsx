@@ -191,7 +191,6 @@ function SettingsForm({ settings, noun, stored }: SettingsFormProps) {
                 place="form"
                 error={problems[field.name] ?? null}
                 required={field.required}
-                record={draft}
               />
             );
           })}
