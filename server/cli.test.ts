@@ -4,30 +4,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { commandLine } from '../tests/command-line.ts';
 import { testServer } from '../tests/http.ts';
-import { describeCommands, runCommand } from './cli.ts';
+import { describeCommands } from './cli.ts';
 
 const server = await testServer();
 const { engine, name, stranger, system } = server;
 const folder = mkdtempSync(join(tmpdir(), 'kontor-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-async function kontor(line: readonly string[], secret = ''): Promise<{ code: number | null; said: string }> {
-  const said: string[] = [];
-  const say = (text: string) => void said.push(text);
-  const machine = {
-    dataFolder: folder,
-    openEngine: async () => ({ engine, close: async () => {} }),
-    print: say,
-    complain: say,
-    readSecret: async () => secret,
-  };
-  const code = await runCommand(line, machine).catch((error: Error) => {
-    say(error.message);
-    return 1;
-  });
-  return { code, said: said.join('\n') };
-}
+const kontor = commandLine(engine, folder);
 
 const file = (content: string): string => {
   const path = join(folder, `${Math.random().toString(36).slice(2)}.csv`);

@@ -2,6 +2,7 @@
 
 import { expect } from 'vitest';
 import { seeded } from '../modules/demo/module.ts';
+import { inLanes } from './lanes.ts';
 import type { House } from './scenarios.ts';
 
 const STATES = {
@@ -43,16 +44,6 @@ export async function isSumOfItsMovements(
       wanted.set(product.id, wanted.get(product.id)! + Number(quantity) * (kind === 'sales_orders' ? -1 : 1));
   }
   for (const product of products) expect(await expectSums(at, product)).toEqual([wanted.get(product), 0]);
-}
-
-const LANES = 6;
-
-async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
-  const left = [...items];
-  const lane = async () => {
-    for (let item = left.pop(); item; item = left.pop()) await work(item);
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
 }
 
 /** Answers stock and demand, each the sum of its movements. */

@@ -259,7 +259,7 @@ function fitFinvoice(invoice: Invoice): Invoice {
 function fitTexts(value: unknown, key = ''): unknown {
   if (typeof value === 'string') {
     const tooShort = [...value].length === 1 && !['category', 'id', 'vatDateCode', 'quantity', 'baseQuantity', 'rate'].includes(key);
-    return tooShort ? `${value === '-' ? 'x' : value}${value}` : value.slice(0, 35).trim();
+    return tooShort ? `${value === '-' ? 'x' : value}${value}` : [...value].slice(0, 35).join('').trim();
   }
   if (Array.isArray(value)) return value.map((inner) => fitTexts(inner, key));
   if (typeof value !== 'object' || value === null) return value;
@@ -283,7 +283,8 @@ function anyInvoice(format: FormatName): Pick<Invoice> {
           buyerReference: code,
           project: maybe(code),
           contract: maybe(code),
-          purchaseOrder: maybe(code),
+          // Peppol writes NA where there is none.
+          purchaseOrder: maybe(code.filter((text) => text !== 'NA')),
           salesOrder: maybe(code),
           receivingAdvice: maybe(code),
           despatchAdvice: maybe(code),

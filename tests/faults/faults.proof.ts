@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { killWhileImporting } from './imports.ts';
 import { killWhileInvoicing } from './invoicing.ts';
 import { killWhileWriting } from './kills.ts';
+import { writeThroughOutage } from './outage.ts';
 
 it('keeps every acknowledged write, whole and once, through 50 kills at random moments', async () => {
   const outcome = await killWhileWriting(50, 2);
@@ -28,3 +29,10 @@ it('invoices each of 10,000 customers once through 5 kills, and takes back all o
   expect(outcome.wrong).toEqual([]);
   expect(outcome.kills.making).toBeGreaterThan(2);
 }, 3_600_000);
+
+it('answers with "come again" while PostgreSQL is gone for ten seconds, and goes on by itself', async () => {
+  const outcome = await writeThroughOutage(10);
+  const { before, after } = outcome.acknowledged;
+  console.log(`${before} acknowledged writes before, ${outcome.refused} refused meanwhile, ${after} after`);
+  expect(outcome.wrong).toEqual([]);
+});

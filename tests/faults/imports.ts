@@ -4,7 +4,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomFrom } from '../access/world.ts';
-import { call, ended, everyRecord, killInJob, type Program, start, stop } from './program.ts';
+import { call, ended, everyRecord, importLines, killInJob, type Program, start, stop } from './program.ts';
 
 export interface ImportOutcome {
   /** Times it was killed while the job was running. */
@@ -33,17 +33,13 @@ export async function killWhileImporting(rows: number, kills: number, seed: numb
   }
 }
 
-async function order({ api, cookie }: Program, rows: number, match: boolean): Promise<string> {
+function order(program: Program, rows: number, match: boolean): Promise<string> {
   const lines = Array.from({ length: rows }, (_, n) => `lead ${n},${n % BAD === 0 ? 'no address' : `l${n}@example.com`},killed import`);
-  const form = new FormData();
-  form.set('entity', 'leads');
-  form.set('mapping', JSON.stringify({ name: 'name', email: 'email', source: 'source' }));
-  if (match) form.set('match', JSON.stringify({ fields: ['email'], mode: 'skip' }));
-  form.set('file', new File([`name,email,source\n${lines.join('\n')}\n`], 'leads.csv'));
-  const answer = await fetch(`${api}/imports`, { method: 'POST', headers: { cookie }, body: form });
-  const body = (await answer.json()) as { job: string };
-  if (answer.status !== 202) throw new Error(`${answer.status} ${JSON.stringify(body)}`);
-  return body.job;
+  const mapping = { name: 'name', email: 'email', source: 'source' };
+  return importLines(program, 'leads', ['name,email,source', ...lines], {
+    mapping,
+    ...(match ? { match: { fields: ['email'], mode: 'skip' } } : {}),
+  });
 }
 
 async function inspect(program: Program, job: string, rows: number, { wrong }: ImportOutcome): Promise<void> {

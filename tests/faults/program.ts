@@ -13,9 +13,9 @@ export interface Program {
   readonly cookie: string;
 }
 
-/** Kontor as a process of its own over this data folder, with an administrator signed in. */
-export async function start(folder: string): Promise<Program> {
-  const env = { ...process.env, KONTOR_DATA: folder, PORT: '0', KONTOR_LOG: 'error' };
+/** Kontor as a process of its own over this data folder, with an administrator signed in. @param settings besides, as for `npm start` */
+export async function start(folder: string, settings: Readonly<Record<string, string>> = {}): Promise<Program> {
+  const env = { ...process.env, KONTOR_DATA: folder, PORT: '0', KONTOR_LOG: 'error', ...settings };
   const child = spawn(process.execPath, [join(root, 'bin/kontor.ts'), 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   const base = await new Promise<string>((resolve, reject) => {
@@ -26,11 +26,18 @@ export async function start(folder: string): Promise<Program> {
     });
     child.once('close', () => reject(new Error(`Kontor did not start: ${output}`)));
   });
-  const api = `${base}/demo/api/v1`;
+  return signIn({ child, api: `${base}/demo/api/v1` }, { login: 'demosuper', password: 'demosuper' });
+}
+
+/** The same program for somebody else. */
+export async function signIn(
+  { child, api }: Pick<Program, 'child' | 'api'>,
+  who: { readonly login: string; readonly password: string },
+): Promise<Program> {
   const answer = await fetch(`${api}/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login: 'demosuper', password: 'demosuper' }),
+    body: JSON.stringify(who),
   });
   return { child, api, cookie: answer.headers.get('set-cookie')!.split(';')[0]! };
 }
@@ -47,6 +54,23 @@ export async function call(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: response.status, body: (await response.json()) as never };
+}
+
+/** Starts an import of a file with these lines; answers its job. @param wishes of the form: mapping, match */
+export async function importLines(
+  { api, cookie }: Program,
+  entity: string,
+  lines: readonly string[],
+  wishes: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const form = new FormData();
+  form.set('entity', entity);
+  for (const [name, wish] of Object.entries(wishes)) form.set(name, JSON.stringify(wish));
+  form.set('file', new File([`${lines.join('\n')}\n`], `${entity}.csv`));
+  const answer = await fetch(`${api}/imports`, { method: 'POST', headers: { cookie }, body: form });
+  const body = (await answer.json()) as { job: string };
+  if (answer.status !== 202) throw new Error(`${answer.status} ${JSON.stringify(body)}`);
+  return body.job;
 }
 
 /** Of what is found, page after page. @param query fields, filter */
@@ -99,6 +123,10 @@ async function progressed(program: Program, job: string, reached: number): Promi
     if (!['queued', 'running'].includes(state) || (state === 'running' && done > reached)) return { state, done };
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 export async function stop({ child }: Program): Promise<void> {
