@@ -16,8 +16,12 @@ const common = {
   expect: { poll: { timeout: 30_000 } },
 } as const;
 
+/** Node reads TypeScript itself, as it does when Kontor runs: nothing is transformed, and nothing waits for Vite. */
+const native = { experimental: { viteModuleRunner: false, nodeLoader: false } } as const;
+
 const tests = {
   ...common,
+  ...native,
   name: 'tests',
   include: [proof ? '**/*.proof.ts' : '**/*.test.{ts,tsx}'],
   exclude: ['node_modules/**', 'dist/**', 'data/**', browserTests, ...(proof ? [] : replacing)],
@@ -29,6 +33,7 @@ const alone = { ...common, name: 'alone', include: replacing, isolate: true };
 
 const browser = {
   ...common,
+  ...native,
   name: 'browser',
   include: [browserTests],
   testTimeout: 180_000,

@@ -4,11 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { modules as kontorModules } from '../app/kontor.config.ts';
 import type { Queue } from '../db/index.ts';
 import { createPool } from '../db/pool.ts';
 import { type BoundContext, Engine, folderStore, type Ports, Secrets } from '../engine/index.ts';
 import type { ModuleDefinition } from '../schema/index.ts';
-import { testDatabase } from './database.ts';
+import { type Template, testDatabase } from './database.ts';
 
 export interface TestEngine {
   readonly engine: Engine;
@@ -24,14 +25,30 @@ export interface TestEngine {
 
 const secrets = new Secrets('the secret of all tests');
 
-/** To be awaited at the top of a test file. Jobs run when a test says so; see `runJobs`. */
-export async function testEngine(modules: readonly ModuleDefinition[], ports: Ports = {}): Promise<TestEngine> {
-  const { database, name: databaseName, connectionString } = await testDatabase({ pool: { size: 6 } });
+/** What a test file costs before its first test is a workspace: that of Kontor's own modules is made once a run, and copied. */
+const COPIED = 'w-copied';
+const template: Template = {
+  name: 'workspace',
+  async prepare({ database }) {
+    const engine = new Engine({ database, modules: kontorModules, files: await newStore(), queue: null, secrets });
+    await engine.workspaces.create(COPIED);
+  },
+};
+
+async function newStore() {
   const folder = await mkdtemp(join(tmpdir(), 'kontor-files-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
-  const engine = new Engine({ database, modules, files: folderStore(folder), queue: null, secrets, ports });
-  const name = `w-${databaseName.replace(/^test_/, '').replaceAll('_', '-')}`;
-  await engine.workspaces.create(name);
+  return folderStore(folder);
+}
+
+/** To be awaited at the top of a test file. Jobs run when a test says so; see `runJobs`. */
+export async function testEngine(modules: readonly ModuleDefinition[], ports: Ports = {}): Promise<TestEngine> {
+  const isCopied = modules === kontorModules;
+  const { database, name: own, connectionString } = await testDatabase({ pool: { size: 6 }, ...(isCopied ? { template } : {}) });
+  const files = await newStore();
+  const engine = new Engine({ database, modules, files, queue: null, secrets, ports });
+  const name = isCopied ? COPIED : `w-${own.replace(/^test_/, '').replaceAll('_', '-')}`;
+  if (!isCopied) await engine.workspaces.create(name);
   const workspace = await engine.workspace(name);
   if (!workspace) throw new Error('The workspace is not there.');
   return {
@@ -41,7 +58,7 @@ export async function testEngine(modules: readonly ModuleDefinition[], ports: Po
     another(queue) {
       const second = createPool({ connectionString, size: 8 });
       afterAll(() => second.close());
-      return new Engine({ database: second, modules, files: folderStore(folder), queue: queue ?? null, secrets, ports });
+      return new Engine({ database: second, modules, files, queue: queue ?? null, secrets, ports });
     },
     as: async (userId) => engine.context(workspace, await engine.actor(workspace, { user: userId }), { kind: 'user' }),
   };
