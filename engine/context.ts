@@ -9,10 +9,12 @@ import { aggregate } from './aggregate.ts';
 import { namesIn, readHistory } from './changes.ts';
 import { assertSawDeleted } from './deleted.ts';
 import { Item, type WriteVerb } from './draft.ts';
+import { eachRecord } from './each-record.ts';
 import { Stale } from './epoch.ts';
 import { notFound, Refusal, readOnly } from './errors.ts';
 import type { FileStore } from './files.ts';
 import { enqueue } from './jobs.ts';
+import { recall } from './kept.ts';
 import { assertFields, below, predecessors } from './kin.ts';
 import { list } from './list.ts';
 import type { Ports } from './mail/port.ts';
@@ -23,7 +25,8 @@ import { assertOk, save, type Telling, type Undoing, type Writer, WrittenWrong }
 import type { Claim } from './references.ts';
 import { openSecret } from './sealed.ts';
 import { viewOnly } from './seeing.ts';
-import { settingsOf } from './settings.ts';
+import { defaultPaths } from './select.ts';
+import { readSettings } from './settings.ts';
 import { noticeSort } from './slow-sorts.ts';
 import { systemRights } from './system-rights.ts';
 import type { Actor, AggregateQuery, Cause, Change, Context, HistoryQuery, ListQuery, Records, Rights, Values } from './types.ts';
@@ -36,6 +39,8 @@ export type RightsSource = (workspace: Workspace, userId: string, key?: string) 
 interface Open {
   readonly tx: Transaction;
   raised: boolean;
+  /** A statement has seen the epoch of the actor's rights, or will see it before anything is written. */
+  compared: boolean;
   lookedAround: boolean;
   readonly pending: Promise<unknown>[];
 }
@@ -124,7 +129,26 @@ export class BoundContext implements Context {
   }
 
   settings(name: string): Promise<Values> {
-    return this.read((reader) => settingsOf(reader, name));
+    return this.#recall(name, (reader) => readSettings(reader, name));
+  }
+
+  async kept(name: string): Promise<readonly Readonly<Values>[]> {
+    const entity = this.space.state.schema.entities[name];
+    if (this.#actor.rights.key !== SYSTEM || !entity?.kept)
+      throw new Error(`Only the engine looks at all "${name}", if processes keep them.`);
+    return this.#recall(name, () => Array.fromAsync(eachRecord(this, name, { fields: defaultPaths(entity, 'record') })));
+  }
+
+  /** What processes keep, as long as the epoch is that of the actor's rights; in a transaction that has changed any of it, as it is there. */
+  async #recall<T>(name: string, read: (reader: Reader) => Promise<T>): Promise<T> {
+    const open = this.#open;
+    if (open?.raised) return this.read(read);
+    const current = async (reader: Reader) => {
+      if (!open?.compared) await checkEpoch(reader, null);
+      return recall(this.space, name, () => read(reader));
+    };
+    // What others may not have committed yet is none of it: this does not count as looking around.
+    return open ? current(this.#reader(open)) : this.read(current);
   }
 
   async secret(entity: string, id: string, field: string): Promise<string | null> {
@@ -166,8 +190,7 @@ export class BoundContext implements Context {
   async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
     if (this.#open) {
       this.#open.lookedAround = true;
-      await settle(this.#open);
-      return work(this.#reader(this.#open));
+      return heard(this.#open, work(this.#reader(this.#open)));
     }
     for (let attempt = 1; ; attempt++) {
       try {
@@ -209,7 +232,7 @@ export class BoundContext implements Context {
   }
 
   async #inside<T>(tx: Transaction, work: (writer: Writer) => Promise<T>): Promise<T> {
-    const open: Open = { tx, raised: false, lookedAround: false, pending: [] };
+    const open: Open = { tx, raised: false, compared: false, lookedAround: false, pending: [] };
     tx.onCommit(async () => {
       this.space.searchLists.touch();
       if (!open.raised) return;
@@ -222,9 +245,7 @@ export class BoundContext implements Context {
       await settle(open);
       return value;
     } catch (error) {
-      // What was on the wire failed first; that later statements found the transaction broken is only its echo.
-      const first = (await Promise.allSettled(open.pending)).find((result) => result.status === 'rejected');
-      throw first?.reason ?? error;
+      throw await firstFailure(open, error);
     }
   }
 
@@ -250,6 +271,7 @@ export class BoundContext implements Context {
       directory: open ? null : space.directory,
       assertCurrent(cell) {
         if (!open?.raised && cell !== `${epoch.rights}.${epoch.schema}`) throw new Stale();
+        if (open) open.compared = true;
       },
     };
   }
@@ -267,9 +289,29 @@ export class BoundContext implements Context {
       raised: () => {
         open.raised = true;
       },
+      compared: () => {
+        open.compared = true;
+      },
       lookedAround: () => open.lookedAround,
     };
   }
+}
+
+/** A read takes along what waits to be written; where that fails, it says so in words of its own. */
+async function heard<T>(open: Open, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw await firstFailure(open, error);
+  }
+}
+
+/** What was on the wire failed first; that later statements found the transaction broken is only its echo. */
+async function firstFailure({ tx, pending }: Open, error: unknown): Promise<unknown> {
+  // What waits is sent: it may say that all this was tried with rights or settings of before.
+  await tx.flush().catch(() => {});
+  const first = (await Promise.allSettled(pending)).find((result) => result.status === 'rejected');
+  return first ? first.reason : error;
 }
 
 async function settle(open: Open): Promise<void> {

@@ -16,13 +16,17 @@ export class Stale extends Error {}
 /** Called inside the transaction of the write, so that the change and its epoch become visible together. */
 export async function bumpEpoch(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
   if (ADAPTING.includes(entity.name)) return raise(writer, 'schema');
-  // Settings are remembered by every process as rights are.
-  if (entity.single) return raise(writer, 'rights');
+  if (isKept(entity)) return raise(writer, 'rights');
   const fields = RIGHTS[entity.name];
   // A new user counts too: his records are in the reach of those around him.
   if (fields === undefined) return;
   if (verb === 'update' && fields && !items.some((item) => fields.some((name) => item.changed.has(name)))) return;
   await raise(writer, 'rights');
+}
+
+/** Whether every process remembers its records, as it does rights. */
+export function isKept({ single, kept }: Entity): boolean {
+  return single || kept === true;
 }
 
 async function raise(writer: Writer, counter: 'rights' | 'schema'): Promise<void> {

@@ -37,6 +37,7 @@ import {
   insertItems,
   loadChildren,
   lockRows,
+  questionWritten,
   type Returning,
   rowsOf,
   storedFields,
@@ -66,11 +67,15 @@ export interface Writer extends Reader {
   settle(): Promise<void>;
   /** This transaction raised the epoch itself, so what it reads from here on is newer than its rights. */
   readonly raised: () => void;
+  /** The epoch was compared, or a statement that waits compares it before anything is written. */
+  readonly compared: () => void;
   /** Whether a hook or action has read or written through its context. */
   readonly lookedAround: () => boolean;
   readonly telling?: Telling;
   /** Given: what references lead to may be taken for granted, as long as `failed` is looked at when the write fails. */
   readonly claim?: Claim;
+  /** What the house itself writes refers to what it has just read; nobody looks whether it is there. */
+  readonly trusted?: boolean;
   /** Undo may delete what it finds was created, whatever the entity's policy says. */
   readonly undoing?: Undoing;
   /** The tool that writes many records at once, whose own scope narrows the verb's (row CS-014). */
@@ -98,7 +103,7 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
   const left = await ownersThatLeft(writer, entity, verb);
   const locked = verb !== 'create' && lockItems(writer, entity, verb, items, hooks.length > 0, left.size > 0);
   const isClaimed = verb === 'create' && writer.claim && items.every((item) => item.ok) && claimReferences(writer, entity, items);
-  await Promise.all([isClaimed || checkReferences(writer, entity, items, verb === 'create'), locked]);
+  await Promise.all([isClaimed || writer.trusted || checkReferences(writer, entity, items, verb === 'create'), locked]);
 
   // Twice: this is what hooks call `changed`, below is what they made of it.
   if (hooks.length > 0 && verb !== 'delete') for (const item of items) if (item.ok) markChanges(item, entity);
@@ -121,10 +126,7 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
   // Before the write: its row lock makes writers of rights wait for each other, so that hooks check what is true at commit.
   await bumpEpoch(writer, entity, verb, ready);
   if (isPlain(writer.rights, schema, entity, verb, hooks)) {
-    const written = writePlain(writer, entity, verb, ready);
-    // Whoever waits for the transaction hears of it; until then it is nobody's.
-    written.catch(() => {});
-    writer.pending.push(written);
+    leave(writer, writePlain(writer, entity, verb, ready));
   } else {
     await writeStepwise(writer, entity, verb, ready, hooks);
   }
@@ -139,12 +141,7 @@ function isBare({ undoing }: Pick<Writer, 'undoing'>, verb: WriteVerb): boolean 
 async function writePlain(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {
   if (isMany(items)) return writeMany(writer, entity, verb, items);
   const rows = new Map(items.map((item) => [item, changeOf(writer, entity, item)]));
-  // It travels with the next statement, or with the commit.
-  const { tx } = writer;
-  const later: Reader = {
-    ...writer,
-    db: { query: (statement) => tx.later(statement), queryAll: (statements) => Promise.all(statements.map((one) => tx.later(one))) },
-  };
+  const later = withNext(writer);
   if (verb === 'create') {
     const returning = writer.telling?.returning() ?? null;
     const question = takeQuestion(writer);
@@ -155,6 +152,31 @@ async function writePlain(writer: Writer, entity: Entity, verb: WriteVerb, items
   }
   if (verb === 'update') await named(entity, updateItems(later, entity, items, writer.actor.id, rows));
   if (verb === 'delete') await named(entity, deleteItems(later, entity, items, [...rows.values()]));
+}
+
+/** Whose statements travel with the next one, or with the commit. */
+function withNext(writer: Writer): Writer {
+  const { tx } = writer;
+  return {
+    ...writer,
+    db: { query: (statement) => tx.later(statement), queryAll: (statements) => Promise.all(statements.map((one) => tx.later(one))) },
+  };
+}
+
+/** Whoever waits for the transaction hears of it; until then it is nobody's. */
+function leave({ pending }: Writer, work: Promise<unknown>): void {
+  work.catch(() => {});
+  pending.push(work);
+}
+
+/** What is asked about what was just written: where writing it failed, that is the news. */
+async function asked<T>(writer: Writer, question: Promise<T>): Promise<T> {
+  try {
+    return await question;
+  } catch (error) {
+    await writer.settle();
+    throw error;
+  }
 }
 
 /** Rows and history of a lot, each in the way that costs the server least. */
@@ -189,19 +211,23 @@ async function writeStepwise(
       ),
     );
   } else {
+    const later = withNext(writer);
     if (verb === 'create' && isMany(items)) await named(entity, copyItems(writer, entity, items));
-    else if (verb === 'create') await named(entity, insertItems(writer, entity, items, writer.actor.id, null));
-    else await named(entity, updateItems(writer, entity, items, writer.actor.id, null));
-    for (const field of partsOf(entity, writer.workspace.state.schema).children) await writeRowsOf(writer, field, items);
-    if (entity.formulas.length > 0 && !isBare(writer, verb)) keepComputed(items, await computeFormulas(writer, entity, ids));
-    if (!isBare(writer, verb)) await checkResult(writer, entity, verb, items);
+    else if (verb === 'create') leave(writer, named(entity, insertItems(later, entity, items, writer.actor.id, null)));
+    else leave(writer, named(entity, updateItems(later, entity, items, writer.actor.id, null)));
+    for (const field of partsOf(entity, writer.workspace.state.schema).children) leave(writer, writeRowsOf(later, field, items));
+    if (entity.formulas.length > 0 && !isBare(writer, verb)) keepComputed(items, await asked(writer, computeFormulas(writer, entity, ids)));
+    if (!isBare(writer, verb) && !claimResult(writer, entity, verb, items)) {
+      await asked(writer, checkResult(writer, entity, verb, items));
+      if (!writer.trusted) await writer.settle();
+    }
   }
   assertWrittenWell(items);
   await runHooks(hooks, 'afterSave', items, writer);
   assertWrittenWell(items);
   for (const hook of hooks) await hook.afterSaveAll?.(items, writer.context);
   assertWrittenWell(items);
-  if (verb !== 'delete') await logChanges(writer, entity, items);
+  if (verb !== 'delete') leave(writer, logChanges(withNext(writer), entity, items));
 }
 
 /** A row that turned out wrong is in the table already: its transaction must not commit. */
@@ -383,6 +409,23 @@ function keepComputed(items: readonly Item[], computed: Computed): void {
       if (JSON.stringify(after) !== JSON.stringify(before)) item.changed.add(name);
     }
   }
+}
+
+/**
+ * Takes for granted what `checkResult` finds out: the question travels with the write, and undoes it when the answer is no. False where
+ * it has to be asked.
+ */
+function claimResult(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): boolean {
+  const { claim, tx } = writer;
+  const [item] = items;
+  if (!claim || !item || items.length > 1 || Object.values(entity.fields).some(({ acyclic }) => acyclic)) return false;
+  const children = partsOf(entity, writer.workspace.state.schema).children.filter(({ name }) => item.changed.has(name));
+  const questions = [
+    questionWritten(writer, entity, verb, item.id),
+    ...children.map((field) => questionWritten(writer, childEntity(writer, field), null, item.id)),
+  ];
+  for (const question of questions) if (question) noteClaim(claim, tx.later(question));
+  return true;
 }
 
 async function checkResult(writer: Writer, entity: Entity, verb: WriteVerb, items: readonly Item[]): Promise<void> {

@@ -5,8 +5,9 @@ import type { Checked, Entity } from '../schema/index.ts';
 import type { BoundContext } from './context.ts';
 import { Item } from './draft.ts';
 import { type Default, defaultNow, partsOf } from './entity-parts.ts';
+import { recall } from './kept.ts';
 import { list } from './list.ts';
-import { checkEpoch, type Reader } from './read.ts';
+import type { Reader } from './read.ts';
 import { assertOk, save } from './records.ts';
 import { systemRights } from './system-rights.ts';
 import type { Values } from './types.ts';
@@ -61,25 +62,15 @@ function unwrapped(value: Checked<unknown>): unknown {
   return value.ok ? value.value : null;
 }
 
-/** As they stand now: out of memory where the epoch is still the same, as this transaction left them inside of one. */
-export async function settingsOf(reader: Reader, name: string): Promise<Values> {
-  if (reader.directory === null) return readSettings(reader, name);
-  await checkEpoch(reader, null);
-  return knownSettings(reader.workspace, name);
-}
-
 /**
  * Without asking the database whether they are the newest: for what is decided with every request, whose own statements notice a newer
  * epoch. Whoever decides without reading anything asks `context.settings`.
  */
 export function knownSettings(workspace: Workspace, name: string): Promise<Values> {
-  const known = workspace.settings.get(name) ?? readSettings({ workspace, db: workspace.db }, name);
-  workspace.settings.set(name, known);
-  known.catch(() => workspace.settings.delete(name));
-  return known;
+  return recall(workspace, name, () => readSettings({ workspace, db: workspace.db }, name));
 }
 
-async function readSettings({ workspace, db }: Pick<Reader, 'workspace' | 'db'>, name: string): Promise<Values> {
+export async function readSettings({ workspace, db }: Pick<Reader, 'workspace' | 'db'>, name: string): Promise<Values> {
   const { state } = workspace;
   if (!state.schema.entities[name]?.single) throw new Error(`"${name}" are no settings.`);
   const reader: Reader = { workspace, db, rights: systemRights(state), directory: null, assertCurrent: () => {} };

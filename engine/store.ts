@@ -6,11 +6,11 @@ import type { Entity, Expression, Field } from '../schema/index.ts';
 import { check, DEFAULT_CURRENCY, fieldTypes, shape } from '../schema/index.ts';
 import { type ChangeRow, changeInsert } from './changes.ts';
 import { type Item, isAskedFor } from './draft.ts';
-import { idList } from './id-list.ts';
+import { type IdList, idList } from './id-list.ts';
 import { planned } from './planned.ts';
 import { type Reader, scopeCondition } from './read.ts';
 import type { Question } from './references.ts';
-import { bind, environment, type Prepared, type SlotValues, slot } from './slots.ts';
+import { type Bound, bind, environment, type Prepared, type SlotValues, slot } from './slots.ts';
 import type { Values, Verb } from './types.ts';
 import { epochSql } from './workspace.ts';
 
@@ -355,58 +355,86 @@ export interface Finding {
   readonly message: string;
 }
 
-/**
- * What is wrong with written records by the entity's rules, by conditional duty and, with a verb, by scope. Empty: all is well.
- * For line items `ids` and the findings are those of the records they live in.
- */
-export async function checkWritten(reader: Reader, entity: Entity, verb: Verb | null, ids: readonly string[]): Promise<Finding[]> {
-  const row = sql.identifier('t');
-  const by = entity.parent ? 'parent' : 'id';
+interface Test {
+  readonly test: Sql;
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What would be wrong with a written row: by scope, with a verb, by the entity's rules and by conditional duty. */
+function testsOf(reader: Reader, entity: Entity, verb: Verb | null): Test[] {
+  const outside = verb && scopeCondition(reader, entity, sql.identifier('t'), verb);
   const conditional = Object.values(entity.fields).filter(
     (field) => field.requiredIf && (!verb || isAskedFor(reader.rights, entity, field)),
   );
+  return [
+    ...(outside
+      ? [
+          {
+            test: sql`not coalesce((${outside}), false)`,
+            field: '',
+            code: 'out_of_scope',
+            message: 'With these values the record would leave your reach.',
+          },
+        ]
+      : []),
+    ...entity.rules.map((rule) => ({
+      test: inlined(reader, entity, rule.when),
+      field: rule.field,
+      code: rule.code,
+      message: `${entity.fields[rule.field]?.label ?? entity.label} ${rule.message}.`,
+    })),
+    ...conditional.map((field) => ({
+      test: sql`(${inlined(reader, entity, field.requiredIf!)}) and t.${sql.identifier(field.name)} is null`,
+      field: field.name,
+      code: 'required',
+      message: `${field.label} is required here.`,
+    })),
+  ];
+}
+
+/** Part of the key of a statement that tests written rows. */
+function testKey({ rights }: Reader, entity: Entity, verb: Verb | null, list: IdList): string {
+  return `${list.key}|${verb ? rights.key : ''}|${entity.name}|${verb}`;
+}
+
+/** Rows of records, or those that live in them. */
+function rowsAmong(reader: Reader, entity: Entity, list: IdList): { readonly by: Sql; readonly from: Sql } {
+  const by = sql.identifier(entity.parent ? 'parent' : 'id');
+  return { by, from: sql`from ${table(reader, entity)} t where ${list.among(sql`t.${by}`)}` };
+}
+
+/** What is wrong with written records. For line items `ids` and the findings are those of the records they live in. */
+export async function checkWritten(reader: Reader, entity: Entity, verb: Verb | null, ids: readonly string[]): Promise<Finding[]> {
   const list = idList(ids);
-  const key = `check|${list.key}|${verb ? reader.rights.key : ''}|${entity.name}|${verb}`;
-  const plan = planned(reader.workspace, key, () => {
-    const outside = verb && scopeCondition(reader, entity, row, verb);
-    const tests: { readonly test: Sql; readonly field: string; readonly code: string; readonly message: string }[] = [
-      ...(outside
-        ? [
-            {
-              test: sql`not coalesce((${outside}), false)`,
-              field: '',
-              code: 'out_of_scope',
-              message: 'With these values the record would leave your reach.',
-            },
-          ]
-        : []),
-      ...entity.rules.map((rule) => ({
-        test: inlined(reader, entity, rule.when),
-        field: rule.field,
-        code: rule.code,
-        message: `${entity.fields[rule.field]?.label ?? entity.label} ${rule.message}.`,
-      })),
-      ...conditional.map((field) => ({
-        test: sql`(${inlined(reader, entity, field.requiredIf!)}) and t.${sql.identifier(field.name)} is null`,
-        field: field.name,
-        code: 'required',
-        message: `${field.label} is required here.`,
-      })),
-    ];
+  const plan = planned(reader.workspace, `check|${testKey(reader, entity, verb, list)}`, () => {
+    const tests = testsOf(reader, entity, verb);
     if (tests.length === 0) return { tests, statement: null };
-    const columns = sql.join([sql`t.${sql.identifier(by)}`, ...tests.map(({ test }) => sql`coalesce((${test}), false)`)], ', ');
-    return {
-      tests,
-      statement: prepare(
-        sql`select ${columns} from ${table(reader, entity)} t where ${list.among(sql`t.${sql.identifier(by)}`)}${entity.parent ? sql` order by t."position"` : sql``}`,
-      ),
-    };
+    const { by, from } = rowsAmong(reader, entity, list);
+    const columns = sql.join([sql`t.${by}`, ...tests.map(({ test }) => sql`coalesce((${test}), false)`)], ', ');
+    return { tests, statement: prepare(sql`select ${columns} ${from}${entity.parent ? sql` order by t."position"` : sql``}`) };
   });
   if (!plan.statement) return [];
   const { rows } = await reader.db.query(bind(plan.statement, { ids: [list.value], bind: environment(reader.rights), literal: [] }));
   return rows.flatMap(([id, ...flags]) =>
     plan.tests.filter((_, i) => flags[i] === 't').map(({ field, code, message }) => ({ id: id!, field, code, message })),
   );
+}
+
+/** The same as a statement that raises an error where anything is wrong; null where nothing can be. */
+export function questionWritten(reader: Reader, entity: Entity, verb: Verb | null, id: string): Bound | null {
+  const list = idList([id]);
+  const { statement } = planned(reader.workspace, `right|${testKey(reader, entity, verb, list)}`, () => {
+    const tests = testsOf(reader, entity, verb).map(({ test }) => sql`coalesce((${test}), false)`);
+    if (tests.length === 0) return { statement: null };
+    return {
+      statement: prepare(
+        sql`select not coalesce(bool_or(${sql.join(tests, ' or ')}), false) or kontor.not_so() ${rowsAmong(reader, entity, list).from}`,
+      ),
+    };
+  });
+  return statement && bind(statement, { ids: [list.value], bind: environment(reader.rights), literal: [] });
 }
 
 /** Records whose chain over `field` comes back to themselves. Writers of one tree wait for each other, else two could close a ring together. */

@@ -270,6 +270,11 @@ export interface Context {
    * fresh as rights are. Secrets are `true` where there is one.
    */
   settings(name: string): Promise<Values>;
+  /**
+   * All records of a noun that is `kept`, with their rows, in order of making; only with the engine's own rights. As fresh as rights are,
+   * but for titles of what they refer to.
+   */
+  kept(name: string): Promise<readonly Readonly<Values>[]>;
   /** Opens a sealed field; only with the engine's own rights. Null: there is none, or it was sealed with another installation's key. */
   secret(entity: string, id: string, field: string): Promise<string | null>;
   /** What the outside world is reached by; a port without a connector is absent. */

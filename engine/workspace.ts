@@ -12,7 +12,7 @@ import type { FileStore } from './files.ts';
 import type { Ports } from './mail/port.ts';
 import { type Organisation, readLeavers, readOrganisation } from './organisation.ts';
 import type { Secrets } from './secrets.ts';
-import type { Context, Rights, Values } from './types.ts';
+import type { Context, Rights } from './types.ts';
 import { readWords, type WordsByLanguage } from './words.ts';
 
 /** What all requests of one epoch share. Replaced as a whole, never changed. */
@@ -93,8 +93,8 @@ export class Workspace {
   readonly rights = new LRUCache<string, Promise<{ name: string; rights: Rights }>>({ max: 5000 });
   /** Names of people; forgotten when rights change, as theirs do then. */
   readonly directory = new Directory();
-  /** Settings by noun; forgotten when rights change, and every change of settings counts as such. */
-  readonly settings = new Map<string, Promise<Values>>();
+  /** Settings and other records by noun, see kept.ts; forgotten when rights change, and every change of theirs counts as such. */
+  readonly kept = new Map<string, unknown>();
 
   /** Where background work goes; null in tools that leave it to the running server. */
   readonly queue: Queue | null;
@@ -210,7 +210,7 @@ export class Workspace {
       this.#state = { ...this.#state, epoch };
     }
     this.rights.clear();
-    this.settings.clear();
+    this.kept.clear();
     this.#archived = null;
     this.#organisation = null;
     this.directory.forget();

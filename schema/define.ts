@@ -90,6 +90,8 @@ export interface EntityDefinition<
   readonly deletable?: 'never' | 'right';
   /** A journal: its records are only ever added. Nothing changes or deletes them, not the engine's own hand, no undo and no merge. */
   readonly appendOnly?: boolean;
+  /** Few records that seldom change and are asked for all the time: processes keep them, see `Context.kept`. A change counts as one of rights. */
+  readonly kept?: boolean;
   readonly list?: { readonly columns?: readonly string[]; readonly sort?: string };
   /** Field that makes the columns of the board; `null`: no board. Default: the state field if there is one. */
   readonly board?: string | null;

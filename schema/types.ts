@@ -60,6 +60,8 @@ export interface Entity {
   readonly deletable: 'never' | 'right';
   /** Its records are only ever added: nothing changes or deletes them, whoever asks. Absent for most nouns. */
   readonly appendOnly?: true;
+  /** Processes keep its records until one of them changes. Absent for most nouns. */
+  readonly kept?: true;
   /** Validations beyond one field: a record for which `when` is true is refused with `message` at `field`. */
   readonly rules: readonly { readonly when: Expression; readonly field: string; readonly code: string; readonly message: string }[];
   readonly actions: Readonly<Record<string, Action>>;

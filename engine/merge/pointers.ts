@@ -2,7 +2,7 @@
 
 import { compile, type Sql, sql } from '../../db/index.ts';
 import { type Entity, type Field, fieldTypes, type Schema } from '../../schema/index.ts';
-import { raiseEpoch } from '../epoch.ts';
+import { isKept, raiseEpoch } from '../epoch.ts';
 import type { Reader } from '../read.ts';
 import { scopeCondition } from '../read.ts';
 import type { Writer } from '../records.ts';
@@ -75,19 +75,24 @@ export async function countPointers(reader: Reader, name: string, ids: readonly 
 /** Turns all of it to the target, each with a line in its history. Answers how many. */
 export async function turnPointers(writer: Writer, name: string, ids: readonly string[], target: string): Promise<number> {
   let turned = 0;
-  for (const pointer of pointersTo(writer.workspace.state.schema, name)) {
+  const { schema } = writer.workspace.state;
+  for (const pointer of pointersTo(schema, name)) {
     const statement = pointer.entity.parent
       ? turnRows(writer, pointer, name, ids, target)
       : turnRecords(writer, pointer, name, ids, target);
     const { count } = await writer.tx.query(compile(statement));
     turned += count ?? 0;
-    const rights = RIGHTS[pointer.entity.name];
-    if (count && rights?.includes(pointer.field.name)) {
+    if (count && raises(schema, pointer)) {
       await raiseEpoch(writer, 'rights');
       writer.raised();
     }
   }
   return turned;
+}
+
+/** Whether processes remember what points there. */
+function raises(schema: Schema, { entity, field }: Pointer): boolean {
+  return RIGHTS[entity.name]?.includes(field.name) === true || isKept(entity.parent ? schema.entities[entity.parent.entity]! : entity);
 }
 
 export function pointsAt({ field, kind }: Pointer, name: string, ids: readonly string[]): Sql {

@@ -14,7 +14,7 @@ export async function followInvoice(draft: Draft, context: Context): Promise<voi
   if (!isIssued && !changed.has('paid') && !changed.has('credited')) return;
   // Elevated: commissions are written by the house alone, for the seller, whoever issues the invoice or books the payment.
   const system = context.system('works out commissions of an invoice');
-  if (isIssued) await begin(draft, system);
+  if (isIssued && !(await begin(draft, system))) return;
   await earn(draft, system);
 }
 
@@ -28,11 +28,16 @@ interface Agreed {
   readonly basis: string;
 }
 
-async function begin({ id, values }: Draft, system: Context): Promise<void> {
+/** False where it brings none. */
+async function begin({ id, values }: Draft, system: Context): Promise<boolean> {
+  const lines = (values.lines as readonly Values[] | null) ?? [];
+  if (!lines.some(({ product }) => product)) return false;
   const agreed = values.original ? await agreedBefore(String(values.original), system) : await agreedNow(values, system);
-  for (const { id: line, product, quantity, net, description } of (values.lines as readonly Values[] | null) ?? []) {
+  let brings = false;
+  for (const { id: line, product, quantity, net, description } of lines) {
     const terms = product ? await agreed(String(product)) : null;
     if (!terms) continue;
+    brings = true;
     const { owner, group, percent, each, rate, currency, basis } = terms;
     const base = net as Money;
     await system.records.create('commissions', {
@@ -43,6 +48,7 @@ async function begin({ id, values }: Draft, system: Context): Promise<void> {
       earned: { amount: '0', currency },
     });
   }
+  return brings;
 }
 
 type Ask = (product: string) => Promise<Agreed | null>;
@@ -131,8 +137,7 @@ async function rateBetween(from: string, to: string, day: string, system: Contex
 }
 
 async function rateOf(code: string, day: string, system: Context): Promise<string | null> {
-  const found = await system.records.list('currencies', { fields: ['id'], filter: `code = "${code}"`, limit: 1 });
-  const id = found.records[0]?.id;
+  const id = (await system.kept('currencies')).find((currency) => currency.code === code)?.id;
   return id ? ((await rateOn(system, { id: String(id), code }, day))?.rate ?? null) : null;
 }
 

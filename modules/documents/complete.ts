@@ -6,7 +6,6 @@ import { type Rate, rateOn } from '../money/module.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { CONTENT } from './fields.ts';
 import { fillLines, withParts } from './lines.ts';
-import { idOf } from './reference.ts';
 import { sumUp } from './sums.ts';
 
 export interface Kind {
@@ -59,8 +58,8 @@ async function keepNumbered(draft: Draft, { isOpen, mayTakeBack }: Kind, context
   const { old, entity } = draft;
   if (!old || isOpen(old)) return;
   if (!mayTakeBack?.(old) || !old.series) return draft.refuse('number', 'issued', 'It is issued and stays; credit or cancel it instead.');
-  const { system } = await factsOf(context);
-  const { pattern } = await system.records.get('number_series', String(old.series), ['pattern']);
+  const facts = await factsOf(context);
+  const { pattern } = await facts.kept('number_series', old.series);
   draft.returnNumber('number', entity, String(pattern), String(old.issued_on));
 }
 
@@ -70,12 +69,8 @@ async function foresee({ old, values }: Draft, kind: Kind, facts: Facts): Promis
   const lines = (values.lines as readonly Values[] | null) ?? [];
   const asked = [
     ...(values.account ? [facts.get('accounts', values.account)] : []),
-    ...(values.currency ? [facts.get('currencies', values.currency)] : [currencyOf(values, lines, kind, facts)]),
+    ...(values.currency ? [] : [currencyOf(values, lines, kind, facts)]),
     ...lines.flatMap(({ product }) => (product ? [facts.get('products', product)] : [])),
-    ...[...lines.map(({ tax_class }) => tax_class), idOf(facts.settings.tax_class)].flatMap((id) =>
-      id ? [facts.get('tax_classes', id)] : [],
-    ),
-    ...(kind.isNumbered(values) && !values.number && !values.series ? [standardSeries(kind.series(values), facts.once)] : []),
     ...(kind.foresee?.(values, facts) ?? []),
   ];
   // What is not there is said where it is needed.
@@ -124,7 +119,7 @@ async function makeSums(draft: Draft, kind: Kind, facts: Facts): Promise<void> {
   const lines = await withParts(draft, copies, facts);
   values.currency ??= await currencyOf(values, lines, kind, facts);
   if (!values.currency) return draft.refuse('currency', 'unknown_currency', 'There is no such currency among those of this workspace.');
-  const currency = await facts.get('currencies', values.currency);
+  const currency = await facts.kept('currencies', values.currency);
   if (!currency.active && draft.changed.has('currency')) draft.refuse('currency', 'inactive', 'This currency is not in use any more.');
   const code = String(currency.code);
   const digits = (currency.digits as number | null) ?? minorDigits(code);
@@ -156,15 +151,12 @@ async function currencyOf(
   { account, issued_on }: Readonly<Values>,
   lines: readonly Values[],
   { isPurchase }: Kind,
-  { once, books }: Facts,
+  { all, books }: Facts,
 ): Promise<unknown> {
   const price = lines.find(({ unit_price }) => unit_price)?.unit_price as Money | undefined;
   const agreed = isPurchase ? [] : await books(account, String(issued_on));
   const code = price?.currency ?? agreed[0]?.currency ?? DEFAULT_CURRENCY;
-  return once(`currency ${code}`, async ({ records }) => {
-    const found = await records.list('currencies', { fields: ['id'], filter: `code = "${code}"`, limit: 1 });
-    return found.records[0]?.id ?? null;
-  });
+  return (await all('currencies')).find((currency) => currency.code === code)?.id ?? null;
 }
 
 /** The rate of its day, which then stays with the document. */
@@ -190,20 +182,19 @@ function isOneCurrency(draft: Draft, lines: readonly Values[], code: string): bo
   return others.length === 0;
 }
 
-async function takeNumber(draft: Draft, kind: Kind, { once }: Facts): Promise<void> {
+async function takeNumber(draft: Draft, kind: Kind, facts: Facts): Promise<void> {
   const { values } = draft;
   const series = values.series
-    ? await once(`series/${values.series}`, ({ records }) => records.get('number_series', String(values.series), ['id', 'pattern']))
-    : await standardSeries(kind.series(values), once);
+    ? await facts.kept('number_series', values.series)
+    : standardSeries(kind.series(values), await facts.all('number_series'));
   if (!series) return draft.refuse('series', 'required', 'There is no number series for it.');
   values.series ??= series.id;
   // Series with the same beginning count together, so that no number is there twice.
   draft.takeNumber('number', draft.entity, String(series.pattern), String(values.issued_on));
 }
 
-function standardSeries(kind: string, once: Facts['once']): Promise<Values | undefined> {
-  return once(`series of ${kind}`, async ({ records }) => {
-    const filter = `kind = "${kind}" and active`;
-    return (await records.list('number_series', { fields: ['id', 'pattern'], filter, sort: '-standard,name', limit: 1 })).records[0];
-  });
+/** Where none is the standard one, the first by name. */
+function standardSeries(kind: string, all: readonly Readonly<Values>[]): Readonly<Values> | undefined {
+  const own = all.filter((series) => series.kind === kind && series.active).sort((a, b) => String(a.name).localeCompare(String(b.name)));
+  return own.find(({ standard }) => standard) ?? own[0];
 }

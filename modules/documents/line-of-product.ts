@@ -37,9 +37,8 @@ async function seen({ records }: Context, entity: string, id: unknown): Promise<
   return found.records[0] ? String(found.records[0].id) : null;
 }
 
-async function termsOf(currency: unknown, inclusive: boolean, day: string, { system }: Facts): Promise<PriceTerms | null> {
-  const filter = `code = ${JSON.stringify(String(currency))}`;
-  const [found] = (await system.records.list('currencies', { fields: ['id', 'code', 'digits'], filter, limit: 1 })).records;
+async function termsOf(currency: unknown, inclusive: boolean, day: string, { system, all }: Facts): Promise<PriceTerms | null> {
+  const found = (await all('currencies')).find(({ code }) => code === currency);
   if (!found) return null;
   const code = String(found.code);
   const rate = await rateOn(system, { id: String(found.id), code }, day);
@@ -56,7 +55,7 @@ async function lineFor(product: Values, terms: PriceTerms, sale: Sale, facts: Fa
     unit_price: offer && found ? priceOf(offer, terms, found.tax) : null,
     price_from: offer?.from ?? null,
     price_book: book ? { id: book.id, title: book.name } : null,
-    tax_class: id ? { id, title: (await facts.get('tax_classes', id)).name } : null,
+    tax_class: id ? { id, title: (await facts.kept('tax_classes', id)).name } : null,
     // Whether another customer may bring another one.
     tax_class_agreed: offer?.taxClass !== null && offer?.taxClass !== undefined,
   };

@@ -48,7 +48,7 @@ export function priceOf(offer: Offer, terms: PriceTerms, tax: Tax): Money {
 /** Of a class on a day; null where it has no rate yet. */
 export async function taxOf(taxClass: unknown, day: string, facts: Facts): Promise<{ taxClass: Values; tax: Tax } | null> {
   if (!taxClass) return null;
-  const found = await facts.get('tax_classes', taxClass);
+  const found = await facts.kept('tax_classes', taxClass);
   const tax = taxOn(found, day);
   return tax && { taxClass: found, tax };
 }

@@ -11,6 +11,7 @@ export const numberSeries = defineEntity('number_series', {
   title: 'name',
   area: 'administration',
   owned: false,
+  kept: true,
   fields: {
     name: text({ required: true, unique: true, searched: true, length: 80 }),
     kind: picklist(

@@ -19,6 +19,6 @@ export function ratesIn(system: Context): RateOf {
 
 async function ask(system: Context, code: string, day: string): Promise<Rate | null> {
   if (code === DEFAULT_CURRENCY) return rateOn(system, { id: '', code }, day);
-  const found = await system.records.list('currencies', { fields: ['id'], filter: `code = ${JSON.stringify(code)}`, limit: 1 });
-  return found.records[0] ? rateOn(system, { id: String(found.records[0].id), code }, day) : null;
+  const found = (await system.kept('currencies')).find((currency) => currency.code === code);
+  return found ? rateOn(system, { id: String(found.id), code }, day) : null;
 }

@@ -1,6 +1,6 @@
 // Which account a line of a posting goes to: the rule of its place whose conditions all hold, the one with most of them (topic 24).
 
-import { type Context, type Draft, eachRecord, invalid, type Values } from '../../engine/index.ts';
+import { type Context, type Draft, invalid, type Values } from '../../engine/index.ts';
 import { checkbox, defineEntity, percent, picklist, type Reference, reference, text } from '../../schema/index.ts';
 import { taxCategories } from '../taxes/module.ts';
 import { ensureAccounts } from './account.ts';
@@ -42,6 +42,7 @@ export const ledgerRules = defineEntity('ledger_rules', {
   area: 'administration',
   menu: true,
   owned: false,
+  kept: true,
   fields: {
     name: text({ required: true, searched: true, length: 120, example: 'Spare parts' }),
     place: picklist(PLACES, { label: 'What is posted', required: true }),
@@ -91,9 +92,8 @@ export interface Rule extends Readonly<Values> {
   readonly account: Reference;
 }
 
-export async function readRules(context: Context): Promise<readonly Rule[]> {
-  const fields = ['name', 'place', 'account', ...CONDITIONS];
-  return (await Array.fromAsync(eachRecord(context, 'ledger_rules', { fields, filter: 'active' }))) as unknown as Rule[];
+export async function readRules(system: Context): Promise<readonly Rule[]> {
+  return (await system.kept('ledger_rules')).filter(({ active }) => active) as unknown as readonly Rule[];
 }
 
 /** Id of the account. @throws Refusal 422 where no rule is left for the place */

@@ -11,6 +11,7 @@ export const currencies = defineEntity('currencies', {
   title: 'code',
   area: 'administration',
   owned: false,
+  kept: true,
   fields: {
     code: text({ required: true, unique: true, searched: true, length: 3, help: 'Three letters of ISO 4217, e.g. SEK.', example: 'ISK' }),
     name: text({ searched: true, length: 80 }),

@@ -35,6 +35,7 @@ export const taxClasses = defineEntity('tax_classes', {
   title: 'name',
   area: 'administration',
   owned: false,
+  kept: true,
   fields: {
     name: text({ required: true, unique: true, searched: true, length: 80, help: 'Is printed on documents.' }),
     category: picklist(taxCategories, { required: true, default: '"S"', help: 'Category of EN 16931, as electronic invoices carry it.' }),

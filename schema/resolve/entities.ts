@@ -52,6 +52,7 @@ export function makeEntity(source: Source, mistakes: Mistakes): EntityDraft {
     hidden: null,
     deletable: single ? 'never' : (definition.deletable ?? 'right'),
     ...(definition.appendOnly ? { appendOnly: true as const } : {}),
+    ...(definition.kept ? { kept: true as const } : {}),
     rules: [],
     actions: makeActions(source, mistakes),
     list: { columns: [], sort: '' },
