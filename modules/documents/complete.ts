@@ -69,8 +69,8 @@ async function foresee({ old, values }: Draft, kind: Kind, facts: Facts): Promis
   const lines = (values.lines as readonly Values[] | null) ?? [];
   const asked = [
     ...(values.account ? [facts.get('accounts', values.account)] : []),
-    ...(values.currency ? [] : [currencyOf(values, lines, kind, facts)]),
     ...lines.flatMap(({ product }) => (product ? [facts.get('products', product)] : [])),
+    ...(kind.isPurchase || !lines.some(({ product }) => product) ? [] : [facts.books(values.account, String(values.issued_on))]),
     ...(kind.foresee?.(values, facts) ?? []),
   ];
   // What is not there is said where it is needed.
@@ -154,7 +154,7 @@ async function currencyOf(
   { all, books }: Facts,
 ): Promise<unknown> {
   const price = lines.find(({ unit_price }) => unit_price)?.unit_price as Money | undefined;
-  const agreed = isPurchase ? [] : await books(account, String(issued_on));
+  const agreed = price || isPurchase ? [] : await books(account, String(issued_on));
   const code = price?.currency ?? agreed[0]?.currency ?? DEFAULT_CURRENCY;
   return (await all('currencies')).find((currency) => currency.code === code)?.id ?? null;
 }
