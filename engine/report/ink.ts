@@ -79,8 +79,10 @@ const NUMERIC = ['integer', 'decimal', 'percent', 'money'];
 export const isNumeric = ({ type }: Field) => NUMERIC.includes(type);
 
 /** As people write it in their language and zone. */
-export function printed(field: Field, value: unknown, { language, zone }: { readonly language: string; readonly zone: string }): string {
+export function printed(field: Field, value: unknown, place: { readonly language: string; readonly zone: string }): string {
+  const { language, zone } = place;
   if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map((one) => printed(field, one, place)).join(', ');
   if (typeof value === 'object' && 'amount' in value) {
     const { amount, currency } = value as { amount: string; currency: string | null };
     return `${digits(amount, language, Math.max(2, amount.split('.')[1]?.length ?? 0))}${currency ? ` ${currency}` : ''}`;
@@ -93,7 +95,7 @@ export function printed(field: Field, value: unknown, { language, zone }: { read
   if (field.type === 'checkbox') return value === true ? '✓' : '';
   if (isNumeric(field))
     return `${digits(String(value), language, String(value).split('.')[1]?.length ?? 0)}${field.type === 'percent' ? ' %' : ''}`;
-  if (field.options.length > 0) return field.options.find((option) => option.value === value)?.label ?? String(value);
+  if (field.options.length > 0 || field.open) return field.options.find((option) => option.value === value)?.label ?? String(value);
   return fieldTypes[field.type]?.print(value, field) ?? '';
 }
 

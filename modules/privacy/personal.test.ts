@@ -9,7 +9,10 @@ import { house } from '../../tests/scenarios.ts';
 
 const at = await house({
   acme: ['accounts', { name: 'Acme', owner: '$agent' }],
-  jane: ['contacts', { first_name: 'Jane', last_name: 'Doe', email: 'jane@doe.example', account: '$acme', owner: '$agent' }],
+  jane: [
+    'contacts',
+    { first_name: 'Jane', last_name: 'Doe', email: 'jane@doe.example', tags: ['Fair', 'VIP'], account: '$acme', owner: '$agent' },
+  ],
   call: ['activities', { subject: 'Call', contact: '$jane', owner: '$agent' }],
   secret: ['activities', { subject: 'Of somebody else', contact: '$jane', owner: '$stranger' }],
   lead: ['leads', { name: 'Jane Doe', company: 'Before', owner: '$agent' }],
@@ -25,6 +28,7 @@ it('is all there is over the nouns, with history and files, in the words of the 
   const form = personalForm(admin, await personalData(admin, 'contacts', jane, 'view'), 'fi');
   const told = Object.fromEntries(form.sections.map(({ label, records }) => [label, records.map(({ title }) => title)]));
   expect(told).toMatchObject({ Yhteyshenkilöt: ['Jane Doe'], Toimet: ['Call', 'Of somebody else'], Tiedostot: ['signed.txt'] });
+  expect(form.sections[0]?.records[0]?.lines).toContainEqual({ label: 'Tunnisteet', text: 'Fair, VIP' });
   expect(form.sections.find(({ entity }) => entity === 'leads')?.records).toMatchObject([{ title: 'Jane Doe' }]);
   expect(form.sections.at(-1)).toMatchObject({ entity: null, label: 'Historia' });
   expect(JSON.stringify(form.sections.at(-1))).toContain('+358');

@@ -25,6 +25,9 @@ const Canvas = lazy(() => import('./canvas.tsx').then((module) => ({ default: mo
 /** A busy house changes something every second; charts follow more calmly. */
 const CALM = 4000;
 
+/** With more parts than these, words lie over each other and slices are threads: a table says more. */
+const READABLE: Partial<Record<ChartSpec['kind'], number>> = { funnel: 20, pie: 60 };
+
 export type Within = Pick<AggregateQuery, 'q' | 'as_of'>;
 
 export interface ChartProps {
@@ -42,7 +45,7 @@ export function Chart({ spec, within, title, onOpen }: ChartProps) {
   const { data, error, refetch, isPlaceholderData } = useChartData(spec, within);
   const openList = useOpenRecords();
   const open = onOpen ?? openList;
-  const [asTable, setTable] = useState(false);
+  const [asTable, setTable] = useState<boolean | null>(null);
 
   if (error) {
     return (
@@ -57,7 +60,7 @@ export function Chart({ spec, within, title, onOpen }: ChartProps) {
   if (!data) return <Skeleton className={classes.waiting} radius="sm" />;
   if (spec.kind === 'number') return <Figure spec={spec} data={data} title={title} onOpen={open} />;
   if (isEmptyChart(data)) return <p className={classes.notice}>{t('charts.empty')}</p>;
-  const table = asTable || spec.kind === 'table';
+  const table = spec.kind === 'table' || (asTable ?? data.categories.length > (READABLE[spec.kind] ?? Number.POSITIVE_INFINITY));
   return (
     <div className={classes.chart} data-old={isPlaceholderData || undefined}>
       {data.currencies.length > 1 && (
@@ -80,8 +83,8 @@ export function Chart({ spec, within, title, onOpen }: ChartProps) {
           <ActionIcon
             className={classes.switch}
             size={26}
-            onClick={() => setTable(!asTable)}
-            aria-pressed={asTable}
+            onClick={() => setTable(!table)}
+            aria-pressed={table}
             aria-label={`${t(table ? 'charts.asChart' : 'charts.asTable')}: ${title}`}
           >
             {table ? <IconChartBar size={16} stroke={1.6} /> : <IconTable size={16} stroke={1.6} />}

@@ -16,5 +16,5 @@ export const moneyWidget: Widget<Money> = {
   summed: true,
   cellRoom: 'wide',
   comparedAs: 'number',
-  width: 140,
+  width: 168,
 };

@@ -80,7 +80,7 @@ function PhoneRow({
       </div>
     );
   }
-  const others = columns.filter((column) => !entity.title.includes(column.path) && !isEmpty(valueAt(record, column.path)));
+  const others = columns.filter((column) => !entity.title.includes(column.path) && tells(column, record));
   // Options and numbers are short and are what one compares: they stand at the side.
   const beside = others.filter((column) => ['option', 'number'].includes(widgetFor(column.field).comparedAs ?? '')).slice(0, 2);
   const details = others.filter((column) => !beside.includes(column)).slice(0, 2);
@@ -94,6 +94,12 @@ function PhoneRow({
       <span className={classes.phoneBeside}>{beside[1] && <Value column={beside[1]} record={record} />}</span>
     </RecordLink>
   );
+}
+
+/** A tick means nothing without the name of its column, for which there is no room. */
+function tells(column: Column, record: RecordValues): boolean {
+  const value = valueAt(record, column.path);
+  return !isEmpty(value) && typeof value !== 'boolean';
 }
 
 function Value({ column, record }: { column: Column; record: RecordValues }) {

@@ -6,7 +6,7 @@
 
 import { IconPencil } from '@tabler/icons-react';
 import i18next from 'i18next';
-import { memo, type MouseEvent as ReactMouseEvent, useState } from 'react';
+import { memo, useState } from 'react';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
 import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
 import { RecordLink } from '../shell/record-link.tsx';
@@ -190,8 +190,7 @@ function Cell({
           onCancel={onCancel}
         />
       ) : (
-        // biome-ignore lint/a11y/noStaticElementInteractions: it only adds the browser's own tooltip
-        <div className={classes.value} onMouseEnter={showWhole}>
+        <div className={classes.value}>
           <Value entity={entity} column={column} record={record} value={value} stands={first && !named} />
         </div>
       )}
@@ -211,11 +210,6 @@ function Cell({
       )}
     </div>
   );
-}
-
-/** What is cut off can be read by pointing at it. */
-function showWhole({ currentTarget }: ReactMouseEvent<HTMLElement>): void {
-  if (currentTarget.scrollWidth > currentTarget.clientWidth) currentTarget.title = currentTarget.textContent;
 }
 
 interface ValueProps {

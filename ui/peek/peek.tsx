@@ -71,8 +71,11 @@ function spotOf(link: HTMLElement): Spot {
     if (right > box.right + 1 || around.scrollWidth > around.clientWidth) ends.push(right);
   }
   const end = Math.min(...ends, window.innerWidth - 4);
-  const left = box.right + 2 + SIZE > end ? end - SIZE : box.right + 2;
-  return { of: link.dataset.record ?? '', link, left, top: box.top + box.height / 2 - SIZE / 2 };
+  const fits = box.right + 2 + SIZE <= end;
+  const left = fits ? box.right + 2 : end - SIZE;
+  // The end of what one types into has a button of its own.
+  const above = !fits && link instanceof HTMLInputElement;
+  return { of: link.dataset.record ?? '', link, left, top: above ? box.top - SIZE - 2 : box.top + box.height / 2 - SIZE / 2 };
 }
 
 function Magnifier() {

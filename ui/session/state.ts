@@ -2,6 +2,7 @@
 // whatever was typed stays typed, whatever was being saved is saved.
 
 import { closeEyes, throughEyes } from '../seeing/eyes.ts';
+import { heardFetch } from './reach.ts';
 
 type Listener = () => void;
 
@@ -27,7 +28,7 @@ export const sessionState = {
 
 /** `fetch` for the API client. Sign-in calls themselves pass: their 401 means a wrong password. */
 export const sessionFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, throughEyes(init));
+  const response = await heardFetch(input, throughEyes(init));
   if (response.status !== 401 || isSignIn(input, init)) return response;
   if (await isSeeingOver(response)) return seeAsOneself();
   await new Promise<void>((resolve) => {

@@ -45,6 +45,7 @@ export function Shell() {
   useHotkeys([['F1', () => openHelp()]], []);
   useIdle(loadEdits);
   useIdle(makeInstallable);
+  useIdle(tellWhole);
   useEffect(keepFilesOut, []);
 
   return (
@@ -100,6 +101,7 @@ export function Shell() {
   );
 }
 
+const tellWhole = () => import('./whole-text.ts').then((module) => module.tellWholeTexts());
 const makeInstallable = () => import('../install.tsx').then((module) => module.makeInstallable());
 
 /** A file dropped beside its place would open in the browser, and what one was doing would be gone. */

@@ -71,67 +71,69 @@ export function ViewTabs({ entity, state, widths }: ViewTabsProps) {
 
   return (
     <div className={classes.bar}>
-      <nav ref={line} className={classes.tabs} aria-label={t('views.tabs', { noun: entity.plural })}>
-        {shown.map((one, at) => {
-          const active = one.id === id && !state.lost;
-          return (
-            // biome-ignore lint/a11y/noStaticElementInteractions: dragging is an extra; the menu moves tabs by keyboard
-            <div
-              key={one.id}
-              className={classes.tab}
-              data-active={active || undefined}
-              data-over={over === one.id || undefined}
-              draggable={views.can.save}
-              onDragStart={(event) => {
-                event.dataTransfer.effectAllowed = 'move';
-                event.dataTransfer.setData('text/plain', one.name);
-                setDragged(one.id);
-              }}
-              onDragOver={(event) => {
-                if (!dragged) return;
-                event.preventDefault();
-                setOver(one.id);
-              }}
-              onDragEnd={() => {
-                setDragged(null);
-                setOver(null);
-              }}
-              onDrop={() => dragged && dragged !== one.id && place(dragged, at)}
-            >
-              <Link
-                to="/$entity"
-                params={{ entity: entity.name }}
-                search={one.id === ALL && !views.tabs.default ? {} : { view: one.id }}
-                className={classes.tabLink}
-                aria-current={active ? 'page' : undefined}
-                activeProps={{}}
-                draggable={false}
-                title={one.name}
+      <div className={classes.line}>
+        <nav ref={line} className={classes.tabs} aria-label={t('views.tabs', { noun: entity.plural })}>
+          {shown.map((one, at) => {
+            const active = one.id === id && !state.lost;
+            return (
+              // biome-ignore lint/a11y/noStaticElementInteractions: dragging is an extra; the menu moves tabs by keyboard
+              <div
+                key={one.id}
+                className={classes.tab}
+                data-active={active || undefined}
+                data-over={over === one.id || undefined}
+                draggable={views.can.save}
+                onDragStart={(event) => {
+                  event.dataTransfer.effectAllowed = 'move';
+                  event.dataTransfer.setData('text/plain', one.name);
+                  setDragged(one.id);
+                }}
+                onDragOver={(event) => {
+                  if (!dragged) return;
+                  event.preventDefault();
+                  setOver(one.id);
+                }}
+                onDragEnd={() => {
+                  setDragged(null);
+                  setOver(null);
+                }}
+                onDrop={() => dragged && dragged !== one.id && place(dragged, at)}
               >
-                {views.tabs.default === one.id && <IconHome size={14} stroke={1.6} role="img" aria-label={t('views.opensFirst')} />}
-                <span className={classes.tabName}>{one.name}</span>
-                {one.id !== ALL && one.shared !== 'private' && (
-                  <IconUsers size={13} stroke={1.6} role="img" aria-label={t('views.isShared')} />
+                <Link
+                  to="/$entity"
+                  params={{ entity: entity.name }}
+                  search={one.id === ALL && !views.tabs.default ? {} : { view: one.id }}
+                  className={classes.tabLink}
+                  aria-current={active ? 'page' : undefined}
+                  activeProps={{}}
+                  draggable={false}
+                  title={one.name}
+                >
+                  {views.tabs.default === one.id && <IconHome size={14} stroke={1.6} role="img" aria-label={t('views.opensFirst')} />}
+                  <span className={classes.tabName}>{one.name}</span>
+                  {one.id !== ALL && one.shared !== 'private' && (
+                    <IconUsers size={13} stroke={1.6} role="img" aria-label={t('views.isShared')} />
+                  )}
+                </Link>
+                {active && views.can.save && (
+                  <Suspense fallback={<span className={classes.menuRoom} />}>
+                    <TabMenu
+                      state={state}
+                      view={one}
+                      at={at}
+                      last={shown.length - 1}
+                      onDialog={(what) => setDialog({ do: what, view: one })}
+                      onDelete={() => void remove(one)}
+                      onMove={(to) => place(one.id, to)}
+                      onStar={(on) => star(one, on)}
+                      onDefault={(on) => keep((tabs) => ({ ...tabs, default: on ? one.id : null }))}
+                    />
+                  </Suspense>
                 )}
-              </Link>
-              {active && views.can.save && (
-                <Suspense fallback={<span className={classes.menuRoom} />}>
-                  <TabMenu
-                    state={state}
-                    view={one}
-                    at={at}
-                    last={shown.length - 1}
-                    onDialog={(what) => setDialog({ do: what, view: one })}
-                    onDelete={() => void remove(one)}
-                    onMove={(to) => place(one.id, to)}
-                    onStar={(on) => star(one, on)}
-                    onDefault={(on) => keep((tabs) => ({ ...tabs, default: on ? one.id : null }))}
-                  />
-                </Suspense>
-              )}
-            </div>
-          );
-        })}
+              </div>
+            );
+          })}
+        </nav>
         {views.can.save && (
           <Hint label={t('views.new')}>
             <ActionIcon
@@ -150,7 +152,7 @@ export function ViewTabs({ entity, state, widths }: ViewTabsProps) {
             <MoreViews views={views.others} onOpen={state.open} onStar={(one) => star(one, true)} />
           </Suspense>
         )}
-      </nav>
+      </div>
       {state.changed && !state.lost && views.can.save && (
         <div className={classes.unsaved} role="status">
           <span className={classes.unsavedWords}>{t(id === ALL ? 'views.changedAll' : 'views.changed')}</span>
