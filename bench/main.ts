@@ -1,6 +1,5 @@
 // `kontor bench`: loads a data set, starts Kontor and a plain server over the same PostgreSQL, and prints how they compare.
 
-import type { ChildProcess } from 'node:child_process';
 import { once as onceEmitted } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -13,9 +12,10 @@ import { idOf, surname } from './data.ts';
 import { fillPlain, fillWorkspace, issueKey } from './fill.ts';
 import { measureInvoices } from './invoices.ts';
 import { client, type Figures, finishedJob, type LoadRequest, load, median, once, type Settings, type Target } from './load.ts';
+import { measureReports } from './reports.ts';
 import { type Operation, operations, plainRequests, requestsOf } from './requests.ts';
 import { measureRights } from './rights.ts';
-import { cpu, memory, startKontor, startPlain, stop } from './servers.ts';
+import { cpu, memory, mostMemory, startKontor, startPlain, stop } from './servers.ts';
 import { measureWorkspaces } from './workspaces.ts';
 
 const workspace = 'bench';
@@ -62,6 +62,7 @@ export async function bench(args: string[]): Promise<number> {
     }
     const key = await prepare(folder, settings);
     if (!values.only || values.only === 'requests') await compareRequests(folder, key, settings);
+    if (!values.only || values.only === 'reports') await measureReports(folder, workspace, key, settings);
     if (!values.only || values.only === 'bulk') await measureBulk(folder, key, settings);
     return 0;
   } finally {
@@ -181,7 +182,7 @@ async function measureBulk(folder: string, key: string, { contacts }: Settings):
     const rows = Math.min(contacts, 1_000_000);
     const file = join(folder, 'bench.csv');
     await writeCsv(file, rows);
-    const { job, most } = await watched(kontor.child, async () => {
+    const { result: job, most } = await mostMemory(kontor.child, async () => {
       const form = new FormData();
       form.append('entity', 'contacts');
       form.append('mapping', JSON.stringify({ First: 'first_name', Last: 'last_name', Mail: 'email', Phone: 'phone', City: 'city' }));
@@ -225,16 +226,6 @@ async function writeCsv(path: string, rows: number): Promise<void> {
   }
   out.end();
   await finished(out);
-}
-
-async function watched<T>(child: ChildProcess, work: () => Promise<T>): Promise<{ job: T; most: number }> {
-  let most = 0;
-  const timer = setInterval(() => void memory(child).then((now) => (most = Math.max(most, now))), 200);
-  try {
-    return { job: await work(), most };
-  } finally {
-    clearInterval(timer);
-  }
 }
 
 function seconds(began: number): string {

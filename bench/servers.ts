@@ -30,6 +30,17 @@ export async function memory({ pid }: ChildProcess): Promise<number> {
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
 }
 
+/** What `work` answers, and the resident megabytes while it went on, at most. */
+export async function mostMemory<T>(child: ChildProcess, work: () => Promise<T>): Promise<{ result: T; most: number }> {
+  let most = 0;
+  const timer = setInterval(() => void memory(child).then((now) => (most = Math.max(most, now))), 100);
+  try {
+    return { result: await work(), most };
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 export interface Started {
   readonly child: ChildProcess;
   readonly base: string;

@@ -3,7 +3,6 @@
 import {
   type Aggregate,
   type Call,
-  CROWD,
   type FieldRead,
   folded,
   type Operation,
@@ -73,8 +72,6 @@ class Compiler {
       case 'not':
         return this.#not(node.arg);
       case 'call':
-        // As a truth value PostgreSQL leaves it where it is: a hash, asked while the list is walked in its order, and no join.
-        if (node.args.some((arg) => arg.kind === 'bind' && arg.cast === CROWD)) return isTrue(this.#call(node));
         return this.#among(node) ?? this.#present(node, this.#call(node));
       default:
         return this.value(node);
@@ -127,7 +124,6 @@ class Compiler {
       case 'constant':
         return closed(node.value === null ? sql`null${castTo(NULL_CASTS[node.type.kind] ?? 'text')}` : node.value ? sql.true : sql.false);
       case 'bind':
-        if (node.cast === CROWD) return closed(sql`select unnest(${bindSlot(node.name)}::uuid[])`);
         return closed(sql`${bindSlot(node.name)}${castTo(node.cast)}`);
       case 'field':
         return closed(this.#field(node));

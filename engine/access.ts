@@ -154,7 +154,7 @@ function ownedBy(names: string, crowd: boolean): Expression {
   return { kind: 'in', not: false, arg: { kind: 'path', path: ['owner'] }, list: [list] };
 }
 
-/** Whether many owners are looked up in a hash. */
+/** Whether an owner is searched among many. */
 export function asksCrowd(expression: Expression): boolean {
   if (expression.kind === 'binary') return asksCrowd(expression.left) || asksCrowd(expression.right);
   return expression.kind === 'in' && expression.list.some((item) => item.kind === 'call' && item.name === 'crowd');

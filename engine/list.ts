@@ -164,7 +164,7 @@ function askedOf({ filter, q }: ListQuery): string | null {
  */
 const PLANNED_FOR = 2000;
 
-/** Of a hash of owners the planner knows nothing, and takes half of all records for theirs: what was asked of all is asked of half. */
+/** Of a long list of owners the planner knows nothing, and takes half of all records for theirs: what was asked of all is asked of half. */
 function plannedFor({ rights }: Reader, entity: Entity, verb: Verb): number {
   const reach = scope(rights, entity, verb);
   return reach && asksCrowd(reach) ? PLANNED_FOR / 2 : PLANNED_FOR;

@@ -102,7 +102,6 @@ export type {
   Typed,
   TypedNode,
 } from './expression/typed.ts';
-export { CROWD } from './expression/typed.ts';
 export { fieldTypes } from './fields/registry.ts';
 export { fold } from './fold.ts';
 export {

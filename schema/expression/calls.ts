@@ -11,7 +11,7 @@ import { ExpressionError } from './error.ts';
 import { binds, type FunctionDeclaration, functionNames, functions, type Parameter, periods } from './functions.ts';
 import { empty, nameOfType, numberLiteral } from './literals.ts';
 import { dayOfInstant, found, hasChoice, like } from './operations.ts';
-import { BOOLEAN, CROWD, DATE, DATETIME, EMPTY, type Literal, NUMBER, TEXT, type TypedNode } from './typed.ts';
+import { BOOLEAN, DATE, DATETIME, EMPTY, type Literal, NUMBER, TEXT, type TypedNode } from './typed.ts';
 
 /** First and last day of `this_month()` and the like. It is no value: it can only be compared with. */
 export interface Period {
@@ -57,13 +57,13 @@ function reach(checker: Checker, expression: CallExpression, name: 'reachable' |
   return { kind: 'reach', type: BOOLEAN, field: node.field, to: node.type.to, anyEntity, verb: name === 'reachable' ? 'view' : 'update' };
 }
 
-/** Owners whose records are in somebody's reach, by name; of many, a crowd, PostgreSQL makes a hash. */
+/** Owners whose records are in somebody's reach, by name; many of them, a crowd, are searched in their order. */
 function owners(expression: CallExpression, name: 'people' | 'crowd'): TypedNode {
   count(expression, 1, 1);
   const [names] = expression.args as [Expression];
   if (names.kind !== 'text') throw new ExpressionError('A text must be written here', names.at);
   const type = { kind: 'references', to: ['users', 'owner_groups'] } as const;
-  return { kind: 'bind', type, name: `people:${names.value}`, cast: name === 'crowd' ? CROWD : 'uuid[]' };
+  return { kind: 'bind', type, name: `people:${names.value}`, cast: 'uuid[]', ...(name === 'crowd' && { ordered: true }) };
 }
 
 function nameSpan(name: string, at: Span | null | undefined): Span | null {

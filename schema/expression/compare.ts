@@ -21,6 +21,7 @@ import {
   isEmptyChoices,
   isEmptyReferences,
   isNotEmpty,
+  isReferenceAmong,
   isReferenceIn,
   oneOf,
   orders,
@@ -284,7 +285,8 @@ export function membership(a: TypedNode, b: TypedNode, at: Span | null | undefin
   refuseStrangers(a.type, b.type, at);
   if (a.type.kind === 'references' && b.type.kind === 'references') return callOf(overlaps, BOOLEAN, a, b);
   const [list, item] = a.type.kind === 'references' ? [a, b] : [b, a];
-  return list.kind === 'field' ? callOf(hasReference, BOOLEAN, list, item) : callOf(isReferenceIn, BOOLEAN, item, list);
+  if (list.kind === 'field') return callOf(hasReference, BOOLEAN, list, item);
+  return callOf(list.kind === 'bind' && list.ordered ? isReferenceAmong : isReferenceIn, BOOLEAN, item, list);
 }
 
 function requireSmall(node: TypedNode, at: Span | null | undefined): void {

@@ -95,7 +95,15 @@ export const printed: Readonly<Record<string, Operation>> = {
 export const hasChoice = operation('has choice', '$1 ? $2', ([list, item]) => listed(list).includes(String(item)));
 /** The list is a column: a GIN index can serve. */
 export const hasReference = operation('has reference', '$1 @> array[$2]', ([list, item]) => listed(list).includes(String(item)));
-export const isReferenceIn = operation('reference in', '$1 = any($2)', ([item, list]) => listed(list).includes(String(item)));
+const isListed: Script = ([item, list]) => listed(list).includes(String(item));
+export const isReferenceIn = operation('reference in', '$1 = any($2)', isListed);
+/**
+ * The list is long and in order, and is searched by halves: of a row, that costs hardly more than a look into a hash, which would be made
+ * anew for each statement. No index serves it, and the planner takes half of all rows for those that are meant.
+ */
+export const isReferenceAmong = operation('reference among', 'coalesce(($2)[width_bucket($1, $2)] = $1, false)', isListed, {
+  neverEmpty: true,
+});
 export const overlaps = operation('overlaps', '$1 && $2', ([a, b]) => listed(a).some((item) => listed(b).includes(item)));
 
 // Numbers.

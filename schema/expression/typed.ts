@@ -42,15 +42,14 @@ export interface Constant {
   readonly value: boolean | null;
 }
 
-/** Stands for the type of a list that is looked up in a hash. */
-export const CROWD = 'crowd';
-
 /** A value the environment gives: who asks, in which zone, when. */
 export interface Bind {
   readonly kind: 'bind';
   readonly type: ExpressionType;
   readonly name: string;
   readonly cast: string;
+  /** A long list of ids in their order. */
+  readonly ordered?: true;
 }
 
 export interface FieldRead {
