@@ -165,3 +165,4 @@ export type {
   Schema,
   TextFormat,
 } from './types.ts';
+export { idOf, rowsOf } from './values.ts';

@@ -1,7 +1,7 @@
 // Whose calendar somebody may look into: what the rights say, and of others when they are busy, but never what with (rows CS-094, CS-098).
 
 import type { Context, Values } from '../../engine/index.ts';
-import type { Reference } from '../../schema/index.ts';
+import { idOf } from '../../schema/index.ts';
 
 export interface Colleague {
   readonly id: string;
@@ -58,7 +58,7 @@ export async function colleagues(context: Context, ids: readonly string[]): Prom
 }
 
 function roleOf(user: Values | undefined): string | null {
-  return (user?.role as Reference | null | undefined)?.id ?? null;
+  return idOf(user?.role);
 }
 
 function minutesOf(time: unknown, usual: number): number {

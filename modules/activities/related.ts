@@ -1,7 +1,7 @@
 // An activity finds its contact and account by itself, so that it shows on both cards, also after a lead is converted.
 
 import type { Context, Draft } from '../../engine/index.ts';
-import type { AnyReference, Reference } from '../../schema/index.ts';
+import { type AnyReference, idOf, type Reference } from '../../schema/index.ts';
 
 /** Fills `contact` and `account` from what the activity is related to, and stamps the completion. */
 export async function findAccount(draft: Draft, { records }: Context): Promise<void> {
@@ -19,7 +19,7 @@ export async function findAccount(draft: Draft, { records }: Context): Promise<v
   }
   if (values.contact && !values.account && (changed.has('contact') || changed.has('related_to'))) {
     const contact = await records.get('contacts', String(values.contact), ['account']);
-    values.account = (contact.account as Reference | null)?.id ?? null;
+    values.account = idOf(contact.account);
   }
   if (changed.has('status') && !changed.has('completed_at'))
     values.completed_at = values.status === 'done' ? new Date().toISOString() : null;

@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type ActionCall, type Context, type Draft, Refusal, type Values } from '../../engine/index.ts';
-import type { Money, Reference } from '../../schema/index.ts';
+import { idOf, type Money, type Reference, rowsOf } from '../../schema/index.ts';
 import { proposeAnew } from './propose.ts';
 
 interface Wish {
@@ -13,7 +13,7 @@ interface Wish {
 
 /** All that is certain, else the best. */
 export async function accept(call: ActionCall): Promise<void> {
-  const proposals = (call.record.proposals as readonly Values[] | null) ?? [];
+  const proposals = rowsOf(call.record.proposals);
   const certain = proposals.filter(({ chosen }) => chosen);
   const wishes = (certain.length > 0 ? certain : proposals.slice(0, 1)).map((row) => ({
     invoice: (row.invoice as Reference).id,
@@ -36,8 +36,8 @@ async function book({ context, id, record }: ActionCall, wishes: readonly Wish[]
   if (allocations.length === 0) throw nothingOpen(invoices);
   const [first = {}] = invoices;
   const payment = await context.records.create('payments', {
-    account: (first.account as Reference | null)?.id ?? null,
-    owner: (first.owner as Reference | null)?.id ?? null,
+    account: idOf(first.account),
+    owner: idOf(first.owner),
     paid_on: record.booked_on,
     amount,
     mode: 'Bank transfer',

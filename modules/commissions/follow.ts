@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type Context, type Draft, eachRecord, type Values } from '../../engine/index.ts';
-import { type Money, minorDigits, type Reference } from '../../schema/index.ts';
+import { type Money, minorDigits, type Reference, rowsOf } from '../../schema/index.ts';
 import { rateOn } from '../money/module.ts';
 import { productsOf } from '../products/module.ts';
 import { less, partOf, sharePaid, type Terms, wholeOf } from './work-out.ts';
@@ -30,7 +30,7 @@ interface Agreed {
 
 /** False where it brings none. */
 async function begin({ id, values }: Draft, system: Context): Promise<boolean> {
-  const lines = (values.lines as readonly Values[] | null) ?? [];
+  const lines = rowsOf(values.lines);
   if (!lines.some(({ product }) => product)) return false;
   const agreed = values.original ? await agreedBefore(String(values.original), system) : await agreedNow(values, system);
   let brings = false;
@@ -62,7 +62,7 @@ async function agreedNow({ owner, issued_on, lines }: Values, system: Context): 
   const group = (found?.commission_group as Reference | null | undefined)?.id;
   const settings = await system.settings('commission_settings');
   const own = settings.currency as Reference | null;
-  const rows = (lines as readonly Values[] | null) ?? [];
+  const rows = rowsOf(lines);
   const price = rows[0]?.net as Money | undefined;
   if (!group || !own || !price) return nobody;
   const day = String(issued_on);
@@ -71,9 +71,7 @@ async function agreedNow({ owner, issued_on, lines }: Values, system: Context): 
   if (rate === null) return nobody;
   const products = await productsOf(rows, ['commissions'], system);
   return async (product) => {
-    const row = ((products.get(product)?.commissions as readonly Values[] | null) ?? []).find(
-      (one) => (one.group as Reference).id === group,
-    );
+    const row = rowsOf(products.get(product)?.commissions).find((one) => (one.group as Reference).id === group);
     if (!row) return null;
     const each = row.amount ? await converted(row.amount as Money, own.title, rates) : null;
     const shared = { owner: String(owner), group, rate, currency: own.title, basis: String(settings.basis) };
@@ -111,7 +109,7 @@ async function earn({ id, values, old }: Draft, system: Context): Promise<void> 
     const amount = less(due, one.earned as Money | null);
     if (Number(amount.amount) === 0) continue;
     const reason = values.type === 'credit_invoice' ? 'credited' : old?.number ? 'paid' : 'invoiced';
-    const entries = ((one.entries as readonly Values[] | null) ?? []).map((entry) => ({ id: entry.id }));
+    const entries = rowsOf(one.entries).map((entry) => ({ id: entry.id }));
     const entry = { entered_on: new Date().toISOString().slice(0, 10), reason, amount };
     await system.records.update('commissions', String(one.id), { earned: due, entries: [...entries, entry] });
   }

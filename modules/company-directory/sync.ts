@@ -12,6 +12,7 @@ import {
   readDirectory,
   type Values,
 } from '../../engine/index.ts';
+import { idOf } from '../../schema/index.ts';
 import { readSets } from '../permission-sets/module.ts';
 
 type What = 'created' | 'updated' | 'disabled' | 'enabled' | 'unchanged' | 'problems';
@@ -88,7 +89,7 @@ async function planned(system: Context, people: readonly DirectoryPerson[]): Pro
       directory_dn: person.dn,
     };
     if (like === undefined) {
-      const values = { ...fields, login: person.login, department: (department as { id: string } | null)?.id ?? null };
+      const values = { ...fields, login: person.login, department: idOf(department) };
       steps.push({ what: 'created', login: person.login, values });
       continue;
     }

@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type Context, type Draft, invalid, type Values } from '../../engine/index.ts';
-import { addDays, addMonths, type Money } from '../../schema/index.ts';
+import { addDays, addMonths, idOf, type Money, rowsOf } from '../../schema/index.ts';
 
 export async function complete(draft: Draft, context: Context): Promise<void> {
   if (draft.verb === 'delete') return;
@@ -72,11 +72,3 @@ function checkDetails(draft: Draft): void {
 }
 
 const WANTED: Readonly<Record<string, string>> = { number: 'a number', date: 'a date, like 2026-03-31', yes_no: 'yes or no' };
-
-function rowsOf(rows: unknown): readonly Values[] {
-  return (rows as readonly Values[] | null | undefined) ?? [];
-}
-
-function idOf(value: unknown): string | null {
-  return value ? String((value as { id?: unknown }).id ?? value) : null;
-}

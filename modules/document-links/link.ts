@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { type Context, hashToken, linkTo, Refusal, type Values } from '../../engine/index.ts';
-import { checkbox, date, datetime, integer, type Reference, text } from '../../schema/index.ts';
+import { checkbox, date, datetime, idOf, integer, type Reference, text } from '../../schema/index.ts';
 
 /** The links of one kind of document. */
 export interface LinkKind {
@@ -46,7 +46,7 @@ export async function newLink(context: Context, { links, field, page }: LinkKind
   await context.system('keeps the hash of a link to a document').records.create(links, {
     name: `${document.number} ${token.slice(0, 4)}…`,
     [field]: document.id,
-    owner: (document.owner as Reference | null)?.id ?? null,
+    owner: idOf(document.owner),
     token_hash: hashToken(token),
   });
   return address;

@@ -1,7 +1,7 @@
 // What follows from any write of a document: what is left empty is filled, sums are made, what is issued stays as it is, numbers are taken.
 
 import type { Context, Draft, Hooks, Values } from '../../engine/index.ts';
-import { DEFAULT_CURRENCY, type Money, minorDigits } from '../../schema/index.ts';
+import { DEFAULT_CURRENCY, type Money, minorDigits, rowsOf } from '../../schema/index.ts';
 import { type Rate, rateOn } from '../money/module.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { CONTENT } from './fields.ts';
@@ -66,7 +66,7 @@ async function keepNumbered(draft: Draft, { isOpen, mayTakeBack }: Kind, context
 /** Asks at once for what will be needed one after the other: all of it is one round trip. */
 async function foresee({ old, values }: Draft, kind: Kind, facts: Facts): Promise<void> {
   if (old && !kind.isOpen(old)) return;
-  const lines = (values.lines as readonly Values[] | null) ?? [];
+  const lines = rowsOf(values.lines);
   const asked = [
     ...(values.account ? [facts.get('accounts', values.account)] : []),
     ...lines.flatMap(({ product }) => (product ? [facts.get('products', product)] : [])),
@@ -115,7 +115,7 @@ export function addressOf({ name, billing_address, postal_code, city, country }:
 async function makeSums(draft: Draft, kind: Kind, facts: Facts): Promise<void> {
   const { values } = draft;
   // Copies: a row that was not sent is the very row that was there before.
-  const copies = ((values.lines as readonly Values[] | null) ?? []).map((line) => ({ ...line }));
+  const copies = rowsOf(values.lines).map((line) => ({ ...line }));
   const lines = await withParts(draft, copies, facts);
   values.currency ??= await currencyOf(values, lines, kind, facts);
   if (!values.currency) return draft.refuse('currency', 'unknown_currency', 'There is no such currency among those of this workspace.');

@@ -1,6 +1,6 @@
 // Sums of a document while it is being written, by the same arithmetic as on the server. For the browser.
 
-import { DEFAULT_CURRENCY, type Money, minorDigits, type Reference } from '../../schema/index.ts';
+import { DEFAULT_CURRENCY, type Money, minorDigits, type Reference, rowsOf } from '../../schema/index.ts';
 import { taxOn } from '../taxes/module.ts';
 import { compute } from './compute.ts';
 import { adjustmentsOf, lineOf, subtotalsOf } from './terms.ts';
@@ -37,7 +37,7 @@ export const listed = new Map<string, string>();
 export const OFFER = '$offer';
 
 export function derive(values: Values, given: DocumentTerms): DerivedSums {
-  const typed = linesOf(values).map((line) => withMore(line, { ...reasonOf(line), ...taxOf(line, values, given) }));
+  const typed = rowsOf(values.lines).map((line) => withMore(line, { ...reasonOf(line), ...taxOf(line, values, given) }));
   const priced = typed.filter(isPriced);
   const code = currencyOf(values) ?? DEFAULT_CURRENCY;
   const own = given.currencies.find(({ id }) => id === (values.currency as Reference | null | undefined)?.id);
@@ -81,11 +81,7 @@ function isSame(a: unknown, b: unknown): boolean {
 /** The one that was chosen, else that of the lines. */
 export function currencyOf(values: Values): string | undefined {
   const chosen = values.currency as Reference | null | undefined;
-  return chosen?.title ?? (linesOf(values).find(isPriced)?.unit_price as Money | undefined)?.currency;
-}
-
-function linesOf({ lines }: Values): readonly Values[] {
-  return (lines as readonly Values[] | null | undefined) ?? [];
+  return chosen?.title ?? (rowsOf(values.lines).find(isPriced)?.unit_price as Money | undefined)?.currency;
 }
 
 function isPriced({ unit_price, quantity }: Values): boolean {

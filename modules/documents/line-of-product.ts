@@ -1,13 +1,12 @@
 // What a screen fills into a new line when a product is chosen in it: the same price, tax class and parts as the server would.
 
 import { type Context, invalid, type Values } from '../../engine/index.ts';
-import { DEFAULT_CURRENCY, minorDigits } from '../../schema/index.ts';
+import { DEFAULT_CURRENCY, idOf, minorDigits } from '../../schema/index.ts';
 import { rateOn } from '../money/module.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { partsOf } from './lines.ts';
 import { classOf, offerOf, priceOf, type Sale, taxOf } from './offer.ts';
 import type { PriceTerms } from './price.ts';
-import { idOf } from './reference.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -2,12 +2,11 @@
 
 import { Decimal } from 'decimal.js';
 import type { Draft, Values } from '../../engine/index.ts';
-import type { Money } from '../../schema/index.ts';
+import { idOf, type Money, rowsOf } from '../../schema/index.ts';
 import type { Tax } from '../taxes/module.ts';
 import type { Facts } from './facts.ts';
 import { classOf, type Offer, offerOf, priceOf, type Sale, taxOf } from './offer.ts';
 import type { PriceTerms } from './price.ts';
-import { idOf } from './reference.ts';
 
 export interface Into extends Omit<PriceTerms, 'inclusive'> {
   readonly isPurchase: boolean;
@@ -32,7 +31,7 @@ export async function withParts(draft: Draft, lines: readonly Values[], facts: F
 
 /** So many of each go with so many of the main product. */
 export function partsOf({ parts }: Values, quantity: string): { product: unknown; quantity: string }[] {
-  const rows = (parts as readonly Values[] | null) ?? [];
+  const rows = rowsOf(parts);
   return rows.map((part) => ({ product: part.product, quantity: new Decimal(String(part.quantity)).times(quantity).toFixed() }));
 }
 

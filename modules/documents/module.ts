@@ -1,7 +1,7 @@
 // What quotes, orders and invoices stand on: the own company, number series, lines with tax, sums, conversion.
 
 import type { Context, Values } from '../../engine/index.ts';
-import { defineModule, extend, integer, type Reference } from '../../schema/index.ts';
+import { defineModule, extend, idOf, integer, type Reference } from '../../schema/index.ts';
 import { billingCompanies } from './billing-company.ts';
 import { demo } from './demo.ts';
 import { letterheadOf, logoPage } from './letterhead.ts';
@@ -20,7 +20,6 @@ export { issuerLines } from './issuer-lines.ts';
 export type { Paper } from './paper.ts';
 export { paperTitle, paperWords } from './paper-words.ts';
 export { findLogo, issuerSettings, paperOf, print, readIssuer, readLogo, readPaper, sellerOn } from './print.ts';
-export { idOf } from './reference.ts';
 export { notesBelow, sumRows } from './sum-rows.ts';
 export { adjustmentsOf, lineOf as computedLine, netOf } from './terms.ts';
 
@@ -47,7 +46,7 @@ async function documentTerms(context: Context, customer: string | null): Promise
     (await records.list(entity, { fields: ['id', ...fields], filter: 'active', limit: 500 })).records;
   return {
     rounding,
-    usual: (tax_class as Reference | null)?.id ?? null,
+    usual: idOf(tax_class),
     ofCustomer: customer ? await taxClassOf(context, customer) : null,
     taxClasses: await all('tax_classes', ['category', 'rates']),
     currencies: await all('currencies', ['code', 'digits', 'cash_step']),

@@ -1,11 +1,10 @@
 // What a product costs a customer, and why: by his price book, else by the list. Purchases go by the purchase price.
 
 import type { Values } from '../../engine/index.ts';
-import type { Money } from '../../schema/index.ts';
+import { idOf, type Money } from '../../schema/index.ts';
 import { type Tax, taxOn } from '../taxes/module.ts';
 import type { Facts } from './facts.ts';
 import { type PriceTerms, priceIn } from './price.ts';
-import { idOf } from './reference.ts';
 
 /** Who asks: a document, or a screen that is about to make one. */
 export interface Sale {

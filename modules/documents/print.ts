@@ -3,12 +3,11 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type ActionCall, attachFile, type BoundContext, type Context, openFile, type Values } from '../../engine/index.ts';
-import type { Money } from '../../schema/index.ts';
+import { idOf, type Money } from '../../schema/index.ts';
 import { signOf } from '../money/module.ts';
 import { addressOf } from './complete.ts';
 import type { Carried, Paper } from './paper.ts';
 import { paperTitle } from './paper-words.ts';
-import { idOf } from './reference.ts';
 
 export async function print({ context, entity, id }: ActionCall): Promise<Values> {
   // Elevated: what stands on paper is the same for whoever prints it.

@@ -12,7 +12,7 @@ import {
   type Progress,
   type Values,
 } from '../../engine/index.ts';
-import { idOf } from '../documents/module.ts';
+import { idOf } from '../../schema/index.ts';
 import { connectionOf } from './connection.ts';
 import { remedyFor } from './guide.ts';
 

@@ -1,8 +1,7 @@
 // How the e-invoices of a billing company leave the house, and those for it come in.
 
 import { type CarrierAccount, CarrierFailure, type CarrierPort, type Context, type Draft, type Values } from '../../engine/index.ts';
-import { datetime, extend, picklist, secret, text } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { datetime, extend, idOf, picklist, secret, text } from '../../schema/index.ts';
 
 export const ofBillingCompanies = extend('billing_companies', {
   fields: {

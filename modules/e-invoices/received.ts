@@ -2,8 +2,7 @@
 // became of it.
 
 import { type ActionCall, type BoundContext, type Context, type Draft, Refusal, type Values } from '../../engine/index.ts';
-import { defineAction, defineEntity, file, picklist, reference, text, textArea } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { defineAction, defineEntity, file, idOf, picklist, reference, text, textArea } from '../../schema/index.ts';
 import { readFileOf, textOf } from './file-text.ts';
 import { toPurchase } from './to-purchase.ts';
 

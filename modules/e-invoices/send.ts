@@ -12,8 +12,8 @@ import {
   UPLOAD_LIMIT,
   type Values,
 } from '../../engine/index.ts';
-import type { Problem } from '../../schema/index.ts';
-import { idOf, issuerSettings, paperOf, readIssuer } from '../documents/module.ts';
+import { idOf, type Problem } from '../../schema/index.ts';
+import { issuerSettings, paperOf, readIssuer } from '../documents/module.ts';
 import { checkInvoice } from './check.ts';
 import { billingCompanyOf } from './connection.ts';
 import { facturX } from './factur-x.ts';

@@ -2,8 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type ActionCall, type Context, invalid, Refusal, type Values } from '../../engine/index.ts';
-import { type Money, minorDigits, type Reference } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { idOf, type Money, minorDigits, type Reference } from '../../schema/index.ts';
 
 /** What a line is made of. */
 const FIELDS = ['id', 'description', 'spent_on', 'net', 'markup', 'account', 'category.tax_class'];

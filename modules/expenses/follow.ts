@@ -1,6 +1,7 @@
 // Expenses follow the lines of invoices: on an invoice they are billed, off it they wait for the next one.
 
 import type { Context, Draft, Hooks, Values } from '../../engine/index.ts';
+import { rowsOf } from '../../schema/index.ts';
 
 /** An invoice that goes lets its expenses go first: they refer to it. */
 export const invoiceHooks: Hooks = {
@@ -22,5 +23,5 @@ async function followLines(draft: Draft, context: Context): Promise<void> {
 /** From the draft on, so that nobody makes a second line of it. */
 function billedBy(invoice: Readonly<Values> | null, lines: unknown): ReadonlySet<string> {
   if (!invoice || invoice.status === 'cancelled') return new Set();
-  return new Set(((lines as readonly Values[] | null) ?? []).flatMap(({ expense }) => (expense ? [String(expense)] : [])));
+  return new Set(rowsOf(lines).flatMap(({ expense }) => (expense ? [String(expense)] : [])));
 }

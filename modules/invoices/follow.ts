@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type Context, type Draft, eachRecord, type Values } from '../../engine/index.ts';
-import { addDays, type Money } from '../../schema/index.ts';
+import { addDays, type Money, rowsOf } from '../../schema/index.ts';
 import { type Facts, issuerSettings, readIssuer } from '../documents/module.ts';
 
 export async function dueOn({ values }: Draft, facts: Facts): Promise<void> {
@@ -36,7 +36,7 @@ export function issuerOf({ once }: Facts, { billing_company }: Readonly<Values>)
 /** No bill without the own VAT number (row TT-19); what stands on it of the own company stays as it is. */
 async function issue(draft: Draft, facts: Facts): Promise<void> {
   const { values } = draft;
-  if (((values.lines as readonly Values[] | null) ?? []).length === 0) draft.refuse('lines', 'required', 'An invoice needs a line.');
+  if (rowsOf(values.lines).length === 0) draft.refuse('lines', 'required', 'An invoice needs a line.');
   const issuer = await issuerOf(facts, values);
   if (!issuer.vat_number)
     draft.refuse('status', 'no_vat_number', 'Choose your own company in the settings and give it its VAT number first.');

@@ -1,8 +1,21 @@
 // Payments received, and which invoices they pay. What is not allocated is an overpayment, or waits for its invoice (rows PX-15, PX-18).
 
 import { Decimal } from 'decimal.js';
-import type { ActionCall, Context, Draft, Values } from '../../engine/index.ts';
-import { children, date, defineEntity, type Money, money, picklist, reference, sequence, text, textArea } from '../../schema/index.ts';
+import type { ActionCall, Context, Draft } from '../../engine/index.ts';
+import {
+  children,
+  date,
+  defineEntity,
+  idOf,
+  type Money,
+  money,
+  picklist,
+  reference,
+  rowsOf,
+  sequence,
+  text,
+  textArea,
+} from '../../schema/index.ts';
 import { touch } from './follow.ts';
 
 export const modes = ['Bank transfer', 'Card', 'Cash', 'Direct debit'] as const;
@@ -86,12 +99,8 @@ export async function recordPayment({ context, id, record, input }: ActionCall):
   await context.records.create('payments', {
     ...input,
     amount,
-    account: (record.account as { id: string } | null)?.id ?? null,
-    owner: (record.owner as { id: string } | null)?.id ?? null,
+    account: idOf(record.account),
+    owner: idOf(record.owner),
     allocations: [{ invoice: id, amount: { amount: part, currency: amount.currency } }],
   });
-}
-
-function rowsOf(rows: unknown): readonly Values[] {
-  return (rows as readonly Values[] | null) ?? [];
 }

@@ -2,7 +2,7 @@
 // is unique, so that no restart makes a period twice or leaves one out; what was missed while nothing ran is made up for.
 
 import { type Context, type JobRun, Refusal, type Values } from '../../engine/index.ts';
-import { idOf } from '../documents/module.ts';
+import { idOf } from '../../schema/index.ts';
 import { nextPeriod, type Period } from './periods.ts';
 import { startRun } from './runs.ts';
 import { linesFor, readTemplate, rhythmOf, todayOf } from './template.ts';

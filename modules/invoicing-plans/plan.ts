@@ -2,8 +2,7 @@
 // view once or each period, or an invoice that repeats (rows CS-113 to CS-117, PX-15).
 
 import { type ActionCall, type Context, clockOf, type Draft, Refusal, type Values } from '../../engine/index.ts';
-import { checkbox, date, defineAction, defineEntity, integer, isZone, radio, reference, state, text } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { checkbox, date, defineAction, defineEntity, idOf, integer, isZone, radio, reference, state, text } from '../../schema/index.ts';
 import { nextPeriod } from './periods.ts';
 import { startRun } from './runs.ts';
 import { pathTo } from './targets.ts';

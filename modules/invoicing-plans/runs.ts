@@ -12,8 +12,7 @@ import {
   type RowResult,
   type Values,
 } from '../../engine/index.ts';
-import { checkbox, date, defineAction, defineEntity, integer, reference, state, text } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { checkbox, date, defineAction, defineEntity, idOf, integer, reference, state, text } from '../../schema/index.ts';
 import { type Period, periodAt } from './periods.ts';
 import { type Target, targetsOf } from './targets.ts';
 import { linesFor, readTemplate, rhythmOf, type Template } from './template.ts';

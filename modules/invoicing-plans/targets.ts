@@ -1,8 +1,7 @@
 // Who gets an invoice of a mass invoicing: the records of a saved view, or those they point to. Who stands there n times gets n.
 
 import { type Context, eachRecord, Refusal, type Values } from '../../engine/index.ts';
-import type { Schema } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { idOf, type Schema } from '../../schema/index.ts';
 
 export interface Target {
   /** The record of the view: one invoice each. */

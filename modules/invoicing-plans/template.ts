@@ -2,7 +2,8 @@
 
 import { Decimal } from 'decimal.js';
 import { type Context, dayIn, type Values } from '../../engine/index.ts';
-import { contentOf, idOf } from '../documents/module.ts';
+import { idOf } from '../../schema/index.ts';
+import { contentOf } from '../documents/module.ts';
 import { productsOf } from '../products/module.ts';
 import { type Interval, isRecurring, type Period, type Rhythm, timesIn } from './periods.ts';
 

@@ -1,13 +1,13 @@
 // Makes an account, a contact and a deal of a lead, in one transaction, and marks the lead (rows PX-10, CS-088).
 
 import { type ActionCall, type Context, eachRecord, type Values } from '../../engine/index.ts';
-import type { Reference } from '../../schema/index.ts';
+import { idOf } from '../../schema/index.ts';
 import { mapped } from './mapping.ts';
 import { splitName } from './name.ts';
 
 export async function convert({ context, id, record: lead, input }: ActionCall): Promise<Values> {
   const { records } = context;
-  const owner = (lead.owner as Reference | null)?.id ?? null;
+  const owner = idOf(lead.owner);
   const values = await mapped(context, lead);
   const make = async (entity: string, given: Values) => String((await records.create(entity, { owner, ...given })).id);
 

@@ -1,9 +1,8 @@
 // What sellers have earned, entry by entry: an expense, and a debt to them. Credits take it back.
 
 import { type Context, type Draft, type Hooks, invalid } from '../../engine/index.ts';
-import type { Money } from '../../schema/index.ts';
+import { type Money, rowsOf } from '../../schema/index.ts';
 import { amountOf, type Exact, ZERO } from './amounts.ts';
-import { rowsOf } from './document.ts';
 import type { Posted } from './kind.ts';
 import { type Event, post, reverse } from './post.ts';
 import { type RateOf, ratesIn } from './rates.ts';

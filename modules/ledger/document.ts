@@ -1,6 +1,7 @@
 // What lines and taxes of a document come to, by place and by what rules ask of them.
 
 import type { Values } from '../../engine/index.ts';
+import { rowsOf } from '../../schema/index.ts';
 import { amountOf, type Exact, exact, ZERO } from './amounts.ts';
 import type { Part } from './post.ts';
 import type { Place } from './rule.ts';
@@ -9,10 +10,6 @@ export interface Places {
   readonly line: Place;
   readonly adjustment: Place;
   readonly tax: Place;
-}
-
-export function rowsOf(rows: unknown): readonly Values[] {
-  return (rows as readonly Values[] | null | undefined) ?? [];
 }
 
 /**

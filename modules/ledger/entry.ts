@@ -2,7 +2,7 @@
 // other way round (rows NV-30, NV-33).
 
 import { Decimal } from 'decimal.js';
-import type { Draft, Values } from '../../engine/index.ts';
+import type { Draft } from '../../engine/index.ts';
 import {
   anyReference,
   byTheHouse,
@@ -15,6 +15,7 @@ import {
   percent,
   picklist,
   reference,
+  rowsOf,
   text,
 } from '../../schema/index.ts';
 
@@ -100,7 +101,7 @@ export const ledgerEntries = defineEntity('ledger_entries', {
 
 /** Whoever writes it: what does not balance, in its own currency or in that of the house, is not posted. */
 function refuseUnbalanced(draft: Draft): void {
-  const rows = (draft.values.lines as readonly Values[] | null) ?? [];
+  const rows = rowsOf(draft.values.lines);
   const sum = (name: string) => rows.reduce((all, row) => all.plus((row[name] as Money | null)?.amount ?? 0), new Decimal(0));
   for (const [debit, credit] of [
     ['debit', 'credit'],

@@ -1,8 +1,7 @@
 // Expenses: what was spent and its tax, once they are approved, against money of the house or a debt to whoever paid; and that paid back.
 
 import type { Values } from '../../engine/index.ts';
-import type { Money } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { idOf, type Money } from '../../schema/index.ts';
 import type { Rate } from '../money/module.ts';
 import { amountOf, exact, inEuros } from './amounts.ts';
 import type { Kind, Posted } from './kind.ts';

@@ -1,10 +1,9 @@
 // Invoices and credit invoices: what the customer owes against sales and tax. A credit takes off what is open of its invoice.
 
 import { type Context, eachAmong, type Values } from '../../engine/index.ts';
-import { DEFAULT_CURRENCY, type Money, type Reference } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { DEFAULT_CURRENCY, idOf, type Money, type Reference, rowsOf } from '../../schema/index.ts';
 import { amountOf, type Exact, exact, ZERO } from './amounts.ts';
-import { negated, partsOf, rowsOf, sumOf } from './document.ts';
+import { negated, partsOf, sumOf } from './document.ts';
 import type { Kind, Posted } from './kind.ts';
 import { OpenItems } from './open-items.ts';
 import type { Event, Part } from './post.ts';

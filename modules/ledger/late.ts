@@ -1,7 +1,7 @@
 // What waited for an exchange rate is posted when it arrives: typed in, imported, or from the central bank.
 
 import { type Context, eachAmong, eachRecord, type Hooks, type JobRun } from '../../engine/index.ts';
-import { idOf } from '../documents/module.ts';
+import { idOf } from '../../schema/index.ts';
 import { kinds, LOT, postLot } from './earlier.ts';
 import { post } from './post.ts';
 import { ratesIn } from './rates.ts';

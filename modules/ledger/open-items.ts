@@ -1,8 +1,7 @@
 // What stands open of documents, as the books have it: in the currency of the document, and in that of the house as it was posted.
 
 import type { Context } from '../../engine/index.ts';
-import type { Money } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { idOf, type Money } from '../../schema/index.ts';
 import { type Exact, exact, toCents, ZERO } from './amounts.ts';
 import type { Item } from './post.ts';
 

@@ -1,11 +1,9 @@
 // Payments of customers, and what is paid back to them: money against what they owe. What is not allocated is theirs until it is.
 
 import type { Context, Values } from '../../engine/index.ts';
-import { DEFAULT_CURRENCY, type Money } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { DEFAULT_CURRENCY, idOf, type Money, rowsOf } from '../../schema/index.ts';
 import type { Rate } from '../money/module.ts';
 import { amountOf } from './amounts.ts';
-import { rowsOf } from './document.ts';
 import type { Kind, Posted } from './kind.ts';
 import { OpenItems } from './open-items.ts';
 import type { Event, Part } from './post.ts';

@@ -1,7 +1,7 @@
 // Makes postings of events: amounts by place become lines by account, converted at the rate of their day, balanced to the cent.
 
 import { type Context, createAll, eachAmong, type Values } from '../../engine/index.ts';
-import { DEFAULT_CURRENCY, minorDigits, type Reference } from '../../schema/index.ts';
+import { DEFAULT_CURRENCY, idOf, minorDigits, type Reference } from '../../schema/index.ts';
 import type { Rate } from '../money/module.ts';
 import { amountOf, type Exact, inEuros, ZERO } from './amounts.ts';
 import { accountFor, type LineFacts, type Place, type Rule } from './rule.ts';
@@ -156,7 +156,7 @@ function eventAgain(entry: Values, gone: boolean): Parameters<typeof entryOf>[0]
     ...(entry as unknown as Rated),
     source: source && !gone ? { entity: source.entity, id: source.id } : null,
     rate: { rate: String(entry.exchange_rate), on: String(entry.rate_on), source: entry.rate_source as string | null },
-    billing_company: (entry.billing_company as Reference | null)?.id ?? null,
+    billing_company: idOf(entry.billing_company),
   };
 }
 

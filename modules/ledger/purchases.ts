@@ -1,11 +1,11 @@
 // Purchase invoices: what was bought and its tax against the debt to the vendor, once they are approved; and their payment.
 
 import type { Context, Values } from '../../engine/index.ts';
-import { DEFAULT_CURRENCY, type Money, type Reference } from '../../schema/index.ts';
+import { DEFAULT_CURRENCY, type Money, type Reference, rowsOf } from '../../schema/index.ts';
 import type { Rate } from '../money/module.ts';
 import { taxOn } from '../taxes/module.ts';
 import { amountOf, exact } from './amounts.ts';
-import { partsOf, rowsOf, sumOf } from './document.ts';
+import { partsOf, sumOf } from './document.ts';
 import type { Kind, Posted } from './kind.ts';
 import { OpenItems } from './open-items.ts';
 import type { Event, Part } from './post.ts';

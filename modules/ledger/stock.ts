@@ -1,8 +1,7 @@
 // Movements of stock, at the purchase price of the product as it is that day. What has no price is not in the books.
 
 import { eachAmong, type Values } from '../../engine/index.ts';
-import { type Money, minorDigits, type Reference } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { idOf, type Money, minorDigits } from '../../schema/index.ts';
 import type { Rate } from '../money/module.ts';
 import { exact } from './amounts.ts';
 import type { Kind, Posted } from './kind.ts';
@@ -37,7 +36,7 @@ export const stockPostings: Kind = {
 function moved({ id, values }: Posted, product: Values, rate: Rate | null, day: string): Event {
   const { amount: price, currency } = product.purchase_price as Money;
   const amount = exact(price).times(String(values.quantity)).toDecimalPlaces(minorDigits(currency));
-  const facts = { product_category: (product.product_category as Reference | null)?.id ?? null };
+  const facts = { product_category: idOf(product.product_category) };
   return {
     origin: stockPostings.origin(id),
     source: { entity: 'stock_movements', id },

@@ -1,7 +1,7 @@
 // How a letter begins: its template, its language, whom it goes to.
 
 import { type Context, linkTo, Refusal, type Values } from '../../engine/index.ts';
-import { idOf } from '../documents/module.ts';
+import { idOf } from '../../schema/index.ts';
 
 /** Where the link goes. */
 export const LINK = '{link}';

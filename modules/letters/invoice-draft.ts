@@ -2,8 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type ActionCall, type Context, Refusal, type Values } from '../../engine/index.ts';
-import { addDays, type Money, type Reference } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { addDays, idOf, type Money, type Reference } from '../../schema/index.ts';
 import { emailOf, existing, languageOf, opened, templateOf, templatesOf, textIn, withLinkOrNot } from './draft.ts';
 import { chargesOf, filledIn, placeValues } from './places.ts';
 

@@ -1,8 +1,7 @@
 // Letters that quotes go out with: a quote that was a draft is sent with them (rows PX-13, PX-14).
 
 import type { ActionCall, Context, Values } from '../../engine/index.ts';
-import { defineAction, defineEntity, reference } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { defineAction, defineEntity, idOf, reference } from '../../schema/index.ts';
 import { quoteLinkKind } from '../quotes/module.ts';
 import { emailOf, existing, languageOf, opened, templateOf, textIn, withLinkOrNot } from './draft.ts';
 import { letterBlocks, letterFields, letterSettings } from './letter-fields.ts';

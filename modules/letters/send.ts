@@ -1,8 +1,9 @@
 // A letter leaves by the mail server of the workspace, with its document as PDF and a link of its own.
 
 import { type ActionCall, type Context, invalid, mailBody, mailState, Refusal, sendMail, type Values } from '../../engine/index.ts';
+import { idOf } from '../../schema/index.ts';
 import { type LinkKind, newLink } from '../document-links/module.ts';
-import { idOf, paperOf } from '../documents/module.ts';
+import { paperOf } from '../documents/module.ts';
 import { hasLink, LINK, languageOf } from './draft.ts';
 import { opening } from './words.ts';
 

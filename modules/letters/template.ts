@@ -1,7 +1,7 @@
 // How letters about quotes and invoices are worded, and when a reminder is due: levels with their days, fee and interest (rows PX-15, PX-18).
 
 import type { Context, Draft, Values } from '../../engine/index.ts';
-import { checkbox, children, defineEntity, integer, money, percent, picklist, text, textArea } from '../../schema/index.ts';
+import { checkbox, children, defineEntity, integer, money, percent, picklist, rowsOf, text, textArea } from '../../schema/index.ts';
 import { languages } from '../documents/module.ts';
 import { hasLink, type LetterKind, withoutLink } from './draft.ts';
 import { PLACES, placesIn } from './places.ts';
@@ -67,7 +67,7 @@ export const letterTemplates = defineEntity('letter_templates', {
 
 function check(draft: Draft): void {
   if (draft.verb === 'delete') return;
-  const rows = (draft.values.texts as readonly Values[] | null) ?? [];
+  const rows = rowsOf(draft.values.texts);
   if (rows.length === 0) draft.refuse('texts', 'required', 'A template needs a text in one language at least.');
   for (const [i, row] of rows.entries()) {
     const known = PLACES[draft.values.kind as LetterKind] ?? [];

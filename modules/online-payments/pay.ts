@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type Context, Refusal, type Values } from '../../engine/index.ts';
-import type { Money, Reference } from '../../schema/index.ts';
+import { idOf, type Money, type Reference } from '../../schema/index.ts';
 import { openGateway } from './account.ts';
 import { GatewayFailure, type Outcome } from './port.ts';
 
@@ -24,7 +24,7 @@ export async function offered(system: Context, invoice: Values): Promise<readonl
 /** Answers where the payer goes; null: the service did not want it, which is noted. `page` and `hook` are addresses of ours. */
 export async function begin(system: Context, invoice: Values, gateway: Values, page: string, hook: string): Promise<string | null> {
   const { amount, currency } = invoice.open as Money;
-  const owner = (invoice.owner as Reference | null)?.id ?? null;
+  const owner = idOf(invoice.owner);
   const tried = { invoice: invoice.id, gateway: gateway.id, amount: { amount, currency }, owner };
   const { id } = await system.records.create('online_payments', tried);
   try {
@@ -95,8 +95,8 @@ async function book({ records }: Context, tried: Values, external: string): Prom
   const { amount, currency } = tried.amount as Money;
   const part = Decimal.min(amount, (invoice.open as Money).amount);
   const made = await records.create('payments', {
-    account: (invoice.account as Reference | null)?.id ?? null,
-    owner: (invoice.owner as Reference | null)?.id ?? null,
+    account: idOf(invoice.account),
+    owner: idOf(invoice.owner),
     amount: { amount, currency },
     mode: 'Card',
     reference: external.slice(0, 140),

@@ -1,8 +1,8 @@
 // Money goes back to the payer, and the books say so: a payment the other way round, for what the first one paid.
 
 import { Decimal } from 'decimal.js';
-import { type ActionCall, Refusal, type Values } from '../../engine/index.ts';
-import type { Money, Reference } from '../../schema/index.ts';
+import { type ActionCall, Refusal } from '../../engine/index.ts';
+import { idOf, type Money, type Reference, rowsOf } from '../../schema/index.ts';
 import { openGateway } from './account.ts';
 import { GatewayFailure } from './port.ts';
 
@@ -13,12 +13,12 @@ export async function refund({ context, id }: ActionCall): Promise<void> {
   const paid = await system.records.get('payments', (tried.payment as Reference).id);
   // With the rights of whoever pays back: he must be one who books payments.
   await context.records.create('payments', {
-    account: (paid.account as Reference | null)?.id ?? null,
-    owner: (paid.owner as Reference | null)?.id ?? null,
+    account: idOf(paid.account),
+    owner: idOf(paid.owner),
     amount: negated({ amount, currency }),
     mode: paid.mode,
     reference: `Refund ${tried.external_id}`.slice(0, 140),
-    allocations: ((paid.allocations as readonly Values[] | null) ?? []).map((row) => ({
+    allocations: rowsOf(paid.allocations).map((row) => ({
       invoice: (row.invoice as Reference).id,
       amount: negated(row.amount as Money),
     })),

@@ -2,8 +2,8 @@
 
 import { Decimal } from 'decimal.js';
 import { type ActionCall, type Context, Refusal, type Values } from '../../engine/index.ts';
-import type { Money } from '../../schema/index.ts';
-import { contentOf, idOf } from '../documents/module.ts';
+import { idOf, type Money } from '../../schema/index.ts';
+import { contentOf } from '../documents/module.ts';
 
 /** Of each tax class its share, so that the tax of the deposit is that of the order. */
 export async function makeDeposit({ context, id, record, input }: ActionCall): Promise<Values> {

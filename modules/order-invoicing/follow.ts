@@ -3,6 +3,7 @@
 
 import { Decimal } from 'decimal.js';
 import type { Context, Draft, Values } from '../../engine/index.ts';
+import { rowsOf } from '../../schema/index.ts';
 
 type Quantities = ReadonlyMap<string, Decimal>;
 
@@ -32,7 +33,7 @@ export async function tellSources(draft: Draft, context: Context): Promise<void>
 function counted(invoice: Readonly<Values> | null, lines: unknown): Quantities {
   const sums = new Map<string, Decimal>();
   if (!invoice || invoice.status === 'cancelled') return sums;
-  for (const { made_of: key, quantity } of (lines as readonly Values[] | null) ?? [])
+  for (const { made_of: key, quantity } of rowsOf(lines))
     if (key) sums.set(String(key), (sums.get(String(key)) ?? new Decimal(0)).plus(String(quantity)));
   return sums;
 }
@@ -46,7 +47,7 @@ export function countInvoiced(draft: Draft): boolean {
   const { verb, values, changed } = draft;
   if (verb !== 'update' || !changed.has('billing') || !values.billing) return false;
   const { lines } = values.billing as Billing;
-  values.lines = ((values.lines as readonly Values[] | null) ?? []).map((row) => {
+  values.lines = rowsOf(values.lines).map((row) => {
     const by = lines[String(row.id)];
     if (!by) return row;
     const invoiced = new Decimal(String(row.invoiced ?? 0)).plus(by);
@@ -59,7 +60,7 @@ export function countInvoiced(draft: Draft): boolean {
 }
 
 export function isInvoiced(lines: unknown): boolean {
-  return ((lines as readonly Values[] | null) ?? []).every((row) => new Decimal(String(row.quantity)).equals(String(row.invoiced ?? 0)));
+  return rowsOf(lines).every((row) => new Decimal(String(row.quantity)).equals(String(row.invoiced ?? 0)));
 }
 
 /** An order is invoiced once all of it is, and delivered again where an invoice was taken back. */

@@ -1,8 +1,7 @@
 // How orders and quotes become invoices: line by line, in parts, several in one, with deposits. Nothing is invoiced twice.
 
 import type { ActionCall, Context, Draft, Values } from '../../engine/index.ts';
-import { date, decimal, defineAction, defineModule, extend, json, percent, reference, references, text } from '../../schema/index.ts';
-import { idOf } from '../documents/module.ts';
+import { date, decimal, defineAction, defineModule, extend, idOf, json, percent, reference, references, text } from '../../schema/index.ts';
 import { withCustomer } from '../quotes/module.ts';
 import { demo } from './demo.ts';
 import { deductionsOf, depositsOf, freeDeposits, makeDeposit, noteDeducted } from './deposit.ts';

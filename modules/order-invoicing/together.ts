@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type ActionCall, type Context, Refusal, type Values } from '../../engine/index.ts';
-import { idOf } from '../documents/module.ts';
+import { idOf } from '../../schema/index.ts';
 import { createInvoice, openContent, type Source } from './open.ts';
 
 /** Most that are put together where nobody chose. */

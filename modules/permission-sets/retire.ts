@@ -1,6 +1,7 @@
 // A set as a start for another one, and the end of a set: its holders get another one instead (rows CS-024, TT-08).
 
 import { type ActionCall, invalid, type Values } from '../../engine/index.ts';
+import { rowsOf } from '../../schema/index.ts';
 import { readSets, whyNotGive } from './delegation.ts';
 import { replaceSet } from './save.ts';
 
@@ -8,7 +9,7 @@ export async function copySet({ context, id, input }: ActionCall): Promise<Value
   const fields = ['description', 'root', 'customer_mode', 'grants', 'field_rights'];
   const source = await context.records.get('permission_sets', id, fields);
   const rows = (value: unknown, names: readonly string[]) =>
-    ((value as readonly Values[] | null) ?? []).map((row) => Object.fromEntries(names.map((name) => [name, row[name]])));
+    rowsOf(value).map((row) => Object.fromEntries(names.map((name) => [name, row[name]])));
   const made = await context.records.create('permission_sets', {
     ...{ name: input.name, description: source.description, root: source.root, customer_mode: source.customer_mode },
     grants: rows(source.grants, ['target', 'verb', 'scopes']),

@@ -1,7 +1,7 @@
 // What a permission set must hold to: right names, no rights beyond the giver's, and always a root user left.
 
 import { type Context, type Draft, eachRecord } from '../../engine/index.ts';
-import { nearest, OWN_VERBS, type Schema } from '../../schema/index.ts';
+import { nearest, OWN_VERBS, rowsOf, type Schema } from '../../schema/index.ts';
 import { type FieldRight, type Grant, whyNotGive } from './delegation.ts';
 
 export async function checkSet(draft: Draft, context: Context): Promise<void> {
@@ -110,8 +110,4 @@ export async function replaceSet({ records, schema }: Context, set: string, repl
 
 function grantsOf(values: Draft['values']): readonly Grant[] {
   return rowsOf<Grant>(values.grants);
-}
-
-function rowsOf<T>(rows: unknown): readonly T[] {
-  return (rows as readonly T[] | null) ?? [];
 }

@@ -2,7 +2,7 @@
 // came later. A set that an administrator has changed is his: it is left as it is, and says what it lacks.
 
 import type { Context, Values } from '../../engine/index.ts';
-import type { Schema } from '../../schema/index.ts';
+import { rowsOf, type Schema } from '../../schema/index.ts';
 import type { FieldRight, Grant } from './delegation.ts';
 import { presets } from './presets.ts';
 
@@ -67,8 +67,4 @@ function spell(grants: readonly Line[], cuts: readonly Pick<FieldRight, 'target'
 
 function lineOf({ target, verb, scopes }: Line): string {
   return `${target} ${verb}${scopes?.length ? `: ${[...scopes].sort().join(', ')}` : ''}`;
-}
-
-function rowsOf<T>(rows: unknown): readonly T[] {
-  return (rows as readonly T[] | null) ?? [];
 }

@@ -7,11 +7,13 @@ import {
   DEFAULT_CURRENCY,
   date,
   defineEntity,
+  idOf,
   type Money,
   money,
   type Reference,
   reference,
   references,
+  rowsOf,
   text,
   textArea,
 } from '../../schema/index.ts';
@@ -96,12 +98,8 @@ export async function booksOf({ records }: Context, account: string, day: string
     prices: new Map(
       rowsOf(record.prices).map(({ product, price, tax_class }) => [
         (product as Reference).id,
-        { price: price as Money, taxClass: (tax_class as Reference | null)?.id ?? null },
+        { price: price as Money, taxClass: idOf(tax_class) },
       ]),
     ),
   }));
-}
-
-function rowsOf(rows: unknown): readonly Values[] {
-  return (rows as readonly Values[] | null) ?? [];
 }

@@ -1,7 +1,7 @@
 // What is sold: goods, services, subscriptions. Prices are without tax; a changed price touches future sales only (row TT-20).
 
-import type { Context, Draft, Values } from '../../engine/index.ts';
-import { checkbox, children, decimal, defineEntity, money, picklist, reference, text, textArea, user } from '../../schema/index.ts';
+import type { Context, Draft } from '../../engine/index.ts';
+import { checkbox, children, decimal, defineEntity, money, picklist, reference, rowsOf, text, textArea, user } from '../../schema/index.ts';
 
 /** What comes with the product wherever it is sold (row CS-102). */
 const parts = defineEntity('product_parts', {
@@ -68,7 +68,7 @@ function check(draft: Draft, { actor }: Context): void {
   if (verb === 'create' && actor.rights.key !== 'system') values.assigned_to ??= actor.id;
   else if (draft.changed.has('assigned_to') && !values.assigned_to)
     draft.refuse('assigned_to', 'required', 'Somebody is assigned to a product.');
-  const rows = (values.parts as readonly Values[] | null) ?? [];
+  const rows = rowsOf(values.parts);
   rows.forEach(({ product }, i) => {
     if (product === draft.id) draft.refuse(`parts.${i}.product`, 'cycle', 'A product is no part of itself.');
   });

@@ -1,7 +1,7 @@
 // What follows from any write of a purchase invoice: sums of what was typed, what is approved stays, none is there twice.
 
 import type { Context, Draft, Values } from '../../engine/index.ts';
-import { type Money, minorDigits } from '../../schema/index.ts';
+import { type Money, minorDigits, rowsOf } from '../../schema/index.ts';
 import { compute, computedLine } from '../documents/module.ts';
 import { normalVat } from './vendor.ts';
 
@@ -30,7 +30,7 @@ function refuseChanges(draft: Draft): void {
 /** Prices without tax, the tax once for all lines of a rate. */
 function sumUp(draft: Draft): void {
   const { values } = draft;
-  const lines = ((values.lines as readonly Values[] | null) ?? []).map((line) => ({
+  const lines = rowsOf(values.lines).map((line) => ({
     ...line,
     tax_category: Number(line.tax_rate) > 0 ? 'S' : 'E',
   }));

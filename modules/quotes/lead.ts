@@ -1,7 +1,8 @@
 // Quotes to leads: a proposal goes to somebody who is no customer yet, and makes him one when it becomes an order or invoice (row PX-13).
 
 import { type ActionCall, type Context, type Draft, Refusal, type Values } from '../../engine/index.ts';
-import { type Facts, idOf } from '../documents/module.ts';
+import { idOf } from '../../schema/index.ts';
+import type { Facts } from '../documents/module.ts';
 
 /** As it stands in a window envelope. */
 export async function fillLead({ values }: Draft, facts: Facts): Promise<void> {

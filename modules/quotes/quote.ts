@@ -1,8 +1,8 @@
 // A quote: what is offered to a customer or a lead, at what price, until when, and what became of it. It is proposal and estimate too.
 
 import type { ActionCall } from '../../engine/index.ts';
-import { addDays, date, datetime, defineAction, defineEntity, reference, state, text, textArea } from '../../schema/index.ts';
-import { documentBlocks, documentFields, documentHooks, idOf, linesOf, makeOf, print, taxesOf } from '../documents/module.ts';
+import { addDays, date, datetime, defineAction, defineEntity, idOf, reference, state, text, textArea } from '../../schema/index.ts';
+import { documentBlocks, documentFields, documentHooks, linesOf, makeOf, print, taxesOf } from '../documents/module.ts';
 import { keepAnswer } from './answer.ts';
 import { fillLead } from './lead.ts';
 import { makeQuoteLink } from './quote-link.ts';

@@ -1,12 +1,13 @@
 // A role as a start for another one, and the end of a role: its people and what stands below get another one (row CS-024).
 
 import { type ActionCall, type Context, eachRecord, invalid, type Values } from '../../engine/index.ts';
+import { idOf } from '../../schema/index.ts';
 import { readSets, whyNotGive } from '../permission-sets/module.ts';
 
 export async function copyRole({ context, id, input }: ActionCall): Promise<Values> {
   const source = await context.records.get('roles', id, ['parent', 'permission_sets', 'description']);
   const sets = ((source.permission_sets as readonly { id: string }[] | null) ?? []).map((set) => set.id);
-  const parent = (source.parent as { id: string } | null)?.id ?? null;
+  const parent = idOf(source.parent);
   const made = await context.records.create('roles', {
     name: input.name,
     description: source.description,
@@ -23,7 +24,7 @@ export async function retireRole({ context, id, input }: ActionCall): Promise<Va
   // Elevated: who may delete a role and give the other need not see who has it.
   const system = context.system('gives the people of a role another one');
   const role = await system.records.get('roles', id, ['parent']);
-  const above = (role.parent as { id: string } | null)?.id ?? null;
+  const above = idOf(role.parent);
   await replaceAll(system, 'users', 'role', id, replacement);
   // A role below the one that goes, which takes its place, goes up first: nobody stands below himself.
   if (replacement) await liftReplacement(system, id, replacement, above);
@@ -45,7 +46,7 @@ async function liftReplacement({ records }: Context, id: string, replacement: st
   for (let at: string | null = replacement; at && !seen.has(at); ) {
     seen.add(at);
     const role: Values = await records.get('roles', at, ['parent']);
-    at = (role.parent as { id: string } | null)?.id ?? null;
+    at = idOf(role.parent);
     if (at === id) await records.update('roles', replacement, { parent: above });
   }
 }

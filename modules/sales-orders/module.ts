@@ -1,8 +1,8 @@
 // Sales orders: what a customer has ordered, and what of it is delivered and invoiced.
 
 import type { ActionCall } from '../../engine/index.ts';
-import { date, defineAction, defineEntity, defineModule, extend, radio, reference, state } from '../../schema/index.ts';
-import { documentBlocks, documentFields, documentHooks, idOf, linesOf, makeOf, taxesOf } from '../documents/module.ts';
+import { date, defineAction, defineEntity, defineModule, extend, idOf, radio, reference, state } from '../../schema/index.ts';
+import { documentBlocks, documentFields, documentHooks, linesOf, makeOf, taxesOf } from '../documents/module.ts';
 import { withCustomer } from '../quotes/module.ts';
 import { demo } from './demo.ts';
 import { checkTemplate, printOrder } from './paper.ts';

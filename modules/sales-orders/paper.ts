@@ -1,8 +1,9 @@
 // The paper of an order: by the document template that was chosen on it, else as all documents look (row CS-113).
 
 import { type ActionCall, type BoundContext, type Draft, Refusal, type Values } from '../../engine/index.ts';
+import { idOf } from '../../schema/index.ts';
 import { isOffered, makeDocument } from '../document-templates/module.ts';
-import { type Facts, idOf, print } from '../documents/module.ts';
+import { type Facts, print } from '../documents/module.ts';
 
 export async function printOrder(call: ActionCall): Promise<Values> {
   const template = idOf(call.record.template);

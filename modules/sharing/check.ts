@@ -1,6 +1,7 @@
 // Who may share with whom: administrators with everybody, managers with their unit or group, everybody may take back (row CS-059).
 
-import type { Actor, Context, Draft, Values } from '../../engine/index.ts';
+import type { Actor, Context, Draft } from '../../engine/index.ts';
+import { idOf, rowsOf } from '../../schema/index.ts';
 
 /** Call it in the entity's `beforeSave`. A shared definition is kept by those who may share it: others would change what all see. */
 export async function checkSharing(draft: Draft, context: Context): Promise<void> {
@@ -29,7 +30,7 @@ async function isManagerAbove(unit: string, context: Context): Promise<boolean> 
       fields: ['manager', 'members', 'parent'],
       limit: 1,
     });
-    const members = (found[0]?.members as readonly Values[] | null) ?? [];
+    const members = rowsOf(found[0]?.members);
     const managers = [found[0]?.manager, ...members.filter((member) => member.manager === true).map((member) => member.user)];
     if (managers.some((manager) => idOf(manager) === context.actor.id)) return true;
     id = idOf(found[0]?.parent);
@@ -41,8 +42,4 @@ async function isGroupManager(group: string, context: Context): Promise<boolean>
   const { records } = context.system('looks up who manages the group that something is shared with');
   const { records: found } = await records.list('owner_groups', { filter: `id = "${group}"`, fields: ['manager'], limit: 1 });
   return context.actor.id !== null && idOf(found[0]?.manager) === context.actor.id;
-}
-
-function idOf(value: unknown): string | null {
-  return (value as { id?: string } | null | undefined)?.id ?? null;
 }

@@ -2,6 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type Context, createAll, type Draft, eachAmong, type Values } from '../../engine/index.ts';
+import { rowsOf } from '../../schema/index.ts';
 
 type Figure = 'stock' | 'demand';
 
@@ -25,7 +26,7 @@ export async function movePurchase(draft: Draft, context: Context): Promise<void
 
 function wantedOf({ values }: Draft, states: unknown, of: Figure, sign: 1 | -1): Movement[] {
   if (!((states as readonly string[] | null) ?? []).includes(String(values.status))) return [];
-  const lines = (values.lines as readonly Values[] | null) ?? [];
+  const lines = rowsOf(values.lines);
   return lines
     .filter(({ product }) => product)
     .map(({ product, quantity }) => ({ product: String(product), of, quantity: new Decimal(String(quantity)).times(sign).toFixed() }));

@@ -1,7 +1,7 @@
 // What tax a sale bears: a class has a category of EN 16931 and, where one is due, rates with the day they begin (rows CS-109, CS-111, PX-12).
 
 import type { Context, Draft, Values } from '../../engine/index.ts';
-import { checkbox, children, date, defineEntity, percent, picklist, text } from '../../schema/index.ts';
+import { checkbox, children, date, defineEntity, percent, picklist, rowsOf, text } from '../../schema/index.ts';
 
 const taxRates = defineEntity('tax_rates', {
   label: 'Rate',
@@ -50,7 +50,7 @@ export const taxClasses = defineEntity('tax_classes', {
 
 function checkRates(draft: Draft): void {
   if (draft.verb === 'delete') return;
-  const rates = (draft.values.rates as readonly Values[] | null) ?? [];
+  const rates = rowsOf(draft.values.rates);
   const isTaxed = draft.values.category === TAXED;
   if (isTaxed && rates.length === 0) draft.refuse('rates', 'required', 'A rate is needed.');
   if (!isTaxed && rates.some(({ rate }) => Number(rate) !== 0)) draft.refuse('rates', 'no_tax', 'No tax is due in this category.');
@@ -68,7 +68,7 @@ export interface Tax {
 /** Null: the class has no rate yet on that day. */
 export function taxOn({ category, rates }: Values, day: string): Tax | null {
   if (category !== TAXED) return { category: String(category), rate: '0' };
-  const begun = ((rates as readonly Values[] | null) ?? []).filter(({ valid_from }) => String(valid_from) <= day);
+  const begun = rowsOf(rates).filter(({ valid_from }) => String(valid_from) <= day);
   const newest = begun.toSorted((a, b) => String(b.valid_from).localeCompare(String(a.valid_from)))[0];
   return newest ? { category: TAXED, rate: String(newest.rate) } : null;
 }

@@ -1,0 +1,11 @@
+// Values of records as code meets them: a reference is read as `{id, title}` and written as an id, a list of rows may not be there.
+
+import type { Reference } from './builders.ts';
+
+export function idOf(reference: unknown): string | null {
+  return typeof reference === 'string' ? reference : ((reference as Reference | null | undefined)?.id ?? null);
+}
+
+export function rowsOf<Row = { [field: string]: unknown }>(rows: unknown): readonly Row[] {
+  return (rows as readonly Row[] | null | undefined) ?? [];
+}
