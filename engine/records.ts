@@ -227,7 +227,10 @@ async function writeStepwise(
   assertWrittenWell(items);
   for (const hook of hooks) await hook.afterSaveAll?.(items, writer.context);
   assertWrittenWell(items);
-  if (verb !== 'delete') leave(writer, logChanges(withNext(writer), entity, items));
+  if (verb === 'delete') return;
+  // A COPY has the connection to itself: nothing may begin before it is over.
+  if (isMany(items)) await logChanges(writer, entity, items);
+  else leave(writer, logChanges(withNext(writer), entity, items));
 }
 
 /** A row that turned out wrong is in the table already: its transaction must not commit. */

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { openFile, type Values } from '../../engine/index.ts';
+import { bulk, eachAmong, openFile, type Values } from '../../engine/index.ts';
 import type { Reference } from '../../schema/index.ts';
 import { pdfText } from '../../tests/pdf-text.ts';
 import { house, type Scenario, scenarios } from '../../tests/scenarios.ts';
@@ -206,6 +206,45 @@ it('is not issued without the own VAT number [TT-19] [TT-15]', async () => {
   await expect(records.update('invoices', id, { status: 'unpaid' })).rejects.toMatchObject({ problems: [{ code: 'no_vat_number' }] });
   await records.update('accounts', at.ids.own!, { vat_number: 'FI12345671' });
   expect((await records.update('invoices', id, { status: 'unpaid' })).status).toBe('unpaid');
+});
+
+it('are issued, posted and written down by the lot', async () => {
+  const create = Array.from({ length: 60 }, () => ({ account: at.ids.acme, status: 'unpaid', lines: [{ product: at.ids.gateway }] }));
+  const { results } = await bulk(at.system, 'invoices', { create });
+  const ids = results!.map(({ id }) => String(id));
+  for (const [entity, field] of [
+    ['ledger_entries', 'source'],
+    ['invoices', 'id'],
+  ] as const)
+    expect(await Array.fromAsync(eachAmong(at.system, entity, field, ids, { fields: ['id'] }))).toHaveLength(60);
+  const { changes } = await records.history('invoices', ids.at(-1)!);
+  expect(changes).toMatchObject([{ verb: 'create' }]);
+});
+
+it('follows what another process or its own transaction has changed just before, although both keep what seldom changes [CS-109] [SC-23]', async () => {
+  const second = at.another();
+  const there = second.system((await second.workspace(at.name))!, { kind: 'system', detail: 'test' }).records;
+  await invoice({ status: 'unpaid' });
+  const query = { filter: 'name = "VAT standard rate"', fields: ['id'] };
+  const { id } = (await there.list('tax_classes', query)).records[0]!;
+  const { rates } = await there.get('tax_classes', String(id), ['rates']);
+  const withRate = (rate: string) => ({ rates: [...(rates as Values[]), { valid_from: `${year}-01-01`, rate }] });
+  await there.update('tax_classes', String(id), withRate('30'));
+  expect(await invoice()).toMatchObject({ tax: euros('420.00') });
+  const within = await at.system.transaction(async (inner) => {
+    await inner.records.update('tax_classes', String(id), withRate('40'));
+    return inner.records.create('invoices', { account: at.ids.acme, lines: [{ product: at.ids.gateway, quantity: '2' }] });
+  });
+  expect(within).toMatchObject({ tax: euros('560.00') });
+  await there.update('tax_classes', String(id), { rates });
+  expect(await invoice()).toMatchObject({ tax: euros('357.00') });
+  // What was refused by settings of before is tried again with those of now.
+  const without = async (company: unknown) => there.update('document_settings', String(settings.id), { company });
+  await without(null);
+  await expect(invoice({ status: 'unpaid' })).rejects.toMatchObject({ problems: [{ code: 'no_vat_number' }] });
+  await without(at.ids.own);
+  expect(await invoice({ status: 'unpaid' })).toMatchObject({ status: 'unpaid' });
+  await expect((await at.person('agent')).kept('tax_classes')).rejects.toThrow('Only the engine');
 });
 
 it('is printed with what the own company was when it was issued [TT-25] [TT-15] [PX-17]', async () => {
