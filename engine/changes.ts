@@ -26,7 +26,7 @@ export interface ChangeRow {
 interface ChangeInsert {
   /** Part of the key of the statement it is put in. */
   readonly key: string;
-  readonly sql: Sql;
+  readonly sql: () => Sql;
   readonly values: SlotValues;
 }
 
@@ -35,37 +35,41 @@ export function changeInsert(space: string, rows: readonly ChangeRow[]): ChangeI
   const first = rows[0]!;
   const { actor, cause } = first;
   const shared = [actor.id, actor.name, cause.kind, cause.job ?? null, cause.detail ?? null, first.verb, first.entity];
-  const types = ['uuid', 'text', 'text', 'uuid', 'text', 'text', 'text'];
   const own = [
     rows.map((row) => row.record),
     rows.map((row) => row.before && JSON.stringify(row.before)),
     rows.map((row) => row.after && JSON.stringify(row.after)),
   ];
-  const into = sql`insert into ${sql.identifier(space, 'changes')} ("actor", "actor_name", "cause", "job", "detail", "verb", "entity", "record", "before", "after")`;
-  const head = sql.join(
-    types.map((type, i) => sql`${slot('change', i)}::${raw(type)}`),
-    ', ',
-  );
-  if (rows.length === 1) {
-    const tail = sql`${slot('record', 0)}::uuid, ${slot('record', 1)}::jsonb, ${slot('record', 2)}::jsonb`;
-    return {
-      key: 'one',
-      sql: sql`${into} values (${head}, ${tail})`,
-      values: { change: shared, record: own.map((column) => column[0] ?? null) },
-    };
-  }
+  if (rows.length === 1)
+    return { key: 'one', sql: () => oneChange(space), values: { change: shared, record: own.map((column) => column[0] ?? null) } };
+  return { key: 'many', sql: () => manyChanges(space), values: { change: shared, record: own } };
+}
+
+const SHARED = ['uuid', 'text', 'text', 'uuid', 'text', 'text', 'text'];
+
+function oneChange(space: string): Sql {
+  const { into, head } = changeHead(space);
+  return sql`${into} values (${head}, ${slot('record', 0)}::uuid, ${slot('record', 1)}::jsonb, ${slot('record', 2)}::jsonb)`;
+}
+
+function manyChanges(space: string): Sql {
+  const { into, head } = changeHead(space);
   const source = sql`unnest(${slot('record', 0)}::text[], ${slot('record', 1)}::text[], ${slot('record', 2)}::text[]) with ordinality as c("record", "before", "after", n)`;
+  return sql`${into} select ${head}, c."record"::uuid, c."before"::jsonb, c."after"::jsonb from ${source} order by c.n`;
+}
+
+function changeHead(space: string): { readonly into: Sql; readonly head: Sql } {
+  const head = SHARED.map((type, i) => sql`${slot('change', i)}::${raw(type)}`);
   return {
-    key: 'many',
-    sql: sql`${into} select ${head}, c."record"::uuid, c."before"::jsonb, c."after"::jsonb from ${source} order by c.n`,
-    values: { change: shared, record: own },
+    into: sql`insert into ${sql.identifier(space, 'changes')} ("actor", "actor_name", "cause", "job", "detail", "verb", "entity", "record", "before", "after")`,
+    head: sql.join(head, ', '),
   };
 }
 
 export async function insertChanges(reader: Reader, rows: readonly ChangeRow[]): Promise<void> {
   if (rows.length === 0) return;
   const insert = changeInsert(reader.workspace.space, rows);
-  const statement = planned(reader.workspace, `changes|${insert.key}`, () => prepare(insert.sql));
+  const statement = planned(reader.workspace, `changes|${insert.key}`, () => prepare(insert.sql()));
   await reader.db.query(bind(statement, insert.values));
 }
 

@@ -208,7 +208,7 @@ export async function writeChildren(reader: Reader, field: Field, items: readonl
   const rows = touched.flatMap((item) =>
     rowsOf(item, field).map((row, i) => [row['id'], item.id, i + 1, ...fields.flatMap((cell) => cellsOf(cell, row[cell.name]))]),
   );
-  const target = table(reader, child);
+  const target = () => table(reader, child);
   const work: Promise<unknown>[] = [];
   if (gone.length > 0)
     work.push(
@@ -219,22 +219,19 @@ export async function writeChildren(reader: Reader, field: Field, items: readonl
         [{ name: 'id', type: 'uuid[]' }],
         {},
         null,
-        (_, [id]) => sql`delete from ${target} where "id" = any(${id!})`,
+        (_, [id]) => sql`delete from ${target()} where "id" = any(${id!})`,
       ),
     );
   if (rows.length > 0) {
-    const set = sql.join(
-      columns.slice(2).map((column) => sql`${sql.identifier(column.name)} = excluded.${sql.identifier(column.name)}`),
-      ', ',
-    );
-    const into = sql.join(
-      columns.map((column) => sql.identifier(column.name)),
-      ', ',
-    );
+    // New records have new rows alone.
+    const isNew = touched.every(({ verb }) => verb === 'create');
     work.push(
-      writeRows(reader, `rows|${child.name}`, rows, columns, {}, null, (source, cells) => {
-        const values = sql.join(cells, ', ');
-        return sql`insert into ${target} (${into}) ${source ? sql`select ${values} from ${source}` : sql`values (${values})`} on conflict ("id") do update set ${set}`;
+      writeRows(reader, `rows|${child.name}|${isNew}`, rows, columns, {}, null, (source, cells) => {
+        const names = columns.map((column) => sql.identifier(column.name));
+        const [into, values] = [sql.join(names, ', '), sql.join(cells, ', ')];
+        const insert = sql`insert into ${target()} (${into}) ${source ? sql`select ${values} from ${source}` : sql`values (${values})`}`;
+        const set = names.slice(2).map((name) => sql`${name} = excluded.${name}`);
+        return isNew ? insert : sql`${insert} on conflict ("id") do update set ${sql.join(set, ', ')}`;
       }),
     );
   }
@@ -482,7 +479,7 @@ function writeRows(
       many ? sql`v.${sql.identifier(`c${i}`)}::${raw(column.type)}` : sql`${slot('cell', i)}::${raw(column.type)}`,
     );
     const body = write(source, cells);
-    return prepare(log ? sql`with logged as (${log.sql}) ${body}` : body);
+    return prepare(log ? sql`with logged as (${log.sql()}) ${body}` : body);
   });
   const cell = many ? columns.map((_, i) => rows.map((row) => row[i] ?? null)) : rows[0]!;
   return reader.db.query(bind(statement, { cell, ...others, ...log?.values }));

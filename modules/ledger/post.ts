@@ -139,6 +139,7 @@ export async function reverse(system: Context, origins: readonly string[], gone:
     'billing_company',
     'lines',
   ];
+  if (origins.length === 0) return;
   const posted = await Array.fromAsync(eachAmong(system, 'ledger_entries', 'origin', origins, { fields }));
   const standing = [...Map.groupBy(posted, ({ origin, currency }) => `${origin} ${currency}`).values()];
   const reversals = standing.flatMap((entries) => {
