@@ -127,6 +127,7 @@ export interface FormToolProps {
 /** What stands above the form of a noun and helps to fill it in. */
 export const aboveForm: Readonly<Record<string, ComponentType<FormToolProps>>> = {
   accounts: lazy(() => import('../modules/trade-registers/client.tsx').then((module) => ({ default: module.CompanyLookup }))),
+  contracts: lazy(() => import('../modules/contracts/client.tsx').then((module) => ({ default: module.FromTemplate }))),
 };
 
 /** Widgets of dashboards that modules bring, by their kind. */

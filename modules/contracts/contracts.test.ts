@@ -137,13 +137,14 @@ it('is signed when all its template asks for is filled in [PX-11]', async () => 
 });
 
 it('is reminded of once, a while before it ends, and is over afterwards [PX-11]', async () => {
-  const make = async (subject: string, ends_on: string) =>
+  const group = (await at.system.records.create('owner_groups', { name: 'Service', members: [at.ids.agent] })).id;
+  const make = async (subject: string, ends_on: string, owner: unknown = at.ids.agent) =>
     String(
       (
         await at.system.records.create('contracts', {
           subject,
           account: at.ids.acme,
-          owner: at.ids.agent,
+          owner,
           status: 'active',
           signed_on: '2025-01-01',
           starts_on: '2025-01-01',
@@ -153,14 +154,19 @@ it('is reminded of once, a while before it ends, and is over afterwards [PX-11]'
       ).id,
     );
   const [soon, late, over] = [await make('Soon', day(20)), await make('Late', day(90)), await make('Over', day(-2))];
+  await make('Shared', day(20), group);
   await follow(at.system);
   await follow(at.system);
   const agent = await at.person('agent');
-  const { records } = await agent.records.list('notifications', { fields: ['title', 'about'] });
-  expect(records).toMatchObject([{ title: expect.stringContaining(`“Soon” ends on ${day(20)}`), about: { id: soon } }]);
+  const { records } = await agent.records.list('notifications', { fields: ['title', 'about'], sort: 'id' });
+  // Whoever is in the group that owns it hears of it too.
+  expect(records).toMatchObject([
+    { title: expect.stringContaining(`“Soon” ends on ${day(20)}`), about: { id: soon } },
+    { title: expect.stringContaining('“Shared” ends on') },
+  ]);
   const statusOf = async (id: string) => (await agent.records.get('contracts', id, ['status'])).status;
   expect([await statusOf(soon), await statusOf(late), await statusOf(over)]).toEqual(['active', 'active', 'expired']);
   await agent.records.update('contracts', soon, { ends_on: day(25) });
   await follow(at.system);
-  expect((await agent.records.list('notifications')).records).toHaveLength(2);
+  expect((await agent.records.list('notifications')).records).toHaveLength(3);
 });

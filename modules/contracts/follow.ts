@@ -1,6 +1,7 @@
 // Each night: owners hear of contracts that end soon, and those that have ended are no longer in force (row PX-11).
 
 import { type Context, eachRecord, type Values } from '../../engine/index.ts';
+import { ownersOf } from '../comments/module.ts';
 import { notify } from '../notifications/module.ts';
 
 export async function follow(context: Context): Promise<void> {
@@ -14,8 +15,8 @@ export async function follow(context: Context): Promise<void> {
 async function remind(context: Context, contract: Values): Promise<void> {
   const id = String(contract.id);
   await context.transaction(async (inner) => {
-    const owner = String((contract.owner as { id: string }).id);
-    await notify(inner, await inner.reachedBy([owner], 'contracts', id), {
+    const owners = await ownersOf({ entity: 'contracts', id }, inner);
+    await notify(inner, await inner.reachedBy(owners, 'contracts', id), {
       kind: 'reminder',
       title: `The contract ${contract.number} “${contract.subject}” ends on ${contract.ends_on}.`,
       about: { entity: 'contracts', id },
@@ -27,5 +28,5 @@ async function remind(context: Context, contract: Values): Promise<void> {
 
 /** Read to the end before any of them is changed. */
 function all(context: Context, filter: string): Promise<Values[]> {
-  return Array.fromAsync(eachRecord(context, 'contracts', { filter, fields: ['id', 'number', 'subject', 'ends_on', 'owner'] }));
+  return Array.fromAsync(eachRecord(context, 'contracts', { filter, fields: ['id', 'number', 'subject', 'ends_on'] }));
 }

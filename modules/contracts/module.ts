@@ -8,7 +8,7 @@ import { follow } from './follow.ts';
 
 export default defineModule({
   name: 'contracts',
-  needs: ['accounts', 'contacts', 'products', 'files', 'notifications', 'demo'],
+  needs: ['accounts', 'contacts', 'products', 'files', 'comments', 'notifications', 'demo'],
   entities: [contractTemplates, contracts],
   jobs: { follow_contracts: { schedule: '20 4 * * *', run: ({ context }) => follow(context) } },
   demo,

@@ -2,7 +2,8 @@
 
 import { Decimal } from 'decimal.js';
 import { type Context, type Draft, invalid, type Values } from '../../engine/index.ts';
-import { addDays, addMonths, idOf, type Money, rowsOf } from '../../schema/index.ts';
+import { idOf, type Money, rowsOf } from '../../schema/index.ts';
+import { lastDay } from './term.ts';
 
 export async function complete(draft: Draft, context: Context): Promise<void> {
   if (draft.verb === 'delete') return;
@@ -31,10 +32,8 @@ async function applyTemplate(draft: Draft, context: Context): Promise<void> {
   const template = await records.get('contract_templates', idOf(values.template)!);
   const corporate = await isCorporate(values, context);
   if (template.corporate && !corporate) draft.refuse('template', 'not_corporate', 'This template is for corporate clients.');
-  const start = values.starts_on as string | null;
-  // The day before: a year from 1 March ends on the last of February.
-  const ends = start && template.months ? addDays(addMonths(start, Number(template.months)), -1) : null;
-  const given: Values = { subject: template.subject, type: template.type, content: template.content, ends_on: ends };
+  const ends_on = lastDay(values.starts_on as string | null, template.months as number | null);
+  const given: Values = { subject: template.subject, type: template.type, content: template.content, ends_on };
   for (const [name, value] of Object.entries(given)) values[name] ??= value;
   // A field's own default is nobody's wish yet.
   if (draft.verb === 'create' && template.reminder_days !== null) values.reminder_days = template.reminder_days;

@@ -4,7 +4,7 @@ import { defineModule } from '../../schema/index.ts';
 
 export { Html, html } from './html.ts';
 export { type LinkKind, linkFields, linkList, linkSettings, newLink, pageAddress } from './link.ts';
-export { type DocumentPage, documentPage, type Note, type Own } from './page.ts';
+export { type DocumentPage, documentPage, type Note, type Own, type Told } from './page.ts';
 export { oneLine } from './talk.ts';
 
 export default defineModule({ name: 'document-links', needs: ['documents', 'comments', 'general'] });

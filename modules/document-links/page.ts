@@ -1,7 +1,7 @@
 // The page of a link: the document as it is on paper, what its reader may do, and what was said about it. Plain HTML that runs nothing.
 
 import type { BoundContext, Context, Values } from '../../engine/index.ts';
-import type { PageAnswer, PageCall, PageDefinition } from '../../schema/index.ts';
+import type { PageAnswer, PageCall, PageDefinition, Reference } from '../../schema/index.ts';
 import { findLogo, issuerSettings, paperOf, readPaper } from '../documents/module.ts';
 import type { Html } from './html.ts';
 import { type Followed, follow, type LinkKind, noteView } from './link.ts';
@@ -31,7 +31,13 @@ export interface DocumentPage {
   arrive(system: Context, document: Values, call: PageCall): Promise<void>;
   /** A form of its own was sent. A text is where to go on: a part of the page's own address, e.g. `?done=accepted`. */
   act(system: Context, document: Values, form: URLSearchParams, call: PageCall): Promise<PageAnswer | string>;
-  show(system: Context, document: Values, language: string, call: PageCall): Promise<Own>;
+  show(system: Context, document: Values, told: Told, call: PageCall): Promise<Own>;
+}
+
+/** How a page speaks: the language of the document, and the clocks of whoever made it. */
+export interface Told {
+  readonly language: string;
+  readonly zone: string;
 }
 
 export function documentPage(page: DocumentPage): PageDefinition {
@@ -71,10 +77,18 @@ async function logoOf(system: Context, { billing_company }: Values): Promise<Pag
 async function show(system: Context, call: PageCall, page: DocumentPage, { id }: Values): Promise<PageAnswer> {
   const paper = await readPaper(system, page.kind.entity, String(id));
   const words = linkWords(paper.language);
-  const own = await page.show(system, paper.record, paper.language, call);
+  const zone = await zoneOf(system, paper.record);
+  const own = await page.show(system, paper.record, { language: paper.language, zone }, call);
   const note = own.note ?? noteOf(call.query.done, words);
-  const content = writeSheet({ paper, words, own: { ...own, note }, talk: await readTalk(system, paper.record) });
+  const content = writeSheet({ paper, zone, words, own: { ...own, note }, talk: await readTalk(system, paper.record) });
   return { type: 'text/html', content, ...(own.leadsOn ? { leadsOn: true } : {}) };
+}
+
+/** The days of the document are those of its owner. */
+async function zoneOf({ records }: Context, { owner }: Values): Promise<string> {
+  const filter = `id = "${(owner as Reference | null)?.id ?? '00000000-0000-0000-0000-000000000000'}"`;
+  const [person] = (await records.list('users', { fields: ['time_zone'], filter, limit: 1 })).records;
+  return String(person?.time_zone ?? 'UTC');
 }
 
 function noteOf(done: string | undefined, words: LinkWords): Note | null {

@@ -9,6 +9,7 @@ import type { LinkWords } from './words.ts';
 
 export interface Sheet {
   readonly paper: Paper;
+  readonly zone: string;
   readonly words: LinkWords;
   readonly own: Own;
   readonly talk: readonly Said[];
@@ -88,14 +89,15 @@ function row(line: Values, { language, sign }: Paper): Html {
   return html`<tr${line.bundle === 'part' && new Html(' class="part"')}><td>${String(line.description ?? '')}</td><td>${`${figures.number(line.quantity)} ${unit}`.trim()}</td><td>${amount(line.unit_price)}${less}</td><td>${figures.number(line.tax_rate)} %</td><td>${amount(line.amount)}</td></tr>${below}`;
 }
 
-function discussion({ paper, words, talk }: Sheet): Html {
-  const times = new Intl.DateTimeFormat(paper.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+function discussion({ paper, zone, words, talk }: Sheet): Html {
+  const parts = { day: 'numeric', month: 'numeric', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const;
+  const times = new Intl.DateTimeFormat(paper.language, { ...parts, timeZone: zone });
   return html`<section class="sheet" id="talk">
 <h2>${words.talk}</h2>
 ${talk.length === 0 && html`<p class="quiet">${words.silence}</p>`}
 <ol class="talk">${talk.map(
     ({ who, theirs, text, at }) =>
-      html`<li class="${theirs ? 'theirs' : 'ours'}"><p class="by"><b>${who}</b> <time datetime="${at}">${times.format(Date.parse(at))} UTC</time></p><p class="words">${text}</p></li>`,
+      html`<li class="${theirs ? 'theirs' : 'ours'}"><p class="by"><b>${who}</b> <time datetime="${at}">${times.format(Date.parse(at))}</time></p><p class="words">${text}</p></li>`,
   )}</ol>
 <form method="post" action="?"><input type="hidden" name="do" value="say">
 <label>${words.name}<input name="name" required maxlength="120" autocomplete="name"></label>

@@ -18,7 +18,7 @@ export const invoicePage = documentPage({
     if (tried !== undefined && (await stateOf(system, tried, invoice)) !== null) await look(system, tried, query.cancelled !== undefined);
   },
   act: pay,
-  async show(system, invoice, language, { query }) {
+  async show(system, invoice, { language }, { query }) {
     const words = pageWords(language);
     const gateways = await offered(system, invoice);
     const tried = query.done === 'failed' ? 'failed' : query.back === undefined ? null : await stateOf(system, query.back, invoice);

@@ -2,7 +2,7 @@
 
 import type { Values } from '../../engine/index.ts';
 import type { PageCall } from '../../schema/index.ts';
-import { documentPage, type Html, html, type Note } from '../document-links/module.ts';
+import { documentPage, type Html, html, type Note, type Told } from '../document-links/module.ts';
 import { accept, decline, noteSeen, versionOf, WAITING } from './answer.ts';
 import { quoteLinkKind } from './quote-link.ts';
 import { type AnswerWords, answerWords } from './words.ts';
@@ -16,10 +16,10 @@ export const quotePage = documentPage({
     if (form.get('do') === 'accept') return accept(system, quote, form, call);
     return form.get('do') === 'decline' ? decline(system, quote, form, call) : '?';
   },
-  async show(_system, quote, language, call) {
-    const words = answerWords(language);
+  async show(_system, quote, told, call) {
+    const words = answerWords(told.language);
     const content = WAITING.includes(quote.status) ? forms(quote, words) : null;
-    return { content, note: noteOf(call, words), badge: badgeOf(quote, words, language) };
+    return { content, note: noteOf(call, words), badge: badgeOf(quote, words, told) };
   },
 });
 
@@ -36,10 +36,10 @@ function forms(quote: Values, words: AnswerWords): Html {
 <button class="plain">${words.decline}</button></form></details></section>`;
 }
 
-function badgeOf({ status, answered_at, answered_by }: Values, words: AnswerWords, language: string): Note {
+function badgeOf({ status, answered_at, answered_by }: Values, words: AnswerWords, { language, zone }: Told): Note {
   if (WAITING.includes(status)) return { text: words.waiting, tone: 'plain' };
   const on =
-    answered_at && new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(String(answered_at)));
+    answered_at && new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: zone }).format(Date.parse(String(answered_at)));
   const text = [status === 'accepted' ? words.accepted : words.declined, on, answered_by].filter(Boolean).join(' · ');
   return { text, tone: status === 'accepted' ? 'good' : 'bad' };
 }

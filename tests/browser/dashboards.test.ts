@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startRegisters } from '../registers.ts';
 import { type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`dashboards${missing ? ` (skipped: ${missing})` : ''}`, () => {
@@ -95,6 +96,36 @@ describe.skipIf(missing)(`dashboards${missing ? ` (skipped: ${missing})` : ''}`,
     await page.waitForURL(/proposal/);
     await page.getByText('Deal 0').waitFor();
     expect(await page.getByText('Deal 2').count()).toBe(0);
+    expect(house.faults).toEqual([]);
+  });
+
+  it('search companies in trade registers, make accounts of them and bring those up to date [CS-091]', async () => {
+    const { records } = house.system;
+    const { base, stop } = await startRegisters();
+    onTestFinished(stop);
+    for (const { id, kind } of (await records.list('trade_registers', { fields: ['id', 'kind'], filter: 'active' })).records)
+      await records.update('trade_registers', String(id), { address: `${base}/${kind}` });
+    const widgets = [{ id: 'a', kind: 'companies', x: 0, y: 0, w: 6, h: 8, settings: {} }];
+    const { id } = await records.create('dashboards', { name: 'Registers', widgets, owner: boss });
+    const page = await house.open(`/home/${String(id)}`);
+    const search = async () => {
+      await page.getByLabel('Company name or number').fill('havu');
+      await page.getByRole('button', { name: 'Search', exact: true }).click();
+    };
+    await search();
+    const found = page.getByRole('region', { name: 'Havu Oy', exact: true });
+    await found.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('heading', { name: 'Havu Oy', level: 1 }).waitFor();
+    const made = await house.idOf('accounts', 'name = "Havu Oy"');
+    expect(await records.get('accounts', made)).toMatchObject({ city: 'Turku', postal_code: '20100' });
+    await records.update('accounts', made, { city: 'Oulu' });
+    await page.goBack();
+    await search();
+    await found.getByText('Here as Havu Oy').waitFor();
+    await found.getByText('Oulu → Turku').waitFor();
+    await found.getByRole('button', { name: 'Update 1 field' }).click();
+    await found.getByText('Nothing differs from the register.').waitFor();
+    expect(await records.get('accounts', made, ['city'])).toMatchObject({ city: 'Turku' });
     expect(house.faults).toEqual([]);
   });
 

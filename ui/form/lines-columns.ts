@@ -1,7 +1,7 @@
 // Which columns of rows are shown: what hardly anybody fills in stands behind what rows come to, and waits there.
 
 import type { FieldDescription } from '../../client/index.ts';
-import { isEmpty, widgetFor } from '../fields/lookup.ts';
+import { isEmpty, plainText, widgetFor } from '../fields/lookup.ts';
 import type { Row } from './lines-wire.ts';
 
 /** The place of what rows come to; -1: they come to nothing. */
@@ -15,9 +15,14 @@ export function usualColumns(columns: readonly FieldDescription[], rows: readonl
   return end < 0 ? columns : columns.filter((column, at) => at <= end || column.required || isUsed(column, rows));
 }
 
-/** To be read: those of them that say anything. */
+/** To be read: those of them that say anything, and words that the column before has not said already. */
 export function toldColumns(columns: readonly FieldDescription[], rows: readonly Row[]): readonly FieldDescription[] {
-  return usualColumns(columns, rows).filter((column) => isUsed(column, rows));
+  const used = usualColumns(columns, rows).filter((column) => isUsed(column, rows));
+  return used.filter((column, at) => widgetFor(column).align === 'end' || !repeats(column, used[at - 1], rows));
+}
+
+function repeats(column: FieldDescription, before: FieldDescription | undefined, rows: readonly Row[]): boolean {
+  return before !== undefined && rows.every((row) => plainText(column, row[column.name]) === plainText(before, row[before.name]));
 }
 
 function isUsed({ name }: FieldDescription, rows: readonly Row[]): boolean {

@@ -35,8 +35,9 @@ export function EmptyList(props: EmptyListProps) {
     );
   }
   const Icon = entityIcon(entity.icon);
+  const hint = entity.can.create ? 'list.nothingYetHint' : 'list.nothingYetByItself';
   return (
-    <Notice icon={<Icon size={32} stroke={1.3} />} title={t('list.nothingYet', { noun: entity.plural })} text={t('list.nothingYetHint')}>
+    <Notice icon={<Icon size={32} stroke={1.3} />} title={t('list.nothingYet', { noun: entity.plural })} text={t(hint)}>
       {entity.can.create && (
         <ButtonLink to="/$entity/new" params={{ entity: entity.name }} leftSection={<IconPlus size={16} />}>
           {t('list.newOne', { noun: entity.label })}

@@ -122,7 +122,11 @@ function LinesShown({ entity, field, record, onEdit }: LinesShownProps) {
                 <Fragment key={keyOf(row)}>
                   <tr data-part={isPart?.(row) || undefined}>
                     {columns.map((column) => (
-                      <td key={column.name} data-end={widgetFor(column).align === 'end' || undefined}>
+                      <td
+                        key={column.name}
+                        data-end={widgetFor(column).align === 'end' || undefined}
+                        data-wide={widgetFor(column).wide || undefined}
+                      >
                         {plainText(column, row[column.name])}
                       </td>
                     ))}
