@@ -11,7 +11,8 @@ import { lastDay } from './term.ts';
 /** Shows nothing of its own. What was typed already stays, as on the server. */
 export function FromTemplate({ values, set }: FormToolProps) {
   const chosen = (values.template as Reference | null | undefined)?.id ?? null;
-  const laidOut = useRef(chosen);
+  // What is saved has a number, and its template has been laid out already.
+  const laidOut = useRef(values.number ? chosen : null);
   const { data: template } = useQuery({
     queryKey: ['contract template', chosen],
     queryFn: async () => (await client.records('contract_templates').get(String(chosen))).record,

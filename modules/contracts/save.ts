@@ -19,7 +19,7 @@ export async function complete(draft: Draft, context: Context): Promise<void> {
 export function lacking({ details }: Values): void {
   const empty = rowsOf(details).flatMap(({ required, value, label }, i) =>
     required && !value
-      ? [{ field: `details.${i}.value`, code: 'required', message: `“${label}” is to be filled in before the contract is signed.` }]
+      ? [{ field: `details.${i}.value`, code: 'to_fill_in', message: `“${label}” is to be filled in before the contract is signed.` }]
       : [],
   );
   if (empty.length > 0) throw invalid(empty);

@@ -5,7 +5,7 @@ import { createContext, useContext } from 'react';
 import type { AnyReference, EntityDescription } from '../../client/index.ts';
 import { keys, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
-import { plainText, titleOf } from './lookup.ts';
+import { tellingText, titleOf } from './lookup.ts';
 
 export interface Choice extends AnyReference {
   /** Tells records of one name apart. */
@@ -76,7 +76,7 @@ function detailFields(entity: EntityDescription): string[] {
 
 function detailText(entity: EntityDescription, name: string, value: unknown): string {
   const field = entity.fields.find((candidate) => candidate.name === name);
-  return field ? plainText(field, value) : '';
+  return field ? tellingText(field, value) : '';
 }
 
 /** Makes a record in place and answers it, or null when the person thought better of it. Provided by the record form. */

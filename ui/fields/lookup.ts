@@ -26,6 +26,12 @@ export function plainText(field: FieldDescription, value: unknown): string {
   return isEmpty(value) ? '' : widgetFor(field).text(value, field);
 }
 
+/** Where no heading says what it is: of a checkbox its name, when it is ticked. */
+export function tellingText(field: FieldDescription, value: unknown): string {
+  if (widgetFor(field).comparedAs === 'boolean') return value === true ? field.label : '';
+  return plainText(field, value);
+}
+
 /** What the API takes for a value as the widgets keep it. */
 export function toWire(field: FieldDescription, value: unknown): unknown {
   if (isEmpty(value)) return Array.isArray(value) ? [] : null;
