@@ -2,7 +2,7 @@
 
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { exportLog, readLog } from '../engine/index.ts';
+import { exportLog, readLog, todayOf } from '../engine/index.ts';
 import { endpoint } from './endpoint.ts';
 import { types } from './exports.ts';
 import { contentDisposition } from './headers.ts';
@@ -54,7 +54,7 @@ export const exportActivityLog = endpoint({
   answers: { 200: 'text/csv' },
   async handler({ context, query: { format, ...query } }) {
     const file = await exportLog(context, wordsOf(query), { format });
-    const name = `activity-log-${new Date().toISOString().slice(0, 10)}.${format}`;
+    const name = `activity-log-${todayOf(context.actor)}.${format}`;
     return new Response(Readable.toWeb(Readable.from(file, { objectMode: false })) as ReadableStream, {
       headers: { 'Content-Type': types[format], 'Content-Disposition': contentDisposition('attachment', name) },
     });

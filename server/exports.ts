@@ -2,7 +2,7 @@
 
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { type ExportQuery, exportRecords } from '../engine/index.ts';
+import { type ExportQuery, exportRecords, todayOf } from '../engine/index.ts';
 import { endpoint } from './endpoint.ts';
 import { contentDisposition } from './headers.ts';
 import { atInstant, commaList, instant, reporting } from './shapes.ts';
@@ -35,7 +35,7 @@ export const exportList = endpoint({
     const list = view === undefined ? then : (await withView(context, entity, view, then)).query;
     const csv = { ...(delimiter === undefined ? {} : { delimiter }), ...(decimal === undefined ? {} : { decimal }) };
     const file = await exportRecords(context, entity, { ...(list as Omit<ExportQuery, 'format'>), format, csv });
-    const name = `${entity}-${new Date().toISOString().slice(0, 10)}.${format}`;
+    const name = `${entity}-${todayOf(context.actor)}.${format}`;
     return new Response(Readable.toWeb(Readable.from(file, { objectMode: false })) as ReadableStream, {
       headers: { 'Content-Type': types[format], 'Content-Disposition': contentDisposition('attachment', name) },
     });

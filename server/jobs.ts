@@ -14,6 +14,7 @@ import {
   notGranted,
   readJob,
   refusedRows,
+  todayOf,
   undoChange,
   undoJob,
 } from '../engine/index.ts';
@@ -66,7 +67,7 @@ export const exportJobs = endpoint({
     const pages = jobRows((after) => readPage(context, { ...query, after, limit: EXPORTED }));
     // The first page is asked for before the answer begins: a refusal is one.
     const first = await pages.next();
-    const name = `jobs-${new Date().toISOString().slice(0, 10)}.csv`;
+    const name = `jobs-${todayOf(context.actor)}.csv`;
     const file = Readable.from(withFirst(first.value ?? '', pages), { objectMode: false });
     return new Response(Readable.toWeb(file) as ReadableStream, {
       headers: { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': contentDisposition('attachment', name) },

@@ -8,6 +8,7 @@ import {
   type EffectiveRights,
   effectiveRights,
   notGranted,
+  todayOf,
   type Values,
   type Workspace,
 } from '../engine/index.ts';
@@ -90,7 +91,7 @@ export function rightsEndpoints(server: Pick<Server, 'engine'>): readonly Endpoi
       answers: { 200: 'text/csv' },
       async handler({ context, workspace, query: { filter } }) {
         const first = await usersOf(context, filter, null);
-        const name = `rights-${new Date().toISOString().slice(0, 10)}.csv`;
+        const name = `rights-${todayOf(context.actor)}.csv`;
         return new Response(
           Readable.toWeb(Readable.from(rows(server, workspace, context, filter, first), { objectMode: false })) as ReadableStream,
           { headers: { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': contentDisposition('attachment', name) } },

@@ -1,6 +1,6 @@
 // What documents are completed from: settings, customers, products, taxes, currencies. Read once a transaction, or kept by the process.
 
-import { type Context, notFound, type Values } from '../../engine/index.ts';
+import { type Context, notFound, todayOf, type Values } from '../../engine/index.ts';
 import { type Book, booksOf } from '../price-books/module.ts';
 
 const FIELDS = {
@@ -13,6 +13,8 @@ export type KeptNoun = 'tax_classes' | 'currencies' | 'number_series';
 export interface Facts {
   readonly system: Context;
   readonly settings: Values;
+  /** For whoever writes. */
+  readonly today: string;
   get(entity: keyof typeof FIELDS, id: unknown): Promise<Values>;
   /** All there are, and one of them. */
   all(noun: KeptNoun): Promise<readonly Readonly<Values>[]>;
@@ -50,6 +52,7 @@ async function readFacts(context: Context): Promise<Facts> {
       return one;
     },
     settings: await system.settings('document_settings'),
+    today: todayOf(context.actor),
     get: (entity, id) => once(`${entity}/${id}`, ({ records }) => records.get(entity, String(id), FIELDS[entity])),
     books: async (account, day) => (account ? once(`books/${account}/${day}`, () => booksOf(system, String(account), day)) : []),
     once,

@@ -12,7 +12,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export async function documentLine(context: Context, input: Values): Promise<Values> {
   const facts = await factsOf(context);
-  const day = DAY.test(String(input.day)) ? String(input.day) : new Date().toISOString().slice(0, 10);
+  const day = DAY.test(String(input.day)) ? String(input.day) : facts.today;
   const customer = await seen(context, 'accounts', input.customer);
   const sale: Sale = { account: customer, day, isPurchase: input.purchase === true };
   const agreed = sale.isPurchase ? [] : await facts.books(customer, day);

@@ -23,7 +23,7 @@ export async function watch(draft: Draft, facts: Facts): Promise<void> {
   }
   if (!values.number) await issue(draft, facts);
   await settle(draft, facts);
-  const follows = stateOf(values, new Date().toISOString().slice(0, 10));
+  const follows = stateOf(values, facts.today);
   if (draft.changed.has('status') && given !== follows && !(given === 'unpaid' && !values.number))
     draft.refuse('status', 'follows_payments', 'It follows payments, credits and the due date.');
   values.status = follows;

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { bulk, eachAmong, openFile, type Values } from '../../engine/index.ts';
+import { bulk, dayIn, eachAmong, openFile, type Values } from '../../engine/index.ts';
 import type { Reference } from '../../schema/index.ts';
 import { pdfText } from '../../tests/pdf-text.ts';
 import { house, type Scenario, scenarios } from '../../tests/scenarios.ts';
@@ -198,6 +198,21 @@ it('counts without a gap, also where an issue is refused; a new year begins anew
 it('is overdue when its day has passed [PX-18]', async () => {
   const late = await invoice({ status: 'unpaid', issued_on: '2025-06-01', due_on: '2025-06-15' });
   expect(late.status).toBe('overdue');
+});
+
+// Whatever the hour in UTC, it is another day in one of the two.
+it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago'])('is overdue by the clocks of whoever writes it, in %s', async (time_zone) => {
+  await records.update('users', at.ids.agent!, { time_zone });
+  const agent = await at.person('agent');
+  const today = dayIn(time_zone, Date.now());
+  const yesterday = new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10);
+  const states = [];
+  for (const due_on of [yesterday, today]) {
+    const { id } = await invoice({ issued_on: '2024-06-01', due_on });
+    states.push((await agent.records.update('invoices', String(id), { status: 'unpaid' })).status);
+  }
+  expect(states).toEqual(['overdue', 'unpaid']);
+  await records.update('users', at.ids.agent!, { time_zone: 'Europe/Helsinki' });
 });
 
 it('is not issued without the own VAT number [TT-19] [TT-15]', async () => {

@@ -7,6 +7,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { numberingOf, patternOf, printNumber } from '../../schema/numbering.ts';
+import { localToday } from '../fields/date-text.ts';
 import { followJob } from '../follow-job.tsx';
 import { type Problems, problemsIn } from '../form/problems.ts';
 import { inWords } from '../i18n.ts';
@@ -135,7 +136,7 @@ function NumberingForm({ numberings, module, onDone }: NumberingFormProps) {
   const [problems, setProblems] = useState<Problems>({});
   const [busy, setBusy] = useState(false);
   const label = (name: string) => fieldOf(numberings, name)?.label ?? name;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = localToday();
   const wanted = next === '' ? null : next;
   const sample = printNumber(numberingOf(patternOf(prefix, digits), today), wanted ?? 1);
   const records = client.records(numberings.name);
