@@ -4,7 +4,7 @@
 // same reading; so are further pages of a list, which add to its count.
 
 import { LRUCache } from 'lru-cache';
-import { type Entity, fieldMeant, type Schema } from '../schema/index.ts';
+import { clip, type Entity, fieldMeant, type Schema } from '../schema/index.ts';
 import type { BoundContext } from './context.ts';
 import type { Reader } from './read.ts';
 import type { Values } from './types.ts';
@@ -112,8 +112,8 @@ async function writeReading({ actor, cause, workspace }: BoundContext, house: Bo
     const values: Values = {
       ...{ user: actor.id, api_key: actor.key ?? null, noun: entity, way, through, count },
       about: record && { entity, id: record },
-      fields: fields.join(', ').slice(0, 2000),
-      asked: asked?.slice(0, 2000) ?? null,
+      fields: clip(fields.join(', '), 2000),
+      asked: clip(asked, 2000) ?? null,
     };
     const id = house.records.create(NOUN, values).then((made) => String(made['id']));
     recent.set(key, { pages: new Set([page]), id, count });

@@ -103,6 +103,7 @@ export type {
   TypedNode,
 } from './expression/typed.ts';
 export { fieldTypes } from './fields/registry.ts';
+export { clip } from './fields/text.ts';
 export { fold } from './fold.ts';
 export {
   type Days,

@@ -1,6 +1,6 @@
 // Values as cells of an Excel sheet: which kind of cell, and how it is shown.
 
-import { type Field, fieldTypes } from '../../schema/index.ts';
+import { clip, type Field, fieldTypes } from '../../schema/index.ts';
 
 export interface Cell {
   /** `n` number (dates too), `b` truth value, `inlineStr` text. */
@@ -59,7 +59,7 @@ export class CellStyles {
   #text(text: string): Cell {
     if (text.length <= LONGEST) return { kind: 'inlineStr', value: text, style: 0 };
     this.cut += 1;
-    return { kind: 'inlineStr', value: `${text.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, '')}…`, style: 0 };
+    return { kind: 'inlineStr', value: `${clip(text, LONGEST - 1)}…`, style: 0 };
   }
 
   xml(): string {

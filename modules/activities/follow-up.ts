@@ -1,7 +1,7 @@
 // Working through today's list: what was done with a contact, and when to come back to it (rows NV-13, NV-21).
 
 import { type ActionCall, invalid } from '../../engine/index.ts';
-import { date, defineAction, picklist, textArea } from '../../schema/index.ts';
+import { clip, date, defineAction, picklist, textArea } from '../../schema/index.ts';
 
 export const followUp = defineAction({
   label: 'Follow up',
@@ -21,9 +21,7 @@ async function run({ context: { records }, id, input }: ActionCall): Promise<voi
     throw invalid([{ field: 'next_action_on', code: 'required', message: 'Say when to come back, or close the contact with a status.' }]);
   }
   if (comment || done) {
-    const subject = String(comment || done)
-      .split('\n', 1)[0]
-      ?.slice(0, 250);
+    const subject = clip(String(comment || done).split('\n', 1)[0], 250);
     const related_to = { entity: 'contacts', id };
     const type = done ?? 'Note';
     await records.create('activities', { subject, description: comment, kind: 'task', type, status: 'done', contact: id, related_to });

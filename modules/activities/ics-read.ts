@@ -2,7 +2,7 @@
 
 import ICAL from 'ical.js';
 import { invalid, type Values } from '../../engine/index.ts';
-import { isZone } from '../../schema/index.ts';
+import { clip, isZone } from '../../schema/index.ts';
 import { fromLocal, readRule } from './recurrence.ts';
 
 export interface ReadEvent {
@@ -50,13 +50,13 @@ function readEvent(component: ICAL.Component, zone: string): ReadEvent {
   const end = isoOf(event.endDate, named);
   const text = (name: string) => (component.getFirstPropertyValue(name) as string | null)?.toString().trim() || null;
   const values = {
-    subject: (text('summary') ?? '?').slice(0, 250),
+    subject: clip(text('summary') ?? '?', 250),
     kind: 'event',
     starts_at: start,
     ends_at: end < start ? start : end,
     all_day: whole,
     time_zone: named,
-    place: text('location')?.slice(0, 250) ?? null,
+    place: clip(text('location'), 250),
     description: text('description'),
     recurrence,
     skipped: skipped.length > 0 ? skipped : null,

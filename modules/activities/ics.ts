@@ -1,6 +1,7 @@
 // Calendars in and out: the feed of a secret address, one event as a file, and files of other calendars.
 
 import { type Context, clockOf, invalid, Refusal, type Values } from '../../engine/index.ts';
+import { clip } from '../../schema/index.ts';
 import { readCalendar } from './ics-read.ts';
 import { writeCalendar } from './ics-write.ts';
 import { everything, SHOWN } from './range.ts';
@@ -55,13 +56,13 @@ export async function importCalendar({ context, input }: { context: Context; inp
     for (const one of [...read].sort((a, b) => Number(a.replaces !== null) - Number(b.replaces !== null))) {
       for (const part of one.lost) problems.push({ subject: String(one.values.subject), message: part });
       const series = one.replaces ? masters.get(one.uid) : undefined;
-      const filter = `owner = "${me}" and uid = ${JSON.stringify(one.uid.slice(0, 250))} and ${
+      const filter = `owner = "${me}" and uid = ${JSON.stringify(clip(one.uid, 250))} and ${
         one.replaces ? `occurrence_at = datetime("${one.replaces}")` : 'occurrence_at is empty'
       }`;
       const known = (await records.list('activities', { filter, fields: ['id', 'skipped'], limit: 1 })).records[0];
       const values = {
         ...one.values,
-        uid: one.uid.slice(0, 250),
+        uid: clip(one.uid, 250),
         ...(one.replaces ? { occurrence_at: one.replaces, series: series?.id } : {}),
       };
       const saved = known

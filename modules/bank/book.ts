@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type ActionCall, type Context, type Draft, Refusal, type Values } from '../../engine/index.ts';
-import { idOf, type Money, type Reference, rowsOf } from '../../schema/index.ts';
+import { clip, idOf, type Money, type Reference, rowsOf } from '../../schema/index.ts';
 import { proposeAnew } from './propose.ts';
 
 interface Wish {
@@ -42,7 +42,7 @@ async function book({ context, id, record }: ActionCall, wishes: readonly Wish[]
     amount,
     mode: 'Bank transfer',
     own_account: record.own_account,
-    reference: String(record.reference ?? record.message ?? '').slice(0, 140) || null,
+    reference: clip(String(record.reference ?? record.message ?? ''), 140) || null,
     allocations,
   });
   const system = context.system('notes what became of a bank entry');

@@ -1,6 +1,7 @@
 // An entry of a statement as the values of a record.
 
 import type { Values } from '../../engine/index.ts';
+import { clip } from '../../schema/index.ts';
 import type { OpenItem } from './match.ts';
 import { proposalValues } from './propose.ts';
 import type { Entry } from './statement.ts';
@@ -13,18 +14,13 @@ export function entryValues(entry: Entry, items: readonly OpenItem[]): Values {
     booked_on: bookedOn,
     value_on: valueOn ?? null,
     amount: { amount, currency },
-    name: cut(name, 250),
-    account_number: cut(account, 40),
-    reference: cut(reference, 140),
-    message: cut(message, 1000),
-    end_to_end_id: cut(endToEndId, 140),
-    bank_id: cut(bankId, 140),
+    name: clip(name, 250) ?? null,
+    account_number: clip(account, 40) ?? null,
+    reference: clip(reference, 140) ?? null,
+    message: clip(message, 1000) ?? null,
+    end_to_end_id: clip(endToEndId, 140) ?? null,
+    bank_id: clip(bankId, 140) ?? null,
     reversal: reversal === true,
     ...(isOutgoing ? { state: 'outgoing' } : { state: 'open', ...proposalValues(entry, items) }),
   };
-}
-
-/** Banks keep to their limits; those who write CSV by hand do not. */
-function cut(text: string | undefined, length: number): string | null {
-  return text?.slice(0, length) ?? null;
 }

@@ -12,7 +12,7 @@ import {
   readDirectory,
   type Values,
 } from '../../engine/index.ts';
-import { idOf } from '../../schema/index.ts';
+import { clip, idOf } from '../../schema/index.ts';
 import { readSets } from '../permission-sets/module.ts';
 
 type What = 'created' | 'updated' | 'disabled' | 'enabled' | 'unchanged' | 'problems';
@@ -60,7 +60,7 @@ async function synchronise(system: BoundContext, dry: boolean): Promise<Values> 
     return await note(system, done, dry);
   } catch (error) {
     if (!(error instanceof DirectoryFailure)) throw error;
-    const run = { state: 'failed', dry_run: dry, summary: error.message.slice(0, 250), details: error.message };
+    const run = { state: 'failed', dry_run: dry, summary: clip(error.message, 250), details: error.message };
     await system.records.create('directory_runs', run);
     return run;
   }
@@ -137,8 +137,8 @@ async function note({ records }: Context, steps: readonly Step[], dry: boolean):
     dry_run: dry,
     ...{ created: count('created'), updated: count('updated'), disabled: count('disabled'), enabled: count('enabled') },
     ...{ unchanged: count('unchanged'), problems: count('problems') },
-    summary: told.length === 0 ? 'Everything is in line.' : told.slice(0, 3).join('; ').slice(0, 250),
-    details: told.join('\n').slice(0, 100_000),
+    summary: told.length === 0 ? 'Everything is in line.' : clip(told.slice(0, 3).join('; '), 250),
+    details: clip(told.join('\n'), 100_000),
   };
   await records.create('directory_runs', run);
   return run;

@@ -1,6 +1,7 @@
 // What a deal brings along when it is saved: prices, amount, probability, closing date, name.
 
 import { type Context, type Draft, todayOf, type Values } from '../../engine/index.ts';
+import { clip } from '../../schema/index.ts';
 import { type Line, total } from './totals.ts';
 
 const probabilities: Readonly<Record<string, string>> = {
@@ -60,7 +61,7 @@ function followStage({ values, changed, old }: Draft, { actor }: Context): void 
 async function nameOf({ values }: Draft, context: Context): Promise<string | null> {
   const nameIn = async (entity: keyof typeof FACTS, id: unknown) => (id ? (await factsOf(context, entity, id)).name : null);
   const names = [await nameIn('accounts', values.account), await nameIn('products', values.product)];
-  return names.filter(Boolean).join(', ').slice(0, 250) || null;
+  return clip(names.filter(Boolean).join(', '), 250) || null;
 }
 
 const FACTS = { accounts: ['name'], products: ['name', 'unit_price'] } as const;

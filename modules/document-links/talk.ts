@@ -1,7 +1,7 @@
 // What the customer and the house say to each other about a document: comments that both sides see.
 
 import { type Context, eachRecord, type Values } from '../../engine/index.ts';
-import { fieldTypes, type Reference } from '../../schema/index.ts';
+import { clip, fieldTypes, type Reference } from '../../schema/index.ts';
 import { html } from './html.ts';
 
 /** So many an hour are enough for a person. */
@@ -51,8 +51,5 @@ export async function say(system: Context, entity: string, document: Values, giv
 
 /** A name as somebody typed it. */
 export function oneLine(name: string): string {
-  return name
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .trim()
-    .slice(0, 120);
+  return clip(name.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim(), 120);
 }

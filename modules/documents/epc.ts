@@ -1,6 +1,7 @@
 // The QR code that banking apps of the euro area read: a credit transfer, ready to be sent (EPC069-12, version 002).
 
 import { encode } from 'uqr';
+import { clip } from '../../schema/index.ts';
 
 export interface Transfer {
   readonly name: string;
@@ -20,12 +21,12 @@ export function epcText({ name, iban, bic, amount, reference }: Transfer): strin
     '1',
     'SCT',
     bic,
-    name.slice(0, 70),
+    clip(name, 70),
     iban.replace(/\s/g, ''),
     `EUR${amount}`,
     purpose,
     structured,
-    reference.slice(0, 140),
+    clip(reference, 140),
   ].join('\n');
 }
 

@@ -12,7 +12,7 @@ import {
   type Progress,
   type Values,
 } from '../../engine/index.ts';
-import { idOf } from '../../schema/index.ts';
+import { clip, idOf } from '../../schema/index.ts';
 import { connectionOf } from './connection.ts';
 import { remedyFor } from './guide.ts';
 
@@ -115,7 +115,7 @@ async function failed(context: Context, delivery: Values, { code, message, final
 async function note({ records }: Context, delivery: Values, text: string, values: Values): Promise<void> {
   const steps = [
     ...(delivery.steps as readonly Values[]),
-    { at: inTime(0), stage: values.stage ?? delivery.stage, text: text.slice(0, 2000) },
+    { at: inTime(0), stage: values.stage ?? delivery.stage, text: clip(text, 2000) },
   ];
   await records.update(NOUN, String(delivery.id), { ...values, steps });
 }

@@ -101,7 +101,14 @@ it('a file becomes a purchase invoice with rows and sums as they stand in it; th
 });
 
 it.each([
-  ['bank account', { name: 'Steel Works' }, { payment: { means: '58', accounts: [{ id: 'DE89370400440532013000' }] } }, 'iban', 'ofIban'],
+  // A name that is cut between the two halves of a letter.
+  [
+    'bank account',
+    { name: `Steel${'😀'.repeat(150)}` },
+    { payment: { means: '58', accounts: [{ id: 'DE89370400440532013000' }] } },
+    'iban',
+    'ofIban',
+  ],
   ['name', { name: 'paper ltd' }, {}, 'name', 'ofName'],
   ['nothing, where two are alike', { name: 'Twins' }, {}, 'several', null],
   ['nothing, where nobody is like him', { name: 'New Ltd', vatId: 'FI12345671' }, {}, 'unknown', null],

@@ -12,7 +12,7 @@ import {
   UPLOAD_LIMIT,
   type Values,
 } from '../../engine/index.ts';
-import { idOf, type Problem } from '../../schema/index.ts';
+import { clip, idOf, type Problem } from '../../schema/index.ts';
 import { issuerSettings, paperOf, readIssuer } from '../documents/module.ts';
 import { checkInvoice } from './check.ts';
 import { billingCompanyOf } from './connection.ts';
@@ -44,7 +44,7 @@ export async function send({ context, id, record, input }: ActionCall): Promise<
   const sent = await keep(context, id, name, content);
   const made = await system.records.create('e_invoice_deliveries', {
     invoice: id,
-    name: `${invoice.number}, ${invoice.buyer.name}`.slice(0, 120),
+    name: clip(`${invoice.number}, ${invoice.buyer.name}`, 120),
     format,
     from: addressOf(invoice.seller),
     to: addressOf(invoice.buyer),

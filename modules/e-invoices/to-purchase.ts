@@ -2,6 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type Context, granted, notGranted, type Values } from '../../engine/index.ts';
+import { clip } from '../../schema/index.ts';
 import { identityOf, matchVendor } from '../purchase-invoices/module.ts';
 import { checkInvoice } from './check.ts';
 import { readInvoice } from './formats.ts';
@@ -41,17 +42,17 @@ function valuesOf(given: Invoice): Values {
   return {
     electronic: true,
     type: isCredit ? 'credit_note' : 'invoice',
-    vendor_number: invoice.number.slice(0, 60),
-    vendor_name: seller.name?.slice(0, 250),
-    vendor_vat_number: seller.vatId?.slice(0, 40),
+    vendor_number: clip(invoice.number, 60),
+    vendor_name: clip(seller.name, 250),
+    vendor_vat_number: clip(seller.vatId, 40),
     issued_on: invoice.issuedOn,
     due_on: invoice.dueOn && invoice.dueOn >= invoice.issuedOn ? invoice.dueOn : null,
-    order_number: invoice.purchaseOrder?.slice(0, 120),
-    payment_account: payment?.accounts[0]?.id.slice(0, 42),
-    payment_reference: payment?.reference?.slice(0, 140),
+    order_number: clip(invoice.purchaseOrder, 120),
+    payment_account: clip(payment?.accounts[0]?.id, 42),
+    payment_reference: clip(payment?.reference, 140),
     lines: invoice.lines.map((line) => rowOf(line, currency)),
     taxes: invoice.vat.map(({ category, rate, taxable, tax, exemption }) => ({
-      ...{ category, rate: rate ?? '0', base: money(taxable), tax: money(tax), reason: exemption?.slice(0, 250) },
+      ...{ category, rate: rate ?? '0', base: money(taxable), tax: money(tax), reason: clip(exemption, 250) },
     })),
     discount_amount: money(totals.allowances),
     charge: money(totals.charges),
@@ -67,12 +68,12 @@ function valuesOf(given: Invoice): Values {
 function rowOf({ item, quantity, unit, price, net, vat }: Line, currency: string): Values {
   const each = new Decimal(price?.net ?? net ?? 0).dividedBy(price?.baseQuantity ?? 1);
   return {
-    description: [item?.name, item?.description].filter(Boolean).join(', ').replace(/\s+/g, ' ').slice(0, 500),
+    description: clip([item?.name, item?.description].filter(Boolean).join(', ').replace(/\s+/g, ' '), 500),
     quantity: quantity ?? '1',
-    unit: unitName(unit ?? '').slice(0, 20),
+    unit: clip(unitName(unit ?? ''), 20),
     unit_price: { amount: each.toDecimalPlaces(10).toFixed(), currency },
     tax_rate: vat?.rate ?? '0',
-    tax_category: vat?.category?.slice(0, 2),
+    tax_category: clip(vat?.category, 2),
     amount: { amount: net ?? '0', currency },
   };
 }

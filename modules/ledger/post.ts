@@ -1,7 +1,7 @@
 // Makes postings of events: amounts by place become lines by account, converted at the rate of their day, balanced to the cent.
 
 import { type Context, createAll, eachAmong, type Values } from '../../engine/index.ts';
-import { DEFAULT_CURRENCY, idOf, minorDigits, type Reference } from '../../schema/index.ts';
+import { clip, DEFAULT_CURRENCY, idOf, minorDigits, type Reference } from '../../schema/index.ts';
 import type { Rate } from '../money/module.ts';
 import { amountOf, type Exact, inEuros, ZERO } from './amounts.ts';
 import { accountFor, type LineFacts, type Place, type Rule } from './rule.ts';
@@ -106,7 +106,7 @@ function entryOf(
   const house = { currency: DEFAULT_CURRENCY };
   const total = lines.reduce((sum, { own }) => (own.isNegative() ? sum : sum.plus(own)), ZERO);
   return {
-    ...{ origin, source, event: what, kind, document: document.slice(0, 250), booked_on, currency, billing_company },
+    ...{ origin, source, event: what, kind, document: clip(document, 250), booked_on, currency, billing_company },
     ...{ exchange_rate: rate.rate, rate_on: rate.on, rate_source: rate.source },
     total_eur: { ...house, amount: total.toFixed(minorDigits(DEFAULT_CURRENCY)) },
     lines: lines.map(({ account, item, tax_category, tax_rate, amount, own }) => ({

@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type ActionCall, type Context, Refusal, type Values } from '../../engine/index.ts';
-import { addDays, idOf, type Money, type Reference } from '../../schema/index.ts';
+import { addDays, clip, idOf, type Money, type Reference } from '../../schema/index.ts';
 import { emailOf, existing, languageOf, opened, templateOf, templatesOf, textIn, withLinkOrNot } from './draft.ts';
 import { chargesOf, filledIn, placeValues } from './places.ts';
 
@@ -76,7 +76,7 @@ export async function writeLetter(system: Context, { id }: Values, due: DueRemin
     template: template.id,
     owner: idOf(invoice.owner),
     to: await emailOf(system, invoice),
-    subject: filledIn(subject, values).slice(0, 250),
+    subject: clip(filledIn(subject, values), 250),
     text: await withLinkOrNot(system, filledIn(text, values)),
     ...(isReminder
       ? {

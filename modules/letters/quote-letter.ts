@@ -1,7 +1,7 @@
 // Letters that quotes go out with: a quote that was a draft is sent with them (rows PX-13, PX-14).
 
 import type { ActionCall, Context, Values } from '../../engine/index.ts';
-import { defineAction, defineEntity, idOf, reference } from '../../schema/index.ts';
+import { clip, defineAction, defineEntity, idOf, reference } from '../../schema/index.ts';
 import { quoteLinkKind } from '../quotes/module.ts';
 import { emailOf, existing, languageOf, opened, templateOf, textIn, withLinkOrNot } from './draft.ts';
 import { letterBlocks, letterFields, letterSettings } from './letter-fields.ts';
@@ -45,7 +45,7 @@ async function write(system: Context, quote: Values, { id }: Values): Promise<st
     template: id,
     owner: idOf(quote.owner),
     to: await emailOf(system, quote),
-    subject: filledIn(subject, values).slice(0, 250),
+    subject: clip(filledIn(subject, values), 250),
     text: await withLinkOrNot(system, filledIn(text, values)),
   });
   return String(letter.id);

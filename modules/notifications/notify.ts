@@ -1,7 +1,7 @@
 // Tells people something. The one way notifications are made: other modules call it inside the transaction that gives the reason.
 
 import type { Context, Values } from '../../engine/index.ts';
-import type { Json, Reference } from '../../schema/index.ts';
+import { clip, type Json, type Reference } from '../../schema/index.ts';
 
 export interface Notice {
   /** `mention`, `job`, `reminder` ...; what a person may switch off. */
@@ -37,7 +37,7 @@ export async function notify(context: Context, users: readonly string[], notice:
   const told = present.records.filter(({ id, status }) => status === 'enabled' && !deaf.includes(String(id))).map(({ id }) => String(id));
   const { kind, title, text = null, about = null, link = null, values = null } = notice;
   for (const user of told) {
-    await records.create('notifications', { user, kind, title: title.slice(0, 500), text, about, link, values } as Values);
+    await records.create('notifications', { user, kind, title: clip(title, 500), text, about, link, values } as Values);
   }
   return told;
 }

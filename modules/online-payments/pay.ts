@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type Context, Refusal, type Values } from '../../engine/index.ts';
-import { idOf, type Money, type Reference } from '../../schema/index.ts';
+import { clip, idOf, type Money, type Reference } from '../../schema/index.ts';
 import { openGateway } from './account.ts';
 import { GatewayFailure, type Outcome } from './port.ts';
 
@@ -37,7 +37,7 @@ export async function begin(system: Context, invoice: Values, gateway: Values, p
     return url;
   } catch (error) {
     if (!(error instanceof GatewayFailure)) throw error;
-    await system.records.update('online_payments', String(id), { state: 'failed', message: error.message.slice(0, 600) });
+    await system.records.update('online_payments', String(id), { state: 'failed', message: clip(error.message, 600) });
     return null;
   }
 }
@@ -76,7 +76,7 @@ export async function settle(system: Context, id: string, outcome: Outcome): Pro
     const isOther = outcome.state === 'paid' && !(new Decimal(outcome.amount).equals(amount) && outcome.currency === currency);
     if (outcome.state !== 'paid' || isOther) {
       const message = isOther ? `Another amount was paid: ${outcome.amount} ${outcome.currency}` : outcome.message;
-      await inner.records.update('online_payments', id, { state: isOther ? 'failed' : outcome.state, message: message.slice(0, 600) });
+      await inner.records.update('online_payments', id, { state: isOther ? 'failed' : outcome.state, message: clip(message, 600) });
       return;
     }
     const payment = await book(inner, tried, outcome.external);

@@ -2,7 +2,7 @@
 
 import { Readable } from 'node:stream';
 import { attachFile, type BoundContext, type Context, type Draft, hashToken, Refusal, type Values } from '../../engine/index.ts';
-import type { PageCall } from '../../schema/index.ts';
+import { clip, type PageCall } from '../../schema/index.ts';
 import { ownersOf } from '../comments/module.ts';
 import { oneLine } from '../document-links/module.ts';
 import { CONTENT, paperOf } from '../documents/module.ts';
@@ -41,7 +41,7 @@ export async function accept(system: Context, quote: Values, form: URLSearchPara
 export async function decline(system: Context, quote: Values, form: URLSearchParams, { address }: PageCall): Promise<string> {
   if (!WAITING.includes(quote.status)) return '?done=over';
   const name = oneLine(form.get('name') ?? '');
-  const answer = (form.get('reason') ?? '').trim().slice(0, 2000) || null;
+  const answer = clip((form.get('reason') ?? '').trim(), 2000) || null;
   return answerOnce(system, 'declined', async (inner) => {
     await keep(inner, quote, { status: 'declined', answered_by: name || null, answered_from: address, answer });
     await tell(inner, quote, 'declined', name || String(quote.number), answer);

@@ -16,7 +16,7 @@ import {
   sendMail,
   type Values,
 } from '../../engine/index.ts';
-import type { Reference, ReportAnswers, ReportDefinition } from '../../schema/index.ts';
+import { clip, type Reference, type ReportAnswers, type ReportDefinition } from '../../schema/index.ts';
 import { notify } from '../notifications/module.ts';
 import { inDays } from './kept.ts';
 import { mailWords, said } from './mail-words.ts';
@@ -210,14 +210,14 @@ async function end(context: Context, schedule: Values, { sent, problems, paused 
   const last_state = sent === 0 ? 'failed' : problems.length > 0 ? 'partly' : off ? 'written' : 'sent';
   await context.records.update('report_schedules', String(schedule.id), {
     last_state,
-    last_result: problems.join('\n').slice(0, 4000) || null,
+    last_result: clip(problems.join('\n'), 4000) || null,
     ...(paused ? { paused } : {}),
   });
   if (problems.length === 0) return;
   const name = String(schedule.name);
   const report = (schedule.report as Reference).id;
   await notify(context, [(schedule.user as Reference).id], {
-    ...{ kind: 'report', title: `${name} was not sent to all`, text: problems.join('\n').slice(0, 2000), link: `/reports/${report}` },
+    ...{ kind: 'report', title: `${name} was not sent to all`, text: clip(problems.join('\n'), 2000), link: `/reports/${report}` },
     values: { name, failed: true },
   });
 }

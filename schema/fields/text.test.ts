@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { singleField } from '../../tests/fixtures/field.ts';
 import { email, phone, text, textArea, url } from '../builders.ts';
+import { clip } from './text.ts';
 
 describe('text', () => {
   const name = singleField(text({ length: 10 }));
@@ -46,6 +47,15 @@ describe('text', () => {
     expect(singleField(text()).check(odd)).toBe(odd);
   });
 });
+
+it.each([
+  ['Oslo', 10, 'Oslo'],
+  ['Oslo', 3, 'Osl'],
+  ['😀😀😀', 5, '😀😀'],
+  ['😀', 1, ''],
+  [null, 5, null],
+  [undefined, 5, undefined],
+])('clip(%j, %i) is %j: no letter is cut in half', (value, length, expected) => expect(clip(value, length)).toBe(expected));
 
 describe('text_area', () => {
   const note = singleField(textArea());

@@ -64,6 +64,12 @@ export function checkLines(input: unknown, limit: number): Checked<string> {
   return value.trim() === '' ? empty : checkCharacters(value, limit);
 }
 
+/** As much as fits, without half of a letter at the end: what is cut off carelessly would be refused as broken. */
+export function clip<Text extends string | null | undefined>(value: Text, length: number): Text {
+  if (!value || value.length <= length) return value;
+  return value.slice(0, length).replace(/[\ud800-\udbff]$/, '') as Text & string;
+}
+
 /** PostgreSQL stores no NUL, UTF-8 no lone surrogate, XML (spreadsheets, e-invoices) no other control character. */
 function checkCharacters(value: string, limit: number): Checked<string> {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
