@@ -122,6 +122,8 @@ describe.skipIf(missing)(title, () => {
     await page.keyboard.press('Escape');
     await tab(page, 'Everyone’s').click();
     await row(page, 'Gamma').waitFor();
+    const current = page.getByRole('navigation', { name: /^Views of/ }).locator('[aria-current="page"]');
+    await expect.poll(() => current.allTextContents()).toEqual(['Everyone’s']);
     await expect.poll(() => rowCount(page)).toBe(1);
     await menu(page, 'Take off the tabs');
     await tab(page, 'All').click();

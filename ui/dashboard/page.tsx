@@ -11,6 +11,7 @@ import { AsOfSwitch } from '../as-of/switch.tsx';
 import { useAsOf } from '../as-of/use-as-of.ts';
 import { errorText, showError } from '../messages.ts';
 import { useSetup } from '../queries.ts';
+import { useActiveInSight } from '../shell/active-in-sight.ts';
 import { Notice } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { showWithUndo } from '../undo-note.tsx';
@@ -52,6 +53,7 @@ function Tabs({ entries, current, home }: { entries: readonly Entry[]; current: 
   const { entities } = useSetup();
   const navigate = useNavigate();
   const mayMake = entities.some(({ name, can }) => name === 'dashboards' && can.create);
+  const line = useActiveInSight(current);
   const make = async () => {
     try {
       const made = await newDashboard();
@@ -61,7 +63,7 @@ function Tabs({ entries, current, home }: { entries: readonly Entry[]; current: 
     }
   };
   return (
-    <nav className={classes.tabs} aria-label={t('dashboard.all')}>
+    <nav ref={line} className={classes.tabs} aria-label={t('dashboard.all')}>
       {entries.map((entry) => (
         <Link
           key={entry.id}

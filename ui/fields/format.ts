@@ -93,6 +93,8 @@ function count(text: string, sign: string): number {
   return text.split(sign).length - 1;
 }
 
+const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
+
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
 function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -120,9 +122,13 @@ export function formatDate(iso: string, language: string): string {
 export function formatDateTime(instant: string, language: string): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
-  const clock = { hour: '2-digit', minute: '2-digit', timeZone: currentZone() } as const;
-  const options = { year: 'numeric', month: '2-digit', day: '2-digit', ...clock } as const;
+  const options = { year: 'numeric', month: '2-digit', day: '2-digit', ...CLOCK, timeZone: currentZone() } as const;
   return dateFormat(dateLanguage(language), options).format(date);
+}
+
+/** What the clock showed in the user's time zone. */
+export function formatClock(instant: string, language: string): string {
+  return dateFormat(dateLanguage(language), { ...CLOCK, timeZone: currentZone() }).format(new Date(instant));
 }
 
 export function formatTime(time: string): string {

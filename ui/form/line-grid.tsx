@@ -3,7 +3,7 @@
 
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { type CSSProperties, Fragment, useId, useRef, useState } from 'react';
+import { Fragment, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDescription } from '../../client/index.ts';
 import { widgetFor } from '../fields/lookup.ts';
@@ -22,12 +22,6 @@ import type { Lines } from './use-lines.ts';
 /** Pixels: with all columns side by side none gives way to the others, and the table scrolls. */
 function widthOf(columns: readonly FieldDescription[]): number {
   return columns.reduce((sum, column) => sum + (widgetFor(column).width ?? 120), 2 * 28);
-}
-
-/** Words share the room that is left, but some of each stays to be read. */
-function roomOf(column: FieldDescription): CSSProperties {
-  const { width = 120, align } = widgetFor(column);
-  return { width, ...(align === 'end' ? {} : { minWidth: width * 0.45 }) };
 }
 
 export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription }) {
@@ -100,7 +94,12 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
                 <span className="visually-hidden">{t('lines.order')}</span>
               </th>
               {columns.map((column) => (
-                <th key={column.name} scope="col" data-end={widgetFor(column).align === 'end' || undefined} style={roomOf(column)}>
+                <th
+                  key={column.name}
+                  scope="col"
+                  data-end={widgetFor(column).align === 'end' || undefined}
+                  style={{ width: widgetFor(column).width }}
+                >
                   {column.label}
                   {column.required && (
                     <span className={classes.star} aria-hidden="true">

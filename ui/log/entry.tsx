@@ -3,14 +3,13 @@
 import { Avatar } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { LogAnswer } from '../../client/index.ts';
-import { formatDateTime } from '../fields/format.ts';
+import { formatClock, formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { useSetup } from '../queries.ts';
 import { ChangeCause, ChangedFields } from '../record/change-parts.tsx';
 import { historyLines } from '../record/history-lines.ts';
 import history from '../record/record-history.module.css';
 import { RecordLink } from '../shell/record-link.tsx';
-import { currentZone } from '../zone.ts';
 import classes from './log.module.css';
 
 const FEW = 4;
@@ -23,7 +22,6 @@ export function LogEntry({ entry }: { entry: LogAnswer['changes'][number] }) {
   const noun = entities.find(({ name }) => name === entry.entity);
   const action = noun?.actions.find(({ name }) => name === entry.verb)?.label;
   const what = VERBS.includes(entry.verb) ? t(`log.did.${entry.verb}`) : (action ?? entry.verb);
-  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone: currentZone() });
   return (
     <li className={history.change}>
       <Avatar size={24} radius="xl" name={entry.actor.title || 'Kontor'} color="initials" alt="" />
@@ -40,7 +38,7 @@ export function LogEntry({ entry }: { entry: LogAnswer['changes'][number] }) {
             )}
           </span>
           <time className={history.when} dateTime={entry.at} title={formatDateTime(entry.at, language)}>
-            {clock.format(new Date(entry.at))}
+            {formatClock(entry.at, language)}
           </time>
         </div>
         <ChangeCause cause={entry.cause} />

@@ -68,6 +68,7 @@ export function RecordBlocks({ entity, record, rules, editable, skip, first, onE
                 key={field.name}
                 entity={entity.name}
                 field={field}
+                named={field.label !== title}
                 record={record}
                 onEdit={editable && canType(field) ? onEdit : null}
               />
@@ -87,11 +88,13 @@ export function RecordBlocks({ entity, record, rules, editable, skip, first, onE
 interface LinesShownProps {
   entity: string;
   field: FieldDescription;
+  /** The heading of the block says it not yet. */
+  named: boolean;
   record: Values;
   onEdit: (() => void) | null;
 }
 
-function LinesShown({ entity, field, record, onEdit }: LinesShownProps) {
+function LinesShown({ entity, field, named, record, onEdit }: LinesShownProps) {
   const { t } = useTranslation();
   const rows = rowsOf(record[field.name]);
   const columns = toldColumns(columnsOf(field), rows);
@@ -100,6 +103,7 @@ function LinesShown({ entity, field, record, onEdit }: LinesShownProps) {
   const rights = isRights(field);
   return (
     <div className={classes.lines}>
+      {named && !rights && <h3 className={classes.rowsTitle}>{field.label}</h3>}
       {rights && (
         <Suspense>
           <RightsShown field={field} value={rows} />

@@ -3,12 +3,13 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconHome, IconPlus, IconUsers } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { afterFirstScreen } from '../first-screen.ts';
 import { showError } from '../messages.ts';
 import { useEntity, useSetup } from '../queries.ts';
+import { useActiveInSight } from '../shell/active-in-sight.ts';
 import { Hint } from '../shell/hint.tsx';
 import type { ListState } from './list-state.ts';
 import { changeTabs, refreshViews, type Tabs } from './use-views.ts';
@@ -37,12 +38,8 @@ export function ViewTabs({ entity, state, widths }: ViewTabsProps) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
-  const line = useRef<HTMLElement>(null);
   const { id } = view;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is open
-  useEffect(() => {
-    line.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [id]);
+  const line = useActiveInSight(id);
 
   const keep = (change: (tabs: Tabs) => Tabs) => void changeTabs(entity.name, change).catch((error: unknown) => showError(error));
   const ids = views.shown.map((one) => one.id);
@@ -105,6 +102,8 @@ export function ViewTabs({ entity, state, widths }: ViewTabsProps) {
                   search={one.id === ALL && !views.tabs.default ? {} : { view: one.id }}
                   className={classes.tabLink}
                   aria-current={active ? 'page' : undefined}
+                  // The address of "All" is the beginning of each: only its own makes a link the current one.
+                  activeOptions={{ exact: true }}
                   activeProps={{}}
                   draggable={false}
                   title={one.name}

@@ -9,14 +9,14 @@ import type { RecordValues } from '../../../client/index.ts';
 import { addDays, daysOf, periodOf } from '../../../schema/index.ts';
 import type { CalendarAnswer } from '../../calendar/data.ts';
 import { localToday } from '../../fields/date-text.ts';
-import { dateLanguage } from '../../fields/format.ts';
+import { dateLanguage, formatClock } from '../../fields/format.ts';
 import { currentLanguage } from '../../i18n.ts';
 import { useLive } from '../../live.tsx';
 import { keys, queryClient, useSetup } from '../../queries.ts';
 import { ButtonLink } from '../../shell/button-link.tsx';
 import { RecordLink } from '../../shell/record-link.tsx';
 import { client } from '../../workspace.ts';
-import { currentZone, instantAt } from '../../zone.ts';
+import { instantAt } from '../../zone.ts';
 import type { CalendarSettings } from '../model.ts';
 import classes from './calendar.module.css';
 import { Waiting } from './records.tsx';
@@ -149,6 +149,5 @@ function entriesOf({ events, tasks }: CalendarAnswer): Entry[] {
 }
 
 function timeOf(at: string | null, language: string): string {
-  if (at === null) return '';
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone: currentZone() }).format(new Date(at));
+  return at === null ? '' : formatClock(at, language);
 }
