@@ -77,6 +77,8 @@ export async function joinEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
 
 const VOLATILE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB', max_wal_size: '512MB' };
 const START_LIMIT = 60_000;
+/** What was not stopped in order is recovered first, on a slow disk for minutes; whoever ends that makes the next start begin anew. */
+const RECOVERY_LIMIT = 900_000;
 
 interface ServerParts {
   readonly dataFolder: string;
@@ -165,17 +167,19 @@ class Server implements EmbeddedServer {
       exited = signal ? `was killed by ${signal}` : `ended with code ${code}`;
       if (this.#child === child) this.#lost(exited);
     });
-    const until = performance.now() + START_LIMIT;
-    while (exited === null) {
+    const began = performance.now();
+    for (let told = false; exited === null; await delay(10)) {
       if (isReady(files.folder, child.pid)) {
         this.#child = child;
         return null;
       }
-      if (performance.now() > until) {
+      const waited = performance.now() - began;
+      if (waited > START_LIMIT && !told) this.#parts.log('The database recovers, as it was not stopped in order; that may take minutes');
+      told ||= waited > START_LIMIT;
+      if (waited > RECOVERY_LIMIT) {
         child.kill('SIGQUIT');
         exited = 'did not become ready in time';
       }
-      await delay(10);
     }
     return `The embedded PostgreSQL ${exited}: ${readFileSync(this.#logFile, 'utf8').slice(logStart).trim().slice(-2000)}`;
   }
