@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { childrenOf, readXml, unreadable, type XmlElement } from '../../engine/index.ts';
-import { checkBalances, type Entry, negated, readAmount, type Statement } from './statement.ts';
+import { checkBalances, type Entry, filled, negated, readAmount, type Statement } from './statement.ts';
 
 export function readCamt(text: string): Statement[] {
   const root = readXml(text, 'any');
@@ -16,7 +16,7 @@ function readStatement(node: XmlElement): Statement {
   const currency =
     textAt(node, 'Acct', 'Ccy') ?? childrenOf(node, 'Bal').flatMap((balance) => childrenOf(balance, 'Amt'))[0]?.attributes['Ccy'];
   const statement: Statement = {
-    ...given({
+    ...filled({
       id: textAt(node, 'Id'),
       account,
       currency,
@@ -52,7 +52,7 @@ function readEntry(node: XmlElement, { currency, problems }: Statement): Entry[]
     bookedOn,
     amount,
     currency: childrenOf(node, 'Amt')[0]?.attributes['Ccy'] ?? currency ?? 'EUR',
-    ...given({ valueOn: dayAt(node, 'ValDt'), bankId: textAt(node, 'AcctSvcrRef'), message: textAt(node, 'AddtlNtryInf') }),
+    ...filled({ valueOn: dayAt(node, 'ValDt'), bankId: textAt(node, 'AcctSvcrRef'), message: textAt(node, 'AddtlNtryInf') }),
     ...(textAt(node, 'RvslInd') === 'true' ? { reversal: true as const } : {}),
   };
   const details = childrenOf(node, 'NtryDtls').flatMap((group) => childrenOf(group, 'TxDtls'));
@@ -80,15 +80,14 @@ function partAmount(node: XmlElement, whole: Entry): string | undefined {
 function detailsOf(node: XmlElement, { amount, message }: Entry): Partial<Entry> {
   const side = amount.startsWith('-') ? 'Cdtr' : 'Dbtr';
   const parties = ['RltdPties', side];
-  const endToEndId = textAt(node, 'Refs', 'EndToEndId');
   const remittance = at(node, 'RmtInf').flatMap((info) => childrenOf(info, 'Ustrd').map(({ text }) => text));
   const structured = at(node, 'RmtInf', 'Strd');
-  return given({
+  return filled({
     name: textAt(node, ...parties, 'Pty', 'Nm') ?? textAt(node, ...parties, 'Nm'),
     account: textAt(node, 'RltdPties', `${side}Acct`, 'Id', 'IBAN') ?? textAt(node, 'RltdPties', `${side}Acct`, 'Id', 'Othr', 'Id'),
     reference: structured.map((one) => textAt(one, 'CdtrRefInf', 'Ref')).find((ref) => ref !== undefined),
     message: [...remittance, ...structured.flatMap((one) => childrenOf(one, 'AddtlRmtInf').map(({ text }) => text))].join(' ') || message,
-    endToEndId: endToEndId === 'NOTPROVIDED' ? undefined : endToEndId,
+    endToEndId: textAt(node, 'Refs', 'EndToEndId'),
     bankId: textAt(node, 'Refs', 'AcctSvcrRef'),
   });
 }
@@ -109,10 +108,4 @@ function at(node: XmlElement, ...path: string[]): XmlElement[] {
 
 function textAt(node: XmlElement, ...path: string[]): string | undefined {
   return at(node, ...path)[0]?.text || undefined;
-}
-
-function given<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

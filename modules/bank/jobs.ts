@@ -26,7 +26,7 @@ export async function readBankFile({ context, input }: { context: Context; input
   const noun = context.schema.entities.bank_statements;
   if (!noun || !granted(context.actor.rights, noun, 'update')) throw notGranted('You may not read bank statements.');
   if (typeof input.content !== 'string' || input.content === '')
-    throw invalid([{ field: 'content', code: 'required', message: 'The bytes of the file, in base64.' }]);
+    throw invalid([{ field: 'content', code: 'required', message: 'Send the bytes of the file, in base64.' }]);
   const { key } = await context.store.put(context.workspace, Readable.from([Buffer.from(input.content, 'base64')]), UPLOAD_LIMIT);
   return context.transaction(async (inner) => {
     const system = inner.system('writes the entries of a bank statement');

@@ -1,7 +1,7 @@
 // SWIFT MT940, in the dialects of German, Dutch and Nordic banks.
 
 import { unreadable } from '../../engine/index.ts';
-import { checkBalances, type Entry, negated, readAmount, type Statement } from './statement.ts';
+import { checkBalances, type Entry, filled, negated, readAmount, type Statement } from './statement.ts';
 
 interface Tag {
   readonly name: string;
@@ -96,7 +96,7 @@ function readDetails(lines: readonly string[]): Partial<Entry> {
   const joined = lines.join('');
   if (/^\d{3}\?\d{2}/.test(joined)) return germanDetails(joined);
   if (/\/(REMI|NAME|EREF|CNTP|IBAN)\//.test(joined)) return slashedDetails(joined);
-  return fill({ message: lines.join(' ') });
+  return filled({ message: lines.join(' ') });
 }
 
 /** `166?00GUTSCHRIFT?20SVWZ+Rechnung 4711?32Meier GmbH`: fields of 27 characters, among which words are broken. */
@@ -113,12 +113,11 @@ function germanDetails(text: string): Partial<Entry> {
     const index = parts.indexOf(key);
     return index < 0 ? undefined : parts[index + 1]?.trim();
   };
-  const endToEndId = part('EREF');
-  return fill({
+  return filled({
     name: of(32, 33),
     account: of(31, 31),
     message: part('SVWZ') ?? parts[0],
-    endToEndId: endToEndId === 'NOTPROVIDED' ? undefined : endToEndId,
+    endToEndId: part('EREF'),
   });
 }
 
@@ -132,16 +131,11 @@ function slashedDetails(text: string): Partial<Entry> {
   };
   const [account, , name] = part('CNTP')?.split('/') ?? [];
   const remittance = part('REMI')?.replace(/^(USTD|STRD)\/\//, '');
-  const endToEndId = part('EREF');
-  return fill({
+  return filled({
     name: part('NAME') ?? name,
     account: part('IBAN') ?? account,
     reference: remittance?.match(/^(?:CUR|ISO)\/(.+)$/)?.[1],
     message: remittance,
-    endToEndId: endToEndId === 'NOTPROVIDED' ? undefined : endToEndId,
+    endToEndId: part('EREF'),
   });
-}
-
-function fill(values: Record<string, string | undefined>): Partial<Entry> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
 }

@@ -32,6 +32,12 @@ export interface Statement {
   problems: string[];
 }
 
+/** Without what the bank leaves empty, or fills with its word for nothing. */
+export function filled<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const told = Object.entries(values).filter(([, value]) => value !== undefined && value !== '' && value !== 'NOTPROVIDED');
+  return Object.fromEntries(told) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+
 /** Balances that are there must meet: a file that was cut off or read twice shows here. */
 export function checkBalances(statement: Statement): Statement {
   const { opening, closing, entries } = statement;

@@ -166,7 +166,8 @@ async function rateOf(draft: Draft, currency: { id: string; code: string }, { on
     return { rate: String(values.exchange_rate), on: String(values.rate_on), source: values.rate_source as string | null };
   const day = String(values.issued_on);
   const rate = await once(`rate/${currency.id}/${day}`, (system) => rateOn(system, currency, day));
-  if (!rate) draft.refuse('currency', 'no_rate', `There is no exchange rate of ${currency.code} for this day yet.`);
+  if (!rate)
+    draft.refuse('currency', 'no_rate', `There is no exchange rate of ${currency.code} for this day yet: enter one under Currencies.`);
   else Object.assign(values, { exchange_rate: rate.rate, rate_on: rate.on, rate_source: rate.source });
   return rate;
 }

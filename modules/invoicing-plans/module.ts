@@ -4,29 +4,16 @@ import { Refusal, type Values } from '../../engine/index.ts';
 import { date, defineAction, defineModule, extend, radio, reference, text } from '../../schema/index.ts';
 import { demo } from './demo.ts';
 import { invoiceDue } from './due.ts';
-import { invoicingPlans } from './plan.ts';
+import { intervals, invoicingPlans, modes } from './plan.ts';
 import { preview } from './preview.ts';
 import { invoicingRuns, makeInvoices, undoInvoices } from './runs.ts';
 
 /** What the action asks for; all else of the plan is as it comes. */
 const rhythm = {
-  every: radio(
-    [
-      { value: 'month', label: 'Every month' },
-      { value: 'quarter', label: 'Every quarter' },
-      { value: 'half_year', label: 'Every half year' },
-      { value: 'year', label: 'Every year' },
-    ],
-    { label: 'How often', required: true, default: '"month"' },
-  ),
+  every: radio(intervals, { label: 'How often', required: true, default: '"month"' }),
   starts_on: date({ label: 'First day', required: true, default: 'today()' }),
   ends_on: date({ label: 'Ends on' }),
 };
-
-const modes = [
-  { value: 'end', label: 'At the end of the period' },
-  { value: 'start', label: 'At its start' },
-];
 
 /** Orders are invoiced in retrospect, an invoice comes when its period begins. */
 function repeating(entity: 'sales_orders' | 'invoices', template: 'sales_order' | 'invoice', when: string, mode: string) {

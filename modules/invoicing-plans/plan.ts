@@ -8,6 +8,18 @@ import { startRun } from './runs.ts';
 import { pathTo } from './targets.ts';
 import { hasRecurring, readTemplate, rhythmOf } from './template.ts';
 
+export const intervals = [
+  { value: 'month', label: 'Every month' },
+  { value: 'quarter', label: 'Every quarter' },
+  { value: 'half_year', label: 'Every half year' },
+  { value: 'year', label: 'Every year' },
+];
+
+export const modes = [
+  { value: 'end', label: 'At the end of the period' },
+  { value: 'start', label: 'At its start' },
+];
+
 const repeated = 'every != "once"';
 
 export const invoicingPlans = defineEntity('invoicing_plans', {
@@ -18,16 +30,7 @@ export const invoicingPlans = defineEntity('invoicing_plans', {
   // A plan points to the order or view it is made of, which no table brings along.
   access: { import: 'false' },
   fields: {
-    every: radio(
-      [
-        { value: 'once', label: 'Once, to many' },
-        { value: 'month', label: 'Every month' },
-        { value: 'quarter', label: 'Every quarter' },
-        { value: 'half_year', label: 'Every half year' },
-        { value: 'year', label: 'Every year' },
-      ],
-      { label: 'How often', required: true, default: '"once"' },
-    ),
+    every: radio([{ value: 'once', label: 'Once, to many' }, ...intervals], { label: 'How often', required: true, default: '"once"' }),
     name: text({ searched: true, length: 250, help: 'Left empty, it is that of the order or invoice.' }),
     sales_order: reference('sales_orders', { label: 'Order as template' }),
     invoice: reference('invoices', { label: 'Invoice as template', visibleIf: repeated, help: 'Instead of an order: it repeats whole.' }),
@@ -42,13 +45,7 @@ export const invoicingPlans = defineEntity('invoicing_plans', {
       visibleIf: 'target is not empty',
       help: 'Of records that are neither accounts nor contacts, e.g. account or contact.',
     }),
-    period_mode: radio(
-      [
-        { value: 'end', label: 'At the end of the period' },
-        { value: 'start', label: 'At its start' },
-      ],
-      { label: 'Invoiced', required: true, default: '"end"', visibleIf: repeated },
-    ),
+    period_mode: radio(modes, { label: 'Invoiced', required: true, default: '"end"', visibleIf: repeated }),
     starts_on: date({ label: 'First day', required: true, default: 'today()', visibleIf: repeated }),
     ends_on: date({ label: 'Ends on', visibleIf: repeated, help: 'A period that begins later is not invoiced.' }),
     time_zone: text({ length: 60, names: 'time_zone', visibleIf: repeated, help: 'On whose clocks a day begins.' }),

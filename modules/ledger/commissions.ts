@@ -43,7 +43,14 @@ async function eventOf({ id, values, amount }: Posted & { readonly amount: Exact
   const day = String(rowsOf(values.entries).at(-1)?.entered_on);
   const rate = await rates(currency, day);
   // Rates were known when it was earned, so one that is gone by now was deleted.
-  if (!rate) throw invalid([{ field: 'earned', code: 'no_rate', message: `There is no exchange rate of ${currency} for this day yet.` }]);
+  if (!rate)
+    throw invalid([
+      {
+        field: 'earned',
+        code: 'no_rate',
+        message: `There is no exchange rate of ${currency} for this day yet: enter one under Currencies.`,
+      },
+    ]);
   return {
     origin: commissionOrigin(id),
     source: { entity: 'commissions', id },

@@ -106,7 +106,13 @@ export function accountFor(rules: readonly Rule[], place: Place, facts: LineFact
     [best, most] = [rule, asked.length];
   }
   if (best) return best.account.id;
-  throw invalid([{ field: 'place', code: 'no_posting_rule', message: `No posting rule says where “${labelOf(place)}” goes.` }]);
+  throw invalid([
+    {
+      field: 'place',
+      code: 'no_posting_rule',
+      message: `No posting rule says where “${labelOf(place)}” goes: an administrator makes one under Posting rules.`,
+    },
+  ]);
 }
 
 function holds(name: (typeof CONDITIONS)[number], wanted: unknown, fact: string | null | undefined): boolean {

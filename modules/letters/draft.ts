@@ -21,7 +21,12 @@ export async function templatesOf({ records }: Context, kind: LetterKind): Promi
 /** The first of its kind. @throws Refusal 409 where there is none */
 export async function templateOf(system: Context, kind: LetterKind): Promise<Values> {
   const [template] = await templatesOf(system, kind);
-  if (!template) throw new Refusal(409, 'no_template', 'There is no active letter template for this.');
+  if (!template)
+    throw new Refusal(
+      409,
+      'no_template',
+      'There is no active letter template for this: an administrator makes or activates one under Letter templates.',
+    );
   return template;
 }
 

@@ -26,7 +26,12 @@ export async function draftReminder({ context, record }: ActionCall): Promise<Va
   const draft = await existing(system, 'invoice', record, templates);
   if (draft) return opened('invoice_letters', draft);
   const next = await nextReminder(system, record, templates);
-  if (!next) throw new Refusal(409, 'no_level', 'Every reminder has been sent for this invoice.');
+  if (!next)
+    throw new Refusal(
+      409,
+      'no_level',
+      'Every reminder has been sent for this invoice. A further one needs a letter template with later days.',
+    );
   return opened('invoice_letters', await writeLetter(system, record, next));
 }
 

@@ -9,7 +9,12 @@ import { opening } from './words.ts';
 
 export async function sendLetter({ context, entity, id, record }: ActionCall, kind: LinkKind): Promise<void> {
   if (!record.to) throw invalid([{ field: 'to', code: 'required', message: 'Whom does it go to?' }]);
-  if ((await mailState(context)) === 'off') throw new Refusal(409, 'no_mail_server', 'No mail server is set up, so nothing can be sent.');
+  if ((await mailState(context)) === 'off')
+    throw new Refusal(
+      409,
+      'no_mail_server',
+      'No mail server is set up, so nothing can be sent: an administrator enters one under Mail server.',
+    );
   const system = context.system('sends a letter with its document');
   const document = await system.records.get(kind.entity, String(idOf(record[kind.field])));
   const mail = await sendMail(context, {

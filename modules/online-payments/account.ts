@@ -6,7 +6,8 @@ import type { GatewayAccount, GatewayPort } from './port.ts';
 /** @param system with the engine's own rights: it opens the keys */
 export async function openGateway(system: Context, gateway: Values): Promise<{ port: GatewayPort; account: GatewayAccount }> {
   const port = system.ports.gateways?.[String(gateway.kind)];
-  if (!port) throw new Refusal(409, 'no_connector', 'This instance has no connector for this service.');
+  if (!port)
+    throw new Refusal(409, 'no_connector', 'This instance has no connector for this service: its operator adds one, see docs/modules.md.');
   const key = async (field: string) => (gateway[field] ? await system.secret('payment_gateways', String(gateway.id), field) : null) ?? '';
   const account = {
     ...{ address: String(gateway.address ?? ''), test: gateway.test === true, client: String(gateway.client ?? '') },
