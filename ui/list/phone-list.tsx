@@ -8,9 +8,9 @@ import { Skeleton } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
-import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
+import { tellingText, titleOf, widgetFor } from '../fields/lookup.ts';
 import { RecordLink } from '../shell/record-link.tsx';
-import { type Column, valueAt } from './columns.ts';
+import { type Column, cellText, valueAt } from './columns.ts';
 import classes from './list.module.css';
 import type { Rows } from './pages.ts';
 import { useRowWindow } from './use-row-window.ts';
@@ -80,26 +80,25 @@ function PhoneRow({
       </div>
     );
   }
-  const others = columns.filter((column) => !entity.title.includes(column.path) && tells(column, record));
+  const others = columns.filter((column) => !entity.title.includes(column.path) && told(column, record) !== '');
   // Options and numbers are short and are what one compares: they stand at the side.
-  const beside = others.filter((column) => ['option', 'number'].includes(widgetFor(column.field).comparedAs ?? '')).slice(0, 2);
+  const beside = others
+    .filter((column) => column.over === 0 && ['option', 'number'].includes(widgetFor(column.field).comparedAs ?? ''))
+    .slice(0, 2);
   const details = others.filter((column) => !beside.includes(column)).slice(0, 2);
   return (
     <RecordLink entity={entity.name} id={record.id} className={classes.phoneRow} style={style}>
       <span className={classes.phoneTitle}>{titleOf(entity, record) || t('list.untitled')}</span>
       <span className={classes.phoneBeside}>{beside[0] && <Value column={beside[0]} record={record} />}</span>
-      <span className={classes.phoneDetail}>
-        {details.map((column) => plainText(column.field, valueAt(record, column.path))).join(' · ')}
-      </span>
+      <span className={classes.phoneDetail}>{details.map((column) => told(column, record)).join(' · ')}</span>
       <span className={classes.phoneBeside}>{beside[1] && <Value column={beside[1]} record={record} />}</span>
     </RecordLink>
   );
 }
 
-/** A tick means nothing without the name of its column, for which there is no room. */
-function tells(column: Column, record: RecordValues): boolean {
-  const value = valueAt(record, column.path);
-  return !isEmpty(value) && typeof value !== 'boolean';
+/** There is no room for the names of columns. */
+function told(column: Column, record: RecordValues): string {
+  return column.over > 0 ? cellText(column, record) : tellingText(column.field, valueAt(record, column.path));
 }
 
 function Value({ column, record }: { column: Column; record: RecordValues }) {
