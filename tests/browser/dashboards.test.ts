@@ -40,12 +40,13 @@ describe.skipIf(missing)(`dashboards${missing ? ` (skipped: ${missing})` : ''}`,
     await page.getByRole('button', { name: 'Add a widget' }).click();
     await dialog(page).getByRole('button', { name: /^Note/ }).click();
     const handle = page.getByRole('button', { name: 'Move: Note', exact: true });
-    await handle.focus();
+    // The dialog gives the focus back when it has gone.
+    await dialog(page).waitFor({ state: 'detached' });
     const note = page.getByRole('region', { name: 'Note' });
     const before = (await note.boundingBox())!;
-    await page.keyboard.press('ArrowRight');
+    await handle.press('ArrowRight');
     await expect.poll(async () => (await note.boundingBox())!.x).toBeGreaterThan(before.x);
-    await page.keyboard.press('Shift+ArrowRight');
+    await handle.press('Shift+ArrowRight');
     await expect.poll(async () => (await note.boundingBox())!.width).toBeGreaterThan(before.width);
     // Up beside the chart, with the pointer.
     const chart = page.getByRole('region', { name: /Number of Deals/ }).first();
