@@ -117,7 +117,7 @@ function Entry({ record, onLeave }: { record: RecordValues; onLeave: () => void 
   );
 }
 
-const KINDS = ['mention', 'comment', 'job', 'reminder', 'assignment', 'report', 'invitation'] as const;
+const KINDS = ['mention', 'comment', 'job', 'reminder', 'assignment', 'report', 'invitation', 'answer'] as const;
 const choiceQuery = { fields: ['muted'], limit: 1 };
 
 function Choices() {
