@@ -69,7 +69,9 @@ export async function runAction(writer: Writer, name: string, id: string, action
   const run = writer.workspace.state.behaviour.actions[name]?.[actionName];
   if (!run) throw new Error(`The action ${name}.${actionName} has no behaviour.`);
   const result = await run({ context: writer.context, entity: name, id, record, input: values });
-  return { record: await get({ ...writer }, name, id).catch(() => ({ id })), ...(result && typeof result === 'object' ? { result } : {}) };
+  // Many end with writing their record, which is answered anyway.
+  const isMore = result && typeof result === 'object' && (result as Values).id !== id;
+  return { record: await get({ ...writer }, name, id).catch(() => ({ id })), ...(isMore ? { result } : {}) };
 }
 
 function checkActionInput(action: Action, input: Values): Values {

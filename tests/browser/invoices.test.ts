@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Values } from '../../engine/index.ts';
+import { follow } from '../../modules/contracts/follow.ts';
 import english from '../../ui/translations/en.json' with { type: 'json' };
 import finnish from '../../ui/translations/fi.json' with { type: 'json' };
 import finnishNouns from '../../ui/translations/nouns/fi.json' with { type: 'json' };
@@ -322,6 +323,71 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     await page.getByRole('button', { name: 'Bill on', exact: true }).click();
     await page.waitForURL(/\/invoices\//);
     await expect.poll(async () => (await records.list('expenses', { filter: 'status = "billed"', count: 'exact' })).count).toBe(2);
+    expect(house.faults).toEqual([]);
+  });
+
+  it('contracts take the fields of their template, are signed, remind of their end and are renewed; customers show them [PX-11] [NV-16]', async () => {
+    const { records } = house.system;
+    const account = String((await records.create('accounts', { name: 'Roof Owners Oy' })).id);
+    await records.create('contract_templates', {
+      ...{ name: 'Maintenance', months: 12, reminder_days: 20, subject: 'Care of the roof', content: '<p>We keep it tight.</p>' },
+      fields: [{ label: 'Building', required: true }],
+    });
+    const page = await house.open(`/contracts/new?account=${account}`);
+    await field(page, 'template').locator('input').fill('Maintenance');
+    await page
+      .getByRole('option', { name: /^Maintenance/ })
+      .first()
+      .click();
+    // What the template gives is there before anything is saved.
+    await expect.poll(() => field(page, 'subject').locator('input').inputValue()).toBe('Care of the roof');
+    await field(page, 'content').getByText('We keep it tight.').waitFor();
+    await field(page, 'details').getByRole('gridcell', { name: 'Building' }).waitFor();
+    await create(page);
+    await page.getByRole('heading', { name: /Care of the roof/, level: 1 }).waitFor();
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    const sign = async () => {
+      await press(page, 'Signed');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Signed by').fill('Ada Acme');
+      await dialog.getByRole('button', { name: 'Signed', exact: true }).click();
+      return dialog;
+    };
+    // What is to be filled in before it is signed is named.
+    const dialog = await sign();
+    await page.getByText('“Building” is to be filled in before the contract is signed.').first().waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    const { details, ends_on } = await records.get('contracts', id, ['details', 'ends_on']);
+    const [own] = details as readonly Values[];
+    await records.update('contracts', id, { details: [{ id: own!.id, value: 'Harbour 3' }] });
+    await page.getByRole('cell', { name: 'Harbour 3' }).waitFor();
+    await sign();
+    await page.locator('[aria-current="step"]', { hasText: 'In force' }).waitFor();
+
+    await page.getByRole('tab', { name: 'Documents' }).click();
+    const copy = { name: 'Signed.txt', mimeType: 'text/plain', buffer: Buffer.from('Signed by Ada') };
+    await page.locator('input[type=file]').last().setInputFiles(copy);
+    await page.getByRole('button', { name: 'Signed.txt', exact: true }).waitFor();
+
+    // Its end comes near: the owner is told. A new end is a new term.
+    await records.update('contracts', id, { starts_on: day(-350), ends_on: day(10) });
+    await follow(house.system);
+    await go(page, '/notifications');
+    await page
+      .getByText(/Care of the roof/)
+      .first()
+      .waitFor();
+    await go(page, `/contracts/${id}`);
+    await field(page, 'reminded_on').first().waitFor();
+    await records.update('contracts', id, { ends_on });
+    await expect.poll(() => field(page, 'reminded_on').count()).toBe(0);
+    await go(page, `/accounts/${account}`);
+    await page.getByRole('tab', { name: 'Related' }).click();
+    await page
+      .getByRole('link', { name: /Care of the roof/ })
+      .first()
+      .waitFor();
     expect(house.faults).toEqual([]);
   });
 

@@ -15,14 +15,15 @@ export function usualColumns(columns: readonly FieldDescription[], rows: readonl
   return end < 0 ? columns : columns.filter((column, at) => at <= end || column.required || isUsed(column, rows));
 }
 
-/** To be read: those of them that say anything, and words that the column before has not said already. */
+/** To be read: those of them that say anything, and words that are not just the name of the record before them. */
 export function toldColumns(columns: readonly FieldDescription[], rows: readonly Row[]): readonly FieldDescription[] {
   const used = usualColumns(columns, rows).filter((column) => isUsed(column, rows));
-  return used.filter((column, at) => widgetFor(column).align === 'end' || !repeats(column, used[at - 1], rows));
+  return used.filter((column, at) => !repeats(column, used[at - 1], rows));
 }
 
 function repeats(column: FieldDescription, before: FieldDescription | undefined, rows: readonly Row[]): boolean {
-  return before !== undefined && rows.every((row) => plainText(column, row[column.name]) === plainText(before, row[before.name]));
+  const isName = before !== undefined && (widgetFor(column).comparedAs ?? 'text') === 'text' && widgetFor(before).comparedAs === 'record';
+  return isName && rows.every((row) => plainText(column, row[column.name]) === plainText(before, row[before.name]));
 }
 
 function isUsed({ name }: FieldDescription, rows: readonly Row[]): boolean {

@@ -5,7 +5,7 @@ import { IconPencil } from '@tabler/icons-react';
 import { Fragment, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription, RecordValues, Values } from '../../client/index.ts';
-import { plainText, widgetFor } from '../fields/lookup.ts';
+import { isEmpty, plainText, widgetFor } from '../fields/lookup.ts';
 import { isAskedBefore } from '../form/asked-before.ts';
 import { blocksOf } from '../form/blocks.ts';
 import { canType } from '../form/can-type.ts';
@@ -94,6 +94,12 @@ interface LinesShownProps {
   onEdit: (() => void) | null;
 }
 
+/** Long texts keep their paragraphs. */
+function Cell({ column, value }: { column: FieldDescription; value: unknown }) {
+  const { Show, wide } = widgetFor(column);
+  return wide && !isEmpty(value) ? <Show field={column} value={value} place="page" /> : plainText(column, value);
+}
+
 function LinesShown({ entity, field, named, record, onEdit }: LinesShownProps) {
   const { t } = useTranslation();
   const rows = rowsOf(record[field.name]);
@@ -131,7 +137,7 @@ function LinesShown({ entity, field, named, record, onEdit }: LinesShownProps) {
                         data-end={widgetFor(column).align === 'end' || undefined}
                         data-wide={widgetFor(column).wide || undefined}
                       >
-                        {plainText(column, row[column.name])}
+                        <Cell column={column} value={row[column.name]} />
                       </td>
                     ))}
                   </tr>
