@@ -47,7 +47,7 @@ function Fact({ fact }: { fact: SecurityFact }) {
         <span className={classes.details}>{t(`${words}.${fact.state}`, fact.values)}</span>
       </span>
       {fact.state !== 'fact' && (
-        <Badge variant="light" color={fact.state === 'on' ? 'green' : 'gray'}>
+        <Badge variant="dot" color={fact.state === 'on' ? 'green' : 'gray'} tt="none" fw={500}>
           {t(fact.state === 'on' ? 'security.on' : 'security.off')}
         </Badge>
       )}
