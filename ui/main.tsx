@@ -10,6 +10,7 @@ import { afterFirstScreen, idle, watchFirstScreen } from './first-screen.ts';
 import { startTranslations } from './i18n.ts';
 import { entitiesQuery, queryClient } from './queries.ts';
 import { router } from './routes.tsx';
+import { readViewsAhead } from './views/use-views.ts';
 
 watchFirstScreen();
 // Texts, nouns and the code of the screen are fetched side by side; each alone would wait for the one before it.
@@ -24,6 +25,7 @@ void afterFirstScreen(async () => {
   await idle();
   // What one goes to all day: the first click on it finds its code there.
   for (const routeId of ['/$entity', '/$entity/$id']) await preload(routeId);
+  readViewsAhead();
 });
 await startTranslations();
 

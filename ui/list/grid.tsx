@@ -3,12 +3,13 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a grid is interactive; its cells are reached with the arrow keys
 
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
 import { loadEdits } from '../fields/lazy-edit.tsx';
 import { widgetFor } from '../fields/lookup.ts';
 import { useReturn } from '../live.tsx';
 import { useRowHeight } from '../preferences.tsx';
+import { useStable } from '../stable.ts';
 import { blockOf, isOne, type Place } from './block.ts';
 import { type Column, isEditable, NARROWEST, valueAt, WIDEST } from './columns.ts';
 import classes from './grid.module.css';
@@ -22,12 +23,14 @@ import type { SelectionState } from './selection.ts';
 import { Trouble } from './trouble.tsx';
 import { useFailures } from './use-failures.ts';
 import type { Groups } from './use-groups.ts';
-import { useRowWindow } from './use-row-window.ts';
+import { useRowWindow, useScrollTop } from './use-row-window.ts';
 import { useSheet } from './use-sheet.ts';
 
 const HEAD = 34;
 const CHECK = 40;
 const SKELETONS = 14;
+/** Milliseconds. */
+const SOON = 120;
 
 export interface GridHandle {
   toTop(): void;
@@ -69,16 +72,21 @@ export function Grid(props: GridProps) {
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const { failures, note } = useFailures();
   const lastSelected = useRef(0);
+  const late = useLate(!pages.started);
 
   // With the count at hand the scrollbar covers all rows, so that it can be dragged anywhere; before, what was read and some more.
-  const total = !pages.started ? SKELETONS : pages.complete ? pages.loaded : Math.max(count ?? pages.loaded + 30, pages.loaded + 1);
-  const frozen = fitting(props.frozen, columns, scroller.current?.clientWidth);
-  const view = useRowWindow(scroller, total, rowHeight, HEAD);
+  const total = !pages.started
+    ? late
+      ? SKELETONS
+      : 0
+    : pages.complete
+      ? pages.loaded
+      : Math.max(count ?? pages.loaded + 30, pages.loaded + 1);
+  const view = useRowWindow(scroller, { count: total, started: pages.started, rowHeight, headHeight: HEAD });
+  const frozen = fitting(props.frozen, columns, view.width || undefined);
 
   useEffect(() => pages.want(view.first, view.end + 20), [pages, view.first, view.end]);
-  useEffect(() => {
-    scroller.current?.scrollTo({ top: startAt });
-  }, [startAt]);
+  useScrollTop(scroller, startAt);
   useImperativeHandle(handle, () => ({ toTop: () => scroller.current?.scrollTo({ top: 0 }) }));
 
   // The first sign typed must find its control: it is fetched before it is needed.
@@ -136,7 +144,7 @@ export function Grid(props: GridProps) {
     );
   };
 
-  const actions = useStable({
+  const actions = useStable<RowActions>({
     select,
     activate: (row, column, extend) => {
       if (cursor?.row === row && cursor.column === column) {
@@ -345,20 +353,18 @@ export function Grid(props: GridProps) {
   );
 }
 
-/** Rows are drawn again only when something of theirs changed, so what they are given must not change with every render. */
-function useStable(actions: RowActions): RowActions {
-  const latest = useRef(actions);
-  latest.current = actions;
-  return useMemo(
-    () => ({
-      select: (...args) => latest.current.select(...args),
-      activate: (...args) => latest.current.activate(...args),
-      edit: (...args) => latest.current.edit(...args),
-      save: (...args) => latest.current.save(...args),
-      cancel: () => latest.current.cancel(),
-    }),
-    [],
-  );
+/** Rows that come soon need nothing in their place: it would only be drawn to be thrown away. */
+function useLate(waiting: boolean): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!waiting) return;
+    const timer = setTimeout(setLate, SOON, true);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [waiting]);
+  return late;
 }
 
 /** As many of the first columns as leave room for the others. */

@@ -161,6 +161,11 @@ export class RecordPages implements Rows {
     void this.#work();
   }
 
+  /** Reads the first page; nobody hears of it before it is here. */
+  begin(): void {
+    if (!this.#started) void this.#work();
+  }
+
   /** Somebody may scroll any moment: what follows the first page is read too. */
   expectScrolling(): void {
     this.#scrolls = true;

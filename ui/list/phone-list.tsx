@@ -13,7 +13,7 @@ import { RecordLink } from '../shell/record-link.tsx';
 import { type Column, cellText, valueAt } from './columns.ts';
 import classes from './list.module.css';
 import type { Rows } from './pages.ts';
-import { useRowWindow } from './use-row-window.ts';
+import { useRowWindow, useScrollTop } from './use-row-window.ts';
 
 const ROW = 64;
 
@@ -28,11 +28,9 @@ export interface PhoneListProps {
 export function PhoneList({ entity, columns, pages, startAt, onScroll }: PhoneListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const total = pages.started ? (pages.complete ? pages.loaded : pages.loaded + 4) : 12;
-  const view = useRowWindow(scroller, total, ROW, 0);
+  const view = useRowWindow(scroller, { count: total, started: pages.started, rowHeight: ROW, headHeight: 0 });
   useEffect(() => pages.want(view.first, view.end + 20), [pages, view.first, view.end]);
-  useEffect(() => {
-    scroller.current?.scrollTo({ top: startAt });
-  }, [startAt]);
+  useScrollTop(scroller, startAt);
   return (
     <div
       ref={scroller}

@@ -31,9 +31,11 @@ const KEEP = 8;
 /** Milliseconds from the first rows until those behind them are read: who only passes by asks for nothing more. */
 const SETTLED = 100;
 
-export function useRows(entity: EntityDescription, query: RowsQuery): Kept {
+/** @param shown as a list: its first rows are asked for at once, not when the room for them has been drawn */
+export function useRows(entity: EntityDescription, query: RowsQuery, shown: boolean): Kept {
   const key = JSON.stringify([entity.name, query]);
   const rows = keep(key, entity.name, query);
+  if (shown && !rows.pages.started) rows.pages.begin();
   useSyncExternalStore(rows.pages.subscribe, () => rows.pages.version);
   useEffect(() => {
     // Coming back: show at once what was there, then what is there now, without moving rows one had scrolled to.

@@ -31,6 +31,7 @@ import { shownOn, usePhone } from '../phone.ts';
 import { useEntity, useSetup } from '../queries.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { Hint } from '../shell/hint.tsx';
+import { Later } from '../shell/later.tsx';
 import { PageMissing } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { PagePending } from '../shell/page-pending.tsx';
@@ -94,7 +95,7 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
   );
   const query = useListQuery(entity, columns, state, asOf.at, board ? [boardBy, ...card.map((column) => column.path)] : []);
   const groups = useGroups(entity, query, !plain || phone ? null : state.group, columns);
-  const rows = useRows(entity, query);
+  const rows = useRows(entity, query, plain && !groups);
   const { pages } = rows;
   const counted = useCount(entity, query, pages);
   const count = groups ? groups.rows.total : counted;
@@ -155,21 +156,23 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
             data={faces.map((value) => ({ value, label: <FaceIcon face={value} label={t(FACE_LABELS[value])} /> }))}
           />
         )}
-        <Suspense fallback={<span className={classes.menusRoom} />}>
-          {!phone && plain && <GroupMenu entity={entity} group={state.group} groups={groups} onChange={(group) => change({ group })} />}
-          {!phone && plain && (
-            <ColumnMenu
-              entity={entity}
-              columns={columns}
-              frozen={state.frozen}
-              onColumns={setColumns}
-              onFrozen={(frozen) => change({ frozen })}
-            />
-          )}
-          <AsOfSwitch asOf={asOf} />
-          {!phone && entity.can.export && <ExportMenu entity={entity} query={query} columns={columns} />}
-          {!phone && <SettingsMenu entity={entity} />}
-        </Suspense>
+        <Later fallback={<span className={classes.menusRoom} />}>
+          <Suspense fallback={<span className={classes.menusRoom} />}>
+            {!phone && plain && <GroupMenu entity={entity} group={state.group} groups={groups} onChange={(group) => change({ group })} />}
+            {!phone && plain && (
+              <ColumnMenu
+                entity={entity}
+                columns={columns}
+                frozen={state.frozen}
+                onColumns={setColumns}
+                onFrozen={(frozen) => change({ frozen })}
+              />
+            )}
+            <AsOfSwitch asOf={asOf} />
+            {!phone && entity.can.export && <ExportMenu entity={entity} query={query} columns={columns} />}
+            {!phone && <SettingsMenu entity={entity} />}
+          </Suspense>
+        </Later>
         {entity.can.create && !phone && (
           <ButtonLink size="xs" leftSection={<IconPlus size={16} />} to="/$entity/new" params={{ entity: entity.name }}>
             {t('list.new')}

@@ -113,7 +113,8 @@ function useEntries(typed: string) {
   const { entities, me } = useSetup();
   const commands = useAllCommands();
   const recent = useRecent(me.id);
-  const [q] = useDebouncedValue(typed.trim(), 40);
+  // The first key asks at once; those that follow close upon it wait for the last of them.
+  const [q] = useDebouncedValue(typed.trim(), 40, { leading: true });
   const words = typed.trim();
   const asked = q.length >= SHORTEST;
   const shared = useShared();

@@ -3,7 +3,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecordValues } from '../../client/index.ts';
+import type { ListQuery, RecordValues } from '../../client/index.ts';
 import { entitiesQuery, keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { ALL, builtIn, readView, VIEW_FIELDS, type View } from './view.ts';
@@ -22,6 +22,42 @@ interface KeptTabs {
 }
 
 const MOST = 500;
+const FRESH = 60_000;
+
+/** Kept views or tabs by the noun they belong to; null: there are too many to read those of all nouns. */
+type ByNoun = Readonly<Record<string, readonly RecordValues[] | undefined>> | null;
+
+const aheadQuery = (kept: 'saved_views' | 'list_tabs', query: ListQuery) =>
+  queryOptions({
+    queryKey: [...keys.entity(kept), '*'],
+    queryFn: async ({ signal }): Promise<ByNoun> => {
+      const { records } = await client.records(kept).list({ ...query, limit: MOST }, { signal });
+      return records.length < MOST ? Object.groupBy(records, ({ entity }) => String(entity)) : null;
+    },
+    staleTime: FRESH,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+
+const allViews = aheadQuery('saved_views', { fields: ['entity', ...VIEW_FIELDS], sort: 'name' });
+const allTabs = aheadQuery('list_tabs', { fields: ['entity', 'tabs'], filter: 'owner = me()' });
+
+/** What a query about one noun begins with, where those of all were read. */
+function begunWith<Read>({ queryKey }: typeof allViews, entity: string, read: (records: readonly RecordValues[]) => Read) {
+  const state = () => queryClient.getQueryState<ByNoun>(queryKey);
+  return {
+    initialData: () => {
+      const known = state()?.data;
+      return known ? read(known[entity] ?? []) : undefined;
+    },
+    initialDataUpdatedAt: () => (state()?.isInvalidated ? 0 : state()?.dataUpdatedAt),
+    staleTime: FRESH,
+  };
+}
+
+const readTabs = (records: readonly RecordValues[]): KeptTabs => ({
+  record: records[0]?.id ?? null,
+  tabs: (records[0]?.tabs as Tabs | null | undefined) ?? {},
+});
 
 const viewsQuery = (entity: string) =>
   queryOptions({
@@ -31,7 +67,7 @@ const viewsQuery = (entity: string) =>
       const { records } = await client.records('saved_views').list({ filter, fields: VIEW_FIELDS, sort: 'name', limit: MOST }, { signal });
       return records.map(readView);
     },
-    staleTime: 60_000,
+    ...begunWith(allViews, entity, (records) => records.map(readView)),
   });
 
 const tabsQuery = (entity: string) =>
@@ -40,9 +76,9 @@ const tabsQuery = (entity: string) =>
     queryFn: async ({ signal }): Promise<KeptTabs> => {
       const filter = `entity = ${JSON.stringify(entity)} and owner = me()`;
       const { records } = await client.records('list_tabs').list({ filter, fields: ['tabs'], limit: 1 }, { signal });
-      return { record: records[0]?.id ?? null, tabs: (records[0]?.tabs as Tabs | null | undefined) ?? {} };
+      return readTabs(records);
     },
-    staleTime: 60_000,
+    ...begunWith(allTabs, entity, readTabs),
   });
 
 export interface Views {
@@ -94,18 +130,18 @@ export function useViews(entity: string): Views {
   }, [t, views.data, kept.data, ready, me.id, administrator, may]);
 }
 
-/** Asked for while the screen's code is still on its way: the list waits for them. */
-export function readViewsAhead(entity: string): void {
+/** Asked for while the screen's code is still on its way: the list waits for them. Without a noun, those of all lists one may come to. */
+export function readViewsAhead(entity?: string): void {
   const may = (name: string) =>
     queryClient.getQueryData(entitiesQuery.queryKey)?.entities.some((noun) => noun.name === name && noun.can.view);
-  if (may('saved_views')) void queryClient.prefetchQuery(viewsQuery(entity));
-  if (may('list_tabs')) void queryClient.prefetchQuery(tabsQuery(entity));
+  if (may('saved_views')) void (entity ? queryClient.prefetchQuery(viewsQuery(entity)) : queryClient.prefetchQuery(allViews));
+  if (may('list_tabs')) void (entity ? queryClient.prefetchQuery(tabsQuery(entity)) : queryClient.prefetchQuery(allTabs));
 }
 
 /** Keeps which views stand as tabs. Shown at once; what the server says comes later. */
 export async function changeTabs(entity: string, change: (tabs: Tabs) => Tabs): Promise<void> {
   const query = tabsQuery(entity);
-  const was = await queryClient.fetchQuery({ ...query, staleTime: 60_000 });
+  const was = await queryClient.fetchQuery({ ...query, staleTime: FRESH });
   const tabs = change(was.tabs);
   queryClient.setQueryData(query.queryKey, { ...was, tabs });
   try {
