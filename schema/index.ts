@@ -166,4 +166,4 @@ export type {
   Schema,
   TextFormat,
 } from './types.ts';
-export { idOf, rowsOf } from './values.ts';
+export { decimalsOf, idOf, rowsOf } from './values.ts';

@@ -9,3 +9,8 @@ export function idOf(reference: unknown): string | null {
 export function rowsOf<Row = { [field: string]: unknown }>(rows: unknown): readonly Row[] {
   return (rows as readonly Row[] | null | undefined) ?? [];
 }
+
+/** Digits behind the point of a decimal, zeros among them. */
+export function decimalsOf(decimal: string): number {
+  return decimal.split('.')[1]?.length ?? 0;
+}

@@ -1,7 +1,7 @@
 // What the arithmetic needs of a document's fields. For server and browser alike.
 
 import { Decimal } from 'decimal.js';
-import type { Money } from '../../schema/index.ts';
+import { decimalsOf, type Money } from '../../schema/index.ts';
 import { type Adjustment, compute, type Line } from './compute.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -46,7 +46,7 @@ export function subtotalsOf(lines: readonly Values[]): (string | null)[] {
   return lines.map(({ amount, subtotal_after }) => {
     sum = sum.plus((amount as Money | null | undefined)?.amount ?? 0);
     if (!subtotal_after) return null;
-    const printed = sum.toFixed(String((amount as Money | null | undefined)?.amount ?? '').split('.')[1]?.length ?? 0);
+    const printed = sum.toFixed(decimalsOf(String((amount as Money | null | undefined)?.amount ?? '')));
     sum = new Decimal(0);
     return printed;
   });

@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import type { Values } from '../../engine/index.ts';
-import { type Money, type Reference, rowsOf } from '../../schema/index.ts';
+import { decimalsOf, type Money, type Reference, rowsOf } from '../../schema/index.ts';
 import { adjustmentsOf, compute, computedLine } from '../documents/module.ts';
 import { sum } from './check.ts';
 import { countryCode } from './country.ts';
@@ -247,7 +247,7 @@ function isSame(one: VatCategory, other: VatCategory): boolean {
 
 /** Digits of the document's currency, as its sums have them. */
 function scaleOf({ payable }: Values): number {
-  return (payable as Money).amount.split('.')[1]?.length ?? 0;
+  return decimalsOf((payable as Money).amount);
 }
 
 function text(value: unknown): string | undefined {

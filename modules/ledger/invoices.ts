@@ -1,7 +1,7 @@
 // Invoices and credit invoices: what the customer owes against sales and tax. A credit takes off what is open of its invoice.
 
 import { type Context, eachAmong, type Values } from '../../engine/index.ts';
-import { DEFAULT_CURRENCY, idOf, type Money, type Reference, rowsOf } from '../../schema/index.ts';
+import { DEFAULT_CURRENCY, decimalsOf, idOf, type Money, type Reference, rowsOf } from '../../schema/index.ts';
 import { amountOf, type Exact, exact, ZERO } from './amounts.ts';
 import { negated, partsOf, sumOf } from './document.ts';
 import type { Kind, Posted } from './kind.ts';
@@ -83,7 +83,7 @@ function sold(draft: Posted, categories: ReadonlyMap<string, string>): Part[] {
 function discountAfterTax({ discount_after_tax, discount, discount_amount, total }: Values): Exact {
   if (!discount_after_tax) return ZERO;
   const whole = amountOf(total);
-  const digits = (total as Money).amount.split('.')[1]?.length ?? 0;
+  const digits = decimalsOf((total as Money).amount);
   return whole
     .times(exact(String(discount ?? 0)))
     .dividedBy(100)

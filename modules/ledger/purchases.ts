@@ -1,7 +1,7 @@
 // Purchase invoices: what was bought and its tax against the debt to the vendor, once they are approved; and their payment.
 
 import type { Context, Values } from '../../engine/index.ts';
-import { DEFAULT_CURRENCY, type Money, type Reference, rowsOf } from '../../schema/index.ts';
+import { DEFAULT_CURRENCY, decimalsOf, type Money, type Reference, rowsOf } from '../../schema/index.ts';
 import type { Rate } from '../money/module.ts';
 import { taxOn } from '../taxes/module.ts';
 import { amountOf, exact } from './amounts.ts';
@@ -83,7 +83,7 @@ async function reversedTax({ taxes }: Values, day: string, system: Context): Pro
   if (!tax) return [];
   return reversed.flatMap(({ category, base }): Part[] => {
     const { amount: net } = base as Money;
-    const digits = net.split('.')[1]?.length ?? 0;
+    const digits = decimalsOf(net);
     const amount = exact(net).times(tax.rate).dividedBy(100).toDecimalPlaces(digits);
     const facts = { tax_category: String(category), tax_rate: tax.rate };
     return [

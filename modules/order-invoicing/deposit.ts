@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type ActionCall, type Context, Refusal, type Values } from '../../engine/index.ts';
-import { idOf, type Money } from '../../schema/index.ts';
+import { decimalsOf, idOf, type Money } from '../../schema/index.ts';
 import { contentOf } from '../documents/module.ts';
 
 /** Of each tax class its share, so that the tax of the deposit is that of the order. */
@@ -19,7 +19,7 @@ export async function makeDeposit({ context, id, record, input }: ActionCall): P
     sums.set(taxClass, { ...amount, amount: known.plus(amount.amount).toFixed() });
   }
   const lines = [...sums].map(([tax_class, { amount, currency }]) => {
-    const digits = amount.split('.')[1]?.length ?? 0;
+    const digits = decimalsOf(amount);
     const price = new Decimal(amount).times(left).times(share).toFixed(digits, Decimal.ROUND_HALF_UP);
     return {
       description: `${input.text || 'Deposit'} ${record.number}`,

@@ -5,6 +5,7 @@ import type { EntityDescription, FieldDescription, Me, Money, Values } from '../
 import {
   check,
   DEFAULT_CURRENCY,
+  decimalsOf,
   type Environment,
   type ExpressionType,
   evaluate,
@@ -140,7 +141,7 @@ function asRead(field: FieldDescription, value: unknown, values: Values, me: Me)
 
 /** As the server writes it: with the digits of the currency at least. */
 function moneyOf(amount: string, currency: string): Money {
-  const missing = minorDigits(currency) - (amount.split('.')[1]?.length ?? 0);
+  const missing = minorDigits(currency) - decimalsOf(amount);
   if (missing <= 0) return { amount, currency };
   return { amount: `${amount}${amount.includes('.') ? '' : '.'}${'0'.repeat(missing)}`, currency };
 }
