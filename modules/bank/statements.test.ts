@@ -1,6 +1,7 @@
 // Bank statements as banks write them: three kinds of files, each with the traps of its kind.
 
 import { describe, expect, it } from 'vitest';
+import { keysOf } from './known.ts';
 import { readStatements } from './read.ts';
 import { readAmount } from './statement.ts';
 
@@ -183,3 +184,11 @@ it.each([
   ['an invoice', '<Finvoice/>', 'no bank statement'],
   ['a document type', '<!DOCTYPE a><a/>', 'document type'],
 ])('refuses %s', (_, text, message) => expect(() => readStatements(text)).toThrow(message));
+
+it('tells equal entries of one file apart, and knows each again in another file', () => {
+  const entry = { bookedOn: '2026-03-02', amount: '10.00', currency: 'EUR', name: 'Meier' };
+  const [one, other] = keysOf('FI21', [entry, entry]);
+  expect(one).not.toBe(other);
+  expect(keysOf('FI21', [entry, entry, { ...entry, amount: '11.00' }]).slice(0, 2)).toEqual([one, other]);
+  expect(keysOf('FI22', [entry])).not.toContain(one);
+});

@@ -84,6 +84,12 @@ const rows: Scenario[] = [
     expect: { refused: 422, field: 'status', code: 'follows_payments' },
   },
   {
+    title: 'is credited, not cancelled, once it is issued [PX-18]',
+    as: 'agent',
+    call: { update: 'invoices', id: '$unpaid', values: { status: 'cancelled' } },
+    expect: { refused: 422, field: 'status', code: 'issued' },
+  },
+  {
     title: 'takes a part, and goes by it [PX-15] [PX-18]',
     as: 'agent',
     call: { act: 'invoices.record_payment', id: '$unpaid', input: { amount: euros('1000'), paid_on: '2026-03-01' } },
@@ -109,6 +115,12 @@ const rows: Scenario[] = [
       create: 'payments',
       values: { amount: euros('2000'), allocations: [{ invoice: '$unpaid', amount: euros('1758') }] },
     },
+    expect: { refused: 422, field: 'allocations', code: 'too_much' },
+  },
+  {
+    title: 'a payment allocates no more than was paid',
+    as: 'agent',
+    call: { create: 'payments', values: { amount: euros('100'), allocations: [{ invoice: '$unpaid', amount: euros('101') }] } },
     expect: { refused: 422, field: 'allocations', code: 'too_much' },
   },
   {
