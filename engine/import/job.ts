@@ -127,8 +127,7 @@ class ImportRun {
     const last = end ? lastRowOf(end) : 0;
     const write = (writer: Writer) => writeBatch(writer, plan, rows, this.#memory);
     const note = async (writer: Writer, result: BatchResult) => {
-      await keepRows(writer, this.#run.id, [...result.kept, lotRow(first, last, result)]);
-      await this.#mark(writer, null);
+      await Promise.all([keepRows(writer, this.#run.id, [...result.kept, lotRow(first, last, result)]), this.#mark(writer, null)]);
       return result;
     };
     let result: BatchResult;
