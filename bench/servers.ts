@@ -49,7 +49,7 @@ export interface Started {
 }
 
 /** As bin/launch.mjs starts it. */
-const flags = ['--max-semi-space-size=16'];
+const flags = ['--max-semi-space-size=16', '--heap-growing-percent=100'];
 
 export function startKontor(folder: string, demo = false): Promise<Started> {
   const port = 3460 + Math.floor(Math.random() * 500);

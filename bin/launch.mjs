@@ -4,8 +4,11 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { node, root } from './install.mjs';
 
-/** Megabytes of new objects: by itself V8 takes twice as much on a large machine, which an import fills at once. */
-const flags = ['--max-semi-space-size=16'];
+/**
+ * Megabytes of new objects: by itself V8 takes twice as much on a large machine, which an import fills at once. And by how much the
+ * others may grow before they are looked through: it would wait until they were several times as many.
+ */
+const flags = ['--max-semi-space-size=16', '--heap-growing-percent=100'];
 
 export function launch(words) {
   // The channel tells the process below when we are gone, however we went.

@@ -52,7 +52,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     const binaries = await findBinaries();
     const account = serverAccount(join(dataFolder, 'postgres'));
     const files = await ensureCluster({ dataFolder, binaries, account, volatile: options.volatile ?? false });
-    writeSettings(files.folder, { ...embeddedSettings(), ...(options.volatile ? VOLATILE : {}), ...options.settings }, account);
+    writeSettings(files.folder, { ...embeddedSettings(files.folder), ...(options.volatile ? VOLATILE : {}), ...options.settings }, account);
     const server = new Server({ dataFolder, files, binaries, account, lock, log: options.log ?? (() => {}) });
     await server.start();
     return server;

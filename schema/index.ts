@@ -130,6 +130,7 @@ export {
   answeredValue,
   asksOf,
   definitionProblem,
+  linesOfTotals,
   type QuestionType,
   questionTypes,
   type ReportAnswers,
@@ -143,6 +144,7 @@ export {
   reportLimits,
   type TotalKind,
   totalKinds,
+  totalParts,
 } from './report.ts';
 export type { Behaviour } from './resolve/behaviour.ts';
 export { isSearchable } from './resolve/fields.ts';

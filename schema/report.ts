@@ -279,3 +279,18 @@ function object(value: unknown, keys: readonly string[], place: string, problem:
   const near = nearest(odd, keys);
   return `${place}: there is no “${odd}”${near ? `. Did you mean “${near}”?` : ''}`;
 }
+
+/** A total of money in several currencies is one amount for each, as no rate is meant: what it is made of, each on a line of its own. */
+export function totalParts(total: unknown): readonly unknown[] {
+  return Array.isArray(total) ? total : [total ?? null];
+}
+
+/** Lines that totals of one kind take. */
+export function linesOfTotals(
+  columns: readonly { readonly id: string; readonly totals: readonly string[] }[],
+  values: Readonly<Record<string, Readonly<Partial<Record<string, unknown>>>>>,
+  of: string,
+): number {
+  const parts = columns.filter(({ totals }) => totals.includes(of)).map(({ id }) => totalParts(values[id]?.[of]).length);
+  return Math.max(1, ...parts);
+}

@@ -499,9 +499,9 @@ describe('an import that is interrupted [CS-083]', () => {
     ['rows that may repeat each other', ['name', 'code', 'size'], 0],
     ['rows that may repeat each other', ['name', 'code', 'size'], 1],
     ['rows that may repeat each other', ['name', 'code', 'size'], 2],
-    ['rows of their own, two lots at a time', ['name', 'size'], 0],
-    ['rows of their own, two lots at a time', ['name', 'size'], 1],
-    ['rows of their own, two lots at a time', ['name', 'size'], 2],
+    ['rows of their own, several lots at a time', ['name', 'size'], 0],
+    ['rows of their own, several lots at a time', ['name', 'size'], 1],
+    ['rows of their own, several lots at a time', ['name', 'size'], 2],
   ] as const)('goes on with what is missing: %s, mapped %j, after %i lots', async (_, fields, lots) => {
     const prefix = `kill-${fields.length}-${lots}-`;
     const csv = mixed(prefix);

@@ -91,12 +91,12 @@ class ImportRun {
   }
 
   /**
-   * While the database writes, the next lot is read and converted. Lots that do not depend on each other are written two
+   * While the database writes, the next lot is read and converted. Lots that do not depend on each other are written three
    * at a time. False when the job was cancelled.
    */
   async #writeRows(done: readonly DoneLot[]): Promise<boolean> {
     const converter = new RowConverter(this.#plan, this.#source.kind);
-    const atOnce = areIndependent(this.#plan, this.#memory) ? 2 : 1;
+    const atOnce = areIndependent(this.#plan, this.#memory) ? 3 : 1;
     const running: Promise<void>[] = [];
     try {
       for await (const lot of lotsOf(groupsOf(this.#source, this.#plan), done)) {

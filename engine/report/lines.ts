@@ -1,6 +1,6 @@
 // A report from top to bottom, as files show it: a heading where a group begins, its rows, and its totals where it ends.
 
-import type { TotalKind } from '../../schema/index.ts';
+import { linesOfTotals, type TotalKind } from '../../schema/index.ts';
 import type { ReportHead } from './report.ts';
 import type { ReportRow } from './rows.ts';
 import type { Total } from './totals.ts';
@@ -8,8 +8,8 @@ import type { Total } from './totals.ts';
 export type Line =
   | { readonly kind: 'group'; readonly depth: number; readonly total: Total; readonly value: unknown }
   | { readonly kind: 'row'; readonly row: ReportRow }
-  /** Depth 0 is the grand total; one line for each kind of total in use. */
-  | { readonly kind: 'total'; readonly depth: number; readonly of: TotalKind; readonly total: Total };
+  /** Depth 0 is the grand total; one line for each kind of total in use, and for each part that one has. */
+  | { readonly kind: 'total'; readonly depth: number; readonly of: TotalKind; readonly part: number; readonly total: Total };
 
 const ORDER: readonly TotalKind[] = ['sum', 'avg', 'min', 'max', 'count', 'count_distinct'];
 
@@ -20,13 +20,17 @@ export async function* reportLines(
 ): AsyncGenerator<readonly Line[]> {
   const totals = new Map(head.totals.map((total) => [JSON.stringify(total.keys), total]));
   const used = ORDER.filter((kind) => head.columns.some((column) => column.totals.includes(kind)));
+  const linesOf = (total: Total, depth: number): Line[] =>
+    used.flatMap((of) =>
+      Array.from({ length: linesOfTotals(head.columns, total.values, of) }, (_, part): Line => ({ kind: 'total', depth, of, part, total })),
+    );
   const depth = head.groups.length;
   let open: readonly (string | null)[] | null = null;
 
   const close = (shared: number, lines: Line[]) => {
     for (let at = open?.length ?? 0; at > shared; at--) {
       const total = totals.get(JSON.stringify(open?.slice(0, at)));
-      if (total) lines.push(...used.map((of): Line => ({ kind: 'total', depth: at, of, total })));
+      if (total) lines.push(...linesOf(total, at));
     }
   };
   const enter = (keys: readonly (string | null)[], lines: Line[]) => {
@@ -58,6 +62,6 @@ export async function* reportLines(
   const end: Line[] = [];
   close(0, end);
   const [all] = head.totals;
-  if (all) end.push(...used.map((of): Line => ({ kind: 'total', depth: 0, of, total: all })));
+  if (all) end.push(...linesOf(all, 0));
   yield end;
 }

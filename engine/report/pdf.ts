@@ -1,8 +1,8 @@
 // A report on paper: pages are handed on as they are finished, so that a long one needs no more memory than a short one.
 
-import type { Field } from '../../schema/index.ts';
+import { type Field, type TotalKind, totalParts } from '../../schema/index.ts';
 import { type Document, INK, isNumeric, newDocument, printed, QUIET, RULE, written } from './ink.ts';
-import { reportLines } from './lines.ts';
+import { type Line, reportLines } from './lines.ts';
 import type { OpenReport, ReportHead } from './report.ts';
 import { totalField } from './sheet.ts';
 import type { Words } from './words.ts';
@@ -123,20 +123,20 @@ class Paper {
     this.#rule();
   }
 
-  total({ depth, of, total }: Parameters<typeof labelOf>[0]): void {
+  total({ depth, of, part, total }: Extract<Line, { kind: 'total' }>): void {
     this.#room();
     const { head, groupFields } = this.#report;
     const { words } = this.#options;
     const value = total.groups[depth - 1];
     const name = depth === 0 ? words.all : value === null || value === undefined ? words.none : this.#print(groupFields[depth - 1]!, value);
-    const label = labelOf({ depth, of, total }, head);
+    const label = labelOf(of, head);
     this.#document.font('strong').fontSize(SIZE).fillColor(INK);
     this.#cells((at) => {
       const column = head.columns[at]!;
-      if (at === label) return `${name} · ${words[of]}`;
+      if (at === label) return part === 0 ? `${name} · ${words[of]}` : '';
       if (!column.totals.includes(of)) return '';
       const field = totalField(column, of);
-      return this.#print({ ...field, scale: of === 'avg' ? 2 : field.scale }, rounded(total.values[column.id]?.[of], of));
+      return this.#print({ ...field, scale: of === 'avg' ? 2 : field.scale }, rounded(totalParts(total.values[column.id]?.[of])[part], of));
     });
     this.#rule();
   }
@@ -187,15 +187,8 @@ class Paper {
 }
 
 /** In which column the words of a total stand: the first that has nothing to add up. */
-function labelOf(
-  line: {
-    readonly depth: number;
-    readonly of: keyof Words & ('sum' | 'avg' | 'min' | 'max' | 'count' | 'count_distinct');
-    readonly total: ReportHead['totals'][number];
-  },
-  head: ReportHead,
-): number {
-  return head.columns.findIndex((column) => !column.totals.includes(line.of));
+function labelOf(of: TotalKind, head: ReportHead): number {
+  return head.columns.findIndex((column) => !column.totals.includes(of));
 }
 
 function rounded(value: unknown, of: string): unknown {

@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream';
 import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import type { ReportColumn, ReportDefinition, TotalKind } from '../../schema/index.ts';
 import { house } from '../../tests/scenarios.ts';
 import type { BoundContext, Values } from '../index.ts';
+import { reportLines } from './lines.ts';
 import { reportHead, reportRows } from './report.ts';
 import type { ReportRow } from './rows.ts';
 
@@ -146,6 +148,58 @@ describe('totals over joined records', () => {
       expect(head.totals[0]?.rows).toBe(deals.length);
       expect(fixed(head.totals[0]?.values.amount?.sum ?? null)).toBe(sumOf(deals.map((deal) => deal.amount)));
     }
+  });
+});
+
+describe('totals of amounts in several currencies', () => {
+  it('are one for each currency, on a line of its own; of one currency they are one [CS-230]', async () => {
+    const account = String((await records.create('accounts', { name: 'Two currencies' })).id);
+    for (const [amount, currency, probability] of [
+      ['10', 'EUR', '50'],
+      ['5', 'SEK', '50'],
+      ['20', 'EUR', '90'],
+      [null, null, '50'],
+    ])
+      await records.create('deals', { name: 'Mixed', account, probability, amount: amount && { amount, currency } });
+    const definition: ReportDefinition = {
+      entity: 'deals',
+      columns: [
+        { id: 'amount', level: 0, value: 'amount', totals: ['sum', 'max', 'count'] },
+        { id: 'half', level: 0, value: 'amount / 2', totals: sum },
+      ],
+      groups: [{ level: 0, value: 'probability' }],
+      filter: 'name = "Mixed"',
+    };
+    const head = await reportHead(at.system, { definition, answers: {} });
+    const money = (amount: string, currency: string) => ({ amount: expect.stringMatching(new RegExp(`^${amount}(\\.0+)?$`)), currency });
+    expect(head.totals.map(({ keys, values }) => [keys[0] ?? 'all', values])).toEqual([
+      [
+        'all',
+        {
+          amount: { sum: [money('30', 'EUR'), money('5', 'SEK')], max: [money('20', 'EUR'), money('5', 'SEK')], count: 3 },
+          half: { sum: [money('15', 'EUR'), money('2.5', 'SEK')] },
+        },
+      ],
+      [
+        expect.stringMatching(/^50/),
+        {
+          amount: { sum: [money('10', 'EUR'), money('5', 'SEK')], max: [money('10', 'EUR'), money('5', 'SEK')], count: 3 - 1 },
+          half: { sum: [money('5', 'EUR'), money('2.5', 'SEK')] },
+        },
+      ],
+      [
+        expect.stringMatching(/^90/),
+        { amount: { sum: money('20', 'EUR'), max: money('20', 'EUR'), count: 1 }, half: { sum: money('10', 'EUR') } },
+      ],
+    ]);
+    const lines = (await Array.fromAsync(reportLines(head, Readable.from([]), true))).flat();
+    expect(lines.map((line) => (line.kind === 'total' ? `${line.depth} ${line.of} ${line.part}` : line.kind))).toEqual([
+      'group',
+      ...['1 sum 0', '1 sum 1', '1 max 0', '1 max 1', '1 count 0'],
+      'group',
+      ...['1 sum 0', '1 max 0', '1 count 0'],
+      ...['0 sum 0', '0 sum 1', '0 max 0', '0 max 1', '0 count 0'],
+    ]);
   });
 });
 

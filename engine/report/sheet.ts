@@ -1,7 +1,7 @@
 // A report as CSV or as an Excel sheet. CSV is data for other programs: groups are columns, and there are no totals. The sheet has
 // real numbers and dates, and totals in bold where a group ends.
 
-import type { Field, TotalKind } from '../../schema/index.ts';
+import { type Field, type TotalKind, totalParts } from '../../schema/index.ts';
 import { type ExportColumn, strongRow } from '../export/column.ts';
 import { type CsvOptions, writeCsv } from '../export/csv.ts';
 import { writeXlsx } from '../export/xlsx.ts';
@@ -74,9 +74,12 @@ async function* dataPages(report: OpenReport): AsyncGenerator<readonly Values[]>
     return;
   }
   const deepest = head.totals.filter(({ keys }) => keys.length === head.groups.length);
-  yield deepest.map(({ groups, values }) =>
-    recordOf({ groups, cells: head.columns.map(({ id, totals }) => values[id]?.[totals[0] as TotalKind] ?? null) }),
-  );
+  const firsts = head.columns.map(({ id, totals }) => ({ id, of: totals[0] as TotalKind | undefined }));
+  yield deepest.flatMap(({ groups, values }) => {
+    const parts = firsts.map(({ id, of }) => totalParts(of && values[id]?.[of]));
+    const lines = Math.max(1, ...parts.map(({ length }) => length));
+    return Array.from({ length: lines }, (_, part) => recordOf({ groups, cells: parts.map((own) => own[part] ?? null) }));
+  });
 }
 
 async function* sheetPages(report: OpenReport, { words, notes }: Pick<SheetOptions, 'words' | 'notes'>): AsyncGenerator<readonly Values[]> {
@@ -90,14 +93,15 @@ async function* sheetPages(report: OpenReport, { words, notes }: Pick<SheetOptio
     yield notes.map((note) => strongRow({ ...(report.head.groups.length > 0 ? { g0: note } : { c0: note }) }, { g0: BARE, c0: BARE }));
 }
 
-function totalRecord({ head }: OpenReport, { depth, of, total }: Extract<Line, { kind: 'total' }>, words: Words): Values {
+function totalRecord({ head }: OpenReport, { depth, of, part, total }: Extract<Line, { kind: 'total' }>, words: Words): Values {
   const record: Values = {};
   const fields: Record<string, Field> = {};
   for (const [i, value] of total.groups.entries()) record[`g${i}`] = value;
   const label = depth === 0 && head.groups.length > 0 ? `${words.all}: ${words[of]}` : words[of];
-  let labelled = false;
+  // Further lines of the same total need no words.
+  let labelled = part > 0;
   // The word stands beside the group's value, or in the first column that has nothing to add up.
-  if (head.groups.length > depth) {
+  if (head.groups.length > depth && !labelled) {
     record[`g${depth}`] = label;
     fields[`g${depth}`] = BARE;
     labelled = true;
@@ -105,7 +109,7 @@ function totalRecord({ head }: OpenReport, { depth, of, total }: Extract<Line, {
   for (const [i, column] of head.columns.entries()) {
     const path = `c${i}`;
     if (column.totals.includes(of)) {
-      record[path] = total.values[column.id]?.[of] ?? null;
+      record[path] = totalParts(total.values[column.id]?.[of])[part] ?? null;
       fields[path] = totalField(column, of);
     } else if (!labelled) {
       record[path] = label;

@@ -19,7 +19,7 @@ export interface Total {
   readonly rows: number;
   /** Records of each level in it, each counted once. */
   readonly records: readonly number[];
-  /** By column id: `{sum: {amount, currency}}`. */
+  /** By column id: `{sum: {amount, currency}}`; of amounts in several currencies a list, one for each. */
   readonly values: Readonly<Record<string, Readonly<Partial<Record<TotalKind, unknown>>>>>;
 }
 
@@ -47,9 +47,44 @@ export async function readTotals(reader: Reader, plan: ReportPlan): Promise<Tota
         const total = byKeys.get(JSON.stringify(cells.slice(1, 1 + depth)));
         if (total) total.values = { ...total.values, ...readSums(columns, cells, 1 + depth) };
       }
+      for (const column of columns.filter((one) => isMixed([...byKeys.values()], depth, one)))
+        await split(reader, plan, depth, at, column, byKeys);
     }
   }
   return inOrder([...byKeys.values()]);
+}
+
+function isMixed(totals: readonly Total[], depth: number, { column: { id }, term }: PlannedColumn): boolean {
+  const isWithout = (value: unknown) => typeof value === 'object' && value !== null && (value as { currency: unknown }).currency === null;
+  return (
+    term.type.kind === 'money' &&
+    totals.some(({ keys, values }) => keys.length === depth && Object.values(values[id] ?? {}).some(isWithout))
+  );
+}
+
+/** Amounts of several currencies make no sum: each has its own. */
+async function split(
+  reader: Reader,
+  plan: ReportPlan,
+  depth: number,
+  at: number,
+  planned: PlannedColumn,
+  byKeys: ReadonlyMap<string, { values: Total['values'] }>,
+): Promise<void> {
+  const { id, totals = [] } = planned.column;
+  const { rows } = await ask(reader, plan.finish(sumsOf(plan, depth, at, [planned], true)));
+  const found = Map.groupBy(rows, (cells) => JSON.stringify(cells.slice(1, 1 + depth)));
+  for (const [key, own] of found) {
+    const total = byKeys.get(key);
+    if (!total || own.length < 2) continue;
+    const each = own.map((cells) => readSums([planned], cells, 2 + depth)[id]!);
+    const joined = totals.map((of) => [of, isAmount(of) ? each.map((values) => values[of]) : total.values[id]?.[of]]);
+    total.values = { ...total.values, [id]: Object.fromEntries(joined) };
+  }
+}
+
+function isAmount(of: TotalKind): boolean {
+  return of !== 'count' && of !== 'count_distinct';
 }
 
 async function ask(reader: Reader, statement: Sql) {
@@ -92,7 +127,14 @@ function countsOf({ levels, groups, source }: ReportPlan, depth: number): Sql {
   return sql`select ${sql.join(shown, ', ')} from (${inner}) t order by t.place`;
 }
 
-function sumsOf({ levels, groups, source }: ReportPlan, depth: number, at: number, columns: readonly PlannedColumn[]): Sql {
+/** @param isSplit of a single column of money: by its currency too, which stands behind the groups */
+function sumsOf(
+  { levels, groups, source }: ReportPlan,
+  depth: number,
+  at: number,
+  columns: readonly PlannedColumn[],
+  isSplit = false,
+): Sql {
   const level = levels[at]!;
   const id = sql`${level.frame.alias}."id"`;
   const keys = groups.slice(0, depth).map(({ part }, i) => sql`${part.columns[0]!} as ${raw(`g${i}`)}`);
@@ -103,14 +145,16 @@ function sumsOf({ levels, groups, source }: ReportPlan, depth: number, at: numbe
   const once = at === levels.length - 1 && !level.shared ? sql`` : sql`distinct on (${sql.join(positions(depth + 1), ', ')}) `;
   const base = sql`select ${once}${sql.join([...keys, sql`${id} as record`, ...values], ', ')} ${source()}`;
   const sums = columns.flatMap((column, i) => (column.column.totals ?? []).flatMap((total) => sumOf(column, total, i)));
-  const cells = keys.map((_, i) => sql`${raw(`g${i}`)}`);
-  const grouped = sql`select ${sql.join([...cells.map((cell, i) => sql`${cell} as ${raw(`k${i}`)}`), ...sums.map((sum, i) => sql`${sum} as ${raw(`a${i}`)}`)], ', ')} from (${base}) b where record is not null ${depth > 0 ? sql`group by ${sql.join(positions(depth), ', ')}` : sql``}`;
+  const cells = [...keys.map((_, i) => raw(`g${i}`)), ...(isSplit ? [raw('m0')] : [])];
+  const by = cells.length > 0 ? sql`group by ${sql.join(positions(cells.length), ', ')}` : sql``;
+  const counted = isSplit ? sql`record is not null and v0 is not null` : sql`record is not null`;
+  const grouped = sql`select ${sql.join([...cells.map((cell, i) => sql`${cell} as ${raw(`k${i}`)}`), ...sums.map((sum, i) => sql`${sum} as ${raw(`a${i}`)}`)], ', ')} from (${base}) b where ${counted} ${by}`;
   const shown = [
     epochSql(level.frame.space),
     ...cells.map((_, i) => sql`t.${raw(`k${i}`)}::text`),
     ...sums.map((_, i) => sql`t.${raw(`a${i}`)}`),
   ];
-  return sql`select ${sql.join(shown, ', ')} from (${grouped}) t`;
+  return sql`select ${sql.join(shown, ', ')} from (${grouped}) t${isSplit ? sql` order by t.${raw(`k${depth}`)} collate "C"` : sql``}`;
 }
 
 function sumOf({ term }: PlannedColumn, total: TotalKind, i: number): Sql[] {

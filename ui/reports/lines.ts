@@ -1,22 +1,40 @@
 // A report from top to bottom as it is shown: headings of groups, rows, and totals where a group ends. The grand total stands apart.
 
 import type { ReportHead, ReportRow, ReportTotal } from '../../client/index.ts';
+import { linesOfTotals } from '../../schema/index.ts';
 
 export type Line =
   | { readonly kind: 'group'; readonly depth: number; readonly total: ReportTotal }
   | { readonly kind: 'row'; readonly row: ReportRow /** From which level on it differs from the row above. */; readonly fresh: number }
-  | { readonly kind: 'total'; readonly of: string; readonly depth: number; readonly total: ReportTotal };
+  | TotalOf;
+
+export interface TotalOf {
+  readonly kind: 'total';
+  readonly of: string;
+  /** Of a total in several currencies: which of them. */
+  readonly part: number;
+  readonly depth: number;
+  readonly total: ReportTotal;
+}
 
 export const TOTALS = ['sum', 'avg', 'min', 'max', 'count', 'count_distinct'] as const;
 
-export function usedTotals(head: ReportHead): string[] {
+function usedTotals(head: ReportHead): string[] {
   return TOTALS.filter((kind) => head.columns.some((column) => column.totals.includes(kind)));
+}
+
+export function totalLines(head: ReportHead, total: ReportTotal, depth: number): TotalOf[] {
+  return usedTotals(head).flatMap((of) =>
+    Array.from(
+      { length: linesOfTotals(head.columns, total.values, of) },
+      (_, part): TotalOf => ({ kind: 'total', of, part, depth, total }),
+    ),
+  );
 }
 
 /** `whole`: no rows are to come, so the last groups end here. */
 export function linesOf(head: ReportHead, rows: readonly ReportRow[], whole: boolean, summary: boolean): Line[] {
   const totals = new Map(head.totals.map((total) => [JSON.stringify(total.keys), total]));
-  const used = usedTotals(head);
   const depth = head.groups.length;
   const lines: Line[] = [];
   let open: readonly (string | null)[] | null = null;
@@ -24,7 +42,7 @@ export function linesOf(head: ReportHead, rows: readonly ReportRow[], whole: boo
   const close = (keys: readonly (string | null)[] | null, shared: number) => {
     for (let at = keys?.length ?? 0; at > shared; at--) {
       const total = totals.get(JSON.stringify(keys?.slice(0, at)));
-      if (total) lines.push(...used.map((of): Line => ({ kind: 'total', of, depth: at, total })));
+      if (total) lines.push(...totalLines(head, total, at));
     }
   };
   const enter = (keys: readonly (string | null)[]) => {

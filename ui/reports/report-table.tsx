@@ -7,7 +7,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDescription, ReportHead, ReportRow, ReportTotal } from '../../client/index.ts';
-import { type ReportAnswers, type ReportDefinition, unitOfGroup } from '../../schema/index.ts';
+import { type ReportAnswers, type ReportDefinition, totalParts, unitOfGroup } from '../../schema/index.ts';
 import { useAsOf } from '../as-of/use-as-of.ts';
 import { periodWords } from '../charts/words.ts';
 import { formatDecimal } from '../fields/format.ts';
@@ -16,7 +16,7 @@ import { currentLanguage } from '../i18n.ts';
 import { useSetup } from '../queries.ts';
 import { ScrollRegion } from '../shell/scroll-region.tsx';
 import { columnField, columnHeadings, groupField, groupHeadings, totalField } from './fields.ts';
-import { type Line, linesOf, usedTotals } from './lines.ts';
+import { type Line, linesOf, type TotalOf, totalLines } from './lines.ts';
 import { recordsFilter } from './records.ts';
 import classes from './reports.module.css';
 
@@ -131,8 +131,8 @@ export function ReportTable(props: ReportTableProps) {
         )}
         {grand && (
           <div role="rowgroup" className={classes.grand}>
-            {usedTotals(head).map((of) => (
-              <TotalLine key={of} of={of} depth={0} total={grand} shown={shown} />
+            {totalLines(head, grand, 0).map((line) => (
+              <TotalLine key={`${line.of}${line.part}`} line={line} shown={shown} />
             ))}
             <div role="row" className={classes.counted}>
               <span role="cell">
@@ -153,7 +153,7 @@ const align = (field: FieldDescription | undefined) => (field && widgetFor(field
 
 function LineView({ line, shown, style }: { line: Line; shown: Shown; style?: CSSProperties }) {
   if (line.kind === 'row') return <RowLine line={line} shown={shown} style={style} />;
-  if (line.kind === 'total') return <TotalLine of={line.of} depth={line.depth} total={line.total} shown={shown} style={style} />;
+  if (line.kind === 'total') return <TotalLine line={line} shown={shown} style={style} />;
   return <GroupLine line={line} shown={shown} style={style} />;
 }
 
@@ -230,19 +230,7 @@ function RecordCell({ entity, id, text }: { entity: string; id: string; text: st
   );
 }
 
-function TotalLine({
-  of,
-  depth,
-  total,
-  shown,
-  style,
-}: {
-  of: string;
-  depth: number;
-  total: ReportTotal;
-  shown: Shown;
-  style?: CSSProperties;
-}) {
+function TotalLine({ line: { of, part, depth, total }, shown, style }: { line: TotalOf; shown: Shown; style?: CSSProperties }) {
   const { t } = useTranslation();
   const { head, fields } = shown;
   const words = t(`reports.totals.${of}`);
@@ -252,11 +240,12 @@ function TotalLine({
     <div role="row" className={`${classes.line} ${classes.total}`} data-depth={depth} style={style}>
       {head.columns.map((column, at) => {
         const field = totalField(fields[at] as FieldDescription, of);
-        const value = column.totals.includes(of) ? (total.values[column.id]?.[of] ?? null) : null;
-        const text = at === labelAt ? name : value === null ? '' : figureText(field, value, of);
+        const value = column.totals.includes(of) ? (totalParts(total.values[column.id]?.[of])[part] ?? null) : null;
+        const label = part === 0 ? name : '';
+        const text = at === labelAt ? label : value === null ? '' : figureText(field, value, of);
         return (
           <span role="cell" key={column.id} className={classes.cell} data-align={at === labelAt ? undefined : align(field)} title={text}>
-            {labelAt < 0 && at === 0 ? `${words}: ${text}` : text}
+            {labelAt < 0 && at === 0 && part === 0 ? `${words}: ${text}` : text}
           </span>
         );
       })}
@@ -264,7 +253,7 @@ function TotalLine({
   );
 }
 
-/** An average comes with more digits than anybody reads; a sum over several currencies names none. */
+/** An average comes with more digits than anybody reads; what is made of several currencies within a record names none. */
 function figureText(field: FieldDescription, value: unknown, of: string): string {
   const rounded = (text: string) => (of === 'avg' ? Number(text).toFixed(2) : text);
   if (typeof value === 'object' && value !== null && 'amount' in value) {

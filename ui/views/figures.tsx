@@ -38,9 +38,8 @@ export function Figures({ entity, figures, filter, q, asOf, onOpen }: FiguresPro
 
 interface Value {
   readonly count: number;
-  /** What is measured, as a decimal; null: nothing to measure. */
-  readonly amount: string | null;
-  readonly currency: string | null;
+  /** What is measured, as decimals: of money one for each currency, else one; none: nothing to measure. */
+  readonly amounts: readonly { readonly amount: string; readonly currency: string | null }[];
 }
 
 interface Part {
@@ -61,11 +60,13 @@ function FigureBox({ entity, figure, filter, q, asOf, onOpen }: Omit<FiguresProp
         ...(asOf ? { as_of: asOf } : {}),
         reporting: true,
         measures: measuresOf(figure),
+        // Amounts of several currencies make no sum.
+        ...(field?.type === 'money' && figure.kind !== 'count' ? { group_by: [`${figure.field}.currency`] } : {}),
       };
       return {
         queryKey: keys.aggregate(entity.name, ask),
         queryFn: ({ signal }: { signal: AbortSignal }) => client.records(entity.name).aggregate(ask, { signal }),
-        select: ({ rows }: { rows: readonly Record<string, unknown>[] }) => measuredIn(rows[0] ?? {}, figure),
+        select: ({ rows }: { rows: readonly Record<string, unknown>[] }) => measuredIn(rows, figure),
       };
     }),
   });
@@ -122,30 +123,41 @@ function measuresOf({ kind, field }: Figure): Measure[] {
   return field && kind !== 'count' ? [count, { fn: kind === 'average' ? 'avg' : 'sum', field }] : [count];
 }
 
-function measuredIn(row: Readonly<Record<string, unknown>>, { kind, field }: Figure): Value {
-  const measured = field && kind !== 'count' ? row[`${kind === 'average' ? 'avg' : 'sum'}(${field})`] : undefined;
-  const money = typeof measured === 'object' && measured !== null ? (measured as Partial<Money>) : null;
-  const amount = money ? (money.amount ?? null) : measured === undefined || measured === null ? null : String(measured);
-  return { count: Number(row.count ?? 0), amount, currency: money?.currency ?? null };
+function measuredIn(rows: readonly Readonly<Record<string, unknown>>[], { kind, field }: Figure): Value {
+  const measured = field && kind !== 'count' ? rows.map((row) => row[`${kind === 'average' ? 'avg' : 'sum'}(${field})`]) : [];
+  const amounts = measured.flatMap((value) => {
+    if (value === undefined || value === null) return [];
+    if (typeof value !== 'object') return [{ amount: String(value), currency: null }];
+    const { amount = null, currency = null } = value as Partial<Money>;
+    return amount === null ? [] : [{ amount, currency }];
+  });
+  return { count: rows.reduce((sum, row) => sum + Number(row.count ?? 0), 0), amounts };
 }
 
-function sayValue(value: Value, { kind, field: path }: Figure, field: FieldDescription | undefined): string {
+function sayValue({ count, amounts }: Value, { kind, field: path }: Figure, field: FieldDescription | undefined): string {
   const language = currentLanguage();
-  if (!path || kind === 'count') return formatDecimal(value.count, language);
-  if (value.amount === null) return '–';
-  const rounded = kind === 'average' ? String(Math.round(Number(value.amount) * 100) / 100) : value.amount;
-  if (value.currency) return formatMoney(rounded, value.currency, language);
-  return field?.type === 'percent' ? `${formatDecimal(rounded, language)} %` : formatDecimal(rounded, language);
+  if (!path || kind === 'count') return formatDecimal(count, language);
+  const words = amounts.map(({ amount, currency }) => {
+    const rounded = kind === 'average' ? String(Math.round(Number(amount) * 100) / 100) : amount;
+    if (currency) return formatMoney(rounded, currency, language);
+    return field?.type === 'percent' ? `${formatDecimal(rounded, language)} %` : formatDecimal(rounded, language);
+  });
+  return words.length > 0 ? words.join(' · ') : '–';
 }
 
-function numberOf(value: Value | undefined, { field, kind }: Figure): number {
-  return field && kind !== 'count' ? Number(value?.amount ?? 0) : (value?.count ?? 0);
+/** Null where it is several numbers, or none that compares with the others. */
+function numbersOf(values: readonly (Value | undefined)[], { field, kind }: Figure): readonly number[] | null {
+  if (!field || kind === 'count') return values.map((value) => value?.count ?? 0);
+  const amounts = values.map((value) => value?.amounts ?? []);
+  const currencies = new Set(amounts.flat().map(({ currency }) => currency));
+  if (currencies.size > 1) return null;
+  return amounts.map(([only]) => Number(only?.amount ?? 0));
 }
 
 /** Between 0 and 1; null where there is no whole. */
 function share(part: Value | undefined, whole: Value | undefined, figure: Figure): number | null {
-  const total = numberOf(whole, figure);
-  return total === 0 ? null : numberOf(part, figure) / total;
+  const [own, total] = numbersOf([part, whole], figure) ?? [];
+  return own === undefined || !total ? null : own / total;
 }
 
 function sayShare(value: number | null): string {
@@ -160,9 +172,9 @@ function Pie({ share: value }: { share: number | null }) {
 
 function Difference({ now, then, figure }: { now: Value | undefined; then: Value | undefined; figure: Figure }) {
   const { t } = useTranslation();
-  const before = numberOf(then, figure);
-  if (before === 0) return null;
-  const change = (numberOf(now, figure) - before) / Math.abs(before);
+  const [after, before] = numbersOf([now, then], figure) ?? [];
+  if (after === undefined || !before) return null;
+  const change = (after - before) / Math.abs(before);
   const words = `${change > 0 ? '+' : change < 0 ? '−' : '±'}${formatDecimal(String(Math.abs(Math.round(change * 1000) / 10)), currentLanguage())} %`;
   return (
     <Tooltip label={t('views.difference')}>
