@@ -41,6 +41,7 @@ export function RecordForm({ entity, draft, problems, onSubmit, recordId, childr
   const Above = only ? undefined : aboveForm[entity.name];
   const first = blocks[0]?.fields.find(canType);
   const shown = new Set(blocks.flatMap((block) => block.fields.map((field) => field.name)));
+  const isWide = blocks.some((block) => block.fields.some(({ type }) => type === 'children'));
   const loose = Object.entries(problems).filter(([name]) => !shown.has(name.split('.')[0] ?? ''));
 
   // Nothing is wrong with what was typed.
@@ -55,6 +56,7 @@ export function RecordForm({ entity, draft, problems, onSubmit, recordId, childr
       <form
         ref={form}
         className={classes.form}
+        data-wide={isWide || undefined}
         noValidate
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
