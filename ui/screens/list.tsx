@@ -40,6 +40,9 @@ import { type ListState, useListState } from '../views/list-state.ts';
 import { ALL, type Face, isOthers } from '../views/view.ts';
 import { ViewTabs } from '../views/view-tabs.tsx';
 
+/** Milliseconds: rows are drawn some frames after they came, once the room for them is measured. */
+const DRAWN = 100;
+
 const menus = () => afterFirstScreen(() => import('../list/head-menus.tsx'));
 const AsOfSwitch = lazy(() => menus().then((module) => ({ default: module.AsOfSwitch })));
 const ColumnMenu = lazy(() => menus().then((module) => ({ default: module.ColumnMenu })));
@@ -136,11 +139,8 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
   const stands = !plain || shown.started || !!shown.error;
   useEffect(() => {
     if (!stands) return;
-    // Rows are drawn once the room for them is measured, in the frame after this one.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(firstScreenStands);
-    });
-    return () => cancelAnimationFrame(frame);
+    const timer = setTimeout(firstScreenStands, DRAWN);
+    return () => clearTimeout(timer);
   }, [stands]);
 
   return (
