@@ -21,7 +21,7 @@ export interface TestOperator {
   readonly messages: Map<string, TakenMessage>;
   /** By name. */
   readonly inbox: Map<string, string>;
-  /** The next answer, once, instead of the usual one; `drop`: the message is taken, and the line is cut before the answer. */
+  /** The answer to what is sent next, once, instead of the usual one; `drop`: the message is taken, and the line is cut before the answer. */
   next: { status: number; body?: object } | 'drop' | null;
   stop(): Promise<void>;
 }
@@ -49,10 +49,11 @@ async function serve(operator: TestOperator, request: IncomingMessage, response:
   };
   if (request.headers.authorization !== `Bearer ${operator.key}`)
     return answer(401, { code: 'unauthorized', text: 'That is not your key.' });
-  const { next } = operator;
-  operator.next = null;
-  if (next && next !== 'drop') return answer(next.status, next.body);
   if (kind === 'messages' && request.method === 'PUT') {
+    // Only of what is sent: that an older message is asked about meanwhile takes nobody's answer away.
+    const { next } = operator;
+    operator.next = null;
+    if (next && next !== 'drop') return answer(next.status, next.body);
     take(operator, id, request, content);
     if (next === 'drop') return void request.socket.destroy();
     return answer(201, { reference: `op-${id}` });

@@ -1,7 +1,7 @@
 // From an empty workspace to an invoice that is paid, and one that is credited, as a person does it.
 
 import type { Page } from 'playwright-core';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Values } from '../../engine/index.ts';
 import { follow } from '../../modules/contracts/follow.ts';
 import english from '../../ui/translations/en.json' with { type: 'json' };
@@ -47,10 +47,17 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
   async function press(page: Page, action: string, actions = 'Actions'): Promise<void> {
     const button = page.getByRole('button', { name: action, exact: true });
     const menu = page.getByRole('button', { name: actions, exact: true });
-    await button.or(menu).first().waitFor();
-    if ((await button.count()) > 0) return button.click();
-    await menu.click();
-    await page.getByRole('menuitem', { name: action, exact: true }).click();
+    const soon = { timeout: 5_000 };
+    // Where actions come and go a button may have moved into the menu before it is hit.
+    await vi.waitFor(
+      async () => {
+        await button.or(menu).first().waitFor(soon);
+        if ((await button.count()) > 0) return button.click(soon);
+        await menu.click(soon);
+        await page.getByRole('menuitem', { name: action, exact: true }).click(soon);
+      },
+      { timeout: 40_000 },
+    );
   }
 
   /** The own company, and who buys. */
