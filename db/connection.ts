@@ -98,10 +98,10 @@ export class Connection {
    */
   async run(statements: readonly Statement[], role: string | null, lead: readonly Statement[]): Promise<StepResult[]> {
     const steps: Step[] = [];
+    // The protocol counts them in 16 bits, and the driver would not notice. Before any name is noted as prepared.
+    const many = statements.find(({ values }) => values.length > 65_535);
+    if (many) throw new RangeError(`${many.values.length} values in one statement; PostgreSQL takes 65,535`);
     for (const statement of [...lead, ...statements]) {
-      // The protocol counts them in 16 bits, and the driver would not notice.
-      if (statement.values.length > 65_535)
-        throw new RangeError(`${statement.values.length} values in one statement; PostgreSQL takes 65,535`);
       const values = statement.values.map(encode);
       const name = statement.name ?? '';
       steps.push({ text: statement.text, name, parse: name === '' || this.#remember(name), values });

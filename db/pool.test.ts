@@ -340,6 +340,16 @@ describe('transactions', () => {
     await pool.close();
   });
 
+  it('ends where the work ends before its first statement is on its way', async () => {
+    const hasty = single.transaction(null, async (tx) => {
+      tx.query(insert(970)).catch(() => {});
+      throw new Error('no');
+    });
+    await expect(hasty).rejects.toThrow('no');
+    await single.as(null).query(insert(971));
+    expect(await ids(970, 979)).toEqual([971]);
+  });
+
   describe('of one batch, many at once', () => {
     const alone = (text: SQL) => database.transaction(null, (tx) => tx.queryLast(compile(text)));
     const put = (id: number) => alone(sql`insert into things values (${sql.value(id)}) returning id, pg_current_xact_id()`);

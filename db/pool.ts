@@ -138,7 +138,7 @@ class Pool implements Database {
   }
 
   async #query(role: string | null, statement: Statement): Promise<Rows> {
-    const connection = this.#take(role) ?? (await this.#wait(role));
+    const connection = await this.#acquire(role);
     try {
       if (statement.alone) return await runAlone(connection, role, statement);
       const [rows] = await this.#run(connection, role, [statement]);
@@ -149,7 +149,7 @@ class Pool implements Database {
   }
 
   async #queryAll(role: string | null, statements: readonly Statement[]): Promise<Rows[]> {
-    const connection = this.#take(role) ?? (await this.#wait(role));
+    const connection = await this.#acquire(role);
     try {
       return await this.#run(connection, role, statements);
     } finally {

@@ -15,10 +15,9 @@ interface Waiting {
 
 export class OpenTransaction implements Transaction {
   readonly role: string | null;
+  /** The connection, taken with the first statement that needs one for itself; always the same. */
   readonly #take: () => Promise<Connection>;
   readonly #together: (statements: readonly Statement[]) => Promise<Rows[]>;
-  /** Taken with the first statement that needs it for itself. */
-  #connection: Connection | null = null;
   readonly #begin: Statement;
   /** Control statements that the next batch takes along. */
   #pending: Statement[] = [];
@@ -88,11 +87,11 @@ export class OpenTransaction implements Transaction {
 
   async script(text: string): Promise<void> {
     await this.#flush();
-    await this.#guard((await this.#connected()).script(text));
+    await this.#guard((await this.#take()).script(text));
   }
 
   async copyIn(text: string, source: AsyncIterable<string | Uint8Array>): Promise<number> {
-    const copy = this.#flush().then(async () => (await this.#connected()).copyIn(text, source));
+    const copy = this.#flush().then(async () => (await this.#take()).copyIn(text, source));
     const over = copy.then(
       () => {},
       () => {},
@@ -107,7 +106,7 @@ export class OpenTransaction implements Transaction {
 
   async *copyOut(text: string): AsyncGenerator<Buffer> {
     await this.#flush();
-    yield* (await this.#connected()).copyOut(text);
+    yield* (await this.#take()).copyOut(text);
   }
 
   onCommit(callback: () => void | Promise<void>): void {
@@ -163,9 +162,12 @@ export class OpenTransaction implements Transaction {
   /** The end when it failed. Never throws: the failure that led here is the one to tell. */
   async rollback(): Promise<void> {
     this.#over = true;
-    const connection = this.#connection;
-    connection?.forgetRole();
-    if (!this.#begun || !connection || connection.broken) return;
+    if (!this.#begun) return;
+    // A connection may still be on its way, and BEGIN with it: whoever gets it next must not find that open.
+    const connection = await this.#take().catch(() => null);
+    if (!connection) return;
+    connection.forgetRole();
+    if (connection.broken) return;
     if (this.#copying) await this.#copying;
     await connection.script('rollback').catch(() => {});
     connection.forgetRole();
@@ -210,17 +212,12 @@ export class OpenTransaction implements Transaction {
   async #sendHere(statements: readonly Statement[]): Promise<readonly StepResult[]> {
     const isFirst = !this.#begun;
     this.#begun = true;
-    const connecting = this.#connected();
+    // Awaited by each at once, so that those who ask go in the order in which they asked.
+    const connecting = this.#take();
     return this.#send(statements, async (all) => {
       const connection = await connecting;
       return connection.run(all, this.role, isFirst ? [this.#begin, ...connection.become(this.role)] : []);
     });
-  }
-
-  /** Always a moment later, so that those who ask at once go in the order in which they asked. */
-  async #connected(): Promise<Connection> {
-    this.#connection = await this.#take();
-    return this.#connection;
   }
 
   /** Sends what waits; for commands that cannot share a batch. */
