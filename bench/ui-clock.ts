@@ -73,9 +73,9 @@ export function installClock(): void {
       requestAnimationFrame(look);
     },
     listed(entity) {
-      const last = since().findLast(
-        ({ url, method }) => method === 'GET' && url.includes(`/records/${entity}?`) && !url.includes('count=exact'),
-      );
+      // Not what is read ahead, which may come before the frame that shows the first rows.
+      const isFirst = (url: string) => url.includes(`/records/${entity}?`) && !url.includes('count=exact') && !url.includes('&after=');
+      const last = since().findLast(({ url, method }) => method === 'GET' && isFirst(url));
       if (!last || document.querySelector('[role=grid] [role=row][aria-busy=true]')) return false;
       if (last.first === null) return document.querySelectorAll('[role=grid] [role=row]').length <= 1;
       return !!document.querySelector(`[role=grid] [aria-rowindex="2"] a[href$="/${last.first}"]`);
