@@ -1,11 +1,9 @@
 // The activity log: who did what and when, over all that the caller reaches.
 
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { exportLog, readLog, todayOf } from '../engine/index.ts';
+import { download, types } from './download.ts';
 import { endpoint } from './endpoint.ts';
-import { types } from './exports.ts';
-import { contentDisposition } from './headers.ts';
 import { change, commaList, instant, limit } from './shapes.ts';
 
 const tag = 'Logs';
@@ -55,9 +53,7 @@ export const exportActivityLog = endpoint({
   async handler({ context, query: { format, ...query } }) {
     const file = await exportLog(context, wordsOf(query), { format });
     const name = `activity-log-${todayOf(context.actor)}.${format}`;
-    return new Response(Readable.toWeb(Readable.from(file, { objectMode: false })) as ReadableStream, {
-      headers: { 'Content-Type': types[format], 'Content-Disposition': contentDisposition('attachment', name) },
-    });
+    return download({ name, contentType: types[format], content: file });
   },
 });
 

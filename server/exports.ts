@@ -1,14 +1,11 @@
 // What a list shows, as a file to keep.
 
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type ExportQuery, exportRecords, todayOf } from '../engine/index.ts';
+import { download, types } from './download.ts';
 import { endpoint } from './endpoint.ts';
-import { contentDisposition } from './headers.ts';
 import { atInstant, commaList, instant, reporting } from './shapes.ts';
 import { withView } from './views.ts';
-
-export const types = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
 
 export const exportList = endpoint({
   method: 'GET',
@@ -36,8 +33,6 @@ export const exportList = endpoint({
     const csv = { ...(delimiter === undefined ? {} : { delimiter }), ...(decimal === undefined ? {} : { decimal }) };
     const file = await exportRecords(context, entity, { ...(list as Omit<ExportQuery, 'format'>), format, csv });
     const name = `${entity}-${todayOf(context.actor)}.${format}`;
-    return new Response(Readable.toWeb(Readable.from(file, { objectMode: false })) as ReadableStream, {
-      headers: { 'Content-Type': types[format], 'Content-Disposition': contentDisposition('attachment', name) },
-    });
+    return download({ name, contentType: types[format], content: file });
   },
 });

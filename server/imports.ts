@@ -1,6 +1,5 @@
 // Imports over HTTP: a file comes in and is looked at, then a job writes its rows.
 
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import {
   type ImportRequest,
@@ -13,9 +12,8 @@ import {
   storeForImport,
   uploadForImport,
 } from '../engine/index.ts';
+import { download, types } from './download.ts';
 import { type Answer, type Call, endpoint } from './endpoint.ts';
-import { types } from './exports.ts';
-import { contentDisposition } from './headers.ts';
 import { parseJson } from './json.ts';
 import { readMultipart } from './multipart.ts';
 import { keyOf, onlyOnce } from './only-once.ts';
@@ -75,12 +73,7 @@ export const sampleOfImport = endpoint({
   answers: { 200: 'text/csv' },
   async handler({ context, params: { entity }, query }) {
     const file = await sampleFile(context, entity, query);
-    return new Response(Readable.toWeb(Readable.from(file, { objectMode: false })) as ReadableStream, {
-      headers: {
-        'Content-Type': types[query.format],
-        'Content-Disposition': contentDisposition('attachment', `${entity}-import.${query.format}`),
-      },
-    });
+    return download({ name: `${entity}-import.${query.format}`, contentType: types[query.format], content: file });
   },
 });
 

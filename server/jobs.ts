@@ -1,6 +1,5 @@
 // Background work as its owner sees it, and taking back what was done.
 
-import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import {
@@ -18,8 +17,8 @@ import {
   undoChange,
   undoJob,
 } from '../engine/index.ts';
+import { CSV, download } from './download.ts';
 import { endpoint } from './endpoint.ts';
-import { contentDisposition } from './headers.ts';
 import { instant, job, jobStarted, limit } from './shapes.ts';
 
 const tag = 'Jobs';
@@ -67,11 +66,7 @@ export const exportJobs = endpoint({
     const pages = jobRows((after) => readPage(context, { ...query, after, limit: EXPORTED }));
     // The first page is asked for before the answer begins: a refusal is one.
     const first = await pages.next();
-    const name = `jobs-${todayOf(context.actor)}.csv`;
-    const file = Readable.from(withFirst(first.value ?? '', pages), { objectMode: false });
-    return new Response(Readable.toWeb(file) as ReadableStream, {
-      headers: { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': contentDisposition('attachment', name) },
-    });
+    return download({ name: `jobs-${todayOf(context.actor)}.csv`, contentType: CSV, content: withFirst(first.value ?? '', pages) });
   },
 });
 
@@ -166,10 +161,8 @@ export const jobErrors = endpoint({
   async handler({ context, actor, params }) {
     const found = await context.read((reader) => readJob(reader, params.id, actor.id));
     // An import gives back the refused rows as they were, to be mended and imported again.
-    const csv = found.kind === 'import' ? refusedRows(context, found.id) : [errorRows(found)];
-    return new Response(Readable.toWeb(Readable.from(csv, { objectMode: false })) as ReadableStream, {
-      headers: { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': contentDisposition('attachment', 'errors.csv') },
-    });
+    const content = found.kind === 'import' ? refusedRows(context, found.id) : [errorRows(found)];
+    return download({ name: 'errors.csv', contentType: CSV, content });
   },
 });
 

@@ -1,10 +1,9 @@
 // Personal data of somebody: to be read, printed and handed out.
 
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { handOut, PERSONAL_FORMATS, personalData, personalForm } from '../engine/index.ts';
+import { download } from './download.ts';
 import { endpoint } from './endpoint.ts';
-import { contentDisposition } from './headers.ts';
 
 /** Such as `fi` or `pt-BR`: what is no language tag would be a fault where dates are written. */
 const language = z.string().max(20).refine(isLanguage, 'is a language tag such as en').default('en');
@@ -39,14 +38,7 @@ export const personalDataFile = endpoint({
   query: z.object({ language, format: z.enum(PERSONAL_FORMATS) }),
   answers: { 200: 'application/octet-stream' },
   async handler({ context, params, query: { format, language: spoken } }) {
-    const { name, contentType, content } = await handOut(context, params.entity, params.id, format, spoken);
-    return new Response(Readable.toWeb(content) as ReadableStream, {
-      headers: {
-        'Cache-Control': 'private, no-store',
-        'Content-Type': contentType,
-        'Content-Disposition': contentDisposition('attachment', name),
-      },
-    });
+    return download(await handOut(context, params.entity, params.id, format, spoken));
   },
 });
 

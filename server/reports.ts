@@ -1,6 +1,5 @@
 // Reports as they are run: with the answers given and the rights of whoever asks. Their definitions are records like any other.
 
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import {
   checkRun,
@@ -15,8 +14,8 @@ import {
   reportRows,
 } from '../engine/index.ts';
 import { definitionProblem, type ReportAnswers, type ReportDefinition } from '../schema/index.ts';
+import { download } from './download.ts';
 import { type Call, endpoint } from './endpoint.ts';
-import { contentDisposition } from './headers.ts';
 import { parseJson } from './json.ts';
 import { instant, jobStarted, limit, values } from './shapes.ts';
 
@@ -130,10 +129,7 @@ export const reportDownload = endpoint({
     const { name, run } = await reportOf(context, params.id, query);
     const csv = { ...(delimiter === undefined ? {} : { delimiter }), ...(decimal === undefined ? {} : { decimal }) };
     const spoken = language ?? (format === 'csv' ? 'en' : await languageOf(context));
-    const file = await downloadReport(context, { ...run, language: spoken }, { name, format, size, csv });
-    return new Response(Readable.toWeb(file.content) as ReadableStream, {
-      headers: { 'Content-Type': file.contentType, 'Content-Disposition': contentDisposition('attachment', file.name) },
-    });
+    return download(await downloadReport(context, { ...run, language: spoken }, { name, format, size, csv }));
   },
 });
 
@@ -170,15 +166,7 @@ export const keptReportFile = endpoint({
   whileSeeing: 'refused',
   answers: { 200: 'application/octet-stream' },
   async handler({ context, params }) {
-    const { name, contentType, size, content } = await openKept(context, params.id);
-    return new Response(Readable.toWeb(content) as ReadableStream, {
-      headers: {
-        'Cache-Control': 'private, no-store',
-        'Content-Type': contentType,
-        'Content-Length': String(size),
-        'Content-Disposition': contentDisposition('attachment', name),
-      },
-    });
+    return download(await openKept(context, params.id));
   },
 });
 

@@ -1,6 +1,5 @@
 // The rights that hold: of one user, and of all users for a review, as a page or as a file (row PX-03).
 
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import {
   type BoundContext,
@@ -12,9 +11,9 @@ import {
   type Values,
   type Workspace,
 } from '../engine/index.ts';
+import { CSV, download } from './download.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { rightsOfUser, source } from './explain.ts';
-import { contentDisposition } from './headers.ts';
 import type { Server } from './server.ts';
 
 const tag = 'Rights';
@@ -91,11 +90,8 @@ export function rightsEndpoints(server: Pick<Server, 'engine'>): readonly Endpoi
       answers: { 200: 'text/csv' },
       async handler({ context, workspace, query: { filter } }) {
         const first = await usersOf(context, filter, null);
-        const name = `rights-${todayOf(context.actor)}.csv`;
-        return new Response(
-          Readable.toWeb(Readable.from(rows(server, workspace, context, filter, first), { objectMode: false })) as ReadableStream,
-          { headers: { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': contentDisposition('attachment', name) } },
-        );
+        const content = rows(server, workspace, context, filter, first);
+        return download({ name: `rights-${todayOf(context.actor)}.csv`, contentType: CSV, content });
       },
     }),
   ];
