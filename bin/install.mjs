@@ -77,9 +77,10 @@ function hashSources() {
       else if (wanted(entry.name)) add(path);
     }
   };
-  const code = (name) => !/\.(test|proof)\.tsx?$/.test(name);
-  for (const folder of ['ui', 'client', 'schema']) walk(folder, code);
-  walk('modules', (name) => name.endsWith('.tsx') && code(name));
+  const product = (name) => !/\.(test|proof)\.tsx?$/.test(name);
+  for (const folder of ['ui', 'client', 'schema']) walk(folder, product);
+  // Browser parts of modules share code with their server parts.
+  walk('modules', (name) => /\.tsx?$/.test(name) && product(name));
   for (const path of ['package-lock.json', 'tsconfig.json']) add(path);
   return hash.digest('hex');
 }
