@@ -106,6 +106,45 @@ describe('a view over fields that somebody may not read [CS-084]', () => {
   });
 });
 
+describe('a field that is hidden from somebody [CS-023]', () => {
+  it('is in no card, list, file, history and description, finds nothing, and is not to be asked for', async () => {
+    await make('permission_sets', {
+      name: 'No phones',
+      grants: [{ target: 'contacts', verb: '*', scopes: ['all'] }],
+      field_rights: [{ target: 'contacts', field: 'phone', right: 'hidden' }],
+    });
+    const blind = await server.person('unphoned', 'No phones');
+    const { id } = await make('contacts', { last_name: 'Quill', phone: '+358407654321' });
+    const seen = [`records/contacts/${id}`, 'records/contacts?q=Quill', 'records/contacts/export', `records/contacts/${id}/history`];
+    for (const path of seen) {
+      expect((await root.get(path)).text).toContain('407654321');
+      const { status, text } = await blind.get(path);
+      expect([status, text.includes('407654321'), /"phone"/.test(text)]).toEqual([200, false, false]);
+    }
+    const filter = encodeURIComponent('phone is not empty');
+    const asked = ['fields=phone', `filter=${filter}`, 'sort=phone'].flatMap((query) => [
+      `records/contacts?${query}`,
+      `records/contacts/export?${query}`,
+    ]);
+    const answers = async (who: typeof root) => Promise.all(asked.map(async (path) => (await who.get(path)).status));
+    expect(await answers(root)).toEqual(asked.map(() => 200));
+    expect(await answers(blind)).toEqual(asked.map(() => 400));
+    const found = async (who: typeof root) => [
+      ((await who.get('records/contacts?q=7654321')).body as Listed).records.length,
+      ((await who.get('search?q=7654321')).body as { hits: unknown[] }).hits.length,
+    ];
+    expect([await found(root), await found(blind)]).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+    const described = async (who: typeof root) => {
+      const { entities } = (await who.get('entities')).body as { entities: { name: string; fields: { name: string }[] }[] };
+      return entities.find(({ name }) => name === 'contacts')!.fields.some(({ name }) => name === 'phone');
+    };
+    expect([await described(root), await described(blind)]).toEqual([true, false]);
+  });
+});
+
 describe('many owners at once [CS-070]', () => {
   it('are given by managers and administrators only; one owner is a field as any other', async () => {
     await make('permission_sets', { name: 'Busy', grants: [{ target: 'contacts', verb: '*', scopes: ['all'] }] });

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Context, hashToken, linkTo, Refusal, type Values } from '../../engine/index.ts';
 import { checkbox, date, datetime, idOf, integer, type Reference, text } from '../../schema/index.ts';
+import { requireWhole } from '../documents/module.ts';
 
 /** The links of one kind of document. */
 export interface LinkKind {
@@ -40,7 +41,8 @@ export function linkList(field: string) {
 }
 
 /** Answers its address, which nobody can read again: who needs it once more makes another one. @param document as it is read */
-export async function newLink(context: Context, { links, field, page }: LinkKind, document: Values): Promise<string> {
+export async function newLink(context: Context, { links, field, entity, page }: LinkKind, document: Values): Promise<string> {
+  requireWhole(context, entity);
   const token = randomBytes(24).toString('base64url');
   const address = await pageAddress(context, page, token);
   await context.system('keeps the hash of a link to a document').records.create(links, {

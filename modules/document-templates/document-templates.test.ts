@@ -74,7 +74,7 @@ it('are offered on records by their condition while they are active, and nothing
   await expect(offered(await at.person('stranger'), 'quotes', quote)).rejects.toMatchObject({ status: 404 });
 });
 
-it('become files of the record; what somebody may not read is not on the paper [CS-129] [CS-131] [CS-139]', async () => {
+it('become files of the record; what somebody may not read is not on the paper [CS-129] [CS-131] [CS-139] [CS-023]', async () => {
   const file = await upload(
     'offer.docx',
     await wordFile('{{onshow.data.Account.name}}: [quotes.subject], [quotes.notes]', '[lines.description] [lines.quantity]'),
@@ -93,14 +93,23 @@ it('become files of the record; what somebody may not read is not on the paper [
 
   const set = await records.create('permission_sets', {
     name: 'Without notes',
-    grants: [...['quotes', 'files'].flatMap((target) => ['view', 'create'].map((verb) => ({ target, verb, scopes: ['all'] })))],
+    grants: [...['quotes', 'files'].flatMap((target) => ['view', 'create', 'export'].map((verb) => ({ target, verb, scopes: ['all'] })))],
     field_rights: [{ target: 'quotes', field: 'notes', right: 'hidden' }],
   });
   await records.update('users', String(at.ids.nobody), { permission_sets: [set.id] });
-  const cut = await textOf(await open(await at.person('nobody')));
+  const nobody = await at.person('nobody');
+  const cut = await textOf(await open(nobody));
   expect(cut).toContain(': Roof, ');
   expect(cut).not.toContain('margin');
   expect(cut).not.toContain('Acme');
+  const columns = 'What: [quotes.subject]\nNotes: [quotes.notes]';
+  const list = await make({ name: 'All', kind: 'xlsx', for_list: true, columns });
+  const rowsOf = async (context: BoundContext) => {
+    const { bytes } = await bytesOf(context, await createList(context, id(list), 'quotes', {}));
+    return (await OfficePackage.open(bytes)).text('xl/worksheets/sheet1.xml')!;
+  };
+  expect(await rowsOf(agent)).toContain('secret margin');
+  expect(await rowsOf(nobody)).toMatch(/Roof(?!.*margin)/s);
 });
 
 it('of PDF and Excel are formed from what was typed in, with formatted text as such [CS-129] [CS-032]', async () => {

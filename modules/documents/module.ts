@@ -22,6 +22,7 @@ export { paperTitle, paperWords } from './paper-words.ts';
 export { findLogo, issuerSettings, paperOf, print, readIssuer, readLogo, readPaper, sellerOn } from './print.ts';
 export { notesBelow, sumRows } from './sum-rows.ts';
 export { adjustmentsOf, lineOf as computedLine, netOf } from './terms.ts';
+export { requireReadable, requireWhole } from './whole.ts';
 
 const ofAccounts = extend('accounts', {
   fields: { payment_days: integer({ label: 'Pays within days', min: 0, max: 3650, help: 'Instead of what is usual here.' }) },

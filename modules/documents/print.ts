@@ -8,8 +8,10 @@ import { signOf } from '../money/module.ts';
 import { addressOf } from './complete.ts';
 import type { Carried, Paper } from './paper.ts';
 import { paperTitle } from './paper-words.ts';
+import { requireWhole } from './whole.ts';
 
 export async function print({ context, entity, id }: ActionCall): Promise<Values> {
+  requireWhole(context, entity);
   // Elevated: what stands on paper is the same for whoever prints it.
   const { name, content } = await paperOf(context.system('prints a document'), entity, id);
   const file = await attachFile(context as BoundContext, entity, id, { name, source: Readable.from([content]) });

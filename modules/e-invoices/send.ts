@@ -13,7 +13,7 @@ import {
   type Values,
 } from '../../engine/index.ts';
 import { clip, idOf, type Problem } from '../../schema/index.ts';
-import { issuerSettings, paperOf, readIssuer } from '../documents/module.ts';
+import { issuerSettings, paperOf, readIssuer, requireReadable, requireWhole } from '../documents/module.ts';
 import { checkInvoice } from './check.ts';
 import { billingCompanyOf } from './connection.ts';
 import { facturX } from './factur-x.ts';
@@ -33,6 +33,7 @@ interface Written {
 
 /** Hands it to the job that carries it; the record shows how far it is. */
 export async function send({ context, id, record, input }: ActionCall): Promise<Values> {
+  requireAll(context);
   // Elevated: what goes out is the same for whoever sends it.
   const system = context.system('makes an e-invoice of an invoice');
   const company = await billingCompanyOf(system, record.billing_company);
@@ -57,6 +58,12 @@ export async function send({ context, id, record, input }: ActionCall): Promise<
   return { open: { entity: 'e_invoice_deliveries', id: made.id } };
 }
 
+/** The invoice, and what it says of its customer. */
+function requireAll(context: Context): void {
+  requireWhole(context, 'invoices');
+  requireReadable(context, 'accounts', BUYER);
+}
+
 /** As operators write it: `0216:003712345678`. */
 function addressOf({ endpoint }: Party): string {
   return [endpoint?.scheme, endpoint?.id].filter(Boolean).join(':');
@@ -64,6 +71,7 @@ function addressOf({ endpoint }: Party): string {
 
 /** The file alone, for whoever carries it himself. */
 export async function download({ context, id, input }: ActionCall): Promise<Values> {
+  requireAll(context);
   const system = context.system('makes an e-invoice of an invoice');
   const { name, content } = await write(system, id, input.format, await sayFor(context.actor.id, system));
   const file = await attachFile(context as BoundContext, 'invoices', id, { name, source: Readable.from([content]) });
@@ -89,6 +97,8 @@ async function write(system: Context, id: string, wish: unknown, say: Say): Prom
   return { invoice, format, ...(await paperOf(system as BoundContext, 'invoices', id, facturX(xml))) };
 }
 
+const BUYER = ['name', 'billing_address', 'postal_code', 'city', 'country', 'business_id', ...FIELDS];
+
 export async function readSources(system: Context, id: string): Promise<Sources> {
   const record = await system.records.get('invoices', id);
   const settings = await issuerSettings(system, record.billing_company);
@@ -97,12 +107,11 @@ export async function readSources(system: Context, id: string): Promise<Sources>
   const issuer = (record.issuer ?? {}) as Values;
   const kept = Object.fromEntries(Object.entries(issuer).filter(([, value]) => value !== null && value !== ''));
   const [customer, original] = [idOf(record.account), idOf(record.original)];
-  const address = ['name', 'billing_address', 'postal_code', 'city', 'country', 'business_id'];
   return {
     record,
     // What the issuer lacked that day may be put right.
     seller: { ...(await readIssuer(system, settings)), ...kept, ...own },
-    buyer: customer ? await system.records.get('accounts', customer, [...address, ...FIELDS]) : {},
+    buyer: customer ? await system.records.get('accounts', customer, BUYER) : {},
     original: original ? await system.records.get('invoices', original, ['number', 'issued_on']) : null,
   };
 }

@@ -334,3 +334,41 @@ it('says who has sent it, as he was when it was issued, to whoever may read it [
   await records.update('accounts', at.ids.own!, { name: 'Kontor Instruments Oy' });
   await expect(sellerOf(stranger, String(id))).rejects.toMatchObject({ status: 404 });
 });
+
+it('what is bought, sold and paid is shared by rule and level, and has formulas, as every other noun [CS-021]', async () => {
+  const lines = [{ description: 'Post', quantity: '2', unit_price: euros('10') }];
+  const account = at.ids.acme;
+  const allocations = [{ invoice: at.ids.unpaid, amount: euros('2') }];
+  const nouns: Record<string, Values> = {
+    payments: { account, amount: euros('10'), allocations },
+    ...Object.fromEntries(['quotes', 'sales_orders', 'purchase_orders', 'invoices'].map((noun) => [noun, { account, lines }])),
+    purchase_invoices: { vendor: account, vendor_number: '1', lines },
+  };
+  const names = Object.keys(nouns);
+  const made: Record<string, string> = {};
+  for (const [entity, values] of Object.entries(nouns)) {
+    const formula = values.lines ? 'sum(lines.quantity)' : 'count(allocations) + 1';
+    await records.create('custom_fields', { entity, label: 'Reckoned', type: 'decimal', formula });
+    made[entity] = String((await records.create(entity, { ...values, owner: at.ids.agent })).id);
+  }
+  const readBy = async (login: string) => {
+    const person = await at.person(login);
+    const reads = names.map((noun) => person.records.list(noun, { filter: `id = "${made[noun]}" and c_reckoned = 2`, fields: ['id'] }));
+    return (await Promise.all(reads)).map(({ records: found }) => found.length);
+  };
+  const writtenBy = async (login: string) => {
+    const person = await at.person(login);
+    const writes = names.map((noun) => person.records.update(noun, made[noun]!, { notes: login }));
+    return (await Promise.allSettled(writes)).map(({ status }) => (status === 'fulfilled' ? 1 : 0));
+  };
+  const [all, none] = [names.map(() => 1), names.map(() => 0)];
+  expect([await readBy('agent'), await readBy('stranger'), await readBy('below')]).toEqual([all, none, none]);
+  const rules: string[] = [];
+  for (const entity of names)
+    rules.push(String((await records.create('sharing_rules', { entity, source_unit: at.ids.north, target_unit: at.ids.south })).id));
+  expect([await readBy('stranger'), await writtenBy('stranger'), await readBy('below')]).toEqual([all, none, none]);
+  for (const rule of rules) await records.update('sharing_rules', rule, { level: 'read_write' });
+  expect([await writtenBy('stranger'), await writtenBy('below')]).toEqual([all, none]);
+  for (const entity of names) await records.create('sharing_levels', { entity, level: 'read' });
+  expect([await readBy('below'), await writtenBy('below')]).toEqual([all, none]);
+});

@@ -2,7 +2,7 @@
 
 import type { Context, Values } from '../../engine/index.ts';
 import { addMonths, DEFAULT_CURRENCY, type Money, minorDigits } from '../../schema/index.ts';
-import { netOf } from '../documents/module.ts';
+import { netOf, requireReadable } from '../documents/module.ts';
 import { type Period, periodsUntil } from './periods.ts';
 import { linesFor, readTemplate, rhythmOf, type Template, todayOf } from './template.ts';
 
@@ -18,6 +18,7 @@ export async function preview(context: Context, id: string, now: number): Promis
   const plan = await context.records.get('invoicing_plans', id);
   const rhythm = rhythmOf(plan);
   if (!rhythm || plan.status !== 'active') return [];
+  requireReadable(context, plan.sales_order ? 'sales_orders' : 'invoices', ['lines', 'net']);
   // Elevated: the template counts for whoever may see the plan.
   const template = await readTemplate(context.system('shows the invoices a plan will make'), plan);
   const periods = periodsUntil(rhythm, plan.invoiced_until as string | null, addMonths(todayOf(plan, now), MONTHS));

@@ -47,6 +47,6 @@ async function receiverOf(system: Context, { links, field, isOpen }: (typeof KIN
   if (open.length === 0) return null;
   const query = { fields: ['to'], filter: `${of} and state = "sent"`, sort: '-sent_at', limit: 1 };
   const { records: letters } = await system.records.list(`${field}_letters`, query);
-  const to = letters[0]?.to ?? (await emailOf(system, document));
+  const to = letters[0]?.to ?? (await emailOf(system, field, document));
   return to ? String(to) : null;
 }

@@ -69,10 +69,11 @@ export function hasLink(text: string): boolean {
   return text.includes(LINK);
 }
 
-/** Of the person, else of the company, else of the lead. */
-export async function emailOf({ records }: Context, { contact, account, lead }: Values): Promise<unknown> {
+/** Of the person; of an invoice else of whoever gets them at the company (row PX-08); else of the company, else of the lead. */
+export async function emailOf(context: Context, field: 'invoice' | 'quote', { contact, account, lead }: Values): Promise<unknown> {
+  const { records } = context;
   for (const [entity, reference] of [
-    ['contacts', contact],
+    ['contacts', contact ?? (field === 'invoice' ? await getsInvoices(context, account) : null)],
     ['accounts', account],
     ['leads', lead],
   ] as const) {
@@ -81,4 +82,11 @@ export async function emailOf({ records }: Context, { contact, account, lead }: 
     if (email) return email;
   }
   return null;
+}
+
+/** The primary contact goes first; he who has no address is not asked. */
+async function getsInvoices({ records }: Context, account: unknown): Promise<unknown> {
+  const of = `account = "${idOf(account)}" and gets_invoices and email is not empty and status != "not_a_client"`;
+  const found = account ? await records.list('contacts', { fields: ['id'], filter: of, sort: '-primary,created_at', limit: 1 }) : null;
+  return found?.records[0]?.id;
 }

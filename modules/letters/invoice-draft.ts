@@ -3,6 +3,7 @@
 import { Decimal } from 'decimal.js';
 import { type ActionCall, type Context, Refusal, type Values } from '../../engine/index.ts';
 import { addDays, clip, idOf, type Money, type Reference } from '../../schema/index.ts';
+import { requireWhole } from '../documents/module.ts';
 import { emailOf, existing, languageOf, opened, templateOf, templatesOf, textIn, withLinkOrNot } from './draft.ts';
 import { chargesOf, filledIn, placeValues } from './places.ts';
 
@@ -13,14 +14,16 @@ export interface DueReminder {
 }
 
 /** The screen goes to the draft, which is looked at and sent there. */
-export async function draftMail({ context, record }: ActionCall): Promise<Values> {
+export async function draftMail({ context, entity, record }: ActionCall): Promise<Values> {
+  requireWhole(context, entity);
   const system = context.system('writes a letter about an invoice');
   const template = await templateOf(system, 'invoice');
   const draft = (await existing(system, 'invoice', record, [template])) ?? (await writeLetter(system, record, { template, fees: '0' }));
   return opened('invoice_letters', draft);
 }
 
-export async function draftReminder({ context, record }: ActionCall): Promise<Values> {
+export async function draftReminder({ context, entity, record }: ActionCall): Promise<Values> {
+  requireWhole(context, entity);
   const system = context.system('writes a letter about an invoice');
   const templates = await templatesOf(system, 'reminder');
   const draft = await existing(system, 'invoice', record, templates);
@@ -80,7 +83,7 @@ export async function writeLetter(system: Context, { id }: Values, due: DueRemin
     invoice: id,
     template: template.id,
     owner: idOf(invoice.owner),
-    to: await emailOf(system, invoice),
+    to: await emailOf(system, 'invoice', invoice),
     subject: clip(filledIn(subject, values), 250),
     text: await withLinkOrNot(system, filledIn(text, values)),
     ...(isReminder

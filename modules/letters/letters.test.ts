@@ -141,15 +141,18 @@ it('reminders come in their order, each once, also where two remind at the same 
   expect((await agent.post(`records/invoices/${late.id}/actions/remind`)).body).toMatchObject({ code: 'no_level' });
 });
 
-it('by night they leave by themselves where that is switched on; one without an address is told [PX-18]', async () => {
+it('by night they leave by themselves where that is switched on; one without an address is told; whoever gets invoices at the company gets them [PX-18] [PX-08]', async () => {
   const [one, other] = [await invoice(8), await invoice(8)];
+  const account = (one.account as { id: string }).id;
+  for (const [last_name, more] of Object.entries({ Gone: { status: 'not_a_client' }, Early: {}, Boss: { primary: true } }))
+    await records.create('contacts', { last_name, account, gets_invoices: true, email: `${last_name}@acme.example`, ...more });
   await records.update('accounts', (other.account as { id: string }).id, { email: null });
   await remindByNight(run());
   expect(await lettersOf(one)).toEqual([]);
   await settings('reminder_settings', { nightly: true });
   const told: string[] = [];
   await remindByNight(run(told));
-  expect(await lettersOf(one)).toMatchObject([{ state: 'sent' }]);
+  expect(await lettersOf(one)).toMatchObject([{ state: 'sent', to: 'Boss@acme.example' }]);
   expect(await lettersOf(other)).toEqual([]);
   expect(told).toEqual(['to required']);
   expect(Date.parse(String((await system.settings('reminder_settings')).next_at))).toBeGreaterThan(Date.now());
@@ -181,4 +184,36 @@ it('a template fills in only what there is, and belongs to those who keep the bo
   expect(refused.body).toMatchObject({ errors: [{ field: 'texts.0.text', code: 'unknown_place' }] });
   expect((await agent.get('records/letter_templates')).status).toBe(403);
   expect((await agent.post('records/invoice_letters', { subject: 'x' })).status).toBe(403);
+});
+
+it('nobody makes or sends a document of which part is hidden from him: not on paper, by link, by mail, nor as e-invoice [CS-023]', async () => {
+  const late = await invoice(30);
+  const customer = { account: (late.account as { id: string }).id, owner: agent.id };
+  const lines = [{ description: 'Work', unit_price: euros('1000'), tax_class: untaxed?.id }];
+  const made: Record<string, Values> = { invoices: late };
+  for (const noun of ['sales_orders', 'purchase_orders']) made[noun] = await records.create(noun, { ...customer, lines });
+  made.quotes = await records.create('quotes', { ...customer, lines, status: 'sent' });
+  const { result } = (await agent.post(`records/invoices/${late.id}/actions/mail`)).body as { result: { open: { id: string } } };
+  made.invoice_letters = await records.get('invoice_letters', result.open.id);
+  const actions: Record<string, readonly string[]> = {
+    quotes: ['print', 'link', 'mail'],
+    sales_orders: ['print'],
+    purchase_orders: ['print'],
+    invoices: ['print', 'link', 'mail', 'remind', 'send_e_invoice', 'download_e_invoice'],
+    invoice_letters: ['send'],
+  };
+  const hides = (target: string, field: string) => ({ target, field, right: 'hidden' });
+  const parts = [hides('invoices', 'open'), hides('quote_lines', 'unit_price'), hides('sales_order_taxes', 'tax')];
+  const grants = [{ target: '*', verb: '*', scopes: ['all'] }];
+  const set = await records.create('permission_sets', { name: 'Without sums', grants });
+  const cut = await server.person('cut', 'Without sums');
+  const all = Object.entries(actions).flatMap(([noun, names]) => names.map((name) => [noun, name] as const));
+  const answers = async (asked: typeof all, field_rights: readonly Values[]) => {
+    await records.update('permission_sets', String(set.id), { field_rights });
+    const found = asked.map(([noun, name]) => cut.post(`records/${noun}/${made[noun]!.id}/actions/${name}`));
+    return (await Promise.all(found)).map(({ body }) => (body as { code?: string }).code ?? 'made');
+  };
+  expect(await answers(all, [...parts, hides('purchase_orders', 'terms')])).toEqual(all.map(() => 'not_granted'));
+  const some = all.filter(([noun, name]) => name === 'download_e_invoice' || (noun === 'quotes' && name !== 'mail'));
+  expect(await answers(some, [hides('accounts', 'business_id'), hides('quotes', 'notes')])).toEqual(['made', 'made', 'not_granted']);
 });

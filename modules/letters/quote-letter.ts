@@ -2,6 +2,7 @@
 
 import type { ActionCall, Context, Values } from '../../engine/index.ts';
 import { clip, defineAction, defineEntity, idOf, reference } from '../../schema/index.ts';
+import { requireWhole } from '../documents/module.ts';
 import { quoteLinkKind } from '../quotes/module.ts';
 import { emailOf, existing, languageOf, opened, templateOf, textIn, withLinkOrNot } from './draft.ts';
 import { letterBlocks, letterFields, letterSettings } from './letter-fields.ts';
@@ -30,7 +31,8 @@ async function send(call: ActionCall): Promise<void> {
 }
 
 /** The screen goes to the draft, which is looked at and sent there. */
-export async function draftQuoteMail({ context, record: quote }: ActionCall): Promise<Values> {
+export async function draftQuoteMail({ context, entity, record: quote }: ActionCall): Promise<Values> {
+  requireWhole(context, entity);
   const system = context.system('writes a letter about a quote');
   const template = await templateOf(system, 'quote');
   return opened('quote_letters', (await existing(system, 'quote', quote, [template])) ?? (await write(system, quote, template)));
@@ -44,7 +46,7 @@ async function write(system: Context, quote: Values, { id }: Values): Promise<st
     quote: quote.id,
     template: id,
     owner: idOf(quote.owner),
-    to: await emailOf(system, quote),
+    to: await emailOf(system, 'quote', quote),
     subject: clip(filledIn(subject, values), 250),
     text: await withLinkOrNot(system, filledIn(text, values)),
   });

@@ -3,11 +3,12 @@
 import { type ActionCall, type Context, invalid, mailBody, mailState, Refusal, sendMail, type Values } from '../../engine/index.ts';
 import { idOf } from '../../schema/index.ts';
 import { type LinkKind, newLink } from '../document-links/module.ts';
-import { paperOf } from '../documents/module.ts';
+import { paperOf, requireWhole } from '../documents/module.ts';
 import { hasLink, LINK, languageOf } from './draft.ts';
 import { opening } from './words.ts';
 
 export async function sendLetter({ context, entity, id, record }: ActionCall, kind: LinkKind): Promise<void> {
+  requireWhole(context, kind.entity);
   if (!record.to) throw invalid([{ field: 'to', code: 'required', message: 'Whom does it go to?' }]);
   if ((await mailState(context)) === 'off')
     throw new Refusal(
