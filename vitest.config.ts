@@ -47,7 +47,7 @@ export default defineConfig({
   test: {
     globalSetup: ['tests/server.ts'],
     // Vitest leaves a core for itself, which on two cores means one worker; most files wait for PostgreSQL or a browser anyway.
-    maxWorkers: proof ? 1 : 2,
+    maxWorkers: 2,
     projects: (proof ? [tests] : [alone, tests, browser]).map((test) => ({ test })),
   },
 });

@@ -96,7 +96,8 @@ export class BoundContext implements Context {
   }
 
   system(why: string): Context {
-    const rights = systemRights(this.space.state);
+    // Whoever acts goes on acting: his day is the day.
+    const rights = systemRights(this.space.state, this.#actor.rights.binds.zone);
     const cause: Cause = this.cause.job ? { ...this.cause, detail: why } : { kind: 'system', detail: why };
     return new BoundContext(this.space, this.#rightsOf, { ...this.#actor, rights }, cause, this.#open, this.#undoing);
   }
@@ -252,7 +253,7 @@ export class BoundContext implements Context {
   async #refresh(): Promise<void> {
     await this.space.refresh();
     const { id, key, rights, renew } = this.#actor;
-    if (rights.key === 'system') this.#actor = { ...this.#actor, rights: systemRights(this.space.state) };
+    if (rights.key === SYSTEM) this.#actor = { ...this.#actor, rights: systemRights(this.space.state, rights.binds.zone) };
     else if (id) {
       await renew?.();
       const fresh = await this.#rightsOf(this.space, id, key);

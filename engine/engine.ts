@@ -4,6 +4,7 @@ import { createWorkspace, type Database, dropWorkspace, listWorkspaces, type Que
 import type { ModuleDefinition } from '../schema/index.ts';
 import { type Bucket, withBuckets } from './buckets.ts';
 import { BoundContext } from './context.ts';
+import { zoneOfHouse } from './day.ts';
 import { bucketOf } from './document-rules.ts';
 import { Refusal } from './errors.ts';
 import type { FolderStore } from './files.ts';
@@ -88,10 +89,15 @@ export class Engine {
     return new BoundContext(workspace, (space, id, key) => this.#rightsOf(space, id, key), actor, cause);
   }
 
-  /** The engine's own hand: starting up, commands on the machine, schedules. `why` stands in the history. */
-  system(workspace: Workspace, cause: Cause): BoundContext {
-    const actor: Actor = { kind: 'system', id: null, name: 'Kontor', rights: systemRights(workspace.state) };
+  /** The engine's own hand: starting up, commands on the machine. `why` stands in the history. @param zone as of `systemRights` */
+  system(workspace: Workspace, cause: Cause, zone: string | null = null): BoundContext {
+    const actor: Actor = { kind: 'system', id: null, name: 'Kontor', rights: systemRights(workspace.state, zone) };
     return this.context(workspace, actor, cause);
+  }
+
+  /** The same hand by the clocks of the workspace: for what nobody here orders, schedules, links and call-backs. */
+  async unasked(workspace: Workspace, cause: Cause): Promise<BoundContext> {
+    return this.system(workspace, cause, await zoneOfHouse(this.system(workspace, cause)));
   }
 
   async close(): Promise<void> {

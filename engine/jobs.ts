@@ -282,7 +282,7 @@ class RunningJob implements JobRun {
           await this.#engine.actor(this.#workspace, { user: id, ...(key === null ? {} : { key }) }),
           cause,
         )
-      : this.#engine.system(this.#workspace, cause);
+      : await this.#engine.unasked(this.#workspace, cause);
     await this.#context.refreshed();
   }
 

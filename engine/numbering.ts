@@ -4,9 +4,10 @@ import { compile, sql } from '../db/index.ts';
 import { type Entity, NUMBER, type Numbering, numberingOf, printNumber } from '../schema/index.ts';
 import { saveEach } from './bulk.ts';
 import type { BoundContext } from './context.ts';
+import { todayOf } from './day.ts';
 import { Item } from './draft.ts';
 import { invalid } from './errors.ts';
-import { counterOf, countUp, today } from './numbers.ts';
+import { counterOf, countUp } from './numbers.ts';
 import type { Reader } from './read.ts';
 import { table } from './store.ts';
 import type { Context, JobRun } from './types.ts';
@@ -22,8 +23,9 @@ export interface NumberSeries {
 
 /** The number that the next record of today gets. */
 export async function nextNumber(context: Context, series: NumberSeries): Promise<{ count: number; number: string }> {
-  return (context as BoundContext).read(async ({ db, workspace }) => {
-    const { key, numbering } = placeOf(series);
+  return (context as BoundContext).read(async (reader) => {
+    const { db, workspace } = reader;
+    const { key, numbering } = placeOf(series, todayOf(reader));
     const counters = sql.identifier(workspace.space, 'counters');
     const { rows } = await db.query(compile(sql`select value from ${counters} where key = ${sql.value(key)}`));
     const count = Number(rows[0]?.[0] ?? 0) + 1;
@@ -34,7 +36,7 @@ export async function nextNumber(context: Context, series: NumberSeries): Promis
 /** @throws Refusal 422 for a number that was given already, or a lower one */
 export async function setNextNumber(context: Context, series: NumberSeries, next: number): Promise<void> {
   await (context as BoundContext).write(async (writer) => {
-    const { key, numbering } = placeOf(series);
+    const { key, numbering } = placeOf(series, todayOf(writer));
     const given = await countUp(writer, key, 0);
     const last = Math.max(given, await highestUsed(writer, writer.workspace.state.schema.entities[series.entity]!, numbering));
     if (next <= last) {
@@ -47,8 +49,8 @@ export async function setNextNumber(context: Context, series: NumberSeries, next
   });
 }
 
-function placeOf({ entity, pattern, byHooks }: NumberSeries): { key: string; numbering: Numbering } {
-  const numbering = numberingOf(pattern, today());
+function placeOf({ entity, pattern, byHooks }: NumberSeries, today: string): { key: string; numbering: Numbering } {
+  const numbering = numberingOf(pattern, today);
   return { key: counterOf(byHooks ? { series: entity } : { entity, field: NUMBER }, numbering), numbering };
 }
 
@@ -103,7 +105,7 @@ async function numberLot(context: BoundContext, name: string, after: string | nu
       ),
     );
     if (rows.length === 0) return [];
-    const { key, numbering } = placeOf({ entity: name, pattern: pattern! });
+    const { key, numbering } = placeOf({ entity: name, pattern: pattern! }, todayOf(writer));
     const first = (await countUp(writer, key, rows.length)) - rows.length + 1;
     const items = rows.map(([id], i) => new Item(name, 'update', i, id!, { [NUMBER]: printNumber(numbering, first + i) }));
     return saveEach(writer, entity, 'update', items);

@@ -3,6 +3,7 @@
 import { prepare, sql } from '../db/index.ts';
 import type { Entity, Numbering } from '../schema/index.ts';
 import { numberingOf, printNumber } from '../schema/index.ts';
+import { todayOf } from './day.ts';
 import type { Item } from './draft.ts';
 import { partsOf } from './entity-parts.ts';
 import { planned } from './planned.ts';
@@ -12,6 +13,7 @@ import { bind, slot } from './slots.ts';
 /** Numbers new records that have none, and what hooks asked for; a number that was given (by an import) is kept. */
 export async function takeNumbers(reader: Reader, entity: Entity, items: readonly Item[]): Promise<void> {
   const waiting = new Map<string, { numbering: Numbering; takers: { item: Item; field: string }[] }>();
+  const today = todayOf(reader);
   const add = (item: Item, field: string, of: Counted, numbering: Numbering) => {
     const key = counterOf(of, numbering);
     const known = waiting.get(key) ?? { numbering, takers: [] };
@@ -20,8 +22,7 @@ export async function takeNumbers(reader: Reader, entity: Entity, items: readonl
   };
   for (const { name, pattern } of partsOf(entity, reader.workspace.state.schema).numbered)
     for (const item of items)
-      if (item.verb === 'create' && !item.values[name])
-        add(item, name, { entity: entity.name, field: name }, numberingOf(pattern!, today()));
+      if (item.verb === 'create' && !item.values[name]) add(item, name, { entity: entity.name, field: name }, numberingOf(pattern!, today));
   for (const item of items)
     for (const [field, { series, pattern, date }] of item.numbers) add(item, field, { series }, numberingOf(pattern, date));
   // In one order: two writes that take of several series would wait for each other.
@@ -77,10 +78,6 @@ type Counted = { readonly entity: string; readonly field: string } | { readonly 
 /** Each text before the digits counts by itself. */
 export function counterOf(of: Counted, { prefix }: Numbering): string {
   return 'series' in of ? `series.${of.series}.${prefix}` : `${of.entity}.${of.field}.${prefix}`;
-}
-
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }
 
 /** The last of the numbers taken; with 0 the last that was given, which nobody raises before the write has committed. */

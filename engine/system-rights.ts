@@ -5,8 +5,8 @@ import { NOBODY } from './people.ts';
 import type { Rights } from './types.ts';
 import type { State } from './workspace.ts';
 
-/** Rights of the engine itself: everything, internal fields included. */
-export function systemRights({ schema, epoch }: Pick<State, 'schema' | 'epoch'>): Rights {
+/** Rights of the engine itself: everything, internal fields included. @param zone on whose clocks its days begin; null: in UTC */
+export function systemRights({ schema, epoch }: Pick<State, 'schema' | 'epoch'>, zone: Rights['binds'][string] = null): Rights {
   return {
     epoch,
     key: 'system',
@@ -24,7 +24,7 @@ export function systemRights({ schema, epoch }: Pick<State, 'schema' | 'epoch'>)
     reports: 'all',
     fields: new Map(),
     cuts: new Map(),
-    binds: {},
+    binds: zone ? { zone } : {},
     schema,
   };
 }

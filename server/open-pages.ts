@@ -45,7 +45,7 @@ async function answer(call: PageCalled, body: string): Promise<Answer> {
   } = call;
   const { pages } = workspace.state.behaviour;
   const definition = Object.hasOwn(pages, page) ? pages[page] : undefined;
-  const system = engine.system(workspace, { kind: 'link', detail: page });
+  const system = await engine.unasked(workspace, { kind: 'link', detail: page });
   const found = await definition?.answer(system, {
     method: http.req.method === 'POST' ? 'POST' : 'GET',
     secret,

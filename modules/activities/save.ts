@@ -1,7 +1,6 @@
 // What follows from writing an activity: whole days begin at midnight, a repetition is one, and who is invited hears of it.
 
 import { type Context, clockOf, type Draft, type Values } from '../../engine/index.ts';
-import { isZone } from '../../schema/index.ts';
 import { tellInvited } from './invitations.ts';
 import { fromLocal, lastEnd, localOf, readRule, type Timed } from './recurrence.ts';
 import { findAccount } from './related.ts';
@@ -33,10 +32,6 @@ function keepTimes(draft: Draft, { actor }: Context): void {
   if (!TIMES.some((name) => changed.has(name)) || !values.starts_at || !values.ends_at) return;
   values.time_zone ??= clockOf(actor);
   const zone = String(values.time_zone);
-  if (!isZone(zone)) {
-    draft.refuse('time_zone', 'unknown_zone', `"${zone}" is not a time zone such as Europe/Helsinki.`);
-    return;
-  }
   if (values.all_day) wholeDays(values, zone);
   if (!values.recurrence) {
     values.repeats_until = null;

@@ -1,7 +1,7 @@
 // Invoices bring commissions: worked out and frozen when they are issued, earned then or as they are paid, taken back by credits (row CS-107).
 
 import { Decimal } from 'decimal.js';
-import { type Context, type Draft, eachRecord, type Values } from '../../engine/index.ts';
+import { type Context, type Draft, eachRecord, todayOf, type Values } from '../../engine/index.ts';
 import { type Money, minorDigits, type Reference, rowsOf } from '../../schema/index.ts';
 import { rateOn } from '../money/module.ts';
 import { productsOf } from '../products/module.ts';
@@ -110,7 +110,7 @@ async function earn({ id, values, old }: Draft, system: Context): Promise<void> 
     if (Number(amount.amount) === 0) continue;
     const reason = values.type === 'credit_invoice' ? 'credited' : old?.number ? 'paid' : 'invoiced';
     const entries = rowsOf(one.entries).map((entry) => ({ id: entry.id }));
-    const entry = { entered_on: new Date().toISOString().slice(0, 10), reason, amount };
+    const entry = { entered_on: todayOf(system.actor), reason, amount };
     await system.records.update('commissions', String(one.id), { earned: due, entries: [...entries, entry] });
   }
 }

@@ -1,6 +1,6 @@
 // Each night: owners hear of contracts that end soon, and those that have ended are no longer in force (row PX-11).
 
-import { type Context, eachRecord, type Values } from '../../engine/index.ts';
+import { type Context, eachRecord, todayOf, type Values } from '../../engine/index.ts';
 import { ownersOf } from '../comments/module.ts';
 import { notify } from '../notifications/module.ts';
 
@@ -22,7 +22,7 @@ async function remind(context: Context, contract: Values): Promise<void> {
       about: { entity: 'contracts', id },
       values: { who: String(contract.subject), at: `${contract.ends_on}T00:00:00.000Z` },
     });
-    await inner.records.update('contracts', id, { reminded_on: new Date().toISOString().slice(0, 10) });
+    await inner.records.update('contracts', id, { reminded_on: todayOf(inner.actor) });
   });
 }
 

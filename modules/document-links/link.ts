@@ -1,7 +1,7 @@
 // Links by which somebody sees a document without signing in. Only a hash is kept; that and when it was seen is recorded.
 
 import { randomBytes } from 'node:crypto';
-import { type Context, hashToken, linkTo, Refusal, type Values } from '../../engine/index.ts';
+import { type Context, hashToken, linkTo, Refusal, todayOf, type Values } from '../../engine/index.ts';
 import { checkbox, date, datetime, idOf, integer, type Reference, text } from '../../schema/index.ts';
 import { requireWhole } from '../documents/module.ts';
 
@@ -73,7 +73,7 @@ export async function follow(system: Context, { links, field, entity, isOpen }: 
   const [link] = found.records;
   if (!link) return null;
   const document = await system.records.get(entity, (link[field] as Reference).id);
-  return isOpen(document, new Date().toISOString().slice(0, 10)) ? { link, document } : null;
+  return isOpen(document, todayOf(system.actor)) ? { link, document } : null;
 }
 
 export async function noteView(system: Context, { links }: LinkKind, { id, views }: Values): Promise<void> {

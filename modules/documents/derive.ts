@@ -9,6 +9,8 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** As the service `document_terms` answers it. */
 export interface DocumentTerms {
+  /** For documents without a date. */
+  readonly today: string;
   readonly rounding: 'line' | 'document';
   /** Id of the class of lines that say nothing else. */
   readonly usual: string | null;
@@ -94,13 +96,13 @@ function isPart({ bundle }: Values): boolean {
 }
 
 /** As the server does it: somebody's choice, else the customer's class, the product's, the usual one. */
-function taxOf(line: Values, { issued_on }: Values, { taxClasses, usual, ofCustomer }: DocumentTerms): Values {
+function taxOf(line: Values, { issued_on }: Values, { today, taxClasses, usual, ofCustomer }: DocumentTerms): Values {
   const own = (line.tax_class as Reference | null | undefined)?.id;
   const product = (line.product as Reference | null | undefined)?.id;
   const isChosen = own && (line.id || !product || listed.get(product) !== own);
   const id = isChosen ? own : (ofCustomer?.id ?? own ?? usual);
   const found = taxClasses.find((one) => one.id === id);
-  const tax = found && taxOn(found, String(issued_on ?? new Date().toISOString().slice(0, 10)));
+  const tax = found && taxOn(found, String(issued_on ?? today));
   return tax ? { tax_rate: tax.rate, tax_category: tax.category } : { tax_rate: '0', tax_category: 'O' };
 }
 

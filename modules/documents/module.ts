@@ -1,6 +1,6 @@
 // What quotes, orders and invoices stand on: the own company, number series, lines with tax, sums, conversion.
 
-import type { Context, Values } from '../../engine/index.ts';
+import { type Context, todayOf, type Values } from '../../engine/index.ts';
 import { defineModule, extend, idOf, integer, type Reference } from '../../schema/index.ts';
 import { billingCompanies } from './billing-company.ts';
 import { demo } from './demo.ts';
@@ -46,6 +46,7 @@ async function documentTerms(context: Context, customer: string | null): Promise
   const all = async (entity: string, fields: readonly string[]) =>
     (await records.list(entity, { fields: ['id', ...fields], filter: 'active', limit: 500 })).records;
   return {
+    today: todayOf(context.actor),
     rounding,
     usual: idOf(tax_class),
     ofCustomer: customer ? await taxClassOf(context, customer) : null,

@@ -9,6 +9,12 @@ export const generalSettings = defineEntity('general_settings', {
   single: true,
   fields: {
     name: text({ label: 'Name of the workspace', length: 120, help: 'Stands above the menu and in mails. Empty: made of the address.' }),
+    time_zone: text({
+      length: 60,
+      names: 'time_zone',
+      default: '"Europe/Helsinki"',
+      help: 'When a day begins for what nobody orders, such as reminders by night. People have their own.',
+    }),
     address: url({
       label: 'Web address',
       help: 'Links in mails begin with it, e.g. https://crm.example.com. No links are mailed without it.',
@@ -21,7 +27,7 @@ export const generalSettings = defineEntity('general_settings', {
       message: 'begins with https:// or http://',
     },
   ],
-  blocks: [{ label: 'Workspace', fields: ['name', 'address'] }],
+  blocks: [{ label: 'Workspace', fields: ['name', 'time_zone', 'address'] }],
 });
 
 export default defineModule({ name: 'general', entities: [generalSettings] });

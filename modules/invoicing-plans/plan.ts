@@ -2,7 +2,7 @@
 // view once or each period, or an invoice that repeats (rows CS-113 to CS-117, PX-15).
 
 import { type ActionCall, type Context, clockOf, type Draft, Refusal, type Values } from '../../engine/index.ts';
-import { checkbox, date, defineAction, defineEntity, idOf, integer, isZone, radio, reference, state, text } from '../../schema/index.ts';
+import { checkbox, date, defineAction, defineEntity, idOf, integer, radio, reference, state, text } from '../../schema/index.ts';
 import { nextPeriod } from './periods.ts';
 import { startRun } from './runs.ts';
 import { pathTo } from './targets.ts';
@@ -113,8 +113,6 @@ async function checkPlan(draft: Draft, context: Context): Promise<void> {
   const { verb, values, changed } = draft;
   if (verb === 'delete') return;
   if (verb === 'create') values.time_zone ??= clockOf(context.actor);
-  if (changed.has('time_zone') && !isZone(String(values.time_zone)))
-    draft.refuse('time_zone', 'no_zone', `“${values.time_zone}” is no time zone.`);
   if (verb === 'create' || SAID.some((name) => changed.has(name))) await checkTemplate(draft, context);
   if (verb === 'create' || TIMED.some((name) => changed.has(name))) planNext(values);
 }

@@ -10,6 +10,7 @@ import {
   type JobRun,
   Refusal,
   type RowResult,
+  todayOf,
   type Values,
 } from '../../engine/index.ts';
 import { checkbox, date, defineAction, defineEntity, idOf, integer, reference, state, text } from '../../schema/index.ts';
@@ -56,7 +57,7 @@ export async function startRun(context: Context, plan: Values, period: Period | 
   // Elevated: runs are written by the house alone.
   const { records } = context.system('begins a run of an invoicing plan');
   const run = await records.create('invoicing_runs', {
-    name: `${plan.name} ${period ? `${period.from} – ${period.to}` : new Date().toISOString().slice(0, 10)}`,
+    name: `${plan.name} ${period ? `${period.from} – ${period.to}` : todayOf(context.actor)}`,
     plan: plan.id,
     owner: idOf(plan.owner),
     period_from: period?.from ?? null,

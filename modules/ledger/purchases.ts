@@ -1,6 +1,6 @@
 // Purchase invoices: what was bought and its tax against the debt to the vendor, once they are approved; and their payment.
 
-import type { Context, Values } from '../../engine/index.ts';
+import { type Context, todayOf, type Values } from '../../engine/index.ts';
 import { DEFAULT_CURRENCY, decimalsOf, type Money, type Reference, rowsOf } from '../../schema/index.ts';
 import type { Rate } from '../money/module.ts';
 import { taxOn } from '../taxes/module.ts';
@@ -32,13 +32,14 @@ export const purchasePaymentPostings: Kind = {
   async events(drafts, system) {
     const rates = ratesIn(system);
     const items = new OpenItems();
+    const today = todayOf(system.actor);
     const foreign = drafts.filter(({ values }) => currencyOf(values) !== DEFAULT_CURRENCY);
     await items.read(
       system,
       'purchase_invoices',
       foreign.map(({ id }) => id),
     );
-    return Promise.all(drafts.map((draft) => paid(draft, rates, items)));
+    return Promise.all(drafts.map((draft) => paid(draft, rates, items, today)));
   },
 };
 
@@ -93,10 +94,10 @@ async function reversedTax({ taxes }: Values, day: string, system: Context): Pro
   });
 }
 
-async function paid(draft: Posted, rates: RateOf, items: OpenItems): Promise<Event> {
+async function paid(draft: Posted, rates: RateOf, items: OpenItems, today: string): Promise<Event> {
   const { id, values } = draft;
   const currency = currencyOf(values);
-  const day = String(values.paid_on ?? new Date().toISOString().slice(0, 10));
+  const day = String(values.paid_on ?? today);
   const payable = amountOf(values.payable);
   // As long as the invoice itself waits, so does its payment: there is no debt in the books yet.
   const then = await rates(currency, String(values.issued_on));

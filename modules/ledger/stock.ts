@@ -1,6 +1,6 @@
 // Movements of stock, at the purchase price of the product as it is that day. What has no price is not in the books.
 
-import { eachAmong, type Values } from '../../engine/index.ts';
+import { clockOf, dayIn, eachAmong, type Values } from '../../engine/index.ts';
 import { idOf, type Money, minorDigits } from '../../schema/index.ts';
 import type { Rate } from '../money/module.ts';
 import { exact } from './amounts.ts';
@@ -18,14 +18,16 @@ export const stockPostings: Kind = {
   origin: (id) => `stock_movements/${id}`,
   async events(drafts, system) {
     const rates = ratesIn(system);
+    const zone = clockOf(system.actor);
     const ids = drafts.map(({ values }) => idOf(values.product)!);
     const query = { fields: ['id', 'name', 'purchase_price', 'product_category'], filter: 'purchase_price is not empty' };
     const products = await Array.fromAsync(eachAmong(system, 'products', 'id', ids, query));
     const priced = new Map(products.map((product) => [String(product.id), product]));
     const events: Event[] = [];
     for (const draft of drafts) {
+      const { created_at } = draft.values;
       // One that is being written is of today.
-      const day = String(draft.values.created_at ?? new Date().toISOString()).slice(0, 10);
+      const day = dayIn(zone, created_at ? Date.parse(String(created_at)) : Date.now());
       const product = priced.get(idOf(draft.values.product)!);
       if (product) events.push(moved(draft, product, await rates((product.purchase_price as Money).currency, day), day));
     }

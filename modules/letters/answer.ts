@@ -1,7 +1,7 @@
 // What the house says on the page of a link reaches the customer by mail too: nobody looks there each day. It goes where the last letter
 // went, with a link of its own, once somebody outside has one at all.
 
-import { type Context, type Draft, mailState, sendMail, type Values } from '../../engine/index.ts';
+import { type Context, type Draft, mailState, sendMail, todayOf, type Values } from '../../engine/index.ts';
 import { type AnyReference, fieldTypes } from '../../schema/index.ts';
 import type { LinkKind } from '../document-links/module.ts';
 import { readPaper } from '../documents/module.ts';
@@ -41,7 +41,7 @@ export async function mailAnswer({ verb, values, changed }: Draft, context: Cont
 
 /** Null where nobody outside can open the document. */
 async function receiverOf(system: Context, { links, field, isOpen }: (typeof KINDS)[number], document: Values): Promise<string | null> {
-  if (!isOpen(document, new Date().toISOString().slice(0, 10))) return null;
+  if (!isOpen(document, todayOf(system.actor))) return null;
   const of = `${field} = "${document.id}"`;
   const { records: open } = await system.records.list(links, { fields: ['id'], filter: `${of} and not closed`, limit: 1 });
   if (open.length === 0) return null;

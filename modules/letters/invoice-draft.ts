@@ -1,7 +1,7 @@
 // Letters about invoices as they are written: by hand from the page of an invoice, or as the reminder that is due.
 
 import { Decimal } from 'decimal.js';
-import { type ActionCall, type Context, Refusal, type Values } from '../../engine/index.ts';
+import { type ActionCall, type Context, dayIn, Refusal, todayOf, type Values } from '../../engine/index.ts';
 import { addDays, clip, idOf, type Money, type Reference } from '../../schema/index.ts';
 import { requireWhole } from '../documents/module.ts';
 import { emailOf, existing, languageOf, opened, templateOf, templatesOf, textIn, withLinkOrNot } from './draft.ts';
@@ -38,12 +38,12 @@ export async function draftReminder({ context, entity, record }: ActionCall): Pr
   return opened('invoice_letters', await writeLetter(system, record, next));
 }
 
-/** The lowest level that this invoice has not had. Null: none is left, or, with a day, none is due by then. */
+/** The lowest level that this invoice has not had. Null: none is left, or, with a zone, none is due by the day there. */
 export async function nextReminder(
   { records }: Context,
   invoice: Values,
   templates: readonly Values[],
-  today?: string,
+  zone?: string,
 ): Promise<DueReminder | null> {
   const { records: letters } = await records.list('invoice_letters', {
     fields: ['template', 'fee', 'sent_at', 'created_at'],
@@ -55,18 +55,19 @@ export async function nextReminder(
   const template = templates.find(({ id }) => !had.has(String(id)));
   if (!template) return null;
   const last = letters.at(-1);
-  if (today && !isDue(invoice, template, templates, last, today)) return null;
+  if (zone && !isDue(invoice, template, templates, last, zone)) return null;
   const fees = letters.reduce((sum, { fee }) => sum.plus((fee as Money | null)?.amount ?? 0), new Decimal(0));
   return { template, fees: fees.toFixed() };
 }
 
 /** By the due date, and never sooner after the level before than their days are apart: who was away for a month gets one letter, not three. */
-function isDue(invoice: Values, template: Values, templates: readonly Values[], last: Values | undefined, today: string): boolean {
+function isDue(invoice: Values, template: Values, templates: readonly Values[], last: Values | undefined, zone: string): boolean {
+  const today = dayIn(zone, Date.now());
   if (addDays(String(invoice.due_on), Number(template.days)) > today) return false;
   if (!last) return true;
   const before = templates.find(({ id }) => id === (last.template as Reference).id);
   const pause = Math.max(1, Number(template.days) - Number(before?.days ?? 0));
-  return addDays(String(last.sent_at ?? last.created_at).slice(0, 10), pause) <= today;
+  return addDays(dayIn(zone, Date.parse(String(last.sent_at ?? last.created_at))), pause) <= today;
 }
 
 /** Answers its id. @throws Refusal 422 at `key`: another process has just written this reminder */
@@ -75,7 +76,7 @@ export async function writeLetter(system: Context, { id }: Values, due: DueRemin
   const template = await system.records.get('letter_templates', String(due.template.id));
   const language = await languageOf(system, invoice);
   const isReminder = template.kind === 'reminder';
-  const charges = chargesOf(invoice, template, due.fees, new Date().toISOString().slice(0, 10));
+  const charges = chargesOf(invoice, template, due.fees, todayOf(system.actor));
   const values = await placeValues(system, invoice, charges, language);
   const { subject, text } = textIn(template, language);
   const { currency } = invoice.open as Money;

@@ -1,6 +1,6 @@
 // Reminders of all invoices that are overdue: prepared by hand to be looked at, or sent by night.
 
-import { type ActionCall, type Context, eachRecord, type JobRun, Refusal, type Values } from '../../engine/index.ts';
+import { type ActionCall, type Context, clockOf, eachRecord, type JobRun, Refusal, type Values } from '../../engine/index.ts';
 import { templatesOf } from './draft.ts';
 import { nextReminder, writeLetter } from './invoice-draft.ts';
 
@@ -47,13 +47,13 @@ type Handle = (context: Context, write: (context: Context) => Promise<string>) =
 async function eachDue(run: JobRun, handle: Handle): Promise<void> {
   const { context } = run;
   const templates = await templatesOf(context.system('writes a letter about an invoice'), 'reminder');
-  const today = new Date().toISOString().slice(0, 10);
+  const zone = clockOf(context.actor);
   const filter = 'status = "overdue" and type = "invoice" and not no_reminders and account is not empty';
   let done = 0;
   for await (const invoice of eachRecord(context, 'invoices', { fields: ['id', 'due_on'], filter })) {
     if (run.cancelled()) return;
     const system = context.system('writes a letter about an invoice');
-    const next = await nextReminder(system, invoice, templates, today);
+    const next = await nextReminder(system, invoice, templates, zone);
     const write = (inner: Context) => writeLetter(inner.system('writes a letter about an invoice'), invoice, next!);
     if (next) await handle(context, write).catch((error: unknown) => tell(run, error, String(invoice.id)));
     await run.progress(++done);

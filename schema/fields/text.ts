@@ -1,11 +1,12 @@
 // Text of people: one line, many lines, e-mail, phone, web address.
 
+import { isZone } from '../calendar.ts';
 import type { Checked, Field, FieldType } from '../types.ts';
 import { accept, empty, orNull, quote, refuse, wrongType } from './checked.ts';
 
 export const textOperators = ['contains', 'starts_with', 'ends_with', '=', '!=', 'in', 'not in', 'is empty', 'is not empty'] as const;
 
-export const text = lineType('text', 250, (value) => accept(value));
+export const text = lineType('text', 250, checkName);
 
 export const textArea: FieldType = {
   ...text,
@@ -21,10 +22,15 @@ export const phone = lineType('phone', 50, checkPhone);
 export const url = lineType('url', 2048, checkUrl, { format: 'iri' });
 
 /** A type whose values are one line of text with a form of their own. */
-function lineType(name: string, limit: number, form: (value: string) => Checked<string>, schema: { format?: string } = {}): FieldType {
+function lineType(
+  name: string,
+  limit: number,
+  form: (value: string, field: Field) => Checked<string>,
+  schema: { format?: string } = {},
+): FieldType {
   const check = (input: unknown, field: Field): Checked<string> => {
     const line = checkLine(input, field.length ?? limit);
-    return line.ok && line.value !== null ? form(line.value) : line;
+    return line.ok && line.value !== null ? form(line.value, field) : line;
   };
   return {
     name,
@@ -41,6 +47,11 @@ function lineType(name: string, limit: number, form: (value: string) => Checked<
     sortable: true,
     customizable: true,
   };
+}
+
+/** What is reckoned with must be there: days and hours of an unknown zone are none. */
+function checkName(value: string, { names }: Field): Checked<string> {
+  return names === 'time_zone' && !isZone(value) ? refuse('no_zone', 'must be a time zone, such as Europe/Helsinki') : accept(value);
 }
 
 /** One line: trimmed, without breaks. */

@@ -29,6 +29,12 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
     await page.getByRole('option', { name: option, exact: true }).click();
   }
 
+  /** One of a few options. */
+  async function pick(page: Page, name: string, option: string): Promise<void> {
+    await field(page, name).getByRole('combobox').click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  }
+
   /** A row with so many of a product; its price comes with it, and the cursor goes on to the description. */
   async function addRow(page: Page, product: string, price: string, quantity: string): Promise<void> {
     await page.getByRole('button', { name: 'Add a row' }).click();
@@ -100,10 +106,7 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
       const say = (label: string) => words[label] ?? label;
       const mails = await startMailServer({ authOptional: true });
       onTestFinished(() => mails.stop());
-      const { records } = house.system;
       const settings = (noun: string) => house.system.settings(noun);
-      const change = async (noun: string, values: Values) => records.update(noun, String((await settings(noun)).id), values);
-      await change('mail_settings', { host: 'localhost', port: mails.port, encryption: 'none', sender_address: 'bills@kontor.example' });
       const [own, buyer] = [`Kontor ${language}`, `Acme ${language}`];
 
       const page = await house.open('/accounts/new', { locale: language === 'fi' ? 'fi-FI' : 'en-GB' });
@@ -115,10 +118,15 @@ describe.skipIf(missing)(`invoices in a browser${missing ? ` (skipped: ${missing
       await heading(own);
       await go(page, '/document_settings');
       await choose(page, 'company', own);
-      await field(page, 'language').getByRole('combobox').click();
-      await page.getByRole('option', { name: language === 'fi' ? 'Suomi' : 'English', exact: true }).click();
+      await pick(page, 'language', language === 'fi' ? 'Suomi' : 'English');
       await click(form.save);
       await expect.poll(async () => (await settings('document_settings')).company).toMatchObject({ title: own });
+      await go(page, '/settings/mail_settings');
+      const server = { host: 'localhost', port: String(mails.port), sender_address: 'bills@kontor.example' };
+      for (const [name, value] of Object.entries(server)) await field(page, name).locator('input').fill(value);
+      await pick(page, 'encryption', say('None'));
+      await click(form.save);
+      await expect.poll(() => settings('mail_settings')).toMatchObject({ ...server, port: mails.port });
       await go(page, '/accounts/new');
       await field(page, 'name').locator('input').fill(buyer);
       await field(page, 'email').locator('input').first().fill('bills@acme.example');
