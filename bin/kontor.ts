@@ -25,7 +25,11 @@ async function run([verb = 'help', ...rest]: readonly string[]): Promise<number>
     return (await import('../app/start.ts')).start(settings);
   }
   if (verb === 'doctor' && rest.length === 0) return (await import('../app/doctor.ts')).doctor(settings);
-  if (verb === 'bench' && rest.includes('--ui')) return (await import('../bench/ui.ts')).benchUi(rest);
+  if (verb === 'bench' && rest.includes('--ui')) {
+    // Whatever was built before is not what these sources say.
+    (await import('./install.mjs')).ensureBuilt();
+    return (await import('../bench/ui.ts')).benchUi(rest);
+  }
   if (verb === 'bench') return (await import('../bench/main.ts')).bench([...rest]);
   if (['help', '--help', '-h'].includes(verb)) return help();
   const { runCommand } = await import('../server/cli.ts');
