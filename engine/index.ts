@@ -111,7 +111,7 @@ export { personalForm } from './personal/form.ts';
 export { handOut, logRequest, PERSONAL_FORMATS } from './personal/hand-out.ts';
 export { openRecord } from './record-page.ts';
 export { downloadReport, type FileWishes, REPORT_FORMATS, type ReportFormat } from './report/file.ts';
-export { digits, drawable, INK, newDocument, QUIET, REGULAR, RULE, written } from './report/ink.ts';
+export { digits, drawable, INK, newDocument, QUIET, RULE, written } from './report/ink.ts';
 export { actorOf, forgetBytes, type KeptReport, keepReport, keepReportFor, openKept, readKept } from './report/keep.ts';
 export {
   checkReport,

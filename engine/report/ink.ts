@@ -1,12 +1,13 @@
 // What all papers share: fonts, colours, values as people write them, and pages that are handed on as they are finished.
 
 import { createRequire } from 'node:module';
-import type { Font } from 'fontkit';
+import type { Font, Glyph, Run } from 'fontkit';
+import { LRUCache } from 'lru-cache';
 import type PDFDocument from 'pdfkit';
 import { type Field, fieldTypes } from '../../schema/index.ts';
 
 const find = createRequire(import.meta.url);
-export const REGULAR = find.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
+const REGULAR = find.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
 const STRONG = find.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf');
 
 export const INK = '#1c1d21';
@@ -15,38 +16,63 @@ export const RULE = '#d9dbe0';
 
 export type Document = InstanceType<typeof PDFDocument>;
 
-/** PDFKit and its fonts come with the first paper: a process that prints nothing does without the megabytes they take. */
+/**
+ * PDFKit and its fonts come with the first paper: a process that prints nothing does without the megabytes they take. A document begins
+ * without a font, where PDFKit would open one that nobody writes with.
+ */
 export function newDocument(options: ConstructorParameters<typeof PDFDocument>[0]): Document {
   const Made = find('pdfkit') as typeof PDFDocument;
-  return new Made(options);
+  return new Made({ ...options, font: '' });
 }
 
 const fonts = new Map<string, Font>();
 
-/** Read once: to read a font takes longer than to write a page with it. */
+/** Read once: to read a font takes longer than to write a page with it. What it has laid out serves all documents. */
 function fontAt(path: string): Font {
-  const font = fonts.get(path) ?? (find('fontkit') as typeof import('fontkit')).openSync(path);
+  const known = fonts.get(path);
+  if (known) return known;
+  const font = (find('fontkit') as typeof import('fontkit')).openSync(path);
+  tellGlyphsApart(font);
+  keepWords(font);
   fonts.set(path, font);
   return font;
 }
 
+/** Shapes are a few thousand; letters that they stand for are whatever somebody writes. */
+const GLYPHS = 5000;
+
 /**
- * The font for one document. A glyph remembers which letters it was first asked for, and none where it was a part of another, as the c of
- * a č: with glyphs of all documents in one store, whoever copies words out of a later one would miss that letter.
+ * A glyph remembers which letters it was first asked for, and none where it was a part of another, as the c of a č: whoever copies words
+ * out of a paper would miss that letter. So the shape of other letters is a glyph of its own.
  */
-function fontFor(path: string): Font {
-  const font = fontAt(path);
-  const own: Font['_glyphs'] = {};
-  const layout: Font['layout'] = (...text) => {
-    const shared = font._glyphs;
-    font._glyphs = own;
-    try {
-      return font.layout(...text);
-    } finally {
-      font._glyphs = shared;
-    }
+function tellGlyphsApart(font: Font): void {
+  const { getGlyph } = font;
+  const glyphs = new LRUCache<string, Glyph>({ max: GLYPHS });
+  font.getGlyph = (id, letters = []) => {
+    const key = `${id} ${letters.join()}`;
+    const known = glyphs.get(key);
+    if (known) return known;
+    font._glyphs = {};
+    const glyph = getGlyph.call(font, id, letters);
+    glyphs.set(key, glyph);
+    return glyph;
   };
-  return Object.create(font, { layout: { value: layout } }) as Font;
+}
+
+/** Papers say the same words again and again. */
+const WORDS = 5000;
+const LONGEST_WORD = 40;
+
+function keepWords(font: Font): void {
+  const { layout } = font;
+  const words = new LRUCache<string, Run>({ max: WORDS });
+  font.layout = (text, features) => {
+    if (features || text.length > LONGEST_WORD) return layout.call(font, text, features);
+    const run = words.get(text) ?? layout.call(font, text);
+    words.set(text, run);
+    // PDFKit scales the places where they stand.
+    return Object.create(run, { positions: { value: run.positions.map((position) => ({ ...position })) } }) as Run;
+  };
 }
 
 /** What can be drawn of a text: a letter that the font lacks becomes a question mark, in place of an empty box that no archive takes. */
@@ -62,7 +88,7 @@ export function drawable(text: string): string {
 /** With the fonts `regular` and `strong`; what goes wrong while writing is thrown where it is read. */
 export async function* written(document: Document, write: () => Promise<void>): AsyncGenerator<Buffer> {
   // PDFKit takes opened fonts as well; its types do not know.
-  document.registerFont('regular', fontFor(REGULAR) as never).registerFont('strong', fontFor(STRONG) as never);
+  document.registerFont('regular', fontAt(REGULAR) as never).registerFont('strong', fontAt(STRONG) as never);
   const writing = write().then(
     () => document.end(),
     (error: unknown) => document.destroy(error as Error),
@@ -101,6 +127,19 @@ export function printed(field: Field, value: unknown, place: { readonly language
 
 /** Decimals stay text until they are digits: a double would lose the last ones. */
 export function digits(text: string, language: string, scale: number): string {
+  return numberFormat(language, scale)
+    .format(text as unknown as number)
+    .replace(/\s/g, '\u00a0');
+}
+
+/** To make one takes longer than to write a number with it. */
+const numberFormats = new LRUCache<string, Intl.NumberFormat>({ max: 50 });
+
+function numberFormat(language: string, scale: number): Intl.NumberFormat {
+  const key = `${language} ${scale}`;
+  const known = numberFormats.get(key);
+  if (known) return known;
   const format = new Intl.NumberFormat(language, { minimumFractionDigits: scale, maximumFractionDigits: scale });
-  return format.format(text as unknown as number).replace(/\s/g, '\u00a0');
+  numberFormats.set(key, format);
+  return format;
 }

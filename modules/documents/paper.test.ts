@@ -54,6 +54,7 @@ it('keeps its letters whatever was written before', async () => {
     pdfText(await writePaper({ ...paper, record: { ...record, lines: [{ ...line, description }] }, language: 'en' }));
   expect(await textWith('ώώ')).toContain('ώώ');
   expect(await textWith('ωω')).toContain('ωω');
+  expect(await textWith('č c')).toContain('č c');
 });
 
 it.each([

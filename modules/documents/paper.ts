@@ -1,7 +1,7 @@
 // A document on paper: issuer, customer, lines over as many pages as it takes, sums, how to pay. Made of values alone.
 
 import { buffer } from 'node:stream/consumers';
-import { drawable, INK, newDocument, QUIET, REGULAR, RULE, type Values, written } from '../../engine/index.ts';
+import { drawable, INK, newDocument, QUIET, RULE, type Values, written } from '../../engine/index.ts';
 import type { Money, Reference } from '../../schema/index.ts';
 import { epcCode } from './epc.ts';
 import { type Figures, figuresOf } from './figures.ts';
@@ -53,7 +53,7 @@ export async function writePaper(paper: Paper, carried?: Carried): Promise<Buffe
   // PDFKit writes these into XML as they are, and archives want them the same in both places.
   const info = { Title: carried ? paperTitle(paper).replace(/[&<>]/g, '') : paperTitle(paper), Creator: 'Kontor' };
   const document = carried
-    ? newDocument({ ...page, info, font: REGULAR, ...ARCHIVED })
+    ? newDocument({ ...page, info, ...ARCHIVED })
     : newDocument({ ...page, info: { ...info, Author: String(paper.issuer.name ?? '') } });
   const write = async () => {
     new Writer(document, paper).write();
@@ -326,7 +326,9 @@ class Writer {
       .fillColor(quiet ? QUIET : INK);
     const options = { width, align: side };
     const letters = drawable(text);
+    const { page } = document;
     document.text(letters, x, y, options);
-    return document.heightOfString(letters, options);
+    // Where PDFKit has turned the page in the middle of it, the last line does not tell.
+    return document.page === page ? document.y - y : document.heightOfString(letters, options);
   }
 }
