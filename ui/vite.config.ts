@@ -31,6 +31,19 @@ export default defineConfig({
   // One build serves every workspace: pages at /{workspace}/..., scripts and styles at /assets/...
   base: '/',
   plugins: [translationParts, react(), serviceWorker()],
+  css: {
+    postcss: {
+      plugins: [
+        {
+          postcssPlugin: 'own-direction',
+          // A name is cut at its end, which of a Hebrew one is at the left: what is cut runs in its own direction.
+          Once(sheet) {
+            sheet.walkDecls('text-overflow', (cut) => void cut.cloneAfter({ prop: 'unicode-bidi', value: 'plaintext' }));
+          },
+        },
+      ],
+    },
+  },
   build: {
     outDir: fileURLToPath(new URL('../dist', import.meta.url)),
     emptyOutDir: true,

@@ -17,7 +17,9 @@ export async function tellInvited({ id, values, old, changed }: Draft, context: 
   const about = { entity: 'activities', id };
   if (changed.has('participants') && fresh.length > 0) {
     await notify(context, await context.reachedBy(fresh, 'activities', id), {
-      ...{ kind: 'invitation', title: `${context.actor.name} invites you: ${subject}`, about },
+      kind: 'invitation',
+      title: `${context.actor.name} invites you: ${subject}`,
+      about,
       values: { change: 'invited', who: context.actor.name },
     });
   }
@@ -26,7 +28,9 @@ export async function tellInvited({ id, values, old, changed }: Draft, context: 
   if (moved && others.length > 0) {
     const change = changed.has('status') ? 'cancelled' : 'moved';
     await notify(context, await context.reachedBy(others, 'activities', id), {
-      ...{ kind: 'invitation', title: `${change === 'moved' ? 'Moved' : 'Cancelled'}: ${subject}`, about },
+      kind: 'invitation',
+      title: `${change === 'moved' ? 'Moved' : 'Cancelled'}: ${subject}`,
+      about,
       values: { change, who: context.actor.name },
     });
   }
@@ -40,7 +44,9 @@ export async function answer({ context, id, record, input }: ActionCall): Promis
   const title = String(record.subject);
   if (owner) {
     await notify(context, [owner], {
-      ...{ kind: 'invitation', title: `${actor.name} answers ${String(input.answer)}: ${title}`, about: { entity: 'activities', id } },
+      kind: 'invitation',
+      title: `${actor.name} answers ${String(input.answer)}: ${title}`,
+      about: { entity: 'activities', id },
       values: { change: String(input.answer), who: actor.name },
     });
   }

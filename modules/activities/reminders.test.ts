@@ -43,7 +43,7 @@ describe('reminders [CS-100]', () => {
     await event({});
     await Promise.all([remind(run()), remind(run())]);
     await remind(run());
-    expect(await told()).toEqual(['agent person: Reminder: Meeting']);
+    expect(await told()).toEqual(['agent person: Meeting']);
   });
 
   it('are not told before their time, nor of what is done or long over', async () => {
@@ -79,11 +79,7 @@ describe('reminders [CS-100]', () => {
     await stranger.act('activities', String(id), 'answer', { answer: 'no' });
     await records.list('notifications', { limit: 1 });
     await remind(run());
-    expect((await told()).sort()).toEqual([
-      'agent person: Reminder: Meeting',
-      'below person: Reminder: Meeting',
-      'staff person: Reminder: Meeting',
-    ]);
+    expect((await told()).sort()).toEqual(['agent person: Meeting', 'below person: Meeting', 'staff person: Meeting']);
   });
 
   it('of tasks come in the morning of the day', async () => {

@@ -80,7 +80,7 @@ async function remindOnce(run: JobRun, id: string, version: number): Promise<voi
       const concerned = await whom(records, activity);
       await notify(context, await context.reachedBy(concerned, 'activities', String(activity.id)), {
         kind: 'reminder',
-        title: `Reminder: ${String(activity.subject)}`,
+        title: String(activity.subject),
         about: { entity: 'activities', id: String(activity.id) },
         values: { who: String(activity.subject), at: new Date(begins).toISOString() },
       });

@@ -161,8 +161,8 @@ it('is reminded of once, a while before it ends, and is over afterwards [PX-11]'
   const { records } = await agent.records.list('notifications', { fields: ['title', 'about'], sort: 'id' });
   // Whoever is in the group that owns it hears of it too.
   expect(records).toMatchObject([
-    { title: expect.stringContaining(`“Soon” ends on ${day(20)}`), about: { id: soon } },
-    { title: expect.stringContaining('“Shared” ends on') },
+    { title: expect.stringContaining(`“Soon”: ${day(20)}`), about: { id: soon } },
+    { title: expect.stringContaining('“Shared”: ') },
   ]);
   const statusOf = async (id: string) => (await agent.records.get('contracts', id, ['status'])).status;
   expect([await statusOf(soon), await statusOf(late), await statusOf(over)]).toEqual(['active', 'active', 'expired']);

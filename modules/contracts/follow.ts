@@ -18,7 +18,7 @@ async function remind(context: Context, contract: Values): Promise<void> {
     const owners = await ownersOf({ entity: 'contracts', id }, inner);
     await notify(inner, await inner.reachedBy(owners, 'contracts', id), {
       kind: 'reminder',
-      title: `The contract ${contract.number} “${contract.subject}” ends on ${contract.ends_on}.`,
+      title: `${contract.number} “${contract.subject}”: ${contract.ends_on}`,
       about: { entity: 'contracts', id },
       values: { who: String(contract.subject), at: `${contract.ends_on}T00:00:00.000Z` },
     });

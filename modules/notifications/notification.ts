@@ -1,20 +1,24 @@
 // The two nouns: what one was told, and what one does not want to be told.
 
-import { anyReference, datetime, defineEntity, json, multiPicklist, text, textArea, user } from '../../schema/index.ts';
+import { anyReference, datetime, defineEntity, json, multiPicklist, picklist, text, textArea, user } from '../../schema/index.ts';
 
-/** What can be switched off. Modules may tell of other kinds too; those are named by their own word. */
+/** What people are told of, and can switch off. */
 export const kinds = [
-  'mention',
-  'comment',
-  'job',
-  'reminder',
-  'assignment',
-  'report',
-  'invitation',
-  'mail',
-  'mail_server',
-  'answer',
+  { value: 'mention', label: 'Being mentioned' },
+  { value: 'comment', label: 'Comments on my records' },
+  { value: 'job', label: 'Background work that has ended' },
+  { value: 'reminder', label: 'Reminders' },
+  { value: 'report', label: 'Reports' },
+  { value: 'invitation', label: 'Invitations' },
+  { value: 'answer', label: 'Answers to offers' },
+  { value: 'mail', label: 'Mails that could not be sent' },
+  { value: 'mail_server', label: 'The mail server refuses mails' },
+  { value: 'rates', label: 'Exchange rates that could not be fetched' },
+  { value: 'rate_missing', label: 'Postings that wait for an exchange rate' },
 ] as const;
+
+/** A module from elsewhere names its own ones: `fleet.inspection`. */
+export type Kind = (typeof kinds)[number]['value'] | `${string}.${string}`;
 
 export const notifications = defineEntity('notifications', {
   label: 'Notification',
@@ -30,7 +34,7 @@ export const notifications = defineEntity('notifications', {
   access: { view: 'user = me()', update: 'user = me()', delete: 'user = me()', bulk: 'user = me()' },
   fields: {
     user: user({ required: true, readOnly: true, indexed: true }),
-    kind: text({ required: true, readOnly: true, length: 60 }),
+    kind: picklist(kinds, { open: true, required: true, readOnly: true }),
     title: text({ required: true, readOnly: true, searched: true, length: 500 }),
     text: textArea({ readOnly: true }),
     about: anyReference(['*'], { readOnly: true }),

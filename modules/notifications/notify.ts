@@ -2,10 +2,11 @@
 
 import type { Context, Values } from '../../engine/index.ts';
 import { clip, type Json, type Reference } from '../../schema/index.ts';
+import type { Kind } from './notification.ts';
 
 export interface Notice {
-  /** `mention`, `job`, `reminder` ...; what a person may switch off. */
-  readonly kind: string;
+  /** What a person may switch off. */
+  readonly kind: Kind;
   /** The sentence in English, and in other languages where the client has none for this kind. */
   readonly title: string;
   /** More, e.g. the beginning of a comment. */

@@ -217,7 +217,10 @@ async function end(context: Context, schedule: Values, { sent, problems, paused 
   const name = String(schedule.name);
   const report = (schedule.report as Reference).id;
   await notify(context, [(schedule.user as Reference).id], {
-    ...{ kind: 'report', title: `${name} was not sent to all`, text: clip(problems.join('\n'), 2000), link: `/reports/${report}` },
+    kind: 'report',
+    title: `${name} was not sent to all`,
+    text: clip(problems.join('\n'), 2000),
+    link: `/reports/${report}`,
     values: { name, failed: true },
   });
 }

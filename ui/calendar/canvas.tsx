@@ -27,6 +27,10 @@ import { currentLanguage } from '../i18n.ts';
 import classes from './calendar.module.css';
 import type { Week } from './week.ts';
 
+interface Mounted {
+  readonly el: HTMLElement;
+}
+
 export type View = 'month' | 'week' | 'work_week' | 'day' | 'list';
 
 /** What was drawn, moved or stretched: days where it has no hours. */
@@ -57,6 +61,23 @@ const types: Readonly<Record<View, string>> = {
   work_week: 'workWeek',
   day: 'timeGridDay',
   list: 'listWeek',
+};
+
+// What FullCalendar does not do for the keyboard and for those who listen: its two scrolling parts are reached, hours and days, and
+// the name of a day has in it what stands there.
+const reachHours = ({ el }: Mounted) => {
+  for (const scroller of el.querySelectorAll<HTMLElement>('[style*="overflow"]')) {
+    const hours = scroller.style.overflowY === 'auto' && scroller.querySelector<HTMLElement>('[role=rowheader]');
+    if (hours) hours.tabIndex = 0;
+  }
+};
+const reachDays = ({ el }: Mounted) => {
+  if (!el.previousElementSibling) el.tabIndex = 0;
+};
+const sayWhatStands = ({ el }: Mounted) => {
+  const link = el.querySelector('[role=link]');
+  const name = link?.getAttribute('aria-label') ?? '';
+  if (link?.textContent && !name.includes(link.textContent)) link.setAttribute('aria-label', `${link.textContent}, ${name}`);
 };
 
 const PLUGINS = [classic, dayGrid, timeGrid, list, interaction];
@@ -111,6 +132,10 @@ export function Canvas(props: CanvasProps) {
         scrollTimeReset={false}
         slotDuration="00:30:00"
         nowIndicator
+        viewDidMount={reachHours}
+        dayLaneDidMount={reachDays}
+        dayHeaderDidMount={sayWhatStands}
+        dayCellDidMount={sayWhatStands}
         navLinks={Boolean(props.onDay)}
         navLinkDayClick={(day: Date) => props.onDay?.(day.toISOString().slice(0, 10))}
         weekNumbers={view === 'month'}

@@ -63,21 +63,23 @@ function Tabs({ entries, current, home }: { entries: readonly Entry[]; current: 
     }
   };
   return (
-    <nav ref={line} className={classes.tabs} aria-label={t('dashboard.all')}>
-      {entries.map((entry) => (
-        <Link
-          key={entry.id}
-          to="/home/{-$id}"
-          params={{ id: entry.id }}
-          search={{}}
-          className={classes.tab}
-          aria-current={entry.id === current ? 'page' : undefined}
-          title={entry.own || entry.builtIn || !entry.owner ? entry.name : `${entry.name} · ${entry.owner.title}`}
-        >
-          {entry.name}
-          {entry.id === home && <span className="visually-hidden"> ({t('dashboard.isHome')})</span>}
-        </Link>
-      ))}
+    <div className={classes.bar}>
+      <nav ref={line} className={classes.tabs} aria-label={t('dashboard.all')}>
+        {entries.map((entry) => (
+          <Link
+            key={entry.id}
+            to="/home/{-$id}"
+            params={{ id: entry.id }}
+            search={{}}
+            className={classes.tab}
+            aria-current={entry.id === current ? 'page' : undefined}
+            title={entry.own || entry.builtIn || !entry.owner ? entry.name : `${entry.name} · ${entry.owner.title}`}
+          >
+            {entry.name}
+            {entry.id === home && <span className="visually-hidden"> ({t('dashboard.isHome')})</span>}
+          </Link>
+        ))}
+      </nav>
       {mayMake && (
         <Tooltip label={t('dashboard.new')}>
           <ActionIcon size={28} onClick={() => void make()} aria-label={t('dashboard.new')}>
@@ -85,7 +87,7 @@ function Tabs({ entries, current, home }: { entries: readonly Entry[]; current: 
           </ActionIcon>
         </Tooltip>
       )}
-    </nav>
+    </div>
   );
 }
 

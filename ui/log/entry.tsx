@@ -2,9 +2,10 @@
 
 import { Avatar } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { LogAnswer } from '../../client/index.ts';
+import type { LogAnswer, RecordValues } from '../../client/index.ts';
 import { formatClock, formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
+import { sentenceOf } from '../notifications/sentence.ts';
 import { useSetup } from '../queries.ts';
 import { ChangeCause, ChangedFields } from '../record/change-parts.tsx';
 import { historyLines } from '../record/history-lines.ts';
@@ -16,11 +17,13 @@ const FEW = 4;
 const VERBS: readonly string[] = ['create', 'update', 'delete', 'merge'];
 
 export function LogEntry({ entry }: { entry: LogAnswer['changes'][number] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { entities } = useSetup();
   const language = currentLanguage();
   const noun = entities.find(({ name }) => name === entry.entity);
   const action = noun?.actions.find(({ name }) => name === entry.verb)?.label;
+  const told = entry.entity === 'notifications' && entry.after?.kind ? (entry.after as RecordValues) : null;
+  const title = told ? sentenceOf(told, entities, t, (key) => i18n.exists(key)) : entry.title;
   const what = VERBS.includes(entry.verb) ? t(`log.did.${entry.verb}`) : (action ?? entry.verb);
   return (
     <li className={history.change}>
@@ -30,10 +33,10 @@ export function LogEntry({ entry }: { entry: LogAnswer['changes'][number] }) {
           <span className={history.who}>
             <b>{entry.actor.title || 'Kontor'}</b> · {what} · {noun?.label ?? entry.entity}{' '}
             {entry.after === null ? (
-              <span className={classes.gone}>{entry.title ?? t('history.gone')}</span>
+              <span className={classes.gone}>{title ?? t('history.gone')}</span>
             ) : (
               <RecordLink entity={entry.entity} id={entry.record}>
-                {entry.title || t('log.untitled')}
+                {title || t('log.untitled')}
               </RecordLink>
             )}
           </span>

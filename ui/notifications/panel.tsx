@@ -10,7 +10,7 @@ import type { AnyReference, RecordValues } from '../../client/index.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { errorText, showError } from '../messages.ts';
-import { keys, queryClient, useSetup } from '../queries.ts';
+import { fieldOf, keys, queryClient, useEntity, useSetup } from '../queries.ts';
 import { client, workspace } from '../workspace.ts';
 import classes from './notifications.module.css';
 import { sentenceOf } from './sentence.ts';
@@ -117,16 +117,17 @@ function Entry({ record, onLeave }: { record: RecordValues; onLeave: () => void 
   );
 }
 
-const KINDS = ['mention', 'comment', 'job', 'reminder', 'assignment', 'report', 'invitation', 'answer'] as const;
 const choiceQuery = { fields: ['muted'], limit: 1 };
 
 function Choices() {
   const { t } = useTranslation();
+  const noun = useEntity('notification_choices');
   const { data } = useQuery({
     queryKey: keys.list('notification_choices', choiceQuery),
     queryFn: ({ signal }) => choices.list(choiceQuery, { signal }),
   });
   if (!data) return <Skeleton height={180} m="md" />;
+  const kinds = (noun && fieldOf(noun, 'muted')?.options) ?? [];
   const [own] = data.records;
   const muted = (own?.muted as readonly string[] | null | undefined) ?? [];
   const toggle = async (kind: string, wanted: boolean) => {
@@ -142,12 +143,12 @@ function Choices() {
     <fieldset className={classes.choices} aria-label={t('notifications.chooseHint')}>
       <p className={classes.hint}>{t('notifications.chooseHint')}</p>
       <Stack gap={8}>
-        {KINDS.map((kind) => (
+        {kinds.map(({ value, label }) => (
           <Checkbox
-            key={kind}
-            label={t(`notifications.kind.${kind}`)}
-            checked={!muted.includes(kind)}
-            onChange={(event) => void toggle(kind, event.currentTarget.checked)}
+            key={value}
+            label={label}
+            checked={!muted.includes(value)}
+            onChange={(event) => void toggle(value, event.currentTarget.checked)}
           />
         ))}
       </Stack>

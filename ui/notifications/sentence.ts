@@ -17,7 +17,7 @@ export function sentenceOf(
   if (kind === 'report' && values.ready) return t('notifications.reportReady', { name: String(values.name) });
   if (kind === 'report' && values.failed) return t('notifications.reportUnsent', { name: String(values.name) });
   const key = `notifications.kinds.${kind}`;
-  return exists(key) && values.who ? t(key, { ...values, about }) : String(record.title ?? '');
+  return exists(key) ? t(key, { ...values, about }) : String(record.title ?? '');
 }
 
 function jobSentence(values: Values, entities: readonly EntityDescription[], t: TFunction, exists: (key: string) => boolean): string {
