@@ -24,7 +24,7 @@ const lines = defineEntity('ledger_lines', {
   plural: 'Lines',
   icon: 'list',
   fields: {
-    account: reference('ledger_accounts', { required: true, readOnly: true }),
+    account: reference('ledger_accounts', { label: 'Ledger account', required: true, readOnly: true }),
     debit: money({ readOnly: true }),
     credit: money({ readOnly: true }),
     debit_eur: money({ label: 'Debit in EUR', readOnly: true }),

@@ -52,7 +52,7 @@ export const ledgerRules = defineEntity('ledger_rules', {
     expense_category: reference('expense_categories', { example: null }),
     mode: text({ label: 'Payment mode', length: 60, example: null }),
     own_account: text({ label: 'Own bank account (IBAN)', length: 42, example: null }),
-    account: reference('ledger_accounts', { required: true }),
+    account: reference('ledger_accounts', { label: 'Ledger account', required: true }),
     active: checkbox({ default: 'true' }),
   },
   rules: [{ when: 'active and account.active = false', field: 'account', code: 'inactive', message: 'is not in use any more' }],
