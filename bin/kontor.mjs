@@ -7,5 +7,5 @@ import { launch } from './launch.mjs';
 const words = process.argv.slice(2);
 
 ensureInstalled();
-if (words[0] === 'start' || words.includes('--ui')) ensureBuilt();
+if (words[0] === 'start') ensureBuilt();
 launch(words);
