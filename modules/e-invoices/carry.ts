@@ -14,6 +14,7 @@ import {
 } from '../../engine/index.ts';
 import { clip, idOf } from '../../schema/index.ts';
 import { connectionOf } from './connection.ts';
+import type { Outcome } from './delivery.ts';
 import { remedyFor } from './guide.ts';
 
 const MINUTE = 60_000;
@@ -72,7 +73,7 @@ async function handOver(context: BoundContext, delivery: Values): Promise<void> 
     to: String(delivery.to ?? ''),
     content: await buffer(context.store.read(context.workspace, key)),
   });
-  await note(context, delivery, 'Handed over', {
+  await note(context, delivery, 'handed_over', {
     ...{ status: 'under_way', stage: 'sender_operator', operator_reference: reference, attempts: 0, next_at: inTime(QUESTIONS[0] ?? 0) },
     ...NO_ERROR,
   });
@@ -86,11 +87,9 @@ async function ask(context: BoundContext, delivery: Values): Promise<void> {
   const isNews = progress.stage !== delivery.stage || progress.state !== 'under_way';
   const next_at = progress.state === 'under_way' ? nextQuestion(Number(delivery.attempts)) : null;
   const values = { status: progress.state, stage: progress.stage, next_at, ...errorOf(progress) };
-  if (isNews) await note(context, delivery, progress.text ?? WORDS[progress.state], values);
+  if (isNews) await note(context, delivery, progress.state, values, progress.text);
   else await context.records.update(NOUN, String(delivery.id), values);
 }
-
-const WORDS: Readonly<Record<Progress['state'], string>> = { under_way: 'Passed on', delivered: 'Arrived', failed: 'Refused' };
 
 const NO_ERROR = { error_code: null, error_text: null, remedy: null };
 
@@ -109,13 +108,13 @@ async function failed(context: Context, delivery: Values, { code, message, final
   if (isOnItsWay) return void (await context.records.update(NOUN, String(delivery.id), { next_at: final ? null : nextQuestion(attempts) }));
   if (!final && pause !== undefined)
     return void (await context.records.update(NOUN, String(delivery.id), { ...error, next_at: inTime(pause) }));
-  await note(context, delivery, message, { ...error, status: 'failed', next_at: null });
+  await note(context, delivery, 'failed', { ...error, status: 'failed', next_at: null }, message);
 }
 
-async function note({ records }: Context, delivery: Values, text: string, values: Values): Promise<void> {
+async function note({ records }: Context, delivery: Values, outcome: Outcome, values: Values, said?: string): Promise<void> {
   const steps = [
     ...(delivery.steps as readonly Values[]),
-    { at: inTime(0), stage: values.stage ?? delivery.stage, text: clip(text, 2000) },
+    { at: inTime(0), stage: values.stage ?? delivery.stage, outcome, text: said ? clip(said, 2000) : null },
   ];
   await records.update(NOUN, String(delivery.id), { ...values, steps });
 }

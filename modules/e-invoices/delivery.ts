@@ -13,6 +13,16 @@ const stages = [
   { value: 'recipient', label: '4. With the recipient' },
 ] as const;
 
+/** Options, so that everybody reads them in his language. */
+const outcomes = [
+  { value: 'made', label: 'Made, checked and waiting' },
+  { value: 'handed_over', label: 'Handed over' },
+  { value: 'under_way', label: 'Passed on' },
+  { value: 'delivered', label: 'Arrived' },
+  { value: 'failed', label: 'Failed' },
+] as const;
+export type Outcome = (typeof outcomes)[number]['value'];
+
 const states = {
   waiting: { label: 'Waiting', color: 'gray' },
   under_way: { label: 'Under way', color: 'blue' },
@@ -28,7 +38,8 @@ const steps = defineEntity('e_invoice_steps', {
   fields: {
     at: datetime({ label: 'When', readOnly: true }),
     stage: picklist(stages, { readOnly: true }),
-    text: text({ label: 'What happened', readOnly: true, length: 2000 }),
+    outcome: picklist(outcomes, { label: 'What happened', readOnly: true }),
+    text: text({ label: 'In the operator’s words', readOnly: true, length: 2000 }),
   },
 });
 

@@ -56,7 +56,7 @@ async function carried(): Promise<void> {
 
 const shown = (id: string) => agent.records.get('invoices', id, ['e_invoice', 'e_invoice_stage', 'e_invoice_error', 'e_invoice_remedy']);
 const steps = async (id: string) =>
-  ((await agent.records.get('e_invoice_deliveries', id)).steps as Values[]).map(({ stage, text }) => `${stage}: ${text}`);
+  ((await agent.records.get('e_invoice_deliveries', id)).steps as Values[]).map(({ stage, outcome }) => `${stage}: ${outcome}`);
 
 it('goes through four stages, and each stands on the invoice [CS-122]', async () => {
   const id = await issued();
@@ -77,10 +77,10 @@ it('goes through four stages, and each stands on the invoice [CS-122]', async ()
   await carried();
   expect(await shown(id)).toMatchObject({ e_invoice: 'delivered', e_invoice_stage: 'recipient', e_invoice_error: null });
   expect(await steps(delivery)).toEqual([
-    'kontor: Made, checked and waiting',
-    'sender_operator: Handed over',
-    'recipient_operator: Passed on',
-    'recipient: Arrived',
+    'kontor: made',
+    'sender_operator: handed_over',
+    'recipient_operator: under_way',
+    'recipient: delivered',
   ]);
   // Nobody sends it again by mistake.
   for (const action of ['send_e_invoice', 'resend_e_invoice'])

@@ -51,7 +51,7 @@ export async function send({ context, id, record, input }: ActionCall): Promise<
     to: addressOf(invoice.buyer),
     billing_company: company,
     sent: sent.id,
-    steps: [{ at: now(), stage: 'kontor', text: 'Made, checked and waiting' }],
+    steps: [{ at: now(), stage: 'kontor', outcome: 'made' }],
     next_at: now(),
   });
   await system.enqueue('carry_e_invoices', null);

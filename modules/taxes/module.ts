@@ -1,6 +1,7 @@
 // Taxes on what is sold: classes with dated rates, one on each product, and another one for customers who need it.
 
-import { defineModule, extend, reference } from '../../schema/index.ts';
+import { defineAction, defineModule, extend, percent, reference } from '../../schema/index.ts';
+import { setByRate } from './by-rate.ts';
 import { ensureTaxClasses, taxClasses } from './tax-class.ts';
 
 export { type Tax, taxCategories, taxOn } from './tax-class.ts';
@@ -8,6 +9,14 @@ export { type Tax, taxCategories, taxOn } from './tax-class.ts';
 const ofProducts = extend('products', {
   fields: { tax_class: reference('tax_classes') },
   blocks: [{ label: 'Price', fields: ['tax_class'] }],
+  actions: {
+    set_tax_rate: defineAction({
+      label: 'Choose the tax class by rate',
+      verb: 'update',
+      input: { rate: percent({ label: 'Tax %', required: true, min: 0, max: 100 }) },
+      run: setByRate,
+    }),
+  },
 });
 
 const ofAccounts = extend('accounts', {

@@ -16,6 +16,7 @@ const at = await house({
     },
   ],
   acme: ['accounts', { name: 'Acme', owner: '$agent' }],
+  tea: ['products', { name: 'Tea' }],
 });
 
 scenarios(at, [
@@ -50,6 +51,20 @@ scenarios(at, [
     expect: { record: { tax_class: { title: 'Books' } } },
   },
 ]);
+
+it.each([
+  ['25.5', 'VAT standard rate'],
+  ['7', '7 %'],
+  ['7.0', '7 %'],
+  ['0', '0 %'],
+])('a product of %s per cent is in the class that has it today, or in a new one [TT-20]', async (rate, title) => {
+  const admin = await at.person('admin');
+  await admin.act('products', at.ids.tea!, 'set_tax_rate', { rate });
+  const { tax_class } = await admin.records.get('products', at.ids.tea!);
+  expect(tax_class).toMatchObject({ title });
+  const found = await admin.records.get('tax_classes', (tax_class as { id: string }).id);
+  expect(Number(taxOn(found, '2100-01-01')?.rate)).toBe(Number(rate));
+});
 
 it.each([
   ['2019-12-31', null],
