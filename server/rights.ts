@@ -34,7 +34,7 @@ const effective = z.object({
   ),
   fields: z.array(z.object({ entity: z.string(), field: z.string(), right: z.string(), sources })),
 });
-const FIELDS = ['id', 'login', 'name', 'status', 'department', 'role', 'permission_sets', 'last_sign_in_at'];
+const FIELDS = ['id', 'login', 'name', 'status', 'department', 'role', 'permission_sets', 'last_sign_in_at', 'created_at', 'created_by'];
 const PAGE = 50;
 
 export function rightsEndpoints(server: Pick<Server, 'engine'>): readonly Endpoint[] {

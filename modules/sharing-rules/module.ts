@@ -43,7 +43,7 @@ export const sharingRules = defineEntity('sharing_rules', {
   area: 'administration',
   owned: false,
   fields: {
-    name: text({ required: true, searched: true, length: 250, help: 'Made of the rest when left empty.' }),
+    name: text({ searched: true, length: 250, help: 'Made of the rest when left empty.' }),
     entity: text({ label: 'Module', required: true, length: 60, names: 'owned_noun', example: 'deals' }),
     level: radio(
       [

@@ -18,7 +18,6 @@ import {
   IconTrash,
   IconUserShield,
 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
@@ -39,12 +38,12 @@ import { showDone, showError } from '../messages.ts';
 import { losses } from '../parts.ts';
 import { shownOn, usePhone } from '../phone.ts';
 import { isPerson } from '../privacy/action.ts';
-import { fieldOf, keys, useEntity, useSetup } from '../queries.ts';
+import { fieldOf, useEntity, useSetup } from '../queries.ts';
+import { useIsRoot } from '../rights/is-root.ts';
 import { ASKED_BEFORE, type RecordDialog, RecordDialogs } from '../rights/record-dialogs.tsx';
 import { maySeeAs, seeAs } from '../seeing/seeing.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { Later } from '../shell/later.tsx';
-import { client } from '../workspace.ts';
 import { ActionButtons } from './action-buttons.tsx';
 import { deleteRecord } from './delete-record.tsx';
 import { KeyFacts } from './key-facts.tsx';
@@ -235,7 +234,7 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
   const isUser = entity.name === 'users';
   const seesRights = isUser && (record.id === me.id || me.root || me.features.includes('administration'));
   const givesRights = isUser && can.update && (me.root || me.features.includes('set_authorization'));
-  const isRoot = useIsRoot(isUser && me.root, record);
+  const isRoot = useIsRoot(isUser && me.root)(record);
   const leave = () => {
     forget(me.id, record.id);
     if (router.history.canGoBack()) router.history.back();
@@ -394,18 +393,6 @@ function RecordHead({ entity, answer, title, phone, onEdit }: RecordHeadProps) {
       </div>
     </header>
   );
-}
-
-/** Whether the user of this record holds a set that makes him root, as far as one is to know. */
-function useIsRoot(asked: boolean, { permission_sets: sets }: RecordAnswer['record']): boolean {
-  const query = { filter: 'root', fields: ['id'], limit: 500 };
-  const { data } = useQuery({
-    queryKey: keys.list('permission_sets', query),
-    queryFn: ({ signal }) => client.records('permission_sets').list(query, { signal }),
-    enabled: asked,
-  });
-  const rooted = new Set(data?.records.map(({ id }) => id));
-  return asked && Array.isArray(sets) && sets.some((set: Reference) => rooted.has(set.id));
 }
 
 function traceOf(record: RecordAnswer['record'], t: TFunction): string {

@@ -2,9 +2,10 @@
 
 import { useTranslation } from 'react-i18next';
 import type { FieldDescription, FieldLine, GrantLine } from '../../client/index.ts';
+import { OWN_VERBS } from '../../schema/index.ts';
 import { inWords } from '../i18n.ts';
 import { useSetup } from '../queries.ts';
-import { scopeName, useCatalogue, verbName } from './catalogue.ts';
+import { scopesInWords, useCatalogue, verbName } from './catalogue.ts';
 import { FieldRights } from './field-rights.tsx';
 import { isFeature, type Lines } from './lines.ts';
 import classes from './rights.module.css';
@@ -48,7 +49,13 @@ function hasScopes(field: FieldDescription): boolean {
   return field.fields?.some(({ name }) => name === 'scopes') ?? false;
 }
 
-/** The same to read: one line for each noun. */
+/** Seeing first, as everywhere; actions last. */
+function inOrder(lines: Lines): Lines {
+  const rank = ({ verb }: GrantLine) => (['*', ...OWN_VERBS, verb] as readonly string[]).indexOf(verb);
+  return lines.toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** The same to read: one line for each noun, in which verbs of the same reach stand together. */
 export function RightsShown({ field, value }: { field: FieldDescription; value: unknown }) {
   const { t } = useTranslation();
   const { entities } = useSetup();
@@ -57,35 +64,33 @@ export function RightsShown({ field, value }: { field: FieldDescription; value: 
     if (isFeature(target)) return t(`rights.features.${target.slice(8)}`, { defaultValue: target.slice(8) });
     return entities.find(({ name }) => name === target)?.plural ?? inWords(target);
   };
-  const words = (line: GrantLine | FieldLine) => {
-    const known = entities.find(({ name }) => name === line.target);
-    if ('field' in line)
-      return `${known?.fields.find(({ name }) => name === line.field)?.label ?? line.field}: ${t(`rights.field.${line.right}`)}`;
-    if (isFeature(line.target)) return t('rights.on');
-    const action = known?.actions.find(({ verb }) => verb === line.verb)?.label;
-    const verb = verbName(
+  const described = (target: string) => entities.find(({ name }) => name === target);
+  const cut = ({ target, field: name, right }: FieldLine) =>
+    `${described(target)?.fields.find((one) => one.name === name)?.label ?? name}: ${t(`rights.field.${right}`)}`;
+  const verb = ({ target, verb: name }: GrantLine) =>
+    verbName(
       t,
-      line.verb,
-      t(`rights.verbs.${line.verb === '*' ? 'every' : line.verb}`, { defaultValue: action ?? line.verb }),
+      name,
+      t(`rights.verbs.${name}`, { defaultValue: described(target)?.actions.find((action) => action.verb === name)?.label }),
     );
-    return `${verb}: ${(line.scopes ?? []).map((scope) => scopeName(t, scope).toLocaleLowerCase()).join(', ')}`;
+  const granted = (own: Lines) =>
+    [...Map.groupBy(inOrder(own), ({ scopes }) => scopesInWords(t, scopes ?? []))].map(
+      ([scopes, same]) => `${same.map(verb).join(', ')}: ${scopes}`,
+    );
+  const words = (target: string, own: Lines | readonly FieldLine[]) => {
+    if (!hasScopes(field)) return (own as readonly FieldLine[]).map(cut);
+    return isFeature(target) ? [t('rights.on')] : granted(own as Lines);
   };
-  const lines = (Array.isArray(value) ? value : []) as (GrantLine | FieldLine)[];
-  const targets = [...new Set(lines.map(({ target }) => target))];
+  const targets = [...Map.groupBy((Array.isArray(value) ? value : []) as Lines, ({ target }) => target)];
   return (
     <section aria-label={field.label}>
       <h3 className={classes.groupTitle}>{field.label}</h3>
       {targets.length === 0 && <p className={classes.quiet}>{t('lines.none')}</p>}
       <dl className={classes.shown}>
-        {targets.map((target) => (
+        {targets.map(([target, own]) => (
           <div key={target} className={classes.shownRow}>
             <dt>{noun(target)}</dt>
-            <dd>
-              {lines
-                .filter((line) => line.target === target)
-                .map(words)
-                .join(' · ')}
-            </dd>
+            <dd>{words(target, own).join(' · ')}</dd>
           </div>
         ))}
       </dl>

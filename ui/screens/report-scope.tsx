@@ -12,6 +12,7 @@ import { ReferencesPicker } from '../fields/reference-picker.tsx';
 import { errorText, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient, useEntity, useSetup } from '../queries.ts';
 import { FindUser } from '../rights/find-user.tsx';
+import { useIsRoot } from '../rights/is-root.ts';
 import classes from '../settings/settings.module.css';
 import { PageMissing } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
@@ -43,7 +44,7 @@ function ReportScope({ noun }: { noun: EntityDescription }) {
   const units = useUnits();
   const members = chosen === null ? null : (units?.find(({ id }) => id === chosen)?.members ?? []);
   const query = {
-    fields: ['id', 'name', 'login', 'department', 'report_units'],
+    fields: ['id', 'name', 'login', 'department', 'permission_sets', 'report_units'],
     sort: 'name',
     limit: PAGE,
     ...(q ? { q } : {}),
@@ -56,6 +57,7 @@ function ReportScope({ noun }: { noun: EntityDescription }) {
     getNextPageParam: ({ next }) => next,
     enabled: units !== undefined,
   });
+  const isRoot = useIsRoot(true);
   const users = data?.pages.flatMap(({ records }) => records) ?? [];
   return (
     <>
@@ -86,7 +88,7 @@ function ReportScope({ noun }: { noun: EntityDescription }) {
             <h2>{unit?.name ?? t('reportScope.none')}</h2>
             <ul className={classes.list}>
               {people.map((user) => (
-                <Person key={user.id} noun={noun} user={user} outside={unit === null} />
+                <Person key={user.id} noun={noun} user={user} isRoot={isRoot(user)} outside={unit === null} />
               ))}
             </ul>
           </section>
@@ -122,7 +124,14 @@ function Switched() {
   );
 }
 
-function Person({ noun, user, outside }: { noun: EntityDescription; user: RecordValues; outside: boolean }) {
+interface PersonProps {
+  noun: EntityDescription;
+  user: RecordValues;
+  isRoot: boolean;
+  outside: boolean;
+}
+
+function Person({ noun, user, isRoot, outside }: PersonProps) {
   const { t } = useTranslation();
   const [editing, edit] = useState(false);
   const field = fieldOf(noun, 'report_units');
@@ -158,10 +167,10 @@ function Person({ noun, user, outside }: { noun: EntityDescription; user: Record
             recordId={user.id}
           />
         ) : (
-          <span className={classes.details}>{t('reportScope.reads', { units: told })}</span>
+          <span className={classes.details}>{isRoot ? t('rights.reason.root') : t('reportScope.reads', { units: told })}</span>
         )}
       </span>
-      {field && noun.can.update && !field.read_only && (
+      {field && noun.can.update && !field.read_only && !isRoot && (
         <ActionIcon onClick={() => edit(!editing)} aria-label={t('record.edit', { field: `${field.label}: ${String(user.name)}` })}>
           <IconPencil size={16} stroke={1.6} />
         </ActionIcon>

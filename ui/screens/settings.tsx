@@ -19,6 +19,7 @@ import {
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { EntityDescription } from '../../client/index.ts';
 import { entityIcon } from '../icons.ts';
 import { useSetup } from '../queries.ts';
 import { PageHead } from '../shell/page-head.tsx';
@@ -43,12 +44,21 @@ const OWN_SCREEN = [
   'menu_settings',
 ];
 
+const PEOPLE = [
+  ...['permission_sets', 'departments', 'roles', 'owner_groups', 'users', 'sharing_levels', 'sharing_rules', 'api_keys'],
+  ...['sign_in_providers', 'directory_runs'],
+];
+const SECURITY = ['outgoing_mails', 'faults', 'log_clearings', 'privacy_requests'];
+
 export function SettingsScreen() {
   const { t } = useTranslation();
   const { entities, me } = useSetup();
   const nouns = entities.filter(
     (entity) => entity.area === 'administration' && !entity.bound && !entity.single && entity.can.view && !OWN_SCREEN.includes(entity.name),
   );
+  const people = nouns.filter(({ name }) => PEOPLE.includes(name));
+  const kept = nouns.filter(({ name }) => SECURITY.includes(name));
+  const others = nouns.filter((entity) => !people.includes(entity) && !kept.includes(entity));
   const pages = entities.filter((entity) => entity.single && entity.can.view && !OWN_SCREEN.includes(entity.name));
   const fields = entities.find((entity) => entity.name === OWN_SCREEN[0]);
   const cards = entities.find((entity) => entity.name === 'card_settings');
@@ -85,11 +95,7 @@ export function SettingsScreen() {
             <Content icon={IconReportAnalytics} label={t('reportScope.title')} />
           </Link>
         )}
-        {nouns.map((entity) => (
-          <Link key={entity.name} to="/$entity" params={{ entity: entity.name }} className={classes.noun}>
-            <Content icon={entityIcon(entity.icon)} label={entity.plural} />
-          </Link>
-        ))}
+        <Nouns nouns={people} />
       </Section>
       {(administrator || seen('sign_ins')) && (
         <Section title={t('settings.security')}>
@@ -116,6 +122,12 @@ export function SettingsScreen() {
               <Content icon={entityIcon(readings.icon)} label={readings.plural} />
             </Link>
           )}
+          <Nouns nouns={kept} />
+        </Section>
+      )}
+      {others.length > 0 && (
+        <Section title={t('settings.business')}>
+          <Nouns nouns={others} />
         </Section>
       )}
       <Section title={t('settings.data')}>
@@ -184,6 +196,14 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       <div className={classes.cards}>{children}</div>
     </section>
   );
+}
+
+function Nouns({ nouns }: { nouns: readonly EntityDescription[] }) {
+  return nouns.map((entity) => (
+    <Link key={entity.name} to="/$entity" params={{ entity: entity.name }} className={classes.noun}>
+      <Content icon={entityIcon(entity.icon)} label={entity.plural} />
+    </Link>
+  ));
 }
 
 function Content({ icon: Icon, label }: { icon: TablerIcon; label: string }) {

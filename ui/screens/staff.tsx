@@ -1,8 +1,8 @@
 // Everybody with the rights that hold and the last sign-in: found, switched on and off, authorised, exported (rows SC-05, SC-06, PX-03).
 
-import { ActionIcon, Alert, Badge, Button, Checkbox, Group, Select, Skeleton, Switch, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Alert, Button, Checkbox, Group, Select, Skeleton, Switch, Text, Tooltip } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconDownload, IconEye } from '@tabler/icons-react';
+import { IconDownload, IconEye, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
@@ -16,6 +16,7 @@ import { FindUser } from '../rights/find-user.tsx';
 import { type RecordDialog, RecordDialogs } from '../rights/record-dialogs.tsx';
 import { maySeeAs, seeAs } from '../seeing/seeing.ts';
 import classes from '../settings/settings.module.css';
+import { ButtonLink } from '../shell/button-link.tsx';
 import { PageMissing } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { RecordLink } from '../shell/record-link.tsx';
@@ -55,6 +56,11 @@ function Staff({ noun }: { noun: EntityDescription }) {
         <Button component="a" size="xs" variant="default" href={client.rights.reviewUrl(filter)} leftSection={<IconDownload size={16} />}>
           {t('rights.export')}
         </Button>
+        {noun.can.create && (
+          <ButtonLink to="/$entity/new" params={{ entity: 'users' }} size="xs" leftSection={<IconPlus size={16} />}>
+            {t('list.new')}
+          </ButtonLink>
+        )}
       </PageHead>
       <div className={classes.page}>
         <Group gap="xs" align="center">
@@ -144,18 +150,19 @@ function Person({
         <span className={classes.label}>
           <RecordLink entity="users" id={user.id}>
             {String(user.name)}
-          </RecordLink>{' '}
-          {rights?.root && (
-            <Badge size="sm" color="gray" variant="light" tt="none">
-              {t('rights.reason.root')}
-            </Badge>
-          )}
+          </RecordLink>
         </span>
         <span className={classes.details}>
           {[user.login, title(user.department), title(user.role), ...sets].filter(Boolean).join(' · ')}
         </span>
         <span className={classes.details}>
           {t('rights.lastSignIn', { when: last })} · {reach(t, rights)}
+        </span>
+        <span className={classes.details}>
+          {t('record.created', {
+            who: title(user.created_by) ?? 'Kontor',
+            when: formatDateTime(String(user.created_at), currentLanguage()),
+          })}
         </span>
       </span>
       <Switch
@@ -172,13 +179,29 @@ function Person({
       <Button size="xs" variant="default" onClick={() => onOpen('effective')}>
         {t('record.effective')}
       </Button>
-      {maySeeAs(me, user) && (
-        <Tooltip label={t('seeing.as', { name: String(user.name) })}>
-          <ActionIcon size={30} onClick={() => void seeAs(user.id)} aria-label={t('seeing.as', { name: String(user.name) })}>
-            <IconEye size={17} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
-      )}
+      <Group gap={4} wrap="nowrap">
+        {noun.can.update && (
+          <ButtonLink
+            to="/$entity/$id"
+            params={{ entity: 'users', id: user.id }}
+            search={{ edit: '1' }}
+            size="xs"
+            variant="subtle"
+            color="gray"
+            px={7}
+            aria-label={t('record.edit', { field: String(user.name) })}
+          >
+            <IconPencil size={16} />
+          </ButtonLink>
+        )}
+        {maySeeAs(me, user) && (
+          <Tooltip label={t('seeing.as', { name: String(user.name) })}>
+            <ActionIcon size={30} onClick={() => void seeAs(user.id)} aria-label={t('seeing.as', { name: String(user.name) })}>
+              <IconEye size={17} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </Group>
     </li>
   );
 }
