@@ -106,7 +106,7 @@ describe.skipIf(missing)(`people and their rights in a browser${missing ? ` (ski
     const page = await house.open('/settings/staff');
     await page.getByLabel('Account or name').fill('nils');
     // Not before the list has come, nor while it is still that of everybody.
-    await page.getByRole('link', { name: 'Nils New' }).waitFor();
+    await page.getByRole('link', { name: 'Nils New', exact: true }).waitFor();
     await expect.poll(() => page.getByRole('button', { name: 'Authorization' }).count()).toBe(1);
     await page.getByRole('button', { name: 'Authorization' }).click();
     const dialog = page.getByRole('dialog');
@@ -128,9 +128,14 @@ describe.skipIf(missing)(`people and their rights in a browser${missing ? ` (ski
       .and(page.getByLabel('Department', { exact: true }))
       .click();
     await page.getByRole('option', { name: 'Sales' }).click();
-    const found = (name: string) => page.locator('#content').getByRole('link', { name });
+    const found = (name: string) => page.locator('#content').getByRole('link', { name, exact: true });
     await found('Bea Boss').waitFor({ state: 'detached' });
     await found('Nora North').waitFor();
+    await page
+      .getByText(/^Created by Kontor, /)
+      .first()
+      .waitFor();
+    for (const name of ['New', 'Edit: Nora North']) await found(name).waitFor();
     const file = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Export' }).click();
     const text = await readFile(await (await file).path(), 'utf8');
