@@ -23,6 +23,18 @@ export async function afterFirstScreen<T>(load: () => Promise<T>): Promise<T> {
   return load();
 }
 
+/** When what was drawn last is on the screen. @returns calls it off */
+export function afterPicture(work: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(work);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
+
 /** Milliseconds that a screen has for what it fetches itself. */
 const ITS_OWN = 200;
 

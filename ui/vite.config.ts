@@ -24,7 +24,7 @@ const translationParts: Plugin = {
 
 /** Small parts that most screens share, and that a list is made of. */
 const plainParts =
-  /[\\/](@tabler|@mantine[\\/](hooks|core[\\/]esm[\\/](core|components[\\/](ActionIcon|Alert|FloatingIndicator|Input|InputBase|ScrollArea[\\/]utils|SegmentedControl|TextInput))))[\\/]/;
+  /[\\/](@tabler|@mantine[\\/](hooks|core[\\/]esm[\\/](core|components[\\/](ActionIcon|Alert|Input|InputBase|ScrollArea[\\/]utils|TextInput))))[\\/]/;
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

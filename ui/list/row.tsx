@@ -96,27 +96,26 @@ export const Row = memo(function Row({
           onChange={(event) => actions.select(index, event.currentTarget.checked, (event.nativeEvent as MouseEvent).shiftKey)}
         />
       </div>
-      {columns.map((column, at) => (
-        <Cell
-          key={column.path}
-          id={cellId(index, at)}
-          entity={entity}
-          column={column}
-          record={record}
-          first={at === 0}
-          place={frozenAt(at, frozen)}
-          named={named}
-          hovered={hovered}
-          active={at === active}
-          chosen={at >= from && at <= until && from >= 0}
-          editing={at === active ? editing : undefined}
-          failure={failures?.[column.path]}
-          onActivate={(extend) => actions.activate(index, at, extend)}
-          onEdit={() => actions.edit(index, at)}
-          onSave={(value, move) => actions.save(record, column, value, move)}
-          onCancel={actions.cancel}
-        />
-      ))}
+      {columns.map((column, at) =>
+        cellOf({
+          id: cellId(index, at),
+          entity,
+          column,
+          record,
+          first: at === 0,
+          place: frozenAt(at, frozen),
+          named,
+          hovered,
+          active: at === active,
+          chosen: at >= from && at <= until && from >= 0,
+          editing: at === active ? editing : undefined,
+          failure: failures?.[column.path],
+          onActivate: (extend) => actions.activate(index, at, extend),
+          onEdit: () => actions.edit(index, at),
+          onSave: (value, move) => actions.save(record, column, value, move),
+          onCancel: actions.cancel,
+        }),
+      )}
       <div className={classes.filler} />
     </div>
   );
@@ -142,7 +141,8 @@ interface CellProps {
   onCancel: () => void;
 }
 
-function Cell({
+/** Cells are no components of their own: a list has hundreds, and what React keeps of each would cost more than what is in it. */
+function cellOf({
   id,
   entity,
   column,
@@ -166,6 +166,7 @@ function Cell({
   const pencil = hovered && !editing && (linked || first || entity.title.includes(path)) && isEditable(entity, column);
   return (
     <div
+      key={column.path}
       id={id}
       className={classes.cell}
       role="gridcell"
@@ -190,9 +191,7 @@ function Cell({
           onCancel={onCancel}
         />
       ) : (
-        <div className={classes.value}>
-          <Value entity={entity} column={column} record={record} value={value} stands={first && !named} />
-        </div>
+        <div className={classes.value}>{shown({ entity, column, record, value, stands: first && !named })}</div>
       )}
       {pencil && (
         <button
@@ -212,7 +211,7 @@ function Cell({
   );
 }
 
-interface ValueProps {
+interface ShownProps {
   entity: EntityDescription;
   column: Column;
   record: RecordValues;
@@ -222,7 +221,7 @@ interface ValueProps {
 }
 
 /** What names the record leads to it. */
-function Value({ entity, column, record, value, stands }: ValueProps) {
+function shown({ entity, column, record, value, stands }: ShownProps) {
   const { field, path } = column;
   const { Show } = widgetFor(field);
   if (column.over > 0) return <span className={classes.many}>{cellText(column, record)}</span>;

@@ -23,18 +23,17 @@ export interface RowWindow {
   scrollTo(index: number): void;
 }
 
-/** As large as the list that was seen last: most are, so that its rows are drawn before it is measured. */
-let usual: Rect = { width: 0, height: 0 };
+/** As large as the list that was seen last, at first as the window: rows are drawn before the room for them is measured. */
+let usual: Rect = { width: innerWidth, height: innerHeight };
 
-/** Measures when the page has been laid out anyway; only the very first list is measured at once. */
+/** Measures when the page has been laid out anyway. */
 function observeRoom({ scrollElement }: Virtualizer<HTMLElement, Element>, tell: (room: Rect) => void) {
   if (!scrollElement) return;
   const measure = () => {
     usual = { width: scrollElement.clientWidth, height: scrollElement.clientHeight };
     tell(usual);
   };
-  if (usual.height > 0) tell(usual);
-  else measure();
+  tell(usual);
   const observer = new ResizeObserver(measure);
   observer.observe(scrollElement);
   return () => observer.disconnect();

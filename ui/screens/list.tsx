@@ -1,9 +1,9 @@
 // The list of a noun: views as tabs, figures, search, filter, rows or board, bulk bar.
 
-import { Alert, Button, SegmentedControl } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { IconCalendarMonth, IconChartBar, IconInfoCircle, IconLayoutKanban, IconPlus, IconRefresh, IconTable } from '@tabler/icons-react';
 import { Navigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { AsOfBanner } from '../as-of/banner.tsx';
@@ -13,7 +13,7 @@ import { formatDecimal } from '../fields/format.ts';
 import { FilterBar } from '../filter/filter-bar.tsx';
 import { mistakeIn } from '../filter/mistake.ts';
 import { both } from '../filter/model.ts';
-import { afterFirstScreen, firstScreenStands } from '../first-screen.ts';
+import { afterFirstScreen, afterPicture, firstScreenStands } from '../first-screen.ts';
 import { currentLanguage } from '../i18n.ts';
 import { type Column, chooseColumns, chosenWidths, columnAt, useColumns } from '../list/columns.ts';
 import { EmptyList } from '../list/empty-list.tsx';
@@ -30,7 +30,6 @@ import { aboveList } from '../parts.ts';
 import { shownOn, usePhone } from '../phone.ts';
 import { useEntity, useSetup } from '../queries.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
-import { Hint } from '../shell/hint.tsx';
 import { Later } from '../shell/later.tsx';
 import { PageMissing } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
@@ -39,9 +38,6 @@ import { boardField, dateFields, FACE_LABELS, facesOf } from '../views/faces.ts'
 import { type ListState, useListState } from '../views/list-state.ts';
 import { ALL, type Face, isOthers } from '../views/view.ts';
 import { ViewTabs } from '../views/view-tabs.tsx';
-
-/** Milliseconds: rows are drawn some frames after they came, once the room for them is measured. */
-const DRAWN = 100;
 
 const menus = () => afterFirstScreen(() => import('../list/head-menus.tsx'));
 const AsOfSwitch = lazy(() => menus().then((module) => ({ default: module.AsOfSwitch })));
@@ -137,26 +133,14 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
   const Above = aboveList[entity.name];
   // Other faces read their records themselves, with words of their own.
   const stands = !plain || shown.started || !!shown.error;
-  useEffect(() => {
-    if (!stands) return;
-    const timer = setTimeout(firstScreenStands, DRAWN);
-    return () => clearTimeout(timer);
-  }, [stands]);
+  useEffect(() => (stands ? afterPicture(firstScreenStands) : undefined), [stands]);
 
   return (
     <div className={classes.screen}>
       <PageHead title={entity.plural} beside={<Count count={count} loaded={pages.loaded} started={shown.started && !board} />}>
         <SearchBox value={state.q} label={t('list.searchIn', { noun: entity.plural })} onChange={(q) => change({ q }, true)} />
-        {faces.length > 1 && (
-          <SegmentedControl
-            size="xs"
-            aria-label={t('list.face')}
-            value={face}
-            onChange={(next) => change({ face: next as Face })}
-            data={faces.map((value) => ({ value, label: <FaceIcon face={value} label={t(FACE_LABELS[value])} /> }))}
-          />
-        )}
-        <Later fallback={<span className={classes.menusRoom} />}>
+        {faces.length > 1 && <FaceChoice faces={faces} face={face} onChange={(next) => change({ face: next })} />}
+        <Later after={stands} fallback={<span className={classes.menusRoom} />}>
           <Suspense fallback={<span className={classes.menusRoom} />}>
             {!phone && plain && <GroupMenu entity={entity} group={state.group} groups={groups} onChange={(group) => change({ group })} />}
             {!phone && plain && (
@@ -367,14 +351,29 @@ function Count({ count, loaded, started }: { count: number | undefined; loaded: 
 
 const ICONS = { list: IconTable, board: IconLayoutKanban, calendar: IconCalendarMonth, chart: IconChartBar } as const;
 
-function FaceIcon({ face, label }: { face: Face; label: string }) {
-  const Icon = ICONS[face];
+interface FaceChoiceProps {
+  faces: readonly Face[];
+  face: Face;
+  onChange: (face: Face) => void;
+}
+
+/** Not the library's control: that has the page laid out to see where its marker goes, before the first row is drawn. */
+function FaceChoice({ faces, face, onChange }: FaceChoiceProps) {
+  const { t } = useTranslation();
+  const name = useId();
   return (
-    <Hint label={label}>
-      <span className={classes.face}>
-        <Icon size={16} />
-        <span className="visually-hidden">{label}</span>
-      </span>
-    </Hint>
+    <div className={classes.faces} role="radiogroup" aria-label={t('list.face')}>
+      {faces.map((value) => {
+        const Icon = ICONS[value];
+        const label = t(FACE_LABELS[value]);
+        return (
+          <label key={value} className={classes.face} title={label}>
+            <input className="visually-hidden" type="radio" name={name} checked={value === face} onChange={() => onChange(value)} />
+            <Icon size={16} />
+            <span className="visually-hidden">{label}</span>
+          </label>
+        );
+      })}
+    </div>
   );
 }

@@ -1,18 +1,17 @@
 // What may stand a moment after what one came for: it is drawn when that is on the screen, and gives way to whatever one does meanwhile.
 
 import { type ReactNode, startTransition, useEffect, useState } from 'react';
+import { afterPicture } from '../first-screen.ts';
 
-export function Later({ children, fallback = null }: { children: ReactNode; fallback?: ReactNode }) {
+export interface LaterProps {
+  children: ReactNode;
+  fallback?: ReactNode;
+  /** What one came for has been drawn. */
+  after?: boolean;
+}
+
+export function Later({ children, fallback = null, after = true }: LaterProps) {
   const [due, setDue] = useState(false);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => startTransition(() => setDue(true)));
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-    };
-  }, []);
+  useEffect(() => (after ? afterPicture(() => startTransition(() => setDue(true))) : undefined), [after]);
   return due ? children : fallback;
 }
