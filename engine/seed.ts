@@ -10,5 +10,6 @@ export async function seedWorkspace(engine: Engine, workspace: Workspace, option
 }
 
 export async function seedDemo(engine: Engine, workspace: Workspace): Promise<void> {
-  for (const { module, run } of workspace.state.behaviour.demo) await run(engine.system(workspace, { kind: 'demo', detail: module }));
+  for (const { module, run } of workspace.state.behaviour.demo)
+    await run(await engine.unasked(workspace, { kind: 'demo', detail: module }));
 }

@@ -40,7 +40,12 @@ export const paymentGateways = defineEntity('payment_gateways', {
       visibleIf: 'kind != "transfer"',
       help: 'Empty: that of the service.',
     }),
-    words: textArea({ label: 'Words for the payer', length: 2000, help: 'E.g. the account to pay to.', visibleIf: 'kind = "transfer"' }),
+    words: textArea({
+      label: 'Words for the payer',
+      length: 2000,
+      help: 'Left empty: the own bank accounts and the number of the invoice.',
+      visibleIf: 'kind = "transfer"',
+    }),
   },
   list: { columns: ['label', 'kind', 'active', 'test', 'currencies', 'position'], sort: 'position' },
   board: null,

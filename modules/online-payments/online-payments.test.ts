@@ -99,7 +99,8 @@ const server = await testServer({}, undefined, { gateways: { stripe, mollie, pay
 const { system, stranger } = server;
 const { records } = system;
 const settings = async (noun: string, values: Values) => records.update(noun, String((await system.settings(noun)).id), values);
-const own = await records.create('accounts', { name: 'Kontor Oy', vat_number: 'FI12345671' });
+const bank_accounts = [{ iban: 'FI42 5000 1510 0000 23', bank: 'Nordea' }];
+const own = await records.create('accounts', { name: 'Kontor Oy', vat_number: 'FI12345671', bank_accounts });
 await settings('document_settings', { company: own.id });
 await settings('general_settings', { address: 'https://crm.example' });
 const root = await server.person('root', 'Root');
@@ -121,6 +122,7 @@ const gateway = async (kind: string, more: Values = {}): Promise<string> =>
   );
 const gateways = { stripe: await gateway('stripe'), mollie: await gateway('mollie', { test: true }), paypal: await gateway('paypal') };
 await gateway('transfer', { address: null, words: 'Nordea FI21 1234 5600 0007 85', currencies: 'EUR' });
+await gateway('transfer', { label: 'Transfer as on paper', address: null });
 await gateway('mollie', { label: 'Only crowns', currencies: 'SEK' });
 
 /** An invoice and the path of its page. */
@@ -169,6 +171,7 @@ describe('the page of an invoice', () => {
       'Pay now: mollie',
       'Pay now: paypal',
       'FI21 1234',
+      `FI42 5000 1510 0000 23\nReference: ${(await records.get('invoices', id)).number}`,
       'Test: no money moves.',
     ])
       expect(page).toContain(words);

@@ -1,9 +1,9 @@
 // What a customer sees behind his link to an invoice: how it can be paid, and what became of his tries. And where services call back.
 
 import type { Context, Values } from '../../engine/index.ts';
-import type { Money, PageAnswer, PageCall } from '../../schema/index.ts';
+import { type Money, type PageAnswer, type PageCall, rowsOf } from '../../schema/index.ts';
 import { documentPage, type Html, html, type Note, pageAddress } from '../document-links/module.ts';
-import { figuresOf } from '../documents/module.ts';
+import { figuresOf, issuerSettings, paperWords, sellerOn } from '../documents/module.ts';
 import { signOf } from '../money/module.ts';
 import { openGateway } from './account.ts';
 import { invoiceLinkKind } from './link.ts';
@@ -25,7 +25,10 @@ export const invoicePage = documentPage({
     const open = invoice.open as Money;
     const figures = figuresOf(language, await signOf(system, open.currency));
     return {
-      content: gateways.length > 0 ? choices(gateways, `${words.open}: ${figures.signed(open)}`, words) : null,
+      content:
+        gateways.length > 0
+          ? choices(gateways, { open: figures.signed(open), account: await accountsOf(system, invoice, language) }, words)
+          : null,
       note: tried === null ? null : noteOf(tried, words),
       badge: badgeOf(invoice, words),
       leadsOn: gateways.length > 0,
@@ -66,12 +69,26 @@ export async function gatewayPage(system: Context, call: PageCall): Promise<Page
   return { type: 'text/plain', content: 'ok' };
 }
 
-function choices(gateways: readonly Values[], open: string, words: PageWords): Html {
-  return html`<section class="sheet"><h2>${words.pay}</h2><p class="words">${open}</p>${gateways.map((gateway) => choice(gateway, words))}</section>`;
+/** Where a transfer goes, as the paper says it. */
+async function accountsOf(system: Context, invoice: Values, language: string): Promise<string> {
+  const { bank_accounts } = await sellerOn(system, invoice, await issuerSettings(system, invoice.billing_company));
+  const accounts = rowsOf(bank_accounts).map(({ bank, iban, bic }) => [bank, iban, bic].filter(Boolean).join('   '));
+  return [...accounts, `${paperWords(language).reference}: ${invoice.number}`].join('\n');
 }
 
-function choice({ id, kind, label, test, words: told }: Values, words: PageWords): Html {
-  if (kind === 'transfer') return html`<div class="way"><strong>${String(label)}</strong><p class="words">${String(told ?? '')}</p></div>`;
+interface Due {
+  readonly open: string;
+  readonly account: string;
+}
+
+function choices(gateways: readonly Values[], due: Due, words: PageWords): Html {
+  const open = `${words.open}: ${due.open}`;
+  return html`<section class="sheet"><h2>${words.pay}</h2><p class="words">${open}</p>${gateways.map((gateway) => choice(gateway, due, words))}</section>`;
+}
+
+function choice({ id, kind, label, test, words: told }: Values, { account }: Due, words: PageWords): Html {
+  if (kind === 'transfer')
+    return html`<div class="way"><strong>${String(label)}</strong><p class="words">${String(told ?? account)}</p></div>`;
   return html`<form class="way" method="post" action="?"><button name="gateway" value="${String(id)}">${words.payNow}: ${String(label)}</button>${
     test === true && html`<small>${words.test}</small>`
   }</form>`;
