@@ -2,11 +2,12 @@
 
 import { Button, Group, Text } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
 import { isEmpty, plainText, widgetFor } from '../fields/lookup.ts';
 import { same } from '../form/draft.ts';
+import { Folded } from './folded.tsx';
 import classes from './quick-field.module.css';
 import { type Refused, saveField } from './save-field.ts';
 
@@ -23,7 +24,8 @@ export function QuickField({ entity, field, record, editable, required }: QuickF
   const [editing, setEditing] = useState<{ start: unknown; refused: Refused | null } | null>(null);
   const place = useRef<HTMLDivElement>(null);
   const pencil = useRef<HTMLButtonElement>(null);
-  const { Show } = widgetFor(field);
+  const { Show, cellRoom, wide } = widgetFor(field);
+  const Whole = wide || cellRoom === 'tall' ? Folded : Fragment;
   const value = record[field.name] ?? null;
 
   const save = async (next: unknown, version?: number) => {
@@ -72,7 +74,7 @@ export function QuickField({ entity, field, record, editable, required }: QuickF
       ) : (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the pencil is the keyboard's way
         <dd className={classes.value} data-editable={editable || undefined} onClick={click} title={field.help || undefined}>
-          <span className={classes.shown}>
+          <div className={classes.shown}>
             {isEmpty(value) ? (
               <>
                 <span className={classes.empty} aria-hidden="true">
@@ -81,9 +83,11 @@ export function QuickField({ entity, field, record, editable, required }: QuickF
                 <span className="visually-hidden">{t('record.empty')}</span>
               </>
             ) : (
-              <Show field={field} value={value} place="page" />
+              <Whole>
+                <Show field={field} value={value} place="page" />
+              </Whole>
             )}
-          </span>
+          </div>
           {editable && (
             // Not the library's button: a page has one for every field, and theirs would be half of what it costs.
             <button

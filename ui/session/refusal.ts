@@ -17,14 +17,15 @@ const WORDS: Readonly<Record<string, string>> = {
   forgotten_password_off: 'signIn.forgottenOff',
 };
 
-export function refusalText(cause: unknown): string {
+/** @param unfit what is told of something that was not even well-formed */
+export function refusalText(cause: unknown, unfit = 'signIn.refused'): string {
   if (!(cause instanceof KontorError)) return i18next.t('errors.unknown');
   if (AS_SAID.includes(cause.code)) return cause.message;
-  return i18next.t(WORDS[cause.code] ?? byStatus(cause.status), { seconds: cause.retryAfter ?? 60 });
+  return i18next.t(WORDS[cause.code] ?? byStatus(cause.status, unfit), { seconds: cause.retryAfter ?? 60 });
 }
 
-function byStatus(status: number): string {
-  if (status === 401 || status === 422 || status === 400) return 'signIn.refused';
+function byStatus(status: number, unfit: string): string {
+  if (status === 401 || status === 422 || status === 400) return unfit;
   if (status === 404) return 'signIn.noWorkspace';
   if (status === 429) return 'signIn.tooOften';
   return status === 0 ? 'errors.offline' : 'errors.server';

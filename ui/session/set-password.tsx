@@ -21,7 +21,8 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
 
   useEffect(() => {
     const fail = (cause: unknown) => {
-      setError(refusalText(cause));
+      // Half a link was copied.
+      setError(refusalText(cause, 'signIn.linkOver'));
       setOver(true);
     };
     client.session.link(token).then((link) => setLogin(link.login), fail);

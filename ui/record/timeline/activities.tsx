@@ -12,6 +12,7 @@ import { showError } from '../../messages.ts';
 import { fieldOf, keys, queryClient, useEntity } from '../../queries.ts';
 import { RecordLink } from '../../shell/record-link.tsx';
 import { client } from '../../workspace.ts';
+import { Folded } from '../folded.tsx';
 import { EntryFrame } from './entry.tsx';
 import { type EntryProps, pointsTo, type TimelineSource } from './source.ts';
 import classes from './timeline.module.css';
@@ -119,7 +120,9 @@ function ActivityEntry({ item }: EntryProps<RecordValues>) {
           )}
         </span>
         {typeof record.description === 'string' && record.description !== record.subject && (
-          <p className={classes.text}>{record.description}</p>
+          <Folded>
+            <p className={classes.text}>{record.description}</p>
+          </Folded>
         )}
       </div>
     </EntryFrame>

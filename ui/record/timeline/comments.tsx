@@ -12,6 +12,7 @@ import { showError } from '../../messages.ts';
 import { useEntity, useSetup } from '../../queries.ts';
 import { client } from '../../workspace.ts';
 import { deleteRecord } from '../delete-record.tsx';
+import { Folded } from '../folded.tsx';
 import { EntryFrame } from './entry.tsx';
 import { refreshTimelines } from './refresh.ts';
 import { type EntryProps, pointsTo, type TimelineSource } from './source.ts';
@@ -129,7 +130,9 @@ function CommentEntry({ item }: EntryProps<RecordValues>) {
           </Suspense>
         ) : (
           <div className={classes.comment}>
-            <FormattedWords html={String(comment.text)} />
+            <Folded>
+              <FormattedWords html={String(comment.text)} />
+            </Folded>
           </div>
         )}
         {comment.shared === true && <span className={classes.facts}>{t('comments.shared')}</span>}
