@@ -61,6 +61,8 @@ function MergeForm({ entity, records, title }: { entity: EntityDescription; reco
   const { data: preview, error } = useQuery({
     queryKey: [...keys.entity(entity.name), 'merge', request],
     queryFn: () => client.records(entity.name).merge({ ...request, dry_run: true }),
+    // Once they are one, there is nothing left to look ahead to.
+    enabled: !busy,
     retry: false,
     staleTime: 0,
   });
@@ -201,9 +203,10 @@ function FieldRow({ one: { field, differs, joins }, records, value, onChoose }: 
                   onChange={() => onChoose(record.id)}
                   aria-label={`${field.label}: ${isEmpty(own) ? t('record.empty') : plainText(field, own)}`}
                 />
-                <button type="button" className={classes.value} tabIndex={-1} onClick={() => onChoose(record.id)}>
+                {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: a larger place for the mouse; the keyboard has the radio */}
+                <div className={classes.value} onClick={() => onChoose(record.id)}>
                   {shown}
-                </button>
+                </div>
               </div>
             ) : (
               <div className={classes.same}>{shown}</div>
