@@ -370,6 +370,19 @@ describe('transactions', () => {
       expect(await ids(950, 959)).toEqual([950, 951, 952, 953]);
     });
 
+    it('lock the same in the order they came, in whatever groups they go', async () => {
+      await database.as(null).query(insert(980, '0'));
+      // Each holds only as the next one: 1 / 0 is an error, and undoes it.
+      const follow = (n: number) =>
+        database.transaction(null, async (tx) => {
+          tx.locks('thing 980');
+          tx.later(compile(sql`update things set word = ${sql.value(String(n))} where id = 980 and word = ${sql.value(String(n - 1))}`));
+          return tx.queryLast(compile(sql`select 1 / count(*) from things where id = 980 and word = ${sql.value(String(n))}`));
+        });
+      await Promise.all(Array.from({ length: 60 }, (_, i) => follow(i + 1)));
+      expect(await ask(database.as(null), sql`select word from things where id = 980`)).toEqual([['60']]);
+    });
+
     it('do not wait behind those that wait for a lock', async () => {
       const blocked: Promise<string>[] = [];
       await database.transaction(null, async (tx) => {
@@ -388,6 +401,22 @@ describe('transactions', () => {
       expect(await Promise.all(blocked)).toEqual(['23505', '23505']);
       expect(await ids(960, 969)).toEqual([960, 961]);
     });
+  });
+
+  it.each(['aside', 'glance'] as const)('looks %s until it has something to write, and then sees that', async (way) => {
+    const found = (tx: Transaction) => ask(tx[way], sql`select count(*) from things where id = 985`);
+    await single
+      .transaction(null, async (tx) => {
+        const claim = tx.claim(compile(sql`select 'so'`));
+        // There is one connection, which the transaction would have if it had begun.
+        expect(await ask(single.as(null), sql`select 1`)).toEqual(await ask(tx[way], sql`select 1`));
+        const looking = found(tx);
+        await tx.query(insert(985));
+        expect([await looking, await found(tx), (await claim).rows]).toEqual([[['0']], [['1']], [['so']]]);
+        throw new Error('changed my mind');
+      })
+      .catch(({ message }) => expect(message).toBe('changed my mind'));
+    expect(await ids(985, 985)).toEqual([]);
   });
 
   it('pipelines statements that are asked at once, in order', async () => {

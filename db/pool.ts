@@ -3,7 +3,7 @@
 import { Connection } from './connection.ts';
 import { DatabaseUnavailable, isDatabaseError } from './errors.ts';
 import { Together } from './together.ts';
-import { OpenTransaction } from './transaction.ts';
+import { OpenTransaction, type Ways } from './transaction.ts';
 
 export interface Statement {
   readonly text: string;
@@ -32,6 +32,16 @@ export interface Transaction extends Queryable {
   readonly role: string | null;
   /** Goes along with the next statement or the commit, before it; its answer comes then. */
   later(statement: Statement): Promise<Rows>;
+  /** The same for a question that changes nothing, and undoes all where the answer is no. */
+  claim(statement: Statement): Promise<Rows>;
+  /** Nothing was sent, and nothing but claims waits: it holds no lock, and to look at what others have committed needs no transaction. */
+  readonly untouched: boolean;
+  /** Looks at what others have committed: by itself as long as the transaction is untouched, else inside it. */
+  readonly aside: Queryable;
+  /** The same for what is soon answered: together with such looks of other transactions. */
+  readonly glance: Queryable;
+  /** It locks what is called so: of those that lock the same no two are under way at once, unless they commit together. */
+  locks(name: string): void;
   /** Takes back what `later` was given last, while it has not been sent; then its answer never comes. */
   recall(statement: Statement): boolean;
   /** Sends what `later` left waiting. */
@@ -48,6 +58,8 @@ export interface Transaction extends Queryable {
   copyOut(text: string): AsyncGenerator<Buffer>;
   /** Runs after the commit and before `transaction()` answers; an error is reported, not thrown. */
   onCommit(callback: () => void | Promise<void>): void;
+  /** Runs when it is over, before `transaction()` answers; must not throw. */
+  onEnd(callback: (committed: boolean) => void): void;
   /** What `work` did is undone when it throws; the transaction goes on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -110,6 +122,8 @@ class Pool implements Database {
   /** Most recently used last. */
   readonly #idle: Connection[] = [];
   readonly #together = new Together((role, statements) => this.#queryAll(role, statements));
+  /** Apart from what writes, which may wait for locks. */
+  readonly #glances = new Together((role, statements) => this.#queryAll(role, statements));
   #waiting: Waiter[] = [];
   #opening = 0;
   /** 0 while the database answers. */
@@ -169,20 +183,28 @@ class Pool implements Database {
 
   async transaction<T>(role: string | null, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     let taken: Promise<Connection> | null = null;
-    const take = () => {
-      taken ??= this.#acquire(role);
-      return taken;
+    const ways: Ways = {
+      take: () => {
+        taken = this.#acquire(role);
+        return taken;
+      },
+      together: (statements, lock) => this.#together.run(role, statements, lock),
+      look: (statements) => this.#queryAll(role, statements),
+      glance: (statements) => this.#glances.run(role, statements),
     };
-    const tx = new OpenTransaction(take, (statements) => this.#together.run(role, statements), role, options);
+    const tx = new OpenTransaction(ways, role, options);
     let value: T;
+    let isCommitted = false;
     try {
       value = await work(tx);
       await tx.commit();
+      isCommitted = true;
     } catch (error) {
       await tx.rollback();
       this.#wasAnotherRole(error, role);
       throw error;
     } finally {
+      tx.ended(isCommitted);
       const connection = await (taken as Promise<Connection> | null)?.catch(() => null);
       if (connection) this.#release(connection);
     }

@@ -9,12 +9,15 @@ export type RunAll = (role: string | null, statements: readonly Statement[]) => 
 
 interface Member {
   readonly statements: readonly Statement[];
+  readonly lock: string | null;
   resolve(rows: Rows[]): void;
   reject(error: unknown): void;
 }
 
 interface Queue {
-  readonly waiting: Member[];
+  waiting: Member[];
+  /** Of groups under way. */
+  readonly locked: Set<string>;
   running: number;
   isDue: boolean;
   late: NodeJS.Timeout | null;
@@ -34,11 +37,14 @@ export class Together {
     this.#runAll = runAll;
   }
 
-  /** One of several in a transaction, as if it were alone in it: a failure is told to nobody else, and nothing of it stays. */
-  run(role: string | null, statements: readonly Statement[]): Promise<Rows[]> {
+  /**
+   * One of several in a transaction, as if it were alone in it: a failure is told to nobody else, and nothing of it stays.
+   * @param lock what it locks first: who comes with the same one goes in the same group or when that one is over, in the order they came
+   */
+  run(role: string | null, statements: readonly Statement[], lock: string | null = null): Promise<Rows[]> {
     return new Promise((resolve, reject) => {
       const queue = this.#queueOf(role);
-      queue.waiting.push({ statements, resolve, reject });
+      queue.waiting.push({ statements, lock, resolve, reject });
       this.#startSoon(role, queue);
     });
   }
@@ -46,7 +52,7 @@ export class Together {
   #queueOf(role: string | null): Queue {
     let queue = this.#queues.get(role);
     if (!queue) {
-      queue = { waiting: [], running: 0, isDue: false, late: null };
+      queue = { waiting: [], locked: new Set(), running: 0, isDue: false, late: null };
       this.#queues.set(role, queue);
     }
     return queue;
@@ -69,10 +75,14 @@ export class Together {
   async #start(role: string | null, queue: Queue): Promise<void> {
     if (queue.late) clearTimeout(queue.late);
     queue.late = null;
-    const members = queue.waiting.splice(0, MEMBERS);
+    const members = nextOf(queue);
+    if (members.length === 0) return;
+    const locks = members.flatMap(({ lock }) => lock ?? []);
+    for (const lock of locks) queue.locked.add(lock);
     queue.running++;
     await this.#runGroup(role, members);
     queue.running--;
+    for (const lock of locks) queue.locked.delete(lock);
     if (queue.waiting.length > 0) this.#startSoon(role, queue);
     else if (queue.running === 0 && !queue.isDue) this.#queues.delete(role);
   }
@@ -112,6 +122,14 @@ export class Together {
       members.filter((member) => member !== culprit),
     );
   }
+}
+
+/** Those who have waited longest; whose lock a group under way has would wait in PostgreSQL too. */
+function nextOf(queue: Queue): Member[] {
+  const members = queue.waiting.filter(({ lock }) => lock === null || !queue.locked.has(lock)).slice(0, MEMBERS);
+  const going = new Set(members);
+  queue.waiting = queue.waiting.filter((member) => !going.has(member));
+  return members;
 }
 
 /** Whose statement is the `at`-th of the group; null where it is nobody's, e.g. the commit. */

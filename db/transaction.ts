@@ -2,7 +2,7 @@
 
 import type { Connection } from './connection.ts';
 import { DatabaseUnavailable } from './errors.ts';
-import type { Rows, Statement, Transaction, TransactionOptions } from './pool.ts';
+import type { Queryable, Rows, Statement, Transaction, TransactionOptions } from './pool.ts';
 import type { StepResult } from './wire.ts';
 
 const COMMIT: Statement = { text: 'commit', values: [], name: 'commit' };
@@ -13,11 +13,26 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** How a transaction reaches PostgreSQL. */
+export interface Ways {
+  /** A connection, for the first statement that needs one for itself. */
+  readonly take: () => Promise<Connection>;
+  /** Runs statements as a transaction of their own. */
+  readonly together: (statements: readonly Statement[], lock: string | null) => Promise<Rows[]>;
+  /** The same for those that only read. */
+  readonly look: (statements: readonly Statement[]) => Promise<Rows[]>;
+  /** And are soon answered. */
+  readonly glance: (statements: readonly Statement[]) => Promise<Rows[]>;
+}
+
 export class OpenTransaction implements Transaction {
   readonly role: string | null;
-  /** The connection, taken with the first statement that needs one for itself; always the same. */
-  readonly #take: () => Promise<Connection>;
-  readonly #together: (statements: readonly Statement[]) => Promise<Rows[]>;
+  readonly aside: Queryable;
+  readonly glance: Queryable;
+  readonly #ways: Ways;
+  /** Looks under way outside of it. */
+  readonly #looks = new Set<Promise<unknown>>();
+  #connection: Promise<Connection> | null = null;
   readonly #begin: Statement;
   /** Control statements that the next batch takes along. */
   #pending: Statement[] = [];
@@ -25,6 +40,9 @@ export class OpenTransaction implements Transaction {
   #begun = false;
   /** Savepoints, and what is said of the transaction as a whole, stand in a block only. */
   #needsBlock: boolean;
+  /** Those of the pending ones that change nothing. */
+  readonly #claims = new Set<Statement>();
+  #lock: string | null = null;
   /** Statements among the pending ones whose answer somebody waits for. */
   #waiting: Waiting[] = [];
   #over = false;
@@ -33,17 +51,13 @@ export class OpenTransaction implements Transaction {
   #copying: Promise<void> | null = null;
   #failure: unknown = null;
   readonly #afterCommit: (() => void | Promise<void>)[] = [];
+  readonly #atEnd: ((committed: boolean) => void)[] = [];
 
-  /** @param together runs statements as a transaction of their own */
-  constructor(
-    take: () => Promise<Connection>,
-    together: (statements: readonly Statement[]) => Promise<Rows[]>,
-    role: string | null,
-    options: TransactionOptions,
-  ) {
-    this.#take = take;
-    this.#together = together;
+  constructor(ways: Ways, role: string | null, options: TransactionOptions) {
+    this.#ways = ways;
     this.role = role;
+    this.aside = this.#outside(ways.look);
+    this.glance = this.#outside(ways.glance);
     this.#begin = begin(options);
     this.#needsBlock = Boolean(options.isolation || options.readOnly || options.timeout !== undefined);
     if (options.timeout !== undefined)
@@ -67,6 +81,35 @@ export class OpenTransaction implements Transaction {
     this.#pending.push(statement);
     this.#waiting.push({ statement, resolve, reject });
     return promise;
+  }
+
+  claim(statement: Statement): Promise<Rows> {
+    this.#claims.add(statement);
+    return this.later(statement);
+  }
+
+  #outside(run: Ways['look']): Queryable {
+    const queryAll = async (statements: readonly Statement[]) => {
+      if (!this.untouched) return this.queryAll(statements);
+      const look = run(statements);
+      this.#looks.add(look);
+      return look.finally(() => this.#looks.delete(look));
+    };
+    return { queryAll, query: async (statement) => (await queryAll([statement]))[0]! };
+  }
+
+  /** Whoever has a connection must not wait for one more: looks go first. */
+  #take(): Promise<Connection> {
+    this.#connection ??= this.#looks.size > 0 ? Promise.allSettled(this.#looks).then(() => this.#ways.take()) : this.#ways.take();
+    return this.#connection;
+  }
+
+  get untouched(): boolean {
+    return !this.#begun && !this.#needsBlock && !this.#over && this.#pending.every((statement) => this.#claims.has(statement));
+  }
+
+  locks(name: string): void {
+    this.#lock ??= name;
   }
 
   recall(statement: Statement): boolean {
@@ -113,6 +156,14 @@ export class OpenTransaction implements Transaction {
     this.#afterCommit.push(callback);
   }
 
+  onEnd(callback: (committed: boolean) => void): void {
+    this.#atEnd.push(callback);
+  }
+
+  ended(committed: boolean): void {
+    for (const callback of this.#atEnd) callback(committed);
+  }
+
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const name = `s${++this.#savepoints}`;
     const mark: Statement = { text: `savepoint ${name}`, values: [] };
@@ -153,7 +204,8 @@ export class OpenTransaction implements Transaction {
     if (this.#copying) await this.#copying;
     const pending = this.#pending;
     this.#pending = [];
-    if (!this.#begun && !this.#needsBlock) return await this.#guard(this.#send([...pending, ...statements], this.#together));
+    if (!this.#begun && !this.#needsBlock)
+      return await this.#guard(this.#send([...pending, ...statements], (all) => this.#ways.together(all, this.#lock)));
     const results = await this.#guard(this.#sendHere([...pending, ...statements, COMMIT]));
     this.#checkCommitted(results.at(-1)?.tag);
     return results.slice(0, -1);

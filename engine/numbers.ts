@@ -6,33 +6,42 @@ import { numberingOf, printNumber } from '../schema/index.ts';
 import { todayOf } from './day.ts';
 import type { Item } from './draft.ts';
 import { partsOf } from './entity-parts.ts';
+import { foretell, hold } from './foretold.ts';
 import { planned } from './planned.ts';
 import type { Reader } from './read.ts';
+import type { Writer } from './records.ts';
 import { bind, slot } from './slots.ts';
 
 /** Numbers new records that have none, and what hooks asked for; a number that was given (by an import) is kept. */
-export async function takeNumbers(reader: Reader, entity: Entity, items: readonly Item[]): Promise<void> {
+export async function takeNumbers(writer: Writer, entity: Entity, items: readonly Item[]): Promise<void> {
   const waiting = new Map<string, { numbering: Numbering; takers: { item: Item; field: string }[] }>();
-  const today = todayOf(reader);
+  const today = todayOf(writer);
   const add = (item: Item, field: string, of: Counted, numbering: Numbering) => {
     const key = counterOf(of, numbering);
     const known = waiting.get(key) ?? { numbering, takers: [] };
     known.takers.push({ item, field });
     waiting.set(key, known);
   };
-  for (const { name, pattern } of partsOf(entity, reader.workspace.state.schema).numbered)
+  for (const { name, pattern } of partsOf(entity, writer.workspace.state.schema).numbered)
     for (const item of items)
       if (item.verb === 'create' && !item.values[name]) add(item, name, { entity: entity.name, field: name }, numberingOf(pattern!, today));
   for (const item of items)
     for (const [field, { series, pattern, date }] of item.numbers) add(item, field, { series }, numberingOf(pattern, date));
   // In one order: two writes that take of several series would wait for each other.
   for (const [key, { numbering, takers }] of [...waiting].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const first = (await countUp(reader, key, takers.length)) - takers.length + 1;
+    const last = (await foretell(writer, key, takers.length)) ?? (await ask(writer, key, takers.length));
+    const first = last - takers.length + 1;
     takers.forEach(({ item, field }, i) => {
       item.values[field] = printNumber(numbering, first + i);
       item.changed.add(field);
     });
   }
+}
+
+/** The counter tells, and stays with this transaction until its end. */
+async function ask(writer: Writer, key: string, by: number): Promise<number> {
+  hold(writer, key);
+  return countUp(writer, key, by);
 }
 
 /** Takes numbers of records that are deleted back: only the last ones of a series, all together, or none of them. */

@@ -100,7 +100,7 @@ export function claimReferences(writer: Writer, entity: Entity, items: readonly 
   const { epoch } = writer.rights;
   const values = { epoch: [`${epoch.rights}.${epoch.schema}`], ids: uses.map(({ id }) => id), bind: environment(writer.rights) };
   claim.question = { key, condition, values, alone: bind(statement, values) };
-  noteClaim(claim, writer.tx.later(claim.question.alone));
+  noteClaim(claim, writer.tx.claim(claim.question.alone));
   writer.compared();
   return true;
 }

@@ -9,6 +9,7 @@ import { fieldTypes, resolve } from '../schema/index.ts';
 import { readAdaptations } from './adaptations.ts';
 import { Directory } from './directory.ts';
 import type { FileStore } from './files.ts';
+import type { Series } from './foretold.ts';
 import type { Ports } from './mail/port.ts';
 import { type Organisation, readLeavers, readOrganisation } from './organisation.ts';
 import type { Secrets } from './secrets.ts';
@@ -95,6 +96,9 @@ export class Workspace {
   readonly directory = new Directory();
   /** Settings and other records by noun, see kept.ts; forgotten when rights change, and every change of theirs counts as such. */
   readonly kept = new Map<string, unknown>();
+
+  /** Numbers that come next, see foretold.ts. */
+  readonly series = new LRUCache<string, Series>({ max: 1000 });
 
   /** Where background work goes; null in tools that leave it to the running server. */
   readonly queue: Queue | null;
