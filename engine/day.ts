@@ -1,6 +1,6 @@
 // Which day it is for whoever acts: the same as `today()` in expressions.
 
-import { offsetAt } from '../schema/index.ts';
+import { dayIn } from '../schema/index.ts';
 import type { Context } from './types.ts';
 
 type Actor = Pick<Context['actor'], 'rights'>;
@@ -22,9 +22,4 @@ export function clockOf({ rights }: Actor): string {
 /** `2026-11-23`. */
 export function todayOf(actor: Actor): string {
   return dayIn(clockOf(actor), Date.now());
-}
-
-/** The day it is at an instant on the clocks of a zone. */
-export function dayIn(zone: string, instant: number): string {
-  return new Date(instant + offsetAt(instant, zone)).toISOString().slice(0, 10);
 }

@@ -1,5 +1,6 @@
 // The floor's public face: what modules, connectors and the server may use of the engine.
 
+export { dayIn } from '../schema/index.ts';
 export { granted, scopeReach, verbsOf } from './access.ts';
 export { type AddressRule, isTrusted, normalRange, readAddressRules, whyNotFrom } from './addresses.ts';
 export { aggregateTogether, inWalks } from './aggregate-sets.ts';
@@ -37,7 +38,7 @@ export {
   verifyPassword,
 } from './credentials.ts';
 export { databaseRefusal } from './database-refusal.ts';
-export { clockOf, dayIn, todayOf } from './day.ts';
+export { clockOf, todayOf } from './day.ts';
 export { bucketOf, CHANNELS, type Channel, documentRules, folderOf, limitOf } from './document-rules.ts';
 export { bringTogether, keepApart, listApart } from './duplicates/apart.ts';
 export { findDuplicates, type Likely, type LikelyFound } from './duplicates/find.ts';

@@ -31,6 +31,11 @@ export function instantOf(local: LocalTime, zone: string): number {
   return offsetAt(later, zone) === after ? later : earlier;
 }
 
+/** The day it is at an instant on the clocks of a zone, `2026-11-23`. */
+export function dayIn(zone: string, instant: number): string {
+  return new Date(instant + offsetAt(instant, zone)).toISOString().slice(0, 10);
+}
+
 export function localTimeOf(instant: number): LocalTime {
   const date = new Date(instant);
   return {

@@ -44,7 +44,7 @@ export {
   url,
   user,
 } from './builders.ts';
-export { instantOf, isZone, type LocalTime, localTimeOf, offsetAt } from './calendar.ts';
+export { dayIn, instantOf, isZone, type LocalTime, localTimeOf, offsetAt } from './calendar.ts';
 export { currencyCodes, DEFAULT_CURRENCY, isCurrency, minorDigits } from './currencies.ts';
 export { cut } from './cut.ts';
 export { addDays, addMonths } from './day.ts';
