@@ -15,16 +15,18 @@ import { bind, slot } from './slots.ts';
 /** Numbers new records that have none, and what hooks asked for; a number that was given (by an import) is kept. */
 export async function takeNumbers(writer: Writer, entity: Entity, items: readonly Item[]): Promise<void> {
   const waiting = new Map<string, { numbering: Numbering; takers: { item: Item; field: string }[] }>();
-  const today = todayOf(writer);
   const add = (item: Item, field: string, of: Counted, numbering: Numbering) => {
     const key = counterOf(of, numbering);
     const known = waiting.get(key) ?? { numbering, takers: [] };
     known.takers.push({ item, field });
     waiting.set(key, known);
   };
-  for (const { name, pattern } of partsOf(entity, writer.workspace.state.schema).numbered)
-    for (const item of items)
-      if (item.verb === 'create' && !item.values[name]) add(item, name, { entity: entity.name, field: name }, numberingOf(pattern!, today));
+  for (const { name, pattern } of partsOf(entity, writer.workspace.state.schema).numbered) {
+    const unnumbered = items.filter(({ verb, values }) => verb === 'create' && !values[name]);
+    if (unnumbered.length === 0) continue;
+    const numbering = numberingOf(pattern!, todayOf(writer));
+    for (const item of unnumbered) add(item, name, { entity: entity.name, field: name }, numbering);
+  }
   for (const item of items)
     for (const [field, { series, pattern, date }] of item.numbers) add(item, field, { series }, numberingOf(pattern, date));
   // In one order: two writes that take of several series would wait for each other.
