@@ -1,10 +1,9 @@
 // Likely duplicates of a noun, in groups: what the search found, or what is among records chosen in a list. One is compared and
 // merged, or said to be none; many are merged at once, after a look at what that does.
 
-import { Button, SegmentedControl, Select, Skeleton, Text } from '@mantine/core';
+import { Button, SegmentedControl, Skeleton, Text } from '@mantine/core';
 import { IconChecks, IconCopy, IconSearch, IconSettings } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DuplicateGroup, EntityDescription } from '../../client/index.ts';
@@ -15,6 +14,7 @@ import { useDataSettings } from '../mass/data-settings.ts';
 import { errorText, showError } from '../messages.ts';
 import { keys, queryClient, useEntity } from '../queries.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
+import { NounSelect } from '../shell/noun-select.tsx';
 import { Notice } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { client } from '../workspace.ts';
@@ -34,23 +34,13 @@ interface DuplicatesPageProps {
 
 export function DuplicatesPage({ entity, nouns, filter }: DuplicatesPageProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const [kept, setKept] = useState(false);
   const mayEdit = useEntity('data_settings')?.can.update;
   const { rules } = useDataSettings(entity.name);
   return (
     <>
       <PageHead title={t('duplicates.page', { noun: entity.plural })}>
-        {filter === undefined && (
-          <Select
-            size="xs"
-            aria-label={t('customFields.noun')}
-            value={entity.name}
-            allowDeselect={false}
-            onChange={(name) => name && void navigate({ to: '/duplicates/{-$entity}', params: { entity: name } })}
-            data={nouns.map(({ name, plural }) => ({ value: name, label: plural }))}
-          />
-        )}
+        {filter === undefined && <NounSelect to="/duplicates/{-$entity}" noun={entity} nouns={nouns} />}
         {mayEdit && (
           <ButtonLink
             size="xs"

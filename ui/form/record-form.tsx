@@ -1,6 +1,6 @@
 // The form of a record: blocks of fields that apply, complaints beside them, and the way to save.
 
-import { Alert, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription } from '../../client/index.ts';
@@ -12,6 +12,7 @@ import { CreateInPlace } from './create-in-place.tsx';
 import type { Draft } from './draft.ts';
 import classes from './form.module.css';
 import { FormField } from './form-field.tsx';
+import { LooseProblems } from './loose-problems.tsx';
 import type { Problems } from './problems.ts';
 
 const DuplicateHints = lazy(() => import('../mass/duplicate-hints.tsx').then((module) => ({ default: module.DuplicateHints })));
@@ -42,10 +43,6 @@ export function RecordForm({ entity, draft, problems, onSubmit, recordId, childr
   const first = blocks[0]?.fields.find(canType);
   const shown = new Set(blocks.flatMap((block) => block.fields.map((field) => field.name)));
   const isWide = blocks.some((block) => block.fields.some(({ type }) => type === 'children'));
-  const loose = Object.entries(problems).filter(([name]) => !shown.has(name.split('.')[0] ?? ''));
-
-  // Nothing is wrong with what was typed.
-  const lost = loose.every(([, text]) => text === t('form.notReached'));
 
   useEffect(() => {
     if (Object.keys(problems).length > 0) form.current && focusFirst(form.current, problems);
@@ -72,13 +69,7 @@ export function RecordForm({ entity, draft, problems, onSubmit, recordId, childr
           }
         }}
       >
-        {loose.length > 0 && (
-          <Alert color={lost ? 'yellow' : 'red'} variant="light" role="alert" className={classes.alert}>
-            {loose.map(([name, text]) => (
-              <div key={name}>{name ? `${labelOf(entity, name)}: ${text}` : text}</div>
-            ))}
-          </Alert>
-        )}
+        <LooseProblems entity={entity} problems={problems} shown={shown} />
         {Above && (
           <Suspense>
             <Above entity={entity} values={values} set={draft.set} />
@@ -128,10 +119,6 @@ function FormBlock({ block, title, plain, children }: { block: Block; title: str
 /** What nobody types is shown only where it follows from what is typed. */
 function isEntered(field: FieldDescription): boolean {
   return canType(field) || field.formula !== null;
-}
-
-function labelOf(entity: EntityDescription, name: string): string {
-  return entity.fields.find((field) => field.name === name.split('.')[0])?.label ?? name;
 }
 
 /** The first complaint in the order of the page gets the focus. */

@@ -1,8 +1,8 @@
 // What can be done with the chosen rows: change a field, hand over, export, delete. Preview first, then progress and Undo.
 
 import { Button, CloseButton, Menu, Popover, Stack, Text } from '@mantine/core';
-import { IconArrowMerge, IconCopy, IconDownload, IconPencil, IconTrash, IconUserShare } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { IconArrowMerge, IconCopy, IconDownload, IconPencil, IconTrash, IconUserShare, type TablerIcon } from '@tabler/icons-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkTarget, EntityDescription } from '../../client/index.ts';
 import { formatDecimal } from '../fields/format.ts';
@@ -43,66 +43,29 @@ type Open = 'edit' | 'owner' | 'delete' | null;
 
 export function BulkBar({ entity, columns, query, selection, count, pages }: BulkBarProps) {
   const { t } = useTranslation();
+  const { me } = useSetup();
   const [open, setOpen] = useState<Open>(null);
-  const [busy, setBusy] = useState(false);
-  const chosen = selection.all ? (count ?? 0) : selection.ids.size;
-  const ids = [...selection.ids];
+  const settings = useDataSettings(entity.name);
+  const { ids, size, target, filter } = chosenOf(selection, query, count);
   // Words one searched for are not part of a filter, so "everything found" can only be asked for without them.
   const couldBeAll =
     !query.q && count !== undefined && count > selection.ids.size && !selection.all && selection.ids.size >= Math.min(pages.loaded, 60);
-  const target: BulkTarget = selection.all ? { filter: query.filter ?? 'true' } : { ids };
-  const these = selection.all ? query.filter : both(query.filter, `id in (${ids.map((id) => JSON.stringify(id)).join(', ')})`);
   const owner = fieldOf(entity, 'owner');
-  const { me } = useSetup();
-  const settings = useDataSettings(entity.name);
+  const assignable = owner && me.assigns && !owner.read_only ? owner : null;
   const Own = withChosen[entity.name];
-  const mergeable = entity.can.merge && settings.merge && !selection.all && ids.length > 1 && ids.length <= MERGED_AT_ONCE;
-
   const done = () => {
     setOpen(null);
     selection.clear();
   };
-
-  const remove = async () => {
-    setBusy(true);
-    try {
-      const answer = await client.records(entity.name).bulk({ delete: target });
-      if (!('results' in answer)) {
-        done();
-        await followJob(answer.job, t('bulk.deleting', { count: chosen }));
-        void pages.reload();
-        return;
-      }
-      const gone = answer.results.filter((result) => result.ok);
-      pages.remove(new Set(gone.flatMap((result) => result.id ?? [])));
-      const refused = answer.results.find((result) => !result.ok);
-      const kept = t('bulk.notDeleted', { count: answer.results.length - gone.length });
-      if (refused) showRefusal(kept, refused.errors?.[0] ? problemText(refused.errors[0]) : t('errors.forbidden'));
-      if (gone.length) showDoneWithUndo(t('bulk.deleted', { count: gone.length }), answer.job);
-      done();
-    } catch (error) {
-      showError(error, errorText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-
-  const nested = useNestedPopover((opened) => !opened && setOpen(null));
-  const popover = (name: Exclude<Open, null>, button: React.ReactNode, content: React.ReactNode) => (
-    <Popover opened={open === name} onChange={nested.onChange} position="top" withinPortal trapFocus>
-      <Popover.Target>{button}</Popover.Target>
-      <Popover.Dropdown p="sm" {...nested.dropdown}>
-        {content}
-      </Popover.Dropdown>
-    </Popover>
-  );
-  const toggle = (name: Exclude<Open, null>) => setOpen(open === name ? null : name);
+  const { busy, remove } = useDeletion({ entity, target, size, pages, onDone: done });
+  const edit = { entity, target, chosen: size, pages, onDone: done };
+  const popover = (name: Exclude<Open, null>) => ({ opened: open === name, onOpen: (opened: boolean) => setOpen(opened ? name : null) });
 
   return (
     <div className={classes.bulk}>
       <div className={classes.bulkBar} role="toolbar" aria-label={t('bulk.label')}>
         <span className={classes.bulkCount} role="status">
-          {t('bulk.selected', { count: chosen })}
+          {t('bulk.selected', { count: size })}
         </span>
         {couldBeAll && (
           <Button size="compact-sm" variant="light" onClick={selection.selectAll}>
@@ -116,57 +79,17 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
         )}
         {entity.can.bulk && entity.can.update && settings.mass_edit && (
           <>
-            {popover(
-              'edit',
-              <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconPencil size={15} />} onClick={() => toggle('edit')}>
-                {t('bulk.edit')}
-              </Button>,
-              <BulkEdit entity={entity} columns={columns} target={target} chosen={chosen} pages={pages} onDone={done} />,
+            <BarPopover {...popover('edit')} icon={IconPencil} label={t('bulk.edit')}>
+              <BulkEdit {...edit} columns={columns} />
+            </BarPopover>
+            {assignable && (
+              <BarPopover {...popover('owner')} icon={IconUserShare} label={t('bulk.assign')}>
+                <BulkEdit {...edit} only={assignable} />
+              </BarPopover>
             )}
-            {owner &&
-              me.assigns &&
-              !owner.read_only &&
-              popover(
-                'owner',
-                <Button
-                  size="compact-sm"
-                  variant="subtle"
-                  color="gray"
-                  leftSection={<IconUserShare size={15} />}
-                  onClick={() => toggle('owner')}
-                >
-                  {t('bulk.assign')}
-                </Button>,
-                <BulkEdit entity={entity} only={owner} target={target} chosen={chosen} pages={pages} onDone={done} />,
-              )}
           </>
         )}
-        {mergeable && (
-          <ButtonLink
-            size="compact-sm"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconArrowMerge size={15} />}
-            to="/merge/$entity"
-            params={{ entity: entity.name }}
-            search={{ ids: ids.join(',') }}
-          >
-            {t('merge.button')}
-          </ButtonLink>
-        )}
-        {entity.can.merge && settings.merge && settings.rules.length > 0 && (selection.all ? !query.q : ids.length > 2) && (
-          <ButtonLink
-            size="compact-sm"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconCopy size={15} />}
-            to="/duplicates/{-$entity}"
-            params={{ entity: entity.name }}
-            search={{ filter: these ?? 'true' }}
-          >
-            {t('bulk.duplicates')}
-          </ButtonLink>
-        )}
+        {entity.can.merge && settings.merge && <MergeLinks {...{ entity, query, selection, ids, filter }} />}
         {entity.actions.length > 0 && !selection.all && ids.length === 1 && (
           <Suspense>
             <ChosenActions key={ids[0]} entity={entity} id={ids[0]!} />
@@ -175,31 +98,138 @@ export function BulkBar({ entity, columns, query, selection, count, pages }: Bul
         {entity.can.export && (
           <Menu position="top" withinPortal>
             <Menu.Target>
-              <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconDownload size={15} />}>
+              <Button {...BAR_BUTTON} leftSection={<IconDownload size={15} />}>
                 {t('list.export')}
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <ExportItems entity={entity} columns={columns} query={{ ...(these ? { filter: these } : {}), sort: query.sort }} />
+              <ExportItems entity={entity} columns={columns} query={{ ...(filter ? { filter } : {}), sort: query.sort }} />
             </Menu.Dropdown>
           </Menu>
         )}
-        {entity.can.bulk &&
-          entity.can.delete &&
-          popover(
-            'delete',
-            <Button size="compact-sm" variant="subtle" color="red" leftSection={<IconTrash size={15} />} onClick={() => toggle('delete')}>
-              {t('bulk.delete')}
-            </Button>,
+        {entity.can.bulk && entity.can.delete && (
+          <BarPopover {...popover('delete')} icon={IconTrash} label={t('bulk.delete')} color="red">
             <Stack gap="xs" maw={280}>
               {losses[entity.name] && <Text size="sm">{t(losses[entity.name]!)}</Text>}
               <Button color="red" size="xs" loading={busy} onClick={() => void remove()}>
-                {t('bulk.deleteThese', { count: chosen })}
+                {t('bulk.deleteThese', { count: size })}
               </Button>
-            </Stack>,
-          )}
+            </Stack>
+          </BarPopover>
+        )}
         <CloseButton size="sm" onClick={selection.clear} aria-label={t('bulk.clear')} />
       </div>
     </div>
+  );
+}
+
+interface Chosen {
+  /** Empty where everything found is chosen. */
+  readonly ids: readonly string[];
+  readonly size: number;
+  /** How the server is told. */
+  readonly target: BulkTarget;
+  /** What finds the same records; undefined: all there are. */
+  readonly filter: string | undefined;
+}
+
+function chosenOf(selection: SelectionState, query: RowsQuery, count = 0): Chosen {
+  const ids = [...selection.ids];
+  if (selection.all) return { ids, size: count, target: { filter: query.filter ?? 'true' }, filter: query.filter };
+  const these = `id in (${ids.map((id) => JSON.stringify(id)).join(', ')})`;
+  return { ids, size: ids.length, target: { ids }, filter: both(query.filter, these) };
+}
+
+interface DeletionProps {
+  entity: EntityDescription;
+  target: BulkTarget;
+  size: number;
+  pages: Rows;
+  onDone: () => void;
+}
+
+/** Few are deleted at once, many by a job; of those that stay the first reason is said. */
+function useDeletion({ entity, target, size, pages, onDone }: DeletionProps) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const remove = async () => {
+    setBusy(true);
+    try {
+      const answer = await client.records(entity.name).bulk({ delete: target });
+      if (!('results' in answer)) {
+        onDone();
+        await followJob(answer.job, t('bulk.deleting', { count: size }));
+        void pages.reload();
+        return;
+      }
+      const gone = answer.results.filter((result) => result.ok);
+      pages.remove(new Set(gone.flatMap((result) => result.id ?? [])));
+      const refused = answer.results.find((result) => !result.ok);
+      const kept = t('bulk.notDeleted', { count: answer.results.length - gone.length });
+      if (refused) showRefusal(kept, refused.errors?.[0] ? problemText(refused.errors[0]) : t('errors.forbidden'));
+      if (gone.length) showDoneWithUndo(t('bulk.deleted', { count: gone.length }), answer.job);
+      onDone();
+    } catch (error) {
+      showError(error, errorText(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, remove };
+}
+
+const BAR_BUTTON = { size: 'compact-sm', variant: 'subtle', color: 'gray' } as const;
+
+interface BarPopoverProps {
+  opened: boolean;
+  onOpen: (opened: boolean) => void;
+  icon: TablerIcon;
+  label: string;
+  color?: string;
+  children: ReactNode;
+}
+
+function BarPopover({ opened, onOpen, icon: Icon, label, color = 'gray', children }: BarPopoverProps) {
+  const nested = useNestedPopover((next) => !next && onOpen(false));
+  return (
+    <Popover opened={opened} onChange={nested.onChange} position="top" withinPortal trapFocus>
+      <Popover.Target>
+        <Button {...BAR_BUTTON} color={color} leftSection={<Icon size={15} />} onClick={() => onOpen(!opened)}>
+          {label}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p="sm" {...nested.dropdown}>
+        {children}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+type MergeLinksProps = Pick<BulkBarProps, 'entity' | 'query' | 'selection'> & Pick<Chosen, 'ids' | 'filter'>;
+
+/** A few records are compared side by side; among many, the rules find what looks alike. */
+function MergeLinks({ entity, query, selection, ids, filter = 'true' }: MergeLinksProps) {
+  const { t } = useTranslation();
+  const { rules } = useDataSettings(entity.name);
+  const params = { entity: entity.name };
+  return (
+    <>
+      {!selection.all && ids.length > 1 && ids.length <= MERGED_AT_ONCE && (
+        <ButtonLink
+          {...BAR_BUTTON}
+          leftSection={<IconArrowMerge size={15} />}
+          to="/merge/$entity"
+          params={params}
+          search={{ ids: ids.join(',') }}
+        >
+          {t('merge.button')}
+        </ButtonLink>
+      )}
+      {rules.length > 0 && (selection.all ? !query.q : ids.length > 2) && (
+        <ButtonLink {...BAR_BUTTON} leftSection={<IconCopy size={15} />} to="/duplicates/{-$entity}" params={params} search={{ filter }}>
+          {t('bulk.duplicates')}
+        </ButtonLink>
+      )}
+    </>
   );
 }

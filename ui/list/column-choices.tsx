@@ -5,10 +5,10 @@ import { IconGripVertical } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSetup } from '../queries.ts';
+import { useReorder } from '../reorder.ts';
 import type { ColumnMenuProps } from './column-menu.tsx';
 import { possibleColumns } from './columns.ts';
 import classes from './list.module.css';
-import { useColumnOrder } from './order.ts';
 
 export function ColumnChoices({ entity, columns, frozen, onColumns, onFrozen }: ColumnMenuProps) {
   const { t } = useTranslation();
@@ -18,7 +18,7 @@ export function ColumnChoices({ entity, columns, frozen, onColumns, onFrozen }: 
   const shown = columns.map((column) => column.path);
   const rest = possible.filter((column) => !shown.includes(column.path) && column.label.toLowerCase().includes(q.trim().toLowerCase()));
 
-  const order = useColumnOrder(shown, onColumns);
+  const order = useReorder(shown, onColumns);
 
   return (
     <>
@@ -32,12 +32,12 @@ export function ColumnChoices({ entity, columns, frozen, onColumns, onFrozen }: 
       />
       <div className={classes.columns}>
         {columns.map((column, at) => (
-          <div key={column.path} className={classes.columnLine} {...order.line(column, at)}>
+          <div key={column.path} className={classes.columnLine} {...order.dragging(column.path, column.label, at)}>
             <button
               type="button"
               className={classes.gripButton}
               aria-label={t('list.moveColumn', { column: column.label })}
-              {...order.grip(column)}
+              {...order.grip(column.path)}
             >
               <IconGripVertical size={14} />
             </button>

@@ -3,28 +3,26 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a grid is interactive; its cells are reached with the arrow keys
 
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useEffect, useImperativeHandle, useRef, useState } from 'react';
-import type { EntityDescription, RecordValues } from '../../client/index.ts';
+import { type CSSProperties, type KeyboardEvent, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import type { EntityDescription } from '../../client/index.ts';
 import { loadEdits } from '../fields/lazy-edit.tsx';
-import { widgetFor } from '../fields/lookup.ts';
-import { useReturn } from '../live.tsx';
 import { useRowHeight } from '../preferences.tsx';
 import { useStable } from '../stable.ts';
-import { blockOf, isOne, type Place } from './block.ts';
-import { type Column, isEditable, NARROWEST, valueAt, WIDEST } from './columns.ts';
+import { isOne, type Place } from './block.ts';
+import { type Column, NARROWEST, WIDEST } from './columns.ts';
 import classes from './grid.module.css';
+import { runCommand } from './grid-commands.ts';
 import { GroupHeading } from './group-heading.tsx';
 import { Header } from './header.tsx';
-import { type KeyCommand, keyCommand } from './keys.ts';
+import { keyCommand } from './keys.ts';
 import type { Rows } from './pages.ts';
 import { cellId, Row, type RowActions } from './row.tsx';
-import { saveCell } from './save-cell.ts';
 import type { SelectionState } from './selection.ts';
 import { Trouble } from './trouble.tsx';
-import { useFailures } from './use-failures.ts';
+import { type Cells, useCells } from './use-cells.ts';
+import { type CursorState, useCursor } from './use-cursor.ts';
 import type { Groups } from './use-groups.ts';
-import { useRowWindow, useScrollTop } from './use-row-window.ts';
-import { useSheet } from './use-sheet.ts';
+import { type RowWindow, useRowWindow, useScrollTop } from './use-row-window.ts';
 
 const HEAD = 34;
 const CHECK = 40;
@@ -56,34 +54,23 @@ export interface GridProps {
   handle: React.Ref<GridHandle>;
 }
 
-interface Cursor {
-  readonly row: number;
-  readonly column: number;
-  readonly edit?: { readonly start: unknown };
-  /** Where a block was begun; the cursor is its other corner. */
-  readonly anchor?: Place;
-}
-
 export function Grid(props: GridProps) {
   const { entity, columns, pages, groups, count, sort, onSort, selection, startAt, onScroll, handle, onColumns, widthsKey } = props;
   const navigate = useNavigate();
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
-  const [cursor, setCursor] = useState<Cursor | null>(null);
-  const { failures, note } = useFailures();
-  const lastSelected = useRef(0);
-  const late = useLate(!pages.started);
-
-  // With the count at hand the scrollbar covers all rows, so that it can be dragged anywhere; before, what was read and some more.
-  const total = !pages.started
-    ? late
-      ? SKELETONS
-      : 0
-    : pages.complete
-      ? pages.loaded
-      : Math.max(count ?? pages.loaded + 30, pages.loaded + 1);
+  const total = useTotal(pages, count);
   const view = useRowWindow(scroller, { count: total, started: pages.started, rowHeight, headHeight: HEAD });
   const frozen = fitting(props.frozen, columns, view.width || undefined);
+  const cells = useCells({ entity, columns, pages });
+  const { failures, save, sheet } = cells;
+  const reveal = ({ row, column }: Place) => {
+    view.scrollTo(row);
+    revealColumn(scroller.current, columns, frozen, column);
+  };
+  const place = useCursor({ entity, columns, pages, failures, total, reveal });
+  const { cursor, block } = place;
+  const select = useRangeSelect(pages, selection);
 
   useEffect(() => pages.want(view.first, view.end + 20), [pages, view.first, view.end]);
   useScrollTop(scroller, startAt);
@@ -94,163 +81,22 @@ export function Grid(props: GridProps) {
     if (entity.can.update) void loadEdits().catch(() => undefined);
   };
   const focusGrid = () => scroller.current?.focus({ preventScroll: true });
-
-  const startEdit = (row: number, column: number, typed?: string) => {
-    const record = pages.row(row);
-    const at = columns[column];
-    if (!record || !at || !isEditable(entity, at)) return;
-    const failed = failures[record.id]?.[at.path];
-    setCursor({ row, column, edit: { start: typed ?? (failed ? failed.attempted : valueAt(record, at.path)) } });
-  };
-
-  const sheet = useSheet({ entity, columns, pages, note });
-
-  const save = async (record: RecordValues, column: Column, value: unknown, version?: number) => {
-    note(record.id, column.path, null);
-    const before = valueAt(record, column.path);
-    const saved = saveCell(entity.name, pages, record, column.field, value, version);
-    sheet.remember(saved.then((failure) => (failure ? [] : [{ id: record.id, column, value: before }])));
-    note(record.id, column.path, await saved);
-  };
-  useReturn(() => {
-    for (const [id, cells] of Object.entries(failures)) {
-      const record = pages.find(id);
-      for (const [path, { lost, attempted }] of Object.entries(cells)) {
-        const column = columns.find((one) => one.path === path);
-        if (lost && record && column) void save(record, column, attempted);
-      }
-    }
-  });
-  const block = cursor && blockOf(cursor, cursor.anchor ?? cursor);
-
-  const step = (from: Cursor, rows: number, cells: number): Cursor => ({
-    row: Math.max(0, Math.min(total - 1, from.row + rows)),
-    column: Math.max(0, Math.min(columns.length - 1, from.column + cells)),
-  });
-
-  const goTo = (next: Cursor) => {
-    setCursor(next);
-    view.scrollTo(next.row);
-    revealColumn(scroller.current, columns, frozen, next.column);
-  };
-
-  const select = (index: number, on: boolean, range: boolean) => {
-    const [from, to] = range ? [Math.min(lastSelected.current, index), Math.max(lastSelected.current, index)] : [index, index];
-    lastSelected.current = index;
-    const rows = Array.from({ length: to - from + 1 }, (_, at) => pages.row(from + at)?.id);
-    selection.toggle(
-      rows.filter((id): id is string => id !== undefined),
-      on,
-    );
-  };
-
-  const actions = useStable<RowActions>({
-    select,
-    activate: (row, column, extend) => {
-      if (cursor?.row === row && cursor.column === column) {
-        // The keys are the grid's, also after a second click.
-        if (!cursor.edit) focusGrid();
-        return;
-      }
-      if (extend) getSelection()?.removeAllRanges();
-      setCursor({ row, column, ...(extend && cursor ? { anchor: cursor.anchor ?? cursor } : {}) });
-      focusGrid();
-    },
-    edit: startEdit,
-    save: (record, column, value, move) => {
-      void save(record, column, value);
-      if (!cursor) return;
-      const next = step(cursor, move === 'down' ? 1 : 0, move === 'right' ? 1 : move === 'left' ? -1 : 0);
-      goTo(next);
-      if (move === 'left' || move === 'right') startEdit(next.row, next.column);
-      // Where focus went by itself (a click elsewhere) it stays.
-      if (move !== 'stay' || document.activeElement === document.body) focusGrid();
-    },
-    cancel: () => {
-      setCursor((was) => was && { row: was.row, column: was.column });
-      focusGrid();
-    },
-  });
+  const actions = useRowActions(place, { save, select, focusGrid });
 
   const open = (row: number) => {
     const record = pages.row(row);
     if (record) void navigate({ to: '/$entity/$id', params: { entity: entity.name, id: record.id } });
   };
-
-  /** Whether the command meant something here. */
-  const run = (command: KeyCommand): boolean => {
-    const at = cursor ?? { row: view.first, column: 0 };
-    const heading = groups?.rows.heading(at.row);
-    if (heading && (command.do === 'enter' || command.do === 'select')) {
-      groups?.rows.toggle(heading.key);
-      return true;
-    }
-    const record = pages.row(at.row);
-    const column = columns[at.column];
-    switch (command.do) {
-      case 'move':
-        goTo(cursor ? { ...step(at, command.rows, command.cells), ...(command.extend ? { anchor: cursor.anchor ?? cursor } : {}) } : at);
-        return true;
-      case 'jump': {
-        const start = command.to === 'start';
-        goTo({ row: command.rows ? (start ? 0 : total - 1) : at.row, column: start ? 0 : columns.length - 1 });
-        return true;
-      }
-      case 'edit':
-        startEdit(at.row, at.column);
-        return true;
-      case 'open':
-        open(at.row);
-        return true;
-      case 'enter':
-        if (column && isEditable(entity, column)) startEdit(at.row, at.column);
-        else open(at.row);
-        return true;
-      case 'select':
-        if (record) select(at.row, !selection.ids.has(record.id), command.range);
-        return true;
-      case 'escape':
-        if (selection.all || selection.ids.size) selection.clear();
-        else setCursor(cursor?.anchor ? { row: cursor.row, column: cursor.column } : null);
-        return true;
-      case 'copy':
-        if (!block || getSelection()?.toString()) return false;
-        sheet.copy(block);
-        return true;
-      case 'fill':
-        if (block) void sheet.fillDown(block);
-        return true;
-      case 'empty':
-        if (block) void sheet.empty(block);
-        return true;
-      case 'undo':
-        void sheet.undo();
-        return true;
-      case 'type':
-        if (!column || !widgetFor(column.field).typed) return false;
-        startEdit(at.row, at.column, command.sign);
-        return true;
-    }
-  };
-
   const keyDown = (event: KeyboardEvent) => {
     // Header buttons and check boxes keep their own keys.
     if (event.target !== event.currentTarget || cursor?.edit) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2);
     const command = keyCommand(event, page);
-    if (command && run(command)) event.preventDefault();
+    const here = { entity, columns, pages, groups, selection, place, sheet, total, firstRow: view.first, select, open };
+    if (command && runCommand(command, here)) event.preventDefault();
   };
-
   const ids = pages.ids();
   const selectedHere = selection.all ? ids.length : ids.filter((id) => selection.ids.has(id)).length;
-  const places = columns.slice(0, frozen).map((_, at) => {
-    const before = columns.slice(0, at).map((column, i) => ` + var(--w-${i}, ${column.width}px)`);
-    return [`--f-${at}`, `calc(${CHECK}px${before.join('')})`];
-  });
-  const widths = columns.map((column, at) => `var(--w-${at}, ${column.width}px)`).join(' ');
-  const activeColumn = cursor ? columns[cursor.column] : undefined;
-  const activeRecord = cursor ? pages.row(cursor.row) : undefined;
-  const failure = activeRecord && activeColumn ? failures[activeRecord.id]?.[activeColumn.path] : undefined;
 
   return (
     <div className={classes.frame}>
@@ -272,13 +118,7 @@ export function Grid(props: GridProps) {
           void sheet.paste(block, event.clipboardData.getData('text/plain'));
         }}
         onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
-        style={
-          {
-            '--columns': `${CHECK}px ${widths} minmax(0, 1fr)`,
-            '--row': `${rowHeight}px`,
-            ...Object.fromEntries(places),
-          } as React.CSSProperties
-        }
+        style={measures(columns, frozen, rowHeight)}
       >
         <Header
           widthsKey={widthsKey}
@@ -298,59 +138,155 @@ export function Grid(props: GridProps) {
         />
         <div className={classes.body} role="presentation" style={{ height: view.height }}>
           <div role="rowgroup" style={{ transform: `translateY(${view.offset}px)` }}>
-            {view.rows.map(({ index, top }) => {
-              const heading = groups?.rows.heading(index);
-              if (groups && heading) {
-                return (
-                  <GroupHeading
-                    key={`group ${heading.key}`}
-                    id={cellId(index, 0)}
-                    field={groups.field}
-                    unit={groups.unit}
-                    heading={heading}
-                    columns={columns}
-                    index={index}
-                    top={top}
-                    active={cursor?.row === index}
-                    onToggle={() => groups.rows.toggle(heading.key)}
-                  />
-                );
-              }
-              const record = pages.row(index);
-              return (
-                <Row
-                  key={record?.id ?? index}
-                  entity={entity}
-                  columns={columns}
-                  frozen={frozen}
-                  index={index}
-                  top={top}
-                  record={record}
-                  selected={!!record && (selection.all || selection.ids.has(record.id))}
-                  active={cursor?.row === index ? cursor.column : -1}
-                  block={block && !isOne(block) && index >= block.top && index <= block.bottom ? `${block.left}-${block.right}` : ''}
-                  editing={cursor?.row === index ? cursor.edit : undefined}
-                  failures={record && failures[record.id]}
-                  actions={actions}
-                />
-              );
-            })}
+            <GridRows {...{ entity, columns, frozen, pages, groups, selection, place, failures, actions }} rows={view.rows} />
           </div>
         </div>
       </div>
-      <div className={classes.trouble} role="alert">
-        {failure && activeRecord && activeColumn && cursor && !cursor.edit && (
-          <Trouble
-            column={activeColumn}
-            failure={failure}
-            onEdit={() => startEdit(cursor.row, cursor.column)}
-            onInsist={(version) => void save(activeRecord, activeColumn, failure.attempted, version)}
-            onDiscard={() => note(activeRecord.id, activeColumn.path, null)}
-          />
-        )}
-      </div>
+      <CursorTrouble columns={columns} pages={pages} place={place} cells={cells} />
     </div>
   );
+}
+
+interface GridRowsProps extends Pick<GridProps, 'entity' | 'columns' | 'frozen' | 'pages' | 'groups' | 'selection'> {
+  rows: RowWindow['rows'];
+  place: CursorState;
+  failures: Cells['failures'];
+  actions: RowActions;
+}
+
+function GridRows({ entity, columns, frozen, pages, groups, selection, rows, place: { cursor, block }, failures, actions }: GridRowsProps) {
+  return rows.map(({ index, top }) => {
+    const heading = groups?.rows.heading(index);
+    if (groups && heading) {
+      return (
+        <GroupHeading
+          key={`group ${heading.key}`}
+          id={cellId(index, 0)}
+          field={groups.field}
+          unit={groups.unit}
+          heading={heading}
+          columns={columns}
+          index={index}
+          top={top}
+          active={cursor?.row === index}
+          onToggle={() => groups.rows.toggle(heading.key)}
+        />
+      );
+    }
+    const record = pages.row(index);
+    return (
+      <Row
+        key={record?.id ?? index}
+        entity={entity}
+        columns={columns}
+        frozen={frozen}
+        index={index}
+        top={top}
+        record={record}
+        selected={!!record && (selection.all || selection.ids.has(record.id))}
+        active={cursor?.row === index ? cursor.column : -1}
+        block={block && !isOne(block) && index >= block.top && index <= block.bottom ? `${block.left}-${block.right}` : ''}
+        editing={cursor?.row === index ? cursor.edit : undefined}
+        failures={record && failures[record.id]}
+        actions={actions}
+      />
+    );
+  });
+}
+
+/** With the count at hand the scrollbar covers all rows, so that it can be dragged anywhere; before, what was read and some more. */
+function useTotal(pages: Rows, count: number | undefined): number {
+  const late = useLate(!pages.started);
+  if (!pages.started) return late ? SKELETONS : 0;
+  return pages.complete ? pages.loaded : Math.max(count ?? pages.loaded + 30, pages.loaded + 1);
+}
+
+/** Chooses one row, or all between it and the one before. */
+function useRangeSelect(pages: Rows, selection: SelectionState) {
+  const last = useRef(0);
+  return (row: number, on: boolean, range: boolean) => {
+    const [from, to] = range ? [Math.min(last.current, row), Math.max(last.current, row)] : [row, row];
+    last.current = row;
+    const ids = Array.from({ length: to - from + 1 }, (_, at) => pages.row(from + at)?.id);
+    selection.toggle(
+      ids.filter((id) => id !== undefined),
+      on,
+    );
+  };
+}
+
+interface RowActionsOptions {
+  save: Cells['save'];
+  select: RowActions['select'];
+  focusGrid: () => void;
+}
+
+function useRowActions({ cursor, put, goTo, step, edit }: CursorState, { save, select, focusGrid }: RowActionsOptions): RowActions {
+  return useStable<RowActions>({
+    select,
+    activate: (row, column, extend) => {
+      if (cursor?.row === row && cursor.column === column) {
+        // The keys are the grid's, also after a second click.
+        if (!cursor.edit) focusGrid();
+        return;
+      }
+      if (extend) getSelection()?.removeAllRanges();
+      put({ row, column, ...(extend && cursor ? { anchor: cursor.anchor ?? cursor } : {}) });
+      focusGrid();
+    },
+    edit,
+    save: (record, column, value, move) => {
+      void save(record, column, value);
+      if (!cursor) return;
+      const next = step(cursor, move === 'down' ? 1 : 0, move === 'right' ? 1 : move === 'left' ? -1 : 0);
+      goTo(next);
+      if (move === 'left' || move === 'right') edit(next.row, next.column);
+      // Where focus went by itself (a click elsewhere) it stays.
+      if (move !== 'stay' || document.activeElement === document.body) focusGrid();
+    },
+    cancel: () => {
+      put((was) => was && { row: was.row, column: was.column });
+      focusGrid();
+    },
+  });
+}
+
+interface CursorTroubleProps {
+  columns: readonly Column[];
+  pages: Rows;
+  place: CursorState;
+  cells: Cells;
+}
+
+/** Why the value of the cell one stands on was refused, and what can be done about it. */
+function CursorTrouble({ columns, pages, place: { cursor, edit }, cells: { failures, note, save } }: CursorTroubleProps) {
+  const column = cursor ? columns[cursor.column] : undefined;
+  const record = cursor ? pages.row(cursor.row) : undefined;
+  const failure = record && column ? failures[record.id]?.[column.path] : undefined;
+  return (
+    <div className={classes.trouble} role="alert">
+      {failure && record && column && cursor && !cursor.edit && (
+        <Trouble
+          column={column}
+          failure={failure}
+          onEdit={() => edit(cursor.row, cursor.column)}
+          onInsist={(version) => void save(record, column, failure.attempted, version)}
+          onDiscard={() => note(record.id, column.path, null)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Sizes that rows and header share, as variables: while a column is dragged only they change. */
+function measures(columns: readonly Column[], frozen: number, rowHeight: number): CSSProperties {
+  const width = ({ width }: Column, at: number) => `var(--w-${at}, ${width}px)`;
+  const places = columns.slice(0, frozen).map((_, at) => {
+    const before = columns.slice(0, at).map((column, i) => ` + ${width(column, i)}`);
+    return [`--f-${at}`, `calc(${CHECK}px${before.join('')})`];
+  });
+  const widths = columns.map(width).join(' ');
+  return { '--columns': `${CHECK}px ${widths} minmax(0, 1fr)`, '--row': `${rowHeight}px`, ...Object.fromEntries(places) };
 }
 
 /** Rows that come soon need nothing in their place: it would only be drawn to be thrown away. */

@@ -5,9 +5,10 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { type PointerEvent, useRef, useState } from 'react';
+import { type PointerEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { widgetFor } from '../fields/lookup.ts';
+import { useReorder } from '../reorder.ts';
 import { type Column, frozenAt, NARROWEST, setColumnWidth, WIDEST } from './columns.ts';
 import classes from './grid.module.css';
 import { nextSort, sortOf } from './sort.ts';
@@ -42,21 +43,11 @@ export function Header({
   onResizing,
 }: HeaderProps) {
   const { t } = useTranslation();
-  const [dragged, setDragged] = useState<string | null>(null);
-  const [over, setOver] = useState<string | null>(null);
+  const order = useReorder(
+    columns.map(({ path }) => path),
+    onColumns,
+  );
   const resizing = useRef(false);
-
-  const drop = (target: string) => {
-    if (dragged && dragged !== target) {
-      const paths = columns.map((column) => column.path).filter((path) => path !== dragged);
-      const from = columns.findIndex((column) => column.path === dragged);
-      const to = columns.findIndex((column) => column.path === target);
-      paths.splice(paths.indexOf(target) + (from < to ? 1 : 0), 0, dragged);
-      onColumns(paths);
-    }
-    setDragged(null);
-    setOver(null);
-  };
 
   return (
     <div className={classes.head} role="row" aria-rowindex={1}>
@@ -75,6 +66,7 @@ export function Header({
       </div>
       {columns.map((column, at) => {
         const { direction, place } = sortOf(sort, column.path);
+        const dragging = order.dragging(column.path, column.label, at);
         return (
           <div
             key={column.path}
@@ -83,28 +75,12 @@ export function Header({
             aria-sort={direction === null ? undefined : direction === 'asc' ? 'ascending' : 'descending'}
             {...frozenAt(at, frozen)}
             data-align={widgetFor(column.field).align}
-            data-over={over === column.path || undefined}
-            draggable
+            {...dragging}
             onDragStart={(event) => {
               // The browser looks for what is dragged where the edge was, not where it has gone.
-              if (resizing.current) {
-                event.preventDefault();
-                return;
-              }
-              event.dataTransfer.effectAllowed = 'move';
-              event.dataTransfer.setData('text/plain', column.label);
-              setDragged(column.path);
+              if (resizing.current) event.preventDefault();
+              else dragging.onDragStart(event);
             }}
-            onDragOver={(event) => {
-              if (!dragged) return;
-              event.preventDefault();
-              setOver(column.path);
-            }}
-            onDragEnd={() => {
-              setDragged(null);
-              setOver(null);
-            }}
-            onDrop={() => drop(column.path)}
           >
             {column.field.sortable && column.over === 0 ? (
               <button

@@ -3,7 +3,7 @@
 import { useCallback, useState } from 'react';
 import type { Failure } from './save-cell.ts';
 
-type Failures = Readonly<Record<string, Readonly<Record<string, Failure>>>>;
+export type Failures = Readonly<Record<string, Readonly<Record<string, Failure>>>>;
 
 export function useFailures() {
   const [failures, setFailures] = useState<Failures>({});

@@ -2,11 +2,8 @@
 
 import { Title } from '@mantine/core';
 import {
-  IconChecklist,
   IconCopy,
-  IconForms,
   IconHistory,
-  IconId,
   IconListCheck,
   IconLogin,
   IconProgress,
@@ -16,8 +13,7 @@ import {
   IconTableImport,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { entityIcon } from '../icons.ts';
@@ -25,24 +21,29 @@ import { useSetup } from '../queries.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import classes from './home.module.css';
 
-/** What screens of their own show. */
-const OWN_SCREEN = [
-  'custom_fields',
-  'field_settings',
-  'form_layouts',
-  'card_settings',
-  'data_settings',
-  'not_duplicates',
-  'address_ranges',
-  'bans',
-  'sign_ins',
-  'record_reads',
-  'module_settings',
-  'phone_settings',
-  'translations',
-  'numberings',
-  'menu_settings',
+interface Card {
+  readonly link: LinkProps;
+  readonly icon: TablerIcon;
+  readonly label: string;
+}
+
+/** Nouns that are decided on in pages of their own: the address, and what it is called where that is not the noun's name. */
+const DATA_PAGES: readonly { noun: string; to: LinkProps['to']; title?: string; can?: 'view' | 'update' }[] = [
+  { noun: 'module_settings', to: '/settings/modules' },
+  { noun: 'menu_settings', to: '/settings/menu' },
+  { noun: 'numberings', to: '/settings/numbers' },
+  { noun: 'phone_settings', to: '/settings/phone' },
+  { noun: 'translations', to: '/settings/words/{-$entity}', title: 'words.title' },
+  { noun: 'custom_fields', to: '/settings/fields/{-$entity}', title: 'shell.customFields', can: 'view' },
+  { noun: 'card_settings', to: '/settings/cards/{-$entity}', title: 'cards.title' },
+  { noun: 'data_settings', to: '/settings/data/{-$entity}', title: 'dataSettings.title' },
 ];
+
+/** What has a place on those pages, or under Security. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  ...DATA_PAGES.map(({ noun }) => noun),
+  ...['field_settings', 'form_layouts', 'not_duplicates', 'address_ranges', 'bans', 'sign_ins', 'record_reads'],
+]);
 
 const PEOPLE = [
   ...['permission_sets', 'departments', 'roles', 'owner_groups', 'users', 'sharing_levels', 'sharing_rules', 'api_keys'],
@@ -52,165 +53,103 @@ const SECURITY = ['outgoing_mails', 'faults', 'log_clearings', 'privacy_requests
 
 export function SettingsScreen() {
   const { t } = useTranslation();
-  const { entities, me } = useSetup();
-  const nouns = entities.filter(
-    (entity) => entity.area === 'administration' && !entity.bound && !entity.single && entity.can.view && !OWN_SCREEN.includes(entity.name),
-  );
-  const people = nouns.filter(({ name }) => PEOPLE.includes(name));
-  const kept = nouns.filter(({ name }) => SECURITY.includes(name));
-  const others = nouns.filter((entity) => !people.includes(entity) && !kept.includes(entity));
-  const pages = entities.filter((entity) => entity.single && entity.can.view && !OWN_SCREEN.includes(entity.name));
-  const fields = entities.find((entity) => entity.name === OWN_SCREEN[0]);
-  const cards = entities.find((entity) => entity.name === 'card_settings');
-  const data = entities.find((entity) => entity.name === 'data_settings');
-  const modules = entities.find((entity) => entity.name === 'module_settings');
-  const menu = entities.find((entity) => entity.name === 'menu_settings');
-  const numbers = entities.find((entity) => entity.name === 'numberings');
-  const phones = entities.find((entity) => entity.name === 'phone_settings');
-  const words = entities.find((entity) => entity.name === 'translations');
-  const readings = entities.find((entity) => entity.name === 'record_reads');
-  const seen = (name: string) => entities.some((entity) => entity.name === name && entity.can.view);
-  const administrator = me.root || me.features.includes('administration');
-  const importable = entities.some((entity) => entity.can.import);
+  const { entities } = useSetup();
+  const shown = entities.filter((entity) => entity.can.view && !ELSEWHERE.has(entity.name));
+  const lists = shown.filter(({ area, bound, single }) => area === 'administration' && !bound && !single);
+  const business = lists.filter(({ name }) => !PEOPLE.includes(name) && !SECURITY.includes(name));
+  const pages = shown
+    .filter(({ single }) => single)
+    .map(({ name, icon, label }): Card => ({ link: { to: '/settings/$name', params: { name } }, icon: entityIcon(icon), label }));
   return (
     <>
       <PageHead title={t('shell.administration')} />
-      {pages.length > 0 && (
-        <Section title={t('settings.pages')}>
-          {pages.map((entity) => (
-            <Link key={entity.name} to="/settings/$name" params={{ name: entity.name }} className={classes.noun}>
-              <Content icon={entityIcon(entity.icon)} label={entity.label} />
-            </Link>
-          ))}
-        </Section>
-      )}
-      <Section title={t('settings.people')}>
-        {administrator && seen('users') && (
-          <Link to="/settings/staff" className={classes.noun}>
-            <Content icon={IconListCheck} label={t('rights.staff')} />
-          </Link>
-        )}
-        {administrator && seen('users') && (
-          <Link to="/settings/report-scope" className={classes.noun}>
-            <Content icon={IconReportAnalytics} label={t('reportScope.title')} />
-          </Link>
-        )}
-        <Nouns nouns={people} />
-      </Section>
-      {(administrator || seen('sign_ins')) && (
-        <Section title={t('settings.security')}>
-          {administrator && (
-            <Link to="/settings/protection" className={classes.noun}>
-              <Content icon={IconShieldCheck} label={t('security.overview')} />
-            </Link>
-          )}
-          {(seen('bans') || seen('address_ranges')) && (
-            <Link to="/settings/addresses" className={classes.noun}>
-              <Content icon={IconShield} label={t('security.addresses.title')} />
-            </Link>
-          )}
-          {seen('sign_ins') && (
-            <Link to="/$entity" params={{ entity: 'sign_ins' }} search={{}} className={classes.noun}>
-              <Content icon={IconLogin} label={t('security.signIns')} />
-            </Link>
-          )}
-          <Link to="/log" className={classes.noun}>
-            <Content icon={IconHistory} label={t('shell.log')} />
-          </Link>
-          {readings?.can.view && (
-            <Link to="/$entity" params={{ entity: readings.name }} search={{}} className={classes.noun}>
-              <Content icon={entityIcon(readings.icon)} label={readings.plural} />
-            </Link>
-          )}
-          <Nouns nouns={kept} />
-        </Section>
-      )}
-      {others.length > 0 && (
-        <Section title={t('settings.business')}>
-          <Nouns nouns={others} />
-        </Section>
-      )}
-      <Section title={t('settings.data')}>
-        {modules?.can.update && (
-          <Link to="/settings/modules" className={classes.noun}>
-            <Content icon={entityIcon(modules.icon)} label={modules.label} />
-          </Link>
-        )}
-        {menu?.can.update && (
-          <Link to="/settings/menu" className={classes.noun}>
-            <Content icon={entityIcon(menu.icon)} label={menu.label} />
-          </Link>
-        )}
-        {numbers?.can.update && (
-          <Link to="/settings/numbers" className={classes.noun}>
-            <Content icon={entityIcon(numbers.icon)} label={numbers.plural} />
-          </Link>
-        )}
-        {phones?.can.update && (
-          <Link to="/settings/phone" className={classes.noun}>
-            <Content icon={entityIcon(phones.icon)} label={phones.label} />
-          </Link>
-        )}
-        {words?.can.update && (
-          <Link to="/settings/words/{-$entity}" className={classes.noun}>
-            <Content icon={entityIcon(words.icon)} label={t('words.title')} />
-          </Link>
-        )}
-        {fields?.can.view && (
-          <Link to="/settings/fields/{-$entity}" className={classes.noun}>
-            <Content icon={IconForms} label={t('shell.customFields')} />
-          </Link>
-        )}
-        {cards?.can.update && (
-          <Link to="/settings/cards/{-$entity}" className={classes.noun}>
-            <Content icon={IconId} label={t('cards.title')} />
-          </Link>
-        )}
-        {data?.can.update && (
-          <Link to="/settings/data/{-$entity}" className={classes.noun}>
-            <Content icon={IconChecklist} label={t('dataSettings.title')} />
-          </Link>
-        )}
-        <Link to="/duplicates/{-$entity}" className={classes.noun}>
-          <Content icon={IconCopy} label={t('duplicates.menu')} />
-        </Link>
-        {importable && (
-          <Link to="/import/{-$entity}" className={classes.noun}>
-            <Content icon={IconTableImport} label={t('shell.import')} />
-          </Link>
-        )}
-        <Link to="/jobs/{-$id}" className={classes.noun}>
-          <Content icon={IconProgress} label={t('shell.jobs')} />
-        </Link>
-      </Section>
+      <Section title={t('settings.pages')} cards={pages} />
+      <Section title={t('settings.people')} cards={[...usePeopleCards(), ...lists.filter(({ name }) => PEOPLE.includes(name)).map(listCard)]} />
+      <Section title={t('settings.security')} cards={useSecurityCards(lists.filter(({ name }) => SECURITY.includes(name)))} />
+      <Section title={t('settings.business')} cards={business.map(listCard)} />
+      <Section title={t('settings.data')} cards={useDataCards()} />
     </>
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+function usePeopleCards(): readonly Card[] {
+  const { t } = useTranslation();
+  const { administrator, seen } = useRights();
+  return [
+    ...cardIf(administrator && seen('users'), { to: '/settings/staff' }, IconListCheck, t('rights.staff')),
+    ...cardIf(administrator && seen('users'), { to: '/settings/report-scope' }, IconReportAnalytics, t('reportScope.title')),
+  ];
+}
+
+function useSecurityCards(lists: readonly EntityDescription[]): readonly Card[] {
+  const { t } = useTranslation();
+  const { administrator, seen } = useRights();
+  const readings = seen('record_reads');
+  if (!administrator && !seen('sign_ins')) return [];
+  return [
+    ...cardIf(administrator, { to: '/settings/protection' }, IconShieldCheck, t('security.overview')),
+    ...cardIf(seen('bans') ?? seen('address_ranges'), { to: '/settings/addresses' }, IconShield, t('security.addresses.title')),
+    ...cardIf(seen('sign_ins'), { to: '/$entity', params: { entity: 'sign_ins' } }, IconLogin, t('security.signIns')),
+    ...cardIf(true, { to: '/log' }, IconHistory, t('shell.log')),
+    ...(readings ? [listCard(readings)] : []),
+    ...lists.map(listCard),
+  ];
+}
+
+function useDataCards(): readonly Card[] {
+  const { t } = useTranslation();
+  const { entities } = useSetup();
+  const decided = DATA_PAGES.flatMap(({ noun, to, title, can = 'update' }) => {
+    const entity = entities.find(({ name }) => name === noun);
+    if (!entity?.can[can]) return [];
+    const label = title ? t(title) : entity.single ? entity.label : entity.plural;
+    return [{ link: { to }, icon: entityIcon(entity.icon), label }];
+  });
+  return [
+    ...decided,
+    ...cardIf(true, { to: '/duplicates/{-$entity}' }, IconCopy, t('duplicates.menu')),
+    ...cardIf(
+      entities.some(({ can }) => can.import),
+      { to: '/import/{-$entity}' },
+      IconTableImport,
+      t('shell.import'),
+    ),
+    ...cardIf(true, { to: '/jobs/{-$id}' }, IconProgress, t('shell.jobs')),
+  ];
+}
+
+function useRights() {
+  const { entities, me } = useSetup();
+  return {
+    administrator: me.root || me.features.includes('administration'),
+    seen: (noun: string) => entities.find(({ name, can }) => name === noun && can.view),
+  };
+}
+
+const cardIf = (shown: unknown, link: LinkProps, icon: TablerIcon, label: string): readonly Card[] =>
+  shown ? [{ link, icon, label }] : [];
+
+const listCard = ({ name, icon, plural }: EntityDescription): Card => ({
+  link: { to: '/$entity', params: { entity: name } },
+  icon: entityIcon(icon),
+  label: plural,
+});
+
+function Section({ title, cards }: { title: string; cards: readonly Card[] }) {
+  if (cards.length === 0) return null;
   return (
     <section className={classes.section}>
       <Title order={2} className={classes.sectionTitle}>
         {title}
       </Title>
-      <div className={classes.cards}>{children}</div>
+      <div className={classes.cards}>
+        {cards.map(({ link, icon: Icon, label }) => (
+          <Link key={JSON.stringify(link)} {...link} className={classes.noun}>
+            <Icon size={22} stroke={1.5} className={classes.icon} aria-hidden="true" />
+            <span className={classes.name}>{label}</span>
+          </Link>
+        ))}
+      </div>
     </section>
-  );
-}
-
-function Nouns({ nouns }: { nouns: readonly EntityDescription[] }) {
-  return nouns.map((entity) => (
-    <Link key={entity.name} to="/$entity" params={{ entity: entity.name }} className={classes.noun}>
-      <Content icon={entityIcon(entity.icon)} label={entity.plural} />
-    </Link>
-  ));
-}
-
-function Content({ icon: Icon, label }: { icon: TablerIcon; label: string }) {
-  return (
-    <>
-      <Icon size={22} stroke={1.5} className={classes.icon} aria-hidden="true" />
-      <span className={classes.name}>{label}</span>
-    </>
   );
 }

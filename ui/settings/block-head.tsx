@@ -1,9 +1,9 @@
 // The heading of a block in the layout of a form: named, moved, and removed when it is one's own and empty.
 
-import { ActionIcon, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconPencil, IconTrash } from '@tabler/icons-react';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RowButtons } from './row-buttons.tsx';
 import classes from './settings.module.css';
 
 export interface BlockHeadProps {
@@ -43,24 +43,11 @@ export function BlockHead({ label, onRename, onUp, onDown, onRemove }: BlockHead
         />
       )}
       {onRename && (
-        <span className={classes.buttons}>
-          <ActionIcon disabled={!onUp} onClick={onUp} aria-label={t('customFields.up', { label })}>
-            <IconArrowUp size={16} stroke={1.6} />
-          </ActionIcon>
-          <ActionIcon disabled={!onDown} onClick={onDown} aria-label={t('customFields.down', { label })}>
-            <IconArrowDown size={16} stroke={1.6} />
-          </ActionIcon>
-          <ActionIcon onClick={() => setTyped(label)} aria-label={t('customFields.renameBlock', { label })}>
-            <IconPencil size={16} stroke={1.6} />
-          </ActionIcon>
-          {onRemove ? (
-            <ActionIcon onClick={onRemove} aria-label={t('customFields.remove', { label })}>
-              <IconTrash size={16} stroke={1.6} />
-            </ActionIcon>
-          ) : (
-            <span className={classes.noButton} />
-          )}
-        </span>
+        <RowButtons
+          {...{ label, onUp, onDown, onRemove }}
+          editLabel={t('customFields.renameBlock', { label })}
+          onEdit={() => setTyped(label)}
+        />
       )}
     </div>
   );

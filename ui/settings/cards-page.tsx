@@ -1,8 +1,7 @@
 // What the page of a noun's records shows beside its fields: discussion, steps, quick view, logs, related lists; and where its parts stand.
 
-import { Button, Group, MultiSelect, Select, SimpleGrid, Stack, Switch } from '@mantine/core';
+import { Button, Group, MultiSelect, Select, SimpleGrid, Switch } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
@@ -10,29 +9,22 @@ import { type Card, cardOf, type RelatedSetting, useCards } from '../card/card.t
 import { showDone, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient, useEntity } from '../queries.ts';
 import { useRelations } from '../record/related-lists.tsx';
+import { NounSelect } from '../shell/noun-select.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { client } from '../workspace.ts';
 import { PartsEditor } from './parts-editor.tsx';
 import { moved, PlaceRow } from './place-row.tsx';
 import { RelatedDialog } from './related-dialog.tsx';
+import { Section } from './section.tsx';
 import classes from './settings.module.css';
 
 export function CardsPage({ noun, nouns }: { noun: EntityDescription; nouns: readonly EntityDescription[] }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const card = cardOf(useCards(), noun.name);
-  const choose = (name: string | null) => name && void navigate({ to: '/settings/cards/{-$entity}', params: { entity: name } });
   return (
     <>
       <PageHead title={t('cards.title')}>
-        <Select
-          size="xs"
-          aria-label={t('customFields.noun')}
-          value={noun.name}
-          onChange={choose}
-          allowDeselect={false}
-          data={nouns.map(({ name, plural }) => ({ value: name, label: plural }))}
-        />
+        <NounSelect to="/settings/cards/{-$entity}" noun={noun} nouns={nouns} />
       </PageHead>
       {/* Another state of what is stored, another draft. */}
       <CardForm key={`${noun.name} ${card.id ?? ''}`} noun={noun} card={card} />
@@ -204,14 +196,5 @@ function RelatedSettings({ noun, settings, onChange }: RelatedSettingsProps) {
         />
       )}
     </Section>
-  );
-}
-
-function Section({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <h2>{title}</h2>
-      <Stack gap="sm">{children}</Stack>
-    </section>
   );
 }

@@ -1,8 +1,8 @@
 // One field in the layout of a form: its own or the module's, shown or hidden, moved, changed.
 
-import { ActionIcon, Switch } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconPencil, IconTrash } from '@tabler/icons-react';
+import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { RowButtons } from './row-buttons.tsx';
 import classes from './settings.module.css';
 
 export interface FieldRowProps {
@@ -36,26 +36,7 @@ export function FieldRow({ label, details, shown, onShown, onUp, onDown, onEdit,
         <span className={classes.label}>{label}</span>
         <span className={classes.details}>{details.filter(Boolean).join(' · ')}</span>
       </span>
-      {onEdit && (
-        <span className={classes.buttons}>
-          <ActionIcon disabled={!onUp} onClick={onUp} aria-label={t('customFields.up', { label })}>
-            <IconArrowUp size={16} stroke={1.6} />
-          </ActionIcon>
-          <ActionIcon disabled={!onDown} onClick={onDown} aria-label={t('customFields.down', { label })}>
-            <IconArrowDown size={16} stroke={1.6} />
-          </ActionIcon>
-          <ActionIcon onClick={onEdit} aria-label={t('customFields.edit', { label })}>
-            <IconPencil size={16} stroke={1.6} />
-          </ActionIcon>
-          {onRemove ? (
-            <ActionIcon onClick={onRemove} aria-label={t('customFields.remove', { label })}>
-              <IconTrash size={16} stroke={1.6} />
-            </ActionIcon>
-          ) : (
-            <span className={classes.noButton} />
-          )}
-        </span>
-      )}
+      {onEdit && <RowButtons {...{ label, onUp, onDown, onEdit, onRemove }} editLabel={t('customFields.edit', { label })} />}
     </li>
   );
 }

@@ -1,9 +1,10 @@
 // One thing that has a place on the page of a record: its tab, its width, whether it is shown, and arrows that move it.
 
 import { ActionIcon, SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Place, Width } from '../card/card.ts';
+import { MoveButtons } from './row-buttons.tsx';
 import classes from './settings.module.css';
 
 interface PlaceRowProps {
@@ -81,12 +82,7 @@ export function PlaceRow({ label, place, usualTab, besideTabs = false, onChange,
         onChange={(event) => onChange({ hidden: !event.currentTarget.checked })}
       />
       <span className={classes.buttons}>
-        <ActionIcon disabled={!onUp} onClick={onUp ?? undefined} aria-label={t('customFields.up', { label })}>
-          <IconArrowUp size={16} stroke={1.6} />
-        </ActionIcon>
-        <ActionIcon disabled={!onDown} onClick={onDown ?? undefined} aria-label={t('customFields.down', { label })}>
-          <IconArrowDown size={16} stroke={1.6} />
-        </ActionIcon>
+        <MoveButtons label={label} onUp={onUp} onDown={onDown} />
       </span>
     </li>
   );

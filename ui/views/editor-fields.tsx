@@ -6,8 +6,8 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { grouped } from '../filter/builder.tsx';
 import { type Column, columnAt, possibleColumns } from '../list/columns.ts';
-import { useColumnOrder } from '../list/order.ts';
 import { useSetup } from '../queries.ts';
+import { useReorder } from '../reorder.ts';
 import { ScrollRegion } from '../shell/scroll-region.tsx';
 import { boardField, boardFields, groupChoices, summable } from './faces.ts';
 import { usedRelated } from './related.ts';
@@ -99,19 +99,19 @@ export function FieldsTab({ entity, draft, set }: TabProps) {
 function Chosen({ columns, onChange }: { columns: readonly Column[]; onChange: (paths: string[]) => void }) {
   const { t } = useTranslation();
   const paths = columns.map((column) => column.path);
-  const order = useColumnOrder(paths, onChange);
+  const order = useReorder(paths, onChange);
   return (
     <div className={classes.pane}>
       <div className={classes.paneLabel}>{t('views.columns')}</div>
       <ScrollRegion className={classes.fields} label={t('views.columns')}>
         {columns.map((column, at) => (
-          <div key={column.path} className={classes.fieldLine} {...order.line(column, at)}>
+          <div key={column.path} className={classes.fieldLine} {...order.dragging(column.path, column.label, at)}>
             <ActionIcon
               size={22}
               variant="subtle"
               color="gray"
               aria-label={t('list.moveColumn', { column: column.label })}
-              {...order.grip(column)}
+              {...order.grip(column.path)}
             >
               <IconGripVertical size={14} />
             </ActionIcon>

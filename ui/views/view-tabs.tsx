@@ -9,6 +9,7 @@ import type { EntityDescription } from '../../client/index.ts';
 import { afterFirstScreen } from '../first-screen.ts';
 import { showError } from '../messages.ts';
 import { useEntity, useSetup } from '../queries.ts';
+import { useReorder } from '../reorder.ts';
 import { useActiveInSight } from '../shell/active-in-sight.ts';
 import { Hint } from '../shell/hint.tsx';
 import type { ListState } from './list-state.ts';
@@ -32,88 +33,30 @@ export interface ViewTabsProps {
 
 export function ViewTabs({ entity, state, widths }: ViewTabsProps) {
   const { t } = useTranslation();
-  const { me } = useSetup();
-  const noun = useEntity('saved_views');
   const { views, view } = state;
   const [dialog, setDialog] = useState<Dialog | null>(null);
-  const [dragged, setDragged] = useState<string | null>(null);
-  const [over, setOver] = useState<string | null>(null);
-  const { id } = view;
-  const line = useActiveInSight(id);
-
-  const keep = (change: (tabs: Tabs) => Tabs) => void changeTabs(entity.name, change).catch((error: unknown) => showError(error));
-  const ids = views.shown.map((one) => one.id);
-  const place = (moved: string, to: number) => {
-    const others = ids.filter((other) => other !== moved);
-    others.splice(Math.max(0, Math.min(others.length, to)), 0, moved);
-    keep((tabs) => ({ ...tabs, order: others }));
-  };
-  const star = (one: View, on: boolean) =>
-    keep((tabs) => {
-      const key = one.owner?.id === me.id ? 'hidden' : 'starred';
-      const add = key === 'hidden' ? !on : on;
-      const rest = (tabs[key] ?? []).filter((other) => other !== one.id);
-      return { ...tabs, [key]: add ? [...rest, one.id] : rest, ...(!on && tabs.default === one.id ? { default: null } : {}) };
-    });
-  const remove = async (one: View) => {
-    if (!noun) return;
-    const { deleteRecord } = await import('../record/delete-record.tsx');
-    await deleteRecord(noun, one.id, one.name, () => void refreshViews()).then(
-      () => state.open(ALL),
-      (error: unknown) => showError(error),
-    );
-  };
+  const line = useActiveInSight(view.id);
+  const { keep, star, remove } = useTabChanges(entity, state);
+  const ids = views.shown.map(({ id }) => id);
+  const order = useReorder(ids, (moved) => keep((tabs) => ({ ...tabs, order: moved })));
   // A view one has opened by its address stands among the tabs for as long as one looks at it.
-  const shown = ids.includes(id) ? views.shown : [...views.shown, view];
+  const shown = ids.includes(view.id) ? views.shown : [...views.shown, view];
 
   return (
     <div className={classes.bar}>
       <div className={classes.line}>
         <nav ref={line} className={classes.tabs} aria-label={t('views.tabs', { noun: entity.plural })}>
           {shown.map((one, at) => {
-            const active = one.id === id && !state.lost;
+            const active = one.id === view.id && !state.lost;
             return (
-              // biome-ignore lint/a11y/noStaticElementInteractions: dragging is an extra; the menu moves tabs by keyboard
               <div
                 key={one.id}
                 className={classes.tab}
                 data-active={active || undefined}
-                data-over={over === one.id || undefined}
+                {...order.dragging(one.id, one.name, at)}
                 draggable={views.can.save}
-                onDragStart={(event) => {
-                  event.dataTransfer.effectAllowed = 'move';
-                  event.dataTransfer.setData('text/plain', one.name);
-                  setDragged(one.id);
-                }}
-                onDragOver={(event) => {
-                  if (!dragged) return;
-                  event.preventDefault();
-                  setOver(one.id);
-                }}
-                onDragEnd={() => {
-                  setDragged(null);
-                  setOver(null);
-                }}
-                onDrop={() => dragged && dragged !== one.id && place(dragged, at)}
               >
-                <Link
-                  to="/$entity"
-                  params={{ entity: entity.name }}
-                  search={one.id === ALL && !views.tabs.default ? {} : { view: one.id }}
-                  className={classes.tabLink}
-                  aria-current={active ? 'page' : undefined}
-                  // The address of "All" is the beginning of each: only its own makes a link the current one.
-                  activeOptions={{ exact: true }}
-                  activeProps={{}}
-                  draggable={false}
-                  title={one.name}
-                >
-                  {views.tabs.default === one.id && <IconHome size={14} stroke={1.6} role="img" aria-label={t('views.opensFirst')} />}
-                  <span className={classes.tabName}>{one.name}</span>
-                  {one.id !== ALL && one.shared !== 'private' && (
-                    <IconUsers size={13} stroke={1.6} role="img" aria-label={t('views.isShared')} />
-                  )}
-                </Link>
+                <TabLink entity={entity} views={views} view={one} active={active} />
                 {active && views.can.save && (
                   <Suspense fallback={<span className={classes.menuRoom} />}>
                     <TabMenu
@@ -123,7 +66,7 @@ export function ViewTabs({ entity, state, widths }: ViewTabsProps) {
                       last={shown.length - 1}
                       onDialog={(what) => setDialog({ do: what, view: one })}
                       onDelete={() => void remove(one)}
-                      onMove={(to) => place(one.id, to)}
+                      onMove={(to) => order.move(one.id, to)}
                       onStar={(on) => star(one, on)}
                       onDefault={(on) => keep((tabs) => ({ ...tabs, default: on ? one.id : null }))}
                     />
@@ -153,29 +96,83 @@ export function ViewTabs({ entity, state, widths }: ViewTabsProps) {
         )}
       </div>
       {state.changed && !state.lost && views.can.save && (
-        <div className={classes.unsaved} role="status">
-          <span className={classes.unsavedWords}>{t(id === ALL ? 'views.changedAll' : 'views.changed')}</span>
-          {views.can.edit(view) && (
-            <Button
-              size="compact-xs"
-              onClick={() => void import('./save.ts').then(({ saveChanges }) => saveChanges(entity, state, widths()))}
-            >
-              {t('views.save')}
-            </Button>
-          )}
-          <Button size="compact-xs" variant={views.can.edit(view) ? 'default' : 'light'} onClick={() => setDialog({ do: 'saveAs', view })}>
-            {t('views.saveAs')}
-          </Button>
-          <Button size="compact-xs" variant="subtle" color="gray" onClick={state.reset}>
-            {t('views.reset')}
-          </Button>
-        </div>
+        <Unsaved entity={entity} state={state} widths={widths} onSaveAs={() => setDialog({ do: 'saveAs', view })} />
       )}
       {dialog && (
         <Suspense>
           <ViewDialogs entity={entity} state={state} dialog={dialog} widths={widths()} onClose={() => setDialog(null)} />
         </Suspense>
       )}
+    </div>
+  );
+}
+
+/** What one changes about tabs is one's own: their order, which of them stand there, which opens first. */
+function useTabChanges(entity: EntityDescription, state: ListState) {
+  const { me } = useSetup();
+  const noun = useEntity('saved_views');
+  const keep = (change: (tabs: Tabs) => Tabs) => void changeTabs(entity.name, change).catch((error: unknown) => showError(error));
+  const star = (one: View, on: boolean) =>
+    keep((tabs) => {
+      const key = one.owner?.id === me.id ? 'hidden' : 'starred';
+      const add = key === 'hidden' ? !on : on;
+      const rest = (tabs[key] ?? []).filter((other) => other !== one.id);
+      return { ...tabs, [key]: add ? [...rest, one.id] : rest, ...(!on && tabs.default === one.id ? { default: null } : {}) };
+    });
+  const remove = async (one: View) => {
+    if (!noun) return;
+    const { deleteRecord } = await import('../record/delete-record.tsx');
+    await deleteRecord(noun, one.id, one.name, () => void refreshViews()).then(
+      () => state.open(ALL),
+      (error: unknown) => showError(error),
+    );
+  };
+  return { keep, star, remove };
+}
+
+interface TabLinkProps extends Pick<ViewTabsProps, 'entity'>, Pick<ListState, 'views' | 'view'> {
+  readonly active: boolean;
+}
+
+function TabLink({ entity, views, view, active }: TabLinkProps) {
+  const { t } = useTranslation();
+  return (
+    <Link
+      to="/$entity"
+      params={{ entity: entity.name }}
+      search={view.id === ALL && !views.tabs.default ? {} : { view: view.id }}
+      className={classes.tabLink}
+      aria-current={active ? 'page' : undefined}
+      // The address of "All" is the beginning of each: only its own makes a link the current one.
+      activeOptions={{ exact: true }}
+      activeProps={{}}
+      draggable={false}
+      title={view.name}
+    >
+      {views.tabs.default === view.id && <IconHome size={14} stroke={1.6} role="img" aria-label={t('views.opensFirst')} />}
+      <span className={classes.tabName}>{view.name}</span>
+      {view.id !== ALL && view.shared !== 'private' && <IconUsers size={13} stroke={1.6} role="img" aria-label={t('views.isShared')} />}
+    </Link>
+  );
+}
+
+function Unsaved({ entity, state, widths, onSaveAs }: ViewTabsProps & { readonly onSaveAs: () => void }) {
+  const { t } = useTranslation();
+  const editable = state.views.can.edit(state.view);
+  return (
+    <div className={classes.unsaved} role="status">
+      <span className={classes.unsavedWords}>{t(state.view.id === ALL ? 'views.changedAll' : 'views.changed')}</span>
+      {editable && (
+        <Button size="compact-xs" onClick={() => void import('./save.ts').then(({ saveChanges }) => saveChanges(entity, state, widths()))}>
+          {t('views.save')}
+        </Button>
+      )}
+      <Button size="compact-xs" variant={editable ? 'default' : 'light'} onClick={onSaveAs}>
+        {t('views.saveAs')}
+      </Button>
+      <Button size="compact-xs" variant="subtle" color="gray" onClick={state.reset}>
+        {t('views.reset')}
+      </Button>
     </div>
   );
 }
