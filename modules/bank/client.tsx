@@ -3,33 +3,26 @@
 import { Button, FileButton, Group } from '@mantine/core';
 import { IconChecks, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { useBusy } from '../../ui/busy.ts';
 import { followJob } from '../../ui/follow-job.tsx';
 import { useLive } from '../../ui/live.tsx';
-import { showError } from '../../ui/messages.ts';
 import { keys, queryClient } from '../../ui/queries.ts';
 import { client } from '../../ui/workspace.ts';
 
 export function BankTools({ entity }: { entity: EntityDescription }) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const query = { filter: 'state = "open" and match = "certain"', fields: ['id'], limit: 1, count: 'exact' as const };
   const key = keys.list(entity.name, query);
   const { data } = useQuery({ queryKey: key, queryFn: ({ signal }) => client.records(entity.name).list(query, { signal }) });
   useLive(entity.name, () => void queryClient.invalidateQueries({ queryKey: key }));
 
-  const work = async (start: () => Promise<string>, title: string) => {
-    setBusy(true);
-    try {
+  const work = (start: () => Promise<string>, title: string) =>
+    during(async () => {
       await followJob(await start(), title);
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const read = async (chosen: File) => {
     const content = bytesToText(new Uint8Array(await chosen.arrayBuffer()));
     return (await client.service<{ job: string }>('read_bank_file', { name: chosen.name, content })).job;

@@ -3,10 +3,10 @@
 import { Button } from '@mantine/core';
 import { IconFileInvoice } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, Reference } from '../../client/index.ts';
-import { showDone, showError, showRefusal } from '../../ui/messages.ts';
+import { useBusy } from '../../ui/busy.ts';
+import { showDone, showRefusal } from '../../ui/messages.ts';
 import type { ChosenProps } from '../../ui/parts.ts';
 import { keys, queryClient } from '../../ui/queries.ts';
 import { Figures } from '../../ui/views/figures.tsx';
@@ -50,10 +50,9 @@ interface Billed {
 export function BillOn({ entity, target, onDone }: ChosenProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [busy, setBusy] = useState(false);
-  const bill = async () => {
-    setBusy(true);
-    try {
+  const [busy, during] = useBusy();
+  const bill = () =>
+    during(async () => {
       const { invoices, left_out, refused } = await client.service<Billed>('bill_expenses', { ...target });
       for (const { account, message } of refused) showRefusal(account.title, message);
       if (left_out > 0) showRefusal(t('expenses.leftOut', { count: left_out }), t('expenses.leftOutWhy'));
@@ -63,12 +62,7 @@ export function BillOn({ entity, target, onDone }: ChosenProps) {
       showDone(t('expenses.billed', { count: invoices.reduce((sum, { count }) => sum + count, 0), invoices: invoices.length }));
       onDone();
       if (invoices.length === 1) await navigate({ to: '/$entity/$id', params: { entity: 'invoices', id: first.id } });
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   if (!entity.can.update) return null;
   return (
     <Button

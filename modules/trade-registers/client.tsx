@@ -7,7 +7,8 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, Values } from '../../client/index.ts';
-import { errorText, showDone, showError } from '../../ui/messages.ts';
+import { useBusy } from '../../ui/busy.ts';
+import { errorText, showDone } from '../../ui/messages.ts';
 import type { FormToolProps } from '../../ui/parts.ts';
 import { fieldOf, keys, queryClient, useEntity } from '../../ui/queries.ts';
 import { client } from '../../ui/workspace.ts';
@@ -40,21 +41,17 @@ export function CompanySearch({ first = '', take }: { first?: string; take?: (va
   const { t } = useTranslation();
   const accounts = useEntity('accounts');
   const [text, setText] = useState(first);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((error) => {
+    setAnswer(null);
+    setProblem(errorText(error));
+  });
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const search = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const search = () =>
+    during(async () => {
+      setProblem(null);
       setAnswer(await client.service<Answer>('find_companies', { text }));
-    } catch (error) {
-      setAnswer(null);
-      setProblem(errorText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Stack gap="sm">
       <form
@@ -110,20 +107,14 @@ interface EntryProps {
 function Entry({ company, accounts, onWritten, take }: EntryProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const { name, id, about, register, ended, account, values, differences } = company;
-  const create = async () => {
-    setBusy(true);
-    try {
+  const create = () =>
+    during(async () => {
       const made = await client.records('accounts').create(values);
       showDone(t('registers.created', { name }));
       await navigate({ to: '/$entity/$id', params: { entity: 'accounts', id: made.id } });
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Stack gap={4} component="section" aria-label={name}>
       <Group justify="space-between" gap="xs" align="flex-start">
@@ -172,22 +163,16 @@ interface DifferencesProps extends Pick<EntryProps, 'accounts' | 'onWritten'> {
 function Differences({ account, differences, accounts, onWritten }: DifferencesProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(differences.map(({ field }) => field)));
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const written = differences.filter(({ field }) => chosen.has(field));
-  const write = async () => {
-    setBusy(true);
-    try {
+  const write = () =>
+    during(async () => {
       const set = Object.fromEntries(written.map(({ field, there }) => [field, there]));
       await client.records('accounts').update(account.id, set, { version: Number(account.version) });
       await queryClient.invalidateQueries({ queryKey: keys.entity('accounts') });
       showDone(t('registers.updated', { name: String(account.name) }));
       await onWritten();
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   if (differences.length === 0) return <Text size="xs">{t('registers.upToDate')}</Text>;
   if (!accounts.can.update) return null;
   return (

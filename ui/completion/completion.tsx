@@ -7,9 +7,9 @@ import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
 import { isEmpty, titleOf } from '../fields/lookup.ts';
 import { useDraft } from '../form/draft.ts';
-import { complaintsIn, type Problems } from '../form/problems.ts';
 import { RecordForm } from '../form/record-form.tsx';
-import { showDone, showError } from '../messages.ts';
+import { useSubmission } from '../form/submission.ts';
+import { showDone } from '../messages.ts';
 import { keys, queryClient, recordQuery, useEntity } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { stopAsking } from './ask.ts';
@@ -48,25 +48,17 @@ function MissingForm({ entity, record, missing }: { entity: EntityDescription; r
   const draft = useDraft(entity, record);
   // What has been filled in stays in the form until it is saved.
   const [only] = useState(missing);
-  const [problems, setProblems] = useState<Problems>({});
-  const [busy, setBusy] = useState(false);
+  const { problems, busy, during } = useSubmission();
   const title = titleOf(entity, record);
 
-  const save = async () => {
-    setBusy(true);
-    try {
+  const save = () =>
+    during(async () => {
       await client.records(entity.name).update(record.id, draft.toSend());
       for (const queryKey of [keys.record(entity.name, record.id), keys.entity(entity.name)])
         void queryClient.invalidateQueries({ queryKey });
       showDone(t('completion.saved', { title }));
       stopAsking();
-    } catch (error) {
-      const found = complaintsIn(error);
-      setProblems(found ?? {});
-      if (!found) showError(error);
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Modal opened onClose={stopAsking} title={t('completion.title', { title })} closeButtonProps={{ 'aria-label': t('filter.close') }}>
       <Text size="sm" c="dimmed" mb="sm">

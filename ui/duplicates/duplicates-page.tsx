@@ -7,11 +7,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DuplicateGroup, EntityDescription } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { followJob } from '../follow-job.tsx';
 import { currentLanguage } from '../i18n.ts';
 import { useDataSettings } from '../mass/data-settings.ts';
-import { errorText, showError } from '../messages.ts';
+import { errorText } from '../messages.ts';
 import { keys, queryClient, useEntity } from '../queries.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { NounSelect } from '../shell/noun-select.tsx';
@@ -91,21 +92,15 @@ export function DuplicatesPage({ entity, nouns, filter }: DuplicatesPageProps) {
 
 function SearchButton({ entity, disabled }: { entity: EntityDescription; disabled: boolean }) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const features = useEntity('data_settings')?.can.update;
   if (!entity.can.merge && !features) return null;
-  const search = async () => {
-    setBusy(true);
-    try {
+  const search = () =>
+    during(async () => {
       const { job } = await client.records(entity.name).searchDuplicates();
       await followJob(job, t('duplicates.searching', { noun: entity.plural }));
       await queryClient.invalidateQueries({ queryKey: [...keys.entity(entity.name), 'duplicate-groups'] });
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Button size="xs" leftSection={<IconSearch size={15} />} loading={busy} disabled={disabled} onClick={() => void search()}>
       {t('duplicates.search')}

@@ -4,12 +4,11 @@ import { Badge, Button, Checkbox, Radio } from '@mantine/core';
 import { IconArrowMerge, IconArrowsSplit } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DuplicateGroup, EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { isEmpty, widgetFor } from '../fields/lookup.ts';
 import { showDoneWithUndo } from '../follow-job.tsx';
-import { showError } from '../messages.ts';
 import { fieldOf, keys, queryClient } from '../queries.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { client } from '../workspace.ts';
@@ -32,25 +31,19 @@ const COLUMNS = 6;
 
 export function GroupCard({ entity, group, target, mergeable, chosen, onChoose, onTarget }: GroupCardProps) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const ids = group.records.map(({ id }) => id);
   const fields = columnsOf(entity, group);
   const values = useValues(entity, ids, fields);
   const names = group.records.map(({ title }) => title || t('list.untitled'));
   const usable = ids.length > 1;
 
-  const keepApart = async () => {
-    setBusy(true);
-    try {
+  const keepApart = () =>
+    during(async () => {
       const { job } = await client.records(entity.name).keepApart(ids, true);
       await queryClient.invalidateQueries({ queryKey: [...keys.entity(entity.name), 'duplicate-groups'] });
       showDoneWithUndo(t('duplicates.keptApart'), job);
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <li className={classes.group}>

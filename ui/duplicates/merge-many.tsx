@@ -6,8 +6,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, MergeRequest } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { followJob } from '../follow-job.tsx';
-import { errorText, showError } from '../messages.ts';
+import { errorText } from '../messages.ts';
 import { keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import classes from './duplicates.module.css';
@@ -23,20 +24,14 @@ interface MergeManyProps {
 export function MergeMany({ entity, merges, all, onAll }: MergeManyProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const run = async () => {
-    setBusy(true);
-    try {
+  const [busy, during] = useBusy();
+  const run = () =>
+    during(async () => {
       const { job } = await client.records(entity.name).mergeMany(merges);
       setOpen(false);
       await followJob(job, t('duplicates.merging', { count: merges.length }));
       await queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) });
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <>
       <div className={classes.bar} role="toolbar" aria-label={t('bulk.label')}>

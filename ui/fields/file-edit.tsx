@@ -2,10 +2,9 @@
 
 import { Button, FileButton, Group, Input, Text } from '@mantine/core';
 import { IconPaperclip, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reference } from '../../client/index.ts';
-import { showError } from '../messages.ts';
+import { useBusy } from '../busy.ts';
 import { client } from '../workspace.ts';
 import classes from './fields.module.css';
 import { useWrapperProps } from './input.ts';
@@ -18,18 +17,13 @@ export function ImageEdit(props: EditProps<Reference>) {
 export function FileEdit({ value, onChange, accept, entity, recordId, ...props }: EditProps<Reference> & { accept?: string }) {
   const { t } = useTranslation();
   const wrapper = useWrapperProps(props);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const upload = async (file: File | null) => {
     if (!file) return;
-    setBusy(true);
-    try {
+    await during(async () => {
       const kept = await (recordId ? client.records(entity).upload(recordId, file, file.name) : client.files.upload(file, file.name));
       onChange({ id: kept.id, title: file.name });
-    } catch (cause) {
-      showError(cause);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Input.Wrapper {...wrapper} labelElement="div">

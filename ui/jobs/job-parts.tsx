@@ -7,12 +7,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, Job } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { formatDecimal } from '../fields/format.ts';
 import { titleOf } from '../fields/lookup.ts';
 import { followJob } from '../follow-job.tsx';
 import { problemText } from '../form/problems.ts';
 import { currentLanguage } from '../i18n.ts';
-import { showError } from '../messages.ts';
 import { fieldOf, keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import classes from './jobs.module.css';
@@ -178,17 +178,10 @@ function gathered(job: Job): readonly Complaint[] {
 /** Stop while it works, Undo when it is done. */
 export function JobActions({ job }: { job: Job }) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
+  const [busy, work] = useBusy();
   const during = async (what: () => Promise<unknown>) => {
-    setBusy(true);
-    try {
-      await what();
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-      void queryClient.invalidateQueries({ queryKey: keys.jobs });
-    }
+    await work(what);
+    void queryClient.invalidateQueries({ queryKey: keys.jobs });
   };
   const undo = async () => {
     const { job: undoing } = await client.jobs.undo(job.id);

@@ -5,6 +5,7 @@ import { IconArrowMerge, IconCopy, IconDownload, IconPencil, IconTrash, IconUser
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkTarget, EntityDescription } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { formatDecimal } from '../fields/format.ts';
 import { both } from '../filter/model.ts';
 import { followJob, showDoneWithUndo } from '../follow-job.tsx';
@@ -151,10 +152,9 @@ interface DeletionProps {
 /** Few are deleted at once, many by a job; of those that stay the first reason is said. */
 function useDeletion({ entity, target, size, pages, onDone }: DeletionProps) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
-  const remove = async () => {
-    setBusy(true);
-    try {
+  const [busy, during] = useBusy((error) => showError(error, errorText(error)));
+  const remove = () =>
+    during(async () => {
       const answer = await client.records(entity.name).bulk({ delete: target });
       if (!('results' in answer)) {
         onDone();
@@ -169,12 +169,7 @@ function useDeletion({ entity, target, size, pages, onDone }: DeletionProps) {
       if (refused) showRefusal(kept, refused.errors?.[0] ? problemText(refused.errors[0]) : t('errors.forbidden'));
       if (gone.length) showDoneWithUndo(t('bulk.deleted', { count: gone.length }), answer.job);
       onDone();
-    } catch (error) {
-      showError(error, errorText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return { busy, remove };
 }
 

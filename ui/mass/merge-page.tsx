@@ -7,6 +7,7 @@ import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, MergeRequest, RecordValues } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
 import { followJob, showDoneWithUndo } from '../follow-job.tsx';
@@ -51,7 +52,7 @@ function MergeForm({ entity, records, title }: { entity: EntityDescription; reco
   const [targetId, setTarget] = useState(records[0]?.id ?? '');
   const [chosen, setChosen] = useState<Keep>({});
   const [all, setAll] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((cause) => showError(cause, errorText(cause)));
   const target = records.find(({ id }) => id === targetId) ?? (records[0] as RecordValues);
   const fields = useMemo(() => mergeFields(entity, records), [entity, records]);
   const keep: Keep = { ...proposal(fields, target, records), ...chosen };
@@ -67,9 +68,8 @@ function MergeForm({ entity, records, title }: { entity: EntityDescription; reco
     staleTime: 0,
   });
 
-  const run = async () => {
-    setBusy(true);
-    try {
+  const run = () =>
+    during(async () => {
       const answer = await client.records(entity.name).merge(request);
       const name = titleOf(entity, target);
       if ('target' in answer) showDoneWithUndo(t('merge.done', { count: records.length, title: name }), answer.job ?? undefined);
@@ -77,12 +77,7 @@ function MergeForm({ entity, records, title }: { entity: EntityDescription; reco
       for (const { id } of records) queryClient.removeQueries({ queryKey: keys.record(entity.name, id) });
       await queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) });
       await navigate({ to: '/$entity/$id', params: { entity: entity.name, id: target.id }, replace: true });
-    } catch (cause) {
-      showError(cause, errorText(cause));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <>

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type EntityDescription, KontorError } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { followJob } from '../follow-job.tsx';
 import { errorText, showError } from '../messages.ts';
 import { keys, queryClient, useSetup } from '../queries.ts';
@@ -48,20 +49,15 @@ export function EraseDialog({ entity, id, onClose }: { entity: EntityDescription
 function Confirm({ entity, id, preview, onClose }: { entity: EntityDescription; id: string; preview: Preview; onClose: () => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState(false);
-  const erase = async () => {
-    setBusy(true);
-    try {
+  const [busy, during] = useBusy();
+  const erase = () =>
+    during(async () => {
       const { result } = await client.records(entity.name).act<{ result: { job: string } }>(id, ERASE, { confirm: typed });
       onClose();
       followJob(result.job, t('privacy.erasing'))
         .then(() => queryClient.invalidateQueries({ queryKey: keys.entity(entity.name) }))
         .catch(showError);
-    } catch (failed) {
-      showError(failed);
-      setBusy(false);
-    }
-  };
+    });
   return (
     <form
       onSubmit={(event) => {

@@ -10,8 +10,9 @@ import { useRecordCommands } from '../commands/record-commands.ts';
 import { toWire, widgetFor } from '../fields/lookup.ts';
 import { followJob } from '../follow-job.tsx';
 import { describedSchema, withInput } from '../form/described-schema.ts';
-import { type Problems, problemsIn } from '../form/problems.ts';
+import { problemsIn } from '../form/problems.ts';
 import { rulesOf } from '../form/rules.ts';
+import { useSubmission } from '../form/submission.ts';
 import { showDone, showError } from '../messages.ts';
 import { ERASE } from '../privacy/action.ts';
 import { keys, queryClient, useSetup } from '../queries.ts';
@@ -154,24 +155,16 @@ function ActionForm({ entity, action, record, onRun, onCancel }: ActionFormProps
     const defaults = rules.defaults(action.input, around);
     return Object.fromEntries(Object.entries(defaults).filter(([name]) => action.input.some((field) => field.name === name)));
   });
-  const [problems, setProblems] = useState<Problems>({});
-  const [busy, setBusy] = useState(false);
+  const { problems, busy, during } = useSubmission(problemsIn);
   const values = { ...around, ...input };
   const shown = action.input.filter((field) => rules.isVisible(field, values));
 
-  const submit = async () => {
-    setBusy(true);
-    try {
+  const submit = () =>
+    during(async () => {
       await onRun(
         Object.fromEntries(shown.flatMap((field) => (field.name in input ? [[field.name, toWire(field, input[field.name])]] : []))),
       );
-    } catch (error) {
-      const found = problemsIn(error);
-      setProblems(found ?? {});
-      if (!found) showError(error);
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <form

@@ -7,8 +7,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, EntityDescription, RecordValues, Reference } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { ReferencePicker } from '../fields/reference-picker.tsx';
-import { errorText, showDone, showError } from '../messages.ts';
+import { errorText, showDone } from '../messages.ts';
 import { fieldOf, keys, queryClient } from '../queries.ts';
 import { client } from '../workspace.ts';
 
@@ -34,19 +35,13 @@ export function useOfferedTemplates(entity: string, id: string | null, enabled =
 export function CreateDocument({ record }: { record: AnyReference }) {
   const { t } = useTranslation();
   const templates = useOfferedTemplates(record.entity, record.id);
-  const [busy, setBusy] = useState(false);
-  const create = async ({ id, name }: OfferedTemplate) => {
-    setBusy(true);
-    try {
+  const [busy, during] = useBusy();
+  const create = ({ id, name }: OfferedTemplate) =>
+    during(async () => {
       await client.service<Made>('create_document', { template: id, entity: record.entity, id: record.id });
       await queryClient.invalidateQueries({ queryKey: keys.entity('files') });
       showDone(t('files.created', { name }));
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   if (templates.length === 0) return null;
   return (
     <Menu position="bottom-end" withinPortal>
@@ -72,21 +67,15 @@ export function PreviewTemplate({ entity, template }: { entity: EntityDescriptio
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
   const [record, setRecord] = useState<Reference | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((error) => setProblem(errorText(error)));
   const [problem, setProblem] = useState<string | null>(null);
   const like = fieldOf(entity, 'file')!;
-  const show = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const show = () =>
+    during(async () => {
+      setProblem(null);
       const made = await client.service<Made>('preview_document', { template: template.id, record: record?.id ?? '' });
       await navigate({ to: '/$entity/$id', params: { entity: made.open.entity, id: made.open.id } });
-    } catch (error) {
-      setProblem(errorText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <>
       <Button size="xs" variant="default" onClick={() => setOpen(true)}>

@@ -5,6 +5,7 @@ import i18next from 'i18next';
 import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type EntityDescription, KontorError, type RecordAnswer, type Reference, type Values } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { plainText, titleOf } from '../fields/lookup.ts';
 import { isAskedBefore, type QuestionProps } from '../form/asked-before.ts';
 import { canType } from '../form/can-type.ts';
@@ -40,7 +41,17 @@ export function EditForm({ entity, answer, onDone, stays = false }: EditFormProp
   const { record } = answer;
   const draft = useDraft(entity, record);
   const [problems, setProblems] = useState<Problems>({});
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy(async (error) => {
+    if (error instanceof KontorError && error.status === 412) {
+      // What stands there now comes under the form; fields that both changed ask which one counts.
+      await queryClient.fetchQuery({ ...recordQuery(entity.name, record.id), staleTime: 0 });
+      setProblems({ '': t('form.lookAgain') });
+    } else {
+      const found = complaintsIn(error);
+      setProblems(found ?? {});
+      if (!found) showError(error);
+    }
+  });
   const [asking, setAsking] = useState(false);
   const [began] = useState(record);
   const { guard, free } = useLeaveGuard(draft.dirty);
@@ -58,8 +69,7 @@ export function EditForm({ entity, answer, onDone, stays = false }: EditFormProp
     const values = draft.toSend();
     if (Object.keys(values).length === 0) return stays ? undefined : leave();
     if (!sure && Object.keys(values).some((name) => isAskedBefore(entity.name, name))) return setAsking(true);
-    setBusy(true);
-    try {
+    await during(async () => {
       const version = versionOf(record);
       const saved = await client.records(entity.name).update(record.id, values, version === undefined ? {} : { version });
       queryClient.setQueryData<RecordAnswer>(
@@ -68,19 +78,7 @@ export function EditForm({ entity, answer, onDone, stays = false }: EditFormProp
       );
       refresh(entity.name, record.id);
       leave();
-    } catch (error) {
-      if (error instanceof KontorError && error.status === 412) {
-        // What stands there now comes under the form; fields that both changed ask which one counts.
-        await queryClient.fetchQuery({ ...recordQuery(entity.name, record.id), staleTime: 0 });
-        setProblems({ '': t('form.lookAgain') });
-      } else {
-        const found = complaintsIn(error);
-        setProblems(found ?? {});
-        if (!found) showError(error);
-      }
-    } finally {
-      setBusy(false);
-    }
+    });
   };
 
   return (

@@ -3,9 +3,9 @@
 import { Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { showDone, showError } from '../messages.ts';
@@ -19,7 +19,7 @@ import { refresh } from './save-field.ts';
 /** `seen`: it was on the screen until now. */
 export function GoneRecord({ entity, id, seen, onBack }: { entity: EntityDescription; id: string; seen: boolean; onBack: () => void }) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((error) => showError(error, t('history.notUndone')));
   const { data, isPending } = useQuery({
     queryKey: [...keys.history(entity.name, id), 'last'],
     queryFn: ({ signal }) => client.records(entity.name).history(id, { limit: 1, signal }),
@@ -30,20 +30,14 @@ export function GoneRecord({ entity, id, seen, onBack }: { entity: EntityDescrip
   const deletion = last?.after === null ? last : undefined;
   if (!deletion && !seen) return <PageMissing />;
 
-  const restore = async (change: string) => {
-    setBusy(true);
-    try {
+  const restore = (change: string) =>
+    during(async () => {
       const { undone, conflicts } = await client.changes.undo(change);
       if (undone === 0 && conflicts[0]) throw new Error(conflicts[0].message);
       refresh(entity.name, id);
       onBack();
       showDone(t('jobs.undone'));
-    } catch (error) {
-      showError(error, t('history.notUndone'));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const text = deletion
     ? t('record.goneBy', { who: deletion.actor.title || 'Kontor', when: formatDateTime(deletion.at, currentLanguage()) })
     : t('record.goneHint');

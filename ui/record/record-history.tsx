@@ -4,14 +4,14 @@ import { Avatar, Button, Skeleton, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEntry, EntityDescription } from '../../client/index.ts';
 import { BeforeChange } from '../as-of/before-change.tsx';
+import { useBusy } from '../busy.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { followJob } from '../follow-job.tsx';
 import { currentLanguage } from '../i18n.ts';
-import { errorText, showDone, showError } from '../messages.ts';
+import { errorText, showDone } from '../messages.ts';
 import { fieldOf, keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { ChangeCause, ChangedFields } from './change-parts.tsx';
@@ -78,13 +78,12 @@ interface HistoryEntryProps {
 function HistoryEntry({ entity, own, change, canUndo }: HistoryEntryProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const language = currentLanguage();
   const what = whatOf(change);
 
-  const undo = async () => {
-    setBusy(true);
-    try {
+  const undo = () =>
+    during(async () => {
       if (change.verb === MERGE && change.cause.job) {
         const { job: taking } = await client.jobs.undo(change.cause.job);
         if (taking) await followJob(taking, t('jobs.undoing'));
@@ -120,12 +119,7 @@ function HistoryEntry({ entity, own, change, canUndo }: HistoryEntryProps) {
           ),
         });
       }
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <li className={classes.change}>

@@ -4,6 +4,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription, RecordAnswer, RecordValues, Values } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { toWire, widgetFor } from '../fields/lookup.ts';
 import { optionLabel } from '../fields/option-badge.tsx';
 import { type Problems, problemsIn } from '../form/problems.ts';
@@ -27,13 +28,19 @@ export function StepQuestions({ entity, record, step, value, fields, onClose }: 
   const [names, setNames] = useState(fields);
   const [draft, setDraft] = useState<Values>(() => Object.fromEntries(fields.map((name) => [name, record[name] ?? null])));
   const [problems, setProblems] = useState<Problems>({});
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((error) => {
+    const found = problemsIn(error);
+    setProblems(found ?? {});
+    if (!found) showError(error);
+    // Another answer may ask for more.
+    const more = Object.keys(found ?? {}).filter((name) => !names.includes(name) && name !== step.name && fieldOf(entity, name));
+    if (more.length > 0) setNames([...names, ...more]);
+  });
   const asked = names.flatMap((name) => fieldOf(entity, name) ?? []);
   const label = optionLabel(step, value);
 
-  const save = async () => {
-    setBusy(true);
-    try {
+  const save = () =>
+    during(async () => {
       const values = Object.fromEntries(asked.map((field) => [field.name, toWire(field, draft[field.name] ?? null)]));
       const version = versionOf(record);
       const saved = await client
@@ -45,17 +52,7 @@ export function StepQuestions({ entity, record, step, value, fields, onClose }: 
       );
       refresh(entity.name, record.id);
       onClose();
-    } catch (error) {
-      const found = problemsIn(error);
-      setProblems(found ?? {});
-      if (!found) showError(error);
-      // Another answer may ask for more.
-      const more = Object.keys(found ?? {}).filter((name) => !names.includes(name) && name !== step.name && fieldOf(entity, name));
-      if (more.length > 0) setNames([...names, ...more]);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   const others = Object.entries(problems).filter(([name]) => !names.includes(name));
   return (

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues, Reference, Values } from '../../client/index.ts';
 import type { ReportAnswers } from '../../schema/index.ts';
+import { useBusy } from '../busy.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { plainText, toWire, widgetFor } from '../fields/lookup.ts';
 import { currentLanguage } from '../i18n.ts';
@@ -152,16 +153,15 @@ function Form({ entity, report, answers, first, onDone }: FormProps) {
     ...{ every: 'week', weekday: '1', day: 1, time: '08:00', time_zone: me.zone, format: 'xlsx', delivery: 'attachment' },
     ...first,
   });
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const mayOutside = me.root || me.features.includes('reports_outside');
   const shown = FIELDS.filter((name) => {
     if (name === 'weekday') return values.every === 'week';
     if (name === 'day') return values.every === 'month';
     return name !== 'outside' || mayOutside || !!values.outside;
   });
-  const save = async () => {
-    setBusy(true);
-    try {
+  const save = () =>
+    during(async () => {
       const wire = Object.fromEntries(
         FIELDS.map((name) => {
           const field = fieldOf(entity, name);
@@ -174,11 +174,7 @@ function Form({ entity, report, answers, first, onDone }: FormProps) {
       void queryClient.invalidateQueries({ queryKey: keys.entity('report_schedules') });
       showDone(t('reportMail.saved'));
       onDone();
-    } catch (error) {
-      showError(error);
-    }
-    setBusy(false);
-  };
+    });
   return (
     <form
       className={classes.schedules}

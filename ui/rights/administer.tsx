@@ -3,6 +3,7 @@
 import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBusy } from '../busy.ts';
 import { problemOf } from '../form/problems.ts';
 import { errorText, showDone } from '../messages.ts';
 import { queryClient } from '../queries.ts';
@@ -14,22 +15,17 @@ export function Administer({ user, name, onClose }: { user: string; name: string
   const { t } = useTranslation();
   const { catalogue, error } = useCatalogue();
   const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((refusal) => setProblem(problemOf(refusal, '')));
   const withheld = [...(catalogue?.targets ?? []), ...(catalogue?.features ?? [])].filter((one) => one.withheld);
 
-  const run = async () => {
-    setBusy(true);
-    try {
+  const run = () =>
+    during(async () => {
       await client.records('users').act(user, 'administer');
       refresh('users', user);
       void queryClient.invalidateQueries({ queryKey: ['rights'] });
       showDone(t('rights.administerDone', { name }));
       onClose();
-    } catch (refusal) {
-      setProblem(problemOf(refusal, ''));
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <Modal opened onClose={onClose} title={t('rights.administer')} closeButtonProps={{ 'aria-label': t('form.cancel') }}>

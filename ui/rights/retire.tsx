@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues, Reference } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { ReferencePicker } from '../fields/reference-picker.tsx';
 import { problemOf } from '../form/problems.ts';
 import { errorText, showDone } from '../messages.ts';
@@ -45,7 +46,7 @@ export function Retire({ entity, record, title, onClose, onGone }: RetireProps) 
   const { entities } = useSetup();
   const [replacement, choose] = useState<Reference | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((refusal) => setProblem(problemOf(refusal, '')));
   const asked = (HOLDERS[entity.name]?.(record.id) ?? []).filter(([name]) => entities.some((one) => one.name === name && one.can.view));
   const { data, error } = useQuery({
     queryKey: ['rights', 'holders', entity.name, record.id],
@@ -65,20 +66,15 @@ export function Retire({ entity, record, title, onClose, onGone }: RetireProps) 
   // A department is left by its people first: there is no way past that.
   const stuck = !action && held.length > 0;
 
-  const remove = async () => {
-    setBusy(true);
-    try {
+  const remove = () =>
+    during(async () => {
       if (action) await client.records(entity.name).act(record.id, 'retire', replacement ? { replacement: replacement.id } : {});
       else await client.records(entity.name).delete(record.id);
       queryClient.removeQueries({ queryKey: keys.record(entity.name, record.id) });
       for (const name of [entity.name, ...asked.map(([one]) => one)]) void queryClient.invalidateQueries({ queryKey: keys.entity(name) });
       showDone(t('record.deleted', { title }));
       onGone();
-    } catch (refusal) {
-      setProblem(problemOf(refusal, ''));
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <Modal opened onClose={onClose} title={t('rights.deleteTitle', { title })} closeButtonProps={{ 'aria-label': t('form.cancel') }}>

@@ -10,6 +10,7 @@ import { figuresAsCsv, saveFile } from '../analysis/csv.ts';
 import { AsOfBanner } from '../as-of/banner.tsx';
 import { AsOfSwitch } from '../as-of/switch.tsx';
 import { useAsOf } from '../as-of/use-as-of.ts';
+import { useBusy } from '../busy.ts';
 import { Chart, useChartData, useOpenRecords } from '../charts/chart.tsx';
 import { ChartEditor } from '../charts/editor.tsx';
 import { isDated, isGrouped, pathsOf } from '../charts/fields.ts';
@@ -21,7 +22,7 @@ import { firstSettings, newId, placeFor, type Widget } from '../dashboard/model.
 import { titleOfWidget } from '../dashboard/widget-body.tsx';
 import { formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
-import { showDone, showError } from '../messages.ts';
+import { showDone } from '../messages.ts';
 import { useSetup } from '../queries.ts';
 import { Notice } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
@@ -163,10 +164,9 @@ function Keep({ spec, title, onClose }: { spec: ChartSpec; title: string; onClos
   const own = all.filter((entry) => entry.own && !entry.builtIn);
   const [name, setName] = useState(title);
   const [where, setWhere] = useState<string | null>(own[0]?.id ?? null);
-  const [busy, setBusy] = useState(false);
-  const keep = async () => {
-    setBusy(true);
-    try {
+  const [busy, during] = useBusy();
+  const keep = () =>
+    during(async () => {
       const id = where ?? (await newDashboard());
       const { record } = await client.records('dashboards').get(id);
       const widgets = (record.widgets as Widget[] | null) ?? [];
@@ -174,11 +174,7 @@ function Keep({ spec, title, onClose }: { spec: ChartSpec; title: string; onClos
       await changeDashboard(id, { widgets: [...widgets, widget] });
       showDone(t('analysis.kept', { name: String(record.name) }));
       onClose();
-    } catch (error) {
-      showError(error);
-    }
-    setBusy(false);
-  };
+    });
   return (
     <Modal opened onClose={onClose} title={t('analysis.keep')} closeButtonProps={{ 'aria-label': t('dashboard.close') }}>
       <div className={classes.closer}>

@@ -12,9 +12,10 @@ import type { ReportChart, ReportDefinition, ReportLink } from '../../schema/ind
 import { AsOfBanner } from '../as-of/banner.tsx';
 import { AsOfSwitch } from '../as-of/switch.tsx';
 import { type AsOf, useAsOf } from '../as-of/use-as-of.ts';
+import { useBusy } from '../busy.ts';
 import { toWire, widgetFor } from '../fields/lookup.ts';
 import { FilterBar } from '../filter/filter-bar.tsx';
-import { errorText, showDone, showError } from '../messages.ts';
+import { errorText, showDone } from '../messages.ts';
 import { fieldOf, keys, queryClient, recordQuery, useEntity, useSetup } from '../queries.ts';
 import { describedLevel, levelEntities, linksOf } from '../reports/levels.ts';
 import { ColumnsPart, GroupsPart, Part, QuestionsPart } from '../reports/parts.tsx';
@@ -50,13 +51,12 @@ function Editor({ id, first }: { id: string | null; first: Values }) {
   const [definition, setDefinition] = useState<ReportDefinition>(
     () => (first.definition as ReportDefinition | undefined) ?? startOf(entities, 'deals'),
   );
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const asOf = useAsOf();
   const set = (name: string, value: unknown) => setValues({ ...values, [name]: value });
 
-  const save = async () => {
-    setBusy(true);
-    try {
+  const save = () =>
+    during(async () => {
       const wire = Object.fromEntries(
         SHARING.map((name) => {
           const field = entity && fieldOf(entity, name);
@@ -71,12 +71,7 @@ function Editor({ id, first }: { id: string | null; first: Values }) {
       void queryClient.invalidateQueries({ queryKey: keys.record('reports', record.id) });
       showDone(t('reports.saved'));
       await navigate({ to: '/reports/$id', params: { id: record.id } });
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <>

@@ -3,6 +3,7 @@
 import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBusy } from '../busy.ts';
 import { problemsIn } from '../form/problems.ts';
 import { errorText, showDone } from '../messages.ts';
 import { client } from '../workspace.ts';
@@ -15,25 +16,22 @@ export function OwnPassword({ me }: { me: string }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<Record<Part, string>>(empty);
   const [wrong, setWrong] = useState<Partial<Record<Part, string>>>({});
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((error) => {
+    const problems = problemsIn(error) ?? {};
+    const at = parts.filter((part) => problems[part]);
+    setWrong(at.length > 0 ? Object.fromEntries(at.map((part) => [part, problems[part] ?? ''])) : { password: errorText(error) });
+  });
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    setWrong({});
-    try {
+    await during(async () => {
+      setWrong({});
       const { current, ...fresh } = typed;
       await client.records('users').act(me, 'change_password', { ...fresh, ...(current ? { current } : {}) });
       setTyped(empty);
       // Every session ends with the password, this one too: the next call asks to sign in again.
       showDone(t('security.password.changed'));
-    } catch (error) {
-      const problems = problemsIn(error) ?? {};
-      const at = parts.filter((part) => problems[part]);
-      setWrong(at.length > 0 ? Object.fromEntries(at.map((part) => [part, problems[part] ?? ''])) : { password: errorText(error) });
-    } finally {
-      setBusy(false);
-    }
+    });
   };
 
   return (

@@ -4,6 +4,7 @@ import { Anchor, Button, Group, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KontorError, type SecondFactor } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { client } from '../workspace.ts';
 import { Card } from './card.tsx';
 import { refusalText } from './refusal.ts';
@@ -32,22 +33,18 @@ export function CodeStep({ sheet, waiting, onEnter, onBack }: CodeStepProps) {
   const [code, setCode] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [sent, setSent] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((cause) => {
+    if (cause instanceof KontorError && cause.code === 'step_over') onBack(refusalText(cause));
+    // Whoever closes the browser's own dialog knows that he did.
+    else if (!(cause instanceof Error) || cause.name !== 'NotAllowedError') setError(refusalText(cause));
+  });
 
-  const attempt = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setError(null);
-    setSent(false);
-    try {
+  const attempt = (work: () => Promise<void>) =>
+    during(async () => {
+      setError(null);
+      setSent(false);
       await work();
-    } catch (cause) {
-      if (cause instanceof KontorError && cause.code === 'step_over') onBack(refusalText(cause));
-      // Whoever closes the browser's own dialog knows that he did.
-      else if (!(cause instanceof Error) || cause.name !== 'NotAllowedError') setError(refusalText(cause));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const finish = () =>
     attempt(async () => {
       const answer = await client.session.secondFactor({ attempt: waits, code: code.trim() });

@@ -3,6 +3,7 @@
 import { Alert, Anchor, Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBusy } from '../busy.ts';
 import { client } from '../workspace.ts';
 import { Card } from './card.tsx';
 import { refusalText } from './refusal.ts';
@@ -12,20 +13,14 @@ export function Forgotten({ sheet, typed, onBack }: { sheet: boolean; typed: str
   const [login, setLogin] = useState(typed);
   const [asked, setAsked] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((cause) => setError(refusalText(cause)));
 
-  const ask = async () => {
-    setBusy(true);
-    setError(null);
-    try {
+  const ask = () =>
+    during(async () => {
+      setError(null);
       await client.session.forgotten(login.trim());
       setAsked(true);
-    } catch (cause) {
-      setError(refusalText(cause));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <Card sheet={sheet} title={t('signIn.forgotten')} hint={t('signIn.forgottenHint')} error={error} onSubmit={() => void ask()}>

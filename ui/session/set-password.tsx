@@ -4,6 +4,7 @@ import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KontorError } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { problemText } from '../form/problems.ts';
 import { client, workspace } from '../workspace.ts';
 import { Card } from './card.tsx';
@@ -17,7 +18,11 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
   const [error, setError] = useState<string | null>(null);
   const [over, setOver] = useState(false);
   const [done, setDone] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((cause) => {
+    const told = cause instanceof KontorError ? cause.errors.find(({ field }) => field === 'password') : undefined;
+    setError(told ? t('signIn.weak', { why: problemText(told) }) : refusalText(cause));
+    setOver(cause instanceof KontorError && cause.code === 'link_over');
+  });
 
   useEffect(() => {
     const fail = (cause: unknown) => {
@@ -31,18 +36,11 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
   const choose = async () => {
     if (over || done) return onDone();
     if (password !== repeat) return setError(t('signIn.unequal'));
-    setBusy(true);
-    setError(null);
-    try {
+    await during(async () => {
+      setError(null);
       await client.session.choosePassword(token, password);
       setDone(true);
-    } catch (cause) {
-      const told = cause instanceof KontorError ? cause.errors.find(({ field }) => field === 'password') : undefined;
-      setError(told ? t('signIn.weak', { why: problemText(told) }) : refusalText(cause));
-      setOver(cause instanceof KontorError && cause.code === 'link_over');
-    } finally {
-      setBusy(false);
-    }
+    });
   };
 
   return (

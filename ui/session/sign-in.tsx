@@ -4,6 +4,7 @@ import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
 import i18next from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBusy } from '../busy.ts';
 import { offerLanguages } from '../i18n.ts';
 import { client, workspace } from '../workspace.ts';
 import { Card, type House } from './card.tsx';
@@ -20,7 +21,7 @@ export function SignIn({ again, onEnter }: { again: boolean; onEnter: (userId: s
   const [offered, setOffered] = useState(false);
   const [house, setHouse] = useState<House | null>(null);
   const [error, setError] = useState<string | null>(refusedElsewhere);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((cause) => setError(refusalText(cause)));
 
   // Signing in does without the answer: the link is then not there.
   useEffect(
@@ -36,19 +37,13 @@ export function SignIn({ again, onEnter }: { again: boolean; onEnter: (userId: s
     [],
   );
 
-  const submit = async () => {
-    setBusy(true);
-    setError(null);
-    try {
+  const submit = () =>
+    during(async () => {
+      setError(null);
       const answer = await client.session.signIn({ login: login.trim(), password });
       if ('user' in answer) onEnter(answer.user.id);
       else setWaiting({ methods: answer.methods, attempt: answer.attempt, sentTo: answer.sent_to ?? null });
-    } catch (cause) {
-      setError(refusalText(cause));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   if (forgotten) return <Forgotten sheet={again} typed={login} onBack={() => setForgotten(false)} />;
   if (waiting) {

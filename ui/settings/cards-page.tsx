@@ -5,8 +5,9 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { type Card, cardOf, type RelatedSetting, useCards } from '../card/card.ts';
-import { showDone, showError } from '../messages.ts';
+import { showDone } from '../messages.ts';
 import { fieldOf, keys, queryClient, useEntity } from '../queries.ts';
 import { useRelations } from '../record/related-lists.tsx';
 import { NounSelect } from '../shell/noun-select.tsx';
@@ -36,7 +37,7 @@ function CardForm({ noun, card }: { noun: EntityDescription; card: Card }) {
   const { t } = useTranslation();
   const settings = useEntity('card_settings');
   const [draft, setDraft] = useState<Card>(card);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const set = (values: Partial<Card>) => setDraft((was) => ({ ...was, ...values }));
   const plain = noun.fields.filter((field) => !field.fields && field.type !== 'id');
   const fields = plain.map(({ name, label }) => ({ value: name, label }));
@@ -44,21 +45,15 @@ function CardForm({ noun, card }: { noun: EntityDescription; card: Card }) {
   const optionsOf = (name: string) =>
     (settings ? (fieldOf(settings, name)?.options ?? []) : []).map(({ value, label }) => ({ value, label }));
 
-  const save = async () => {
-    setBusy(true);
-    const { id, ...values } = draft;
-    try {
+  const save = () =>
+    during(async () => {
+      const { id, ...values } = draft;
       const calls = client.records('card_settings');
       if (id) await calls.update(id, values);
       else await calls.create({ ...values, entity: noun.name });
       await queryClient.invalidateQueries({ queryKey: keys.entity('card_settings') });
       showDone(t('cards.saved'));
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <form

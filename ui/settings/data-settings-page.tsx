@@ -7,8 +7,9 @@ import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription, Values } from '../../client/index.ts';
 import { toWire, widgetFor } from '../fields/lookup.ts';
 import { LooseProblems } from '../form/loose-problems.tsx';
-import { complaintsIn, type Problems } from '../form/problems.ts';
-import { errorText, showDone, showError } from '../messages.ts';
+import type { Problems } from '../form/problems.ts';
+import { useSubmission } from '../form/submission.ts';
+import { errorText, showDone } from '../messages.ts';
 import { fieldOf, keys, queryClient } from '../queries.ts';
 import { ButtonLink } from '../shell/button-link.tsx';
 import { NounSelect } from '../shell/noun-select.tsx';
@@ -73,11 +74,9 @@ interface SettingsDraft {
 function useSettingsDraft({ settings, noun, stored }: SettingsFormProps): SettingsDraft {
   const { t } = useTranslation();
   const [draft, setDraft] = useState<Values>(() => ({ mass_edit: true, ...stored, owner_from: stored?.owner_from ?? 'everybody' }));
-  const [problems, setProblems] = useState<Problems>({});
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
-    try {
+  const { problems, setProblems, busy, during } = useSubmission();
+  const save = () =>
+    during(async () => {
       const calls = client.records<Values & { id: string }>(NOUN);
       const values = toSend(settings, draft);
       const saved = stored ? await calls.update(stored.id, values) : await calls.create({ ...values, entity: noun.name });
@@ -85,14 +84,7 @@ function useSettingsDraft({ settings, noun, stored }: SettingsFormProps): Settin
       setProblems({});
       await Promise.all([keys.entity(NOUN), keys.entities].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
       showDone(t('dataSettings.saved'));
-    } catch (cause) {
-      const complaints = complaintsIn(cause);
-      if (complaints) setProblems(complaints);
-      else showError(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return {
     ...{ settings, noun, draft, problems, busy, save },
     set: (values) => {

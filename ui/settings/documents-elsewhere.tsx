@@ -2,10 +2,9 @@
 
 import { Alert, Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBusy } from '../busy.ts';
 import { followJob } from '../follow-job.tsx';
-import { showError } from '../messages.ts';
 import { keys, queryClient } from '../queries.ts';
 import { client } from '../workspace.ts';
 import type { AboveProps } from './above.ts';
@@ -13,24 +12,18 @@ import classes from './settings.module.css';
 
 export function DocumentsElsewhere({ entity, answer: { record, can } }: AboveProps) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const key = [...keys.entity('document_server'), 'elsewhere', record.version];
   const { data } = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => client.service<{ count: number }>('documents_elsewhere', {}, { signal }),
   });
-  const move = async () => {
-    setBusy(true);
-    try {
+  const move = () =>
+    during(async () => {
       const { result } = await client.records(entity.name).act<{ result: { job: string } }>(record.id, 'move', {});
       await followJob(result.job, t('files.move'));
       await queryClient.invalidateQueries({ queryKey: key });
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   if (!record.folder) return <Alert color="gray" variant="light" className={classes.above} title={t('files.off')} />;
   if (!data?.count) return null;
   return (

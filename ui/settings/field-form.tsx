@@ -1,7 +1,7 @@
 // What the forms of an own field and of a module's field share: a draft, the way to save it, and what both ask for.
 
 import { Button, Group } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription, RecordValues, Values } from '../../client/index.ts';
 import { type Draft, useDraft } from '../form/draft.ts';
@@ -9,6 +9,7 @@ import { FormField } from '../form/form-field.tsx';
 import { type Row, rowsOf } from '../form/lines-wire.ts';
 import { LooseProblems } from '../form/loose-problems.tsx';
 import { type Problems, problemsIn } from '../form/problems.ts';
+import { useSubmission } from '../form/submission.ts';
 import { showDone, showError } from '../messages.ts';
 import { fieldOf } from '../queries.ts';
 import { client } from '../workspace.ts';
@@ -43,23 +44,15 @@ interface FieldFormOptions {
 
 export function useFieldForm({ entity, noun, record, base, given, onDone }: FieldFormOptions): FieldFormState {
   const draft = useDraft(entity, base, record ? {} : given);
-  const [problems, setProblems] = useState<Problems>({});
-  const [busy, setBusy] = useState(false);
-  const save: FieldFormState['save'] = async (told) => {
-    setBusy(true);
-    try {
+  const { problems, busy, during } = useSubmission(problemsIn);
+  const save: FieldFormState['save'] = (told) =>
+    during(async () => {
       const calls = client.records(entity.name);
       const sent = draft.toSend();
       await (record ? calls.update(record.id, sent) : calls.create(sent));
       showDone(told(draft.values));
       onDone();
-    } catch (error) {
-      const found = problemsIn(error);
-      setProblems(found ?? {});
-      if (!found) showError(error);
-      setBusy(false);
-    }
-  };
+    });
   return { entity, noun, record, draft, problems, busy, save };
 }
 

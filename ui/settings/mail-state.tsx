@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBusy } from '../busy.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { complaintsIn } from '../form/problems.ts';
 import { currentLanguage } from '../i18n.ts';
@@ -35,26 +36,22 @@ export function MailState({ entity, answer }: AboveProps) {
   const state = (record.state ?? 'off') as keyof typeof faces;
   const { color, Icon } = faces[state];
   const [to, setTo] = useState('');
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((error) => {
+    const complaints = complaintsIn(error);
+    if (complaints) setProblem(Object.values(complaints).join(' '));
+    else showError(error);
+  });
   const [problem, setProblem] = useState<string | null>(null);
   const [tested, setTested] = useState<Tested | null>(null);
 
-  const test = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const test = () =>
+    during(async () => {
+      setProblem(null);
       const input = to.trim() ? { to: to.trim() } : {};
       const told = await client.records(entity.name).act<{ result: Tested }>(record.id, 'send_test', input);
       setTested(told.result);
       refresh(entity.name, record.id);
-    } catch (error) {
-      const complaints = complaintsIn(error);
-      if (complaints) setProblem(Object.values(complaints).join(' '));
-      else showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <div className={classes.above}>

@@ -6,8 +6,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { entityIcon } from '../icons.ts';
-import { errorText, showDone, showError } from '../messages.ts';
+import { errorText, showDone } from '../messages.ts';
 import { keys, queryClient, useSetup } from '../queries.ts';
 import { menuPages } from '../shell/menu.ts';
 import { PageHead } from '../shell/page-head.tsx';
@@ -77,20 +78,14 @@ function Editor({ record, sets: holders }: { record: RecordValues; sets: Holders
       (record.put_away as readonly string[] | null) ?? [],
     );
   const [draft, setDraft] = useState(begin);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const faces = useFaces();
-  const save = async (values: Record<string, unknown>) => {
-    setBusy(true);
-    try {
+  const save = (values: Record<string, unknown>) =>
+    during(async () => {
       await client.records('menu_settings').update(record.id, values);
       showDone(t('menu.saved'));
       await Promise.all([keys.entity('menu_settings'), keys.entities].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const changeHeader = (key: number, change: Partial<DraftHeader>) =>
     setDraft({ ...draft, headers: draft.headers.map((header) => (header.key === key ? { ...header, ...change } : header)) });
   const changeItem = (key: number, change: Partial<DraftItem>) =>

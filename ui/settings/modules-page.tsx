@@ -3,12 +3,12 @@
 import { ActionIcon, Alert, Skeleton, Switch, Tabs, Text, Tooltip } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { inWords, languages } from '../i18n.ts';
 import { entityIcon } from '../icons.ts';
-import { errorText, showError } from '../messages.ts';
+import { errorText } from '../messages.ts';
 import { fieldOf, keys, queryClient, useSetup } from '../queries.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { client } from '../workspace.ts';
@@ -66,19 +66,13 @@ export function ModulesPage({ settings }: { settings: EntityDescription }) {
 
 /** Saves and reads anew what there is, for every screen. */
 function useSaving(stored: RecordValues) {
-  const [busy, setBusy] = useState(false);
-  const save = async (values: Record<string, unknown>) => {
-    setBusy(true);
-    try {
+  const [busy, during] = useBusy();
+  const save = (values: Record<string, unknown>) =>
+    during(async () => {
       await client.records('module_settings').update(stored.id, values);
       const told = [keys.entity('module_settings'), keys.entities].map((queryKey) => queryClient.invalidateQueries({ queryKey }));
       await Promise.all(told);
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return { busy, save };
 }
 

@@ -7,6 +7,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { numberingOf, patternOf, printNumber } from '../../schema/numbering.ts';
+import { useBusy } from '../busy.ts';
 import { localToday } from '../fields/date-text.ts';
 import { followJob } from '../follow-job.tsx';
 import { type Problems, problemsIn } from '../form/problems.ts';
@@ -134,7 +135,12 @@ function NumberingForm({ numberings, module, onDone }: NumberingFormProps) {
   const [{ prefix, digits }, setParts] = useState(() => partsOf(module.pattern));
   const [next, setNext] = useState<number | ''>(module.next?.count ?? 1);
   const [problems, setProblems] = useState<Problems>({});
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy(async (error) => {
+    const found = problemsIn(error);
+    setProblems(found ?? {});
+    if (!found) showError(error);
+    await readAnew();
+  });
   const label = (name: string) => fieldOf(numberings, name)?.label ?? name;
   const today = localToday();
   const wanted = next === '' ? null : next;
@@ -142,8 +148,7 @@ function NumberingForm({ numberings, module, onDone }: NumberingFormProps) {
   const records = client.records(numberings.name);
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    try {
+    await during(async () => {
       const values = { prefix: prefix === '' ? null : prefix, digits };
       const id = module.setting ?? (await records.create({ entity: module.entity, ...values })).id;
       if (module.setting) await records.update(module.setting, values);
@@ -152,14 +157,7 @@ function NumberingForm({ numberings, module, onDone }: NumberingFormProps) {
       if (wanted !== null && wanted !== isGiven) await records.act(id, 'set_next', { next: wanted });
       await readAnew();
       onDone();
-    } catch (error) {
-      const found = problemsIn(error);
-      setProblems(found ?? {});
-      if (!found) showError(error);
-      await readAnew();
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <form onSubmit={(event) => void save(event)} noValidate className={classes.form}>

@@ -5,8 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, PhoneSettings, RecordValues } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { entityIcon } from '../icons.ts';
-import { errorText, showDone, showError } from '../messages.ts';
+import { errorText, showDone } from '../messages.ts';
 import { inMenu } from '../phone.ts';
 import { keys, queryClient, useSetup } from '../queries.ts';
 import { PageHead } from '../shell/page-head.tsx';
@@ -34,7 +35,7 @@ function PhoneForm({ id, stored: { modules, shown, start } }: { id: string; stor
   const { t } = useTranslation();
   const { entities } = useSetup();
   const [draft, setDraft] = useState<PhoneSettings>({ modules, shown: shown ?? {}, start });
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const set = (values: Partial<PhoneSettings>) => setDraft((was) => ({ ...was, ...values }));
   const nouns = entities.filter(({ menu }) => menu);
   const chosen = nouns.filter(({ name }) => inMenu(draft, name));
@@ -43,19 +44,13 @@ function PhoneForm({ id, stored: { modules, shown, start } }: { id: string; stor
     set({ modules: left.length === nouns.length ? null : left, ...(!on && draft.start === name ? { start: null } : {}) });
   };
 
-  const save = async () => {
-    setBusy(true);
-    try {
+  const save = () =>
+    during(async () => {
       await client.records('phone_settings').update(id, { ...draft });
       const told = [keys.entity('phone_settings'), keys.entities].map((queryKey) => queryClient.invalidateQueries({ queryKey }));
       await Promise.all(told);
       showDone(t('cards.saved'));
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <form

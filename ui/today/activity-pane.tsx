@@ -6,9 +6,9 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, Reference } from '../../client/index.ts';
 import { addDays } from '../../schema/index.ts';
+import { useBusy } from '../busy.ts';
 import { localToday } from '../fields/date-text.ts';
 import { widgetFor } from '../fields/lookup.ts';
-import { showError } from '../messages.ts';
 import { fieldOf, recordQuery, useEntity } from '../queries.ts';
 import { RecordLink } from '../shell/record-link.tsx';
 import { Reach } from './contact-pane.tsx';
@@ -29,7 +29,7 @@ export function ActivityPane({ entry, onHandled }: { entry: Entry; onHandled: ()
   const contact = record.contact as Reference | null;
   const { data } = useQuery({ ...recordQuery('contacts', contact?.id ?? ''), enabled: !!contact && !!contacts?.can.view });
   const [remark, setRemark] = useState('');
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const [asking, setAsking] = useState(false);
   const running = useRef(false);
   const about = record.related_to as AnyReference | null;
@@ -42,16 +42,11 @@ export function ActivityPane({ entry, onHandled }: { entry: Entry; onHandled: ()
   const end = async (what: 'complete' | 'cancel' | { due_on: string }) => {
     if (running.current) return;
     running.current = true;
-    setBusy(true);
-    try {
+    await during(async () => {
       await settle(entry, what, remark.trim());
       onHandled();
-    } catch (error) {
-      showError(error);
-    } finally {
-      running.current = false;
-      setBusy(false);
-    }
+    });
+    running.current = false;
   };
 
   return (

@@ -10,9 +10,8 @@ import { addDays } from '../../schema/index.ts';
 import { localToday } from '../fields/date-text.ts';
 import { formatDateTime } from '../fields/format.ts';
 import { widgetFor } from '../fields/lookup.ts';
-import { complaintsIn, type Problems } from '../form/problems.ts';
+import { useSubmission } from '../form/submission.ts';
 import { currentLanguage } from '../i18n.ts';
-import { showError } from '../messages.ts';
 import { fieldOf, keys, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import type { Entry } from './entries.ts';
@@ -36,24 +35,14 @@ export function ContactPane({ entry, onHandled }: { entry: Entry; onHandled: () 
   const [comment, setComment] = useState('');
   const [date, setDate] = useState<unknown>(null);
   const [closed, setClosed] = useState<unknown>(null);
-  const [problems, setProblems] = useState<Problems>({});
-  const [busy, setBusy] = useState(false);
+  const { problems, setProblems, busy, during } = useSubmission();
   const running = useRef(false);
 
   const attempt = async (work: () => Promise<void>) => {
     if (running.current) return;
     running.current = true;
-    setBusy(true);
-    try {
-      await work();
-    } catch (error) {
-      const found = complaintsIn(error);
-      setProblems(found ?? {});
-      if (!found) showError(error);
-    } finally {
-      running.current = false;
-      setBusy(false);
-    }
+    await during(work);
+    running.current = false;
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -4,6 +4,7 @@ import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { forgetWidths } from '../list/columns.ts';
 import { useSetup } from '../queries.ts';
 import type { ListState } from './list-state.ts';
@@ -80,19 +81,15 @@ function NameDialog({ title, start, onSave, onClose }: NameDialogProps) {
   const { t } = useTranslation();
   const [name, setName] = useState(start);
   const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((cause) => setError(problemOf(cause)));
   const save = async () => {
     if (name.trim() === '') {
       setError(t('views.nameNeeded'));
       return;
     }
-    setBusy(true);
-    try {
+    await during(async () => {
       await onSave(name.trim());
-    } catch (cause) {
-      setError(problemOf(cause));
-      setBusy(false);
-    }
+    });
   };
   return (
     <Modal opened onClose={onClose} title={title} size="sm">

@@ -4,6 +4,7 @@ import { Alert, Button, Group, Modal, Tabs } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { BasicTab } from './editor-basic.tsx';
 import { ConditionsTab } from './editor-conditions.tsx';
 import { FieldsTab } from './editor-fields.tsx';
@@ -34,7 +35,7 @@ export function ViewEditor({ entity, title, draft: start, can, onSave, onClose }
   const [tab, setTab] = useState<string | null>('basic');
   const [error, setError] = useState<string | null>(null);
   const [nameError, setNameError] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy((cause) => setError(problemOf(cause)));
   const set = (change: Partial<Draft>) => {
     setDraft((was) => ({ ...was, ...change }));
     setError(null);
@@ -46,13 +47,9 @@ export function ViewEditor({ entity, title, draft: start, can, onSave, onClose }
       setTab('basic');
       return;
     }
-    setBusy(true);
-    try {
+    await during(async () => {
       await onSave({ ...draft, name: draft.name.trim() });
-    } catch (cause) {
-      setError(problemOf(cause));
-      setBusy(false);
-    }
+    });
   };
   const parts = { entity, draft, set };
   return (

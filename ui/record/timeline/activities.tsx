@@ -2,13 +2,12 @@
 
 import { Badge, Button } from '@mantine/core';
 import { IconCalendarEvent, IconChecklist, IconMail, IconNote, IconPhone } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, RecordValues, Reference } from '../../../client/index.ts';
+import { useBusy } from '../../busy.ts';
 import { formatDate, formatDateTime } from '../../fields/format.ts';
 import { OptionBadge, optionOf } from '../../fields/option-badge.tsx';
 import { currentLanguage } from '../../i18n.ts';
-import { showError } from '../../messages.ts';
 import { fieldOf, keys, queryClient, useEntity } from '../../queries.ts';
 import { RecordLink } from '../../shell/record-link.tsx';
 import { client } from '../../workspace.ts';
@@ -69,7 +68,7 @@ function fieldsTo(entity: string, entities: Parameters<TimelineSource['offered']
 
 function ActivityEntry({ item }: EntryProps<RecordValues>) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
+  const [busy, during] = useBusy();
   const noun = useEntity('activities');
   const { data: record } = item;
   const language = currentLanguage();
@@ -80,18 +79,12 @@ function ActivityEntry({ item }: EntryProps<RecordValues>) {
     : record.due_on
       ? formatDate(String(record.due_on), language)
       : null;
-  const complete = async () => {
-    setBusy(true);
-    try {
+  const complete = () =>
+    during(async () => {
       await client.records('activities').act(record.id, 'complete');
       await queryClient.invalidateQueries({ queryKey: ['timeline'] });
       await queryClient.invalidateQueries({ queryKey: keys.entity('activities') });
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <EntryFrame
       who={(record.created_by as Reference | null)?.title ?? 'Kontor'}

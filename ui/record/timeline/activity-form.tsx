@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { EntityDescription, Values } from '../../../client/index.ts';
 import { localToday } from '../../fields/date-text.ts';
 import { toWire, widgetFor } from '../../fields/lookup.ts';
-import { type Problems, problemsIn } from '../../form/problems.ts';
-import { showError } from '../../messages.ts';
+import { problemsIn } from '../../form/problems.ts';
+import { useSubmission } from '../../form/submission.ts';
 import { fieldOf } from '../../queries.ts';
 import { client } from '../../workspace.ts';
 import { refreshTimelines } from './refresh.ts';
@@ -28,14 +28,12 @@ export function ActivityForm({ way, activities, about }: ActivityFormProps) {
   const [subject, setSubject] = useState('');
   const [when, setWhen] = useState<unknown>(first);
   const [notes, setNotes] = useState<unknown>(null);
-  const [problems, setProblems] = useState<Problems>({});
-  const [busy, setBusy] = useState(false);
+  const { problems, setProblems, busy, during } = useSubmission(problemsIn);
   const whenField = fieldOf(activities, whenName);
   const notesField = fieldOf(activities, 'description');
 
-  const save = async () => {
-    setBusy(true);
-    try {
+  const save = () =>
+    during(async () => {
       await client.records('activities').create({
         ...valuesOf(way, whenField ? toWire(whenField, when) : null),
         subject: subject.trim() || t(`timeline.way.${way}`),
@@ -47,14 +45,7 @@ export function ActivityForm({ way, activities, about }: ActivityFormProps) {
       setWhen(first());
       setProblems({});
       refreshTimelines();
-    } catch (error) {
-      const found = problemsIn(error);
-      setProblems(found ?? {});
-      if (!found) showError(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const When = whenField && widgetFor(whenField).Edit;
   const Notes = notesField && widgetFor(notesField).Edit;
 
