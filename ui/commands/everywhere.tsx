@@ -2,10 +2,11 @@
 
 import { useMantineColorScheme } from '@mantine/core';
 import { type RegisteredRouter, useRouter } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openHelp } from '../help/open.ts';
-import { currentLanguage, offeredLanguages, setLanguage } from '../i18n.ts';
+import { offeredLanguages, setLanguage } from '../i18n.ts';
 import { showError } from '../messages.ts';
 import { setPreferences, usePreferences } from '../preferences.tsx';
 import { useSetup } from '../queries.ts';
@@ -44,84 +45,19 @@ export function CommandsEverywhere() {
   const menu = useMenu();
   const { density, sideBar } = usePreferences();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const administrator = me.root || me.features.includes('administration');
+  const { language } = i18n;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: labels follow the language
   const commands = useMemo((): Command[] => {
-    const go = (address: string) => void router.navigate({ to: address } as Parameters<typeof router.navigate>[0]);
-    const nouns = entities.filter((entity) => entity.can.view && !entity.bound);
-    const items = menu.flatMap((part) => part.items);
-    const inMenu = new Map(items.map(({ name, title }) => [name, title]));
-    const isPutAway = (address: string) => menuPages.some(({ name, to }) => to === address && !inMenu.has(name));
+    const here: Surroundings = {
+      ...{ t, router, entities, me },
+      administrator: me.root || me.features.includes('administration'),
+      menu: menu.flatMap((part) => part.items),
+      go: (address) => void router.navigate({ to: address } as Parameters<typeof router.navigate>[0]),
+    };
     return [
-      ...items
-        .filter(({ isLink }) => isLink)
-        .map(
-          ({ name, title, icon, to, href, newTab }): Command => ({
-            id: `link ${name}`,
-            label: title,
-            group: 'go',
-            icon,
-            run: () => (href ? void window.open(href, newTab ? '_blank' : '_self', 'noopener,noreferrer') : go(to ?? '/')),
-          }),
-        ),
-      ...places
-        .filter(([address]) => isThere(router, address) && !isPutAway(address))
-        .map(
-          ([address, label, key, icon]): Command => ({
-            id: `go ${address}`,
-            label: t(label),
-            group: 'go',
-            keys: `g ${key}`,
-            icon,
-            run: () => go(address),
-          }),
-        ),
-      ...nouns
-        .filter(({ name, area }) => inMenu.has(name) || (area === 'administration' && administrator))
-        .map(
-          (entity): Command => ({
-            id: `list ${entity.name}`,
-            label: inMenu.get(entity.name) ?? entity.plural,
-            group: entity.area === 'administration' ? 'settings' : 'go',
-            ...(nounKeys[entity.name] ? { keys: `g ${nounKeys[entity.name]}` } : {}),
-            icon: entity.icon,
-            run: () => void router.navigate({ to: '/$entity', params: { entity: entity.name } }),
-          }),
-        ),
-      ...nouns
-        .filter((entity) => entity.can.create && inMenu.has(entity.name) && entity.name !== 'files')
-        .map(
-          (entity): Command => ({
-            id: `new ${entity.name}`,
-            label: t('search.createNew', { noun: entity.label }),
-            group: 'new',
-            icon: 'plus',
-            run: () => void router.navigate({ to: '/$entity/new', params: { entity: entity.name } }),
-          }),
-        ),
-      ...(administrator
-        ? [
-            {
-              id: 'settings',
-              label: t('shell.administration'),
-              group: 'settings',
-              keys: 'g s',
-              icon: 'adjustments',
-              run: () => go('/settings'),
-            } as const,
-          ]
-        : []),
-      ...(nouns.some(({ name }) => name === 'custom_fields')
-        ? [{ id: 'fields', label: t('shell.customFields'), group: 'settings', icon: 'forms', run: () => go('/settings/fields') } as const]
-        : []),
-      { id: 'duplicates', label: t('shell.duplicates'), group: 'go', icon: 'files', run: () => go('/duplicates') } as const,
-      ...(entities.some((entity) => entity.can.import)
-        ? [{ id: 'import', label: t('shell.import'), group: 'go', keys: 'g i', icon: 'table-import', run: () => go('/import') } as const]
-        : []),
-      ...(entities.some(({ name, can }) => name === 'users' && can.view)
-        ? [{ id: 'profile', label: t('shell.profile'), group: 'settings', icon: 'user-circle', run: () => go(`/users/${me.id}`) } as const]
-        : []),
+      ...placeCommands(here),
+      ...nounCommands(here),
+      ...toolCommands(here),
       {
         id: 'dark',
         label: t('commands.toggleDark'),
@@ -144,34 +80,127 @@ export function CommandsEverywhere() {
         icon: 'layout',
         run: () => setPreferences({ sideBar: sideBar === 'slim' ? 'wide' : 'slim' }),
       },
-      ...offeredLanguages()
-        .filter(({ value }) => value !== currentLanguage())
-        .map(
-          ({ value, label }): Command => ({
-            id: `language ${value}`,
-            label: `${t('shell.language')}: ${label}`,
-            group: 'settings',
-            icon: 'world',
-            run: () => void setLanguage(value).catch(showError),
-          }),
-        ),
+      ...languageCommands(t, language),
       { id: 'help', label: t('help.title'), group: 'settings', icon: 'help', run: () => openHelp() },
-      ...(me.seen
-        ? []
-        : [
-            {
-              id: 'sign-out',
-              label: t('shell.signOut'),
-              group: 'settings',
-              icon: 'logout',
-              run: () => void client.session.signOut().then(() => location.assign(`/${encodeURIComponent(workspace)}/`), showError),
-            } as const,
-          ]),
+      ...(me.seen ? [] : [signOut(t)]),
     ];
-  }, [router, entities, menu, me, administrator, density, sideBar, colorScheme, setColorScheme, t, i18n.language]);
+  }, [router, entities, menu, me, density, sideBar, colorScheme, setColorScheme, t, language]);
   useCommands(commands);
   useEffect(listenToKeys, []);
   return null;
+}
+
+/** What commands are made of: who asks, and what he has before him. */
+interface Surroundings extends Pick<ReturnType<typeof useSetup>, 'entities' | 'me'> {
+  readonly t: TFunction;
+  readonly router: RegisteredRouter;
+  readonly menu: ReturnType<typeof useMenu>[number]['items'];
+  readonly administrator: boolean;
+  go(address: string): void;
+}
+
+/** Links of the menu, and screens of their own. */
+function placeCommands({ t, router, menu, go }: Surroundings): Command[] {
+  const isPutAway = (address: string) => menuPages.some(({ name, to }) => to === address && !menu.some((item) => item.name === name));
+  const links = menu
+    .filter(({ isLink }) => isLink)
+    .map(
+      ({ name, title, icon, to, href, newTab }): Command => ({
+        id: `link ${name}`,
+        label: title,
+        group: 'go',
+        icon,
+        run: () => (href ? void window.open(href, newTab ? '_blank' : '_self', 'noopener,noreferrer') : go(to ?? '/')),
+      }),
+    );
+  const screens = places
+    .filter(([address]) => isThere(router, address) && !isPutAway(address))
+    .map(
+      ([address, label, key, icon]): Command => ({
+        id: `go ${address}`,
+        label: t(label),
+        group: 'go',
+        keys: `g ${key}`,
+        icon,
+        run: () => go(address),
+      }),
+    );
+  return [...links, ...screens];
+}
+
+/** The lists of nouns, and new records of them. */
+function nounCommands({ t, router, entities, menu, administrator }: Surroundings): Command[] {
+  const nouns = entities.filter((entity) => entity.can.view && !entity.bound);
+  const inMenu = new Map(menu.map(({ name, title }) => [name, title]));
+  const lists = nouns
+    .filter(({ name, area }) => inMenu.has(name) || (area === 'administration' && administrator))
+    .map(
+      (entity): Command => ({
+        id: `list ${entity.name}`,
+        label: inMenu.get(entity.name) ?? entity.plural,
+        group: entity.area === 'administration' ? 'settings' : 'go',
+        ...(nounKeys[entity.name] ? { keys: `g ${nounKeys[entity.name]}` } : {}),
+        icon: entity.icon,
+        run: () => void router.navigate({ to: '/$entity', params: { entity: entity.name } }),
+      }),
+    );
+  const made = nouns
+    .filter((entity) => entity.can.create && inMenu.has(entity.name) && entity.name !== 'files')
+    .map(
+      (entity): Command => ({
+        id: `new ${entity.name}`,
+        label: t('search.createNew', { noun: entity.label }),
+        group: 'new',
+        icon: 'plus',
+        run: () => void router.navigate({ to: '/$entity/new', params: { entity: entity.name } }),
+      }),
+    );
+  return [...lists, ...made];
+}
+
+/** Screens that are there for whoever may use them. */
+function toolCommands({ t, entities, me, administrator, go }: Surroundings): Command[] {
+  const sees = (noun: string) => entities.some(({ name, can }) => name === noun && can.view);
+  const tool = (shown: boolean, id: string, label: string, icon: string, address: string, more: Partial<Command> = {}): Command[] =>
+    shown ? [{ id, label: t(label), group: 'settings', icon, run: () => go(address), ...more }] : [];
+  return [
+    ...tool(administrator, 'settings', 'shell.administration', 'adjustments', '/settings', { keys: 'g s' }),
+    ...tool(sees('custom_fields'), 'fields', 'shell.customFields', 'forms', '/settings/fields'),
+    ...tool(true, 'duplicates', 'shell.duplicates', 'files', '/duplicates', { group: 'go' }),
+    ...tool(
+      entities.some(({ can }) => can.import),
+      'import',
+      'shell.import',
+      'table-import',
+      '/import',
+      { group: 'go', keys: 'g i' },
+    ),
+    ...tool(sees('users'), 'profile', 'shell.profile', 'user-circle', `/users/${me.id}`),
+  ];
+}
+
+function languageCommands(t: TFunction, now: string): Command[] {
+  return offeredLanguages()
+    .filter(({ value }) => value !== now)
+    .map(
+      ({ value, label }): Command => ({
+        id: `language ${value}`,
+        label: `${t('shell.language')}: ${label}`,
+        group: 'settings',
+        icon: 'world',
+        run: () => void setLanguage(value).catch(showError),
+      }),
+    );
+}
+
+function signOut(t: TFunction): Command {
+  return {
+    id: 'sign-out',
+    label: t('shell.signOut'),
+    group: 'settings',
+    icon: 'logout',
+    run: () => void client.session.signOut().then(() => location.assign(`/${encodeURIComponent(workspace)}/`), showError),
+  };
 }
 
 function isThere(router: RegisteredRouter, address: string): boolean {

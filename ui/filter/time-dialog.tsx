@@ -34,56 +34,22 @@ export function TimeDialog({ entity, field, condition, fresh = false, onChange }
   const { t } = useTranslation();
   const [opened, setOpened] = useState(fresh);
   const mode = modeOf(condition);
+  // Which day is still to be said: until then the dialog keeps what was chosen.
+  const [pending, setPending] = useState<Mode>(mode);
   const [days, setDays] = useState(daysOf(condition));
   const words = (value: Expression) => describeValue(value, field, { t, titles: new Map() });
-  const [first, second] = condition.values;
-  const set = (operator: Condition['operator'], ...values: (Expression | undefined)[]) =>
-    onChange({ ...condition, operator, values: values.filter((value): value is Expression => value !== undefined) });
-
-  const choose = (next: Mode) => {
-    const literals = condition.values.filter((value) => value.kind === 'text');
-    if (next === 'period' || next === 'notPeriod') {
-      const kept = first?.kind === 'call' && first.args.length === 0 ? first : named[0];
-      set(next === 'period' ? '=' : '!=', kept);
-    } else if (next === 'last' || next === 'next' || next === 'older' || next === 'further') setCount(next, days);
-    else if (next === 'empty' || next === 'notEmpty') set(next === 'empty' ? 'is empty' : 'is not empty');
-    else if (next === 'between') set('between', ...literals.slice(0, 2));
-    else set(next === 'on' ? '=' : next === 'before' ? '<' : '>', literals[0]);
-    // Which day is still to be said: until then the dialog keeps what was chosen.
-    setPending(next);
+  const open = (next: boolean) => {
+    setOpened(next);
+    setPending(mode);
   };
-  const setCount = (kind: Mode, count: number) => {
-    const number: Expression = { kind: 'number', value: String(count) };
-    const today: Expression = { kind: 'call', name: 'today', args: [] };
-    if (kind === 'last' || kind === 'next') set('=', { kind: 'call', name: `${kind}_days`, args: [number] });
-    else set(kind === 'older' ? '<' : '>', { kind: 'binary', op: kind === 'older' ? '-' : '+', left: today, right: number });
-  };
-  const [pending, setPending] = useState<Mode>(mode);
-  const shown = opened ? pending : mode;
-  const common = { entity, field, place: 'form' as const, required: false };
-  const text = (value: Expression | undefined) => (value?.kind === 'text' ? value.value : null);
-  const literal = (value: string | null): Expression | undefined => (value ? { kind: 'text', value } : undefined);
   const sentence = [t(`filter.operator.${operatorKey(condition.operator)}`), condition.values.map(words).join(` ${t('filter.and')} `)];
 
   return (
-    <Popover
-      opened={opened}
-      onChange={(next) => {
-        setOpened(next);
-        setPending(mode);
-      }}
-      position="bottom-start"
-      withinPortal
-      trapFocus
-      width={300}
-    >
+    <Popover opened={opened} onChange={open} position="bottom-start" withinPortal trapFocus width={300}>
       <Popover.Target>
         <UnstyledButton
           className={classes.time}
-          onClick={() => {
-            setPending(mode);
-            setOpened(!opened);
-          }}
+          onClick={() => open(!opened)}
           aria-label={t('filter.time.open', { field: field.label })}
           aria-haspopup="dialog"
         >
@@ -100,65 +66,17 @@ export function TimeDialog({ entity, field, condition, fresh = false, onChange }
             size="xs"
             aria-label={t('filter.operatorLabel')}
             data={modes.map((value) => ({ value, label: t(`filter.time.${value}`) }))}
-            value={shown}
-            onChange={(next) => next && choose(next as Mode)}
+            value={opened ? pending : mode}
+            onChange={(next) => {
+              if (!next) return;
+              onChange(inMode(condition, next as Mode, days));
+              setPending(next as Mode);
+            }}
             allowDeselect={false}
             maxDropdownHeight={360}
             comboboxProps={{ withinPortal: false }}
           />
-          {(shown === 'period' || shown === 'notPeriod') && (
-            <Select
-              size="xs"
-              aria-label={t('filter.time.which')}
-              data={named.map(words)}
-              value={first ? words(first) : null}
-              onChange={(next) => {
-                const value = named.find((period) => words(period) === next);
-                if (value) set(shown === 'period' ? '=' : '!=', value);
-              }}
-              allowDeselect={false}
-              comboboxProps={{ withinPortal: false }}
-            />
-          )}
-          {(shown === 'last' || shown === 'next' || shown === 'older' || shown === 'further') && (
-            <NumberInput
-              size="xs"
-              label={t('filter.time.days')}
-              min={1}
-              max={36_500}
-              allowDecimal={false}
-              value={days}
-              onChange={(value) => {
-                const count = Math.max(1, Math.round(Number(value)) || 1);
-                setDays(count);
-                setCount(shown, count);
-              }}
-            />
-          )}
-          {(shown === 'on' || shown === 'before' || shown === 'after') && (
-            <DateEdit
-              {...common}
-              silentLabel={t('filter.time.day')}
-              value={text(first)}
-              onChange={(value) => set(shown === 'on' ? '=' : shown === 'before' ? '<' : '>', literal(value))}
-            />
-          )}
-          {shown === 'between' && (
-            <Group gap={6} wrap="nowrap">
-              <DateEdit
-                {...common}
-                silentLabel={t('filter.time.from')}
-                value={text(first)}
-                onChange={(value) => set('between', literal(value), second ?? literal(value))}
-              />
-              <DateEdit
-                {...common}
-                silentLabel={t('filter.time.until')}
-                value={text(second)}
-                onChange={(value) => set('between', first, literal(value))}
-              />
-            </Group>
-          )}
+          <ModeValues {...{ entity, field, condition, onChange, words, days }} mode={opened ? pending : mode} onDays={setDays} />
           <Group justify="flex-end">
             <Button size="compact-sm" onClick={() => setOpened(false)}>
               {t('filter.time.done')}
@@ -168,6 +86,103 @@ export function TimeDialog({ entity, field, condition, fresh = false, onChange }
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+interface ModeValuesProps extends Omit<TimeDialogProps, 'fresh'> {
+  readonly mode: Mode;
+  readonly words: (value: Expression) => string;
+  readonly days: number;
+  readonly onDays: (days: number) => void;
+}
+
+/** What a way of speaking of time has to be told: which period, how many days, which day, from and until. */
+function ModeValues({ entity, field, condition, mode, words, days, onChange, onDays }: ModeValuesProps) {
+  const { t } = useTranslation();
+  const [first, second] = condition.values;
+  const set = (...values: (Expression | undefined)[]) => onChange(withValues(condition, OPERATORS[mode], values));
+  const day = (label: string, value: Expression | undefined, onDay: (day: Expression | undefined) => void) => (
+    <DateEdit
+      {...{ entity, field, place: 'form', required: false }}
+      silentLabel={label}
+      value={value?.kind === 'text' ? value.value : null}
+      onChange={(typed) => onDay(typed ? { kind: 'text', value: typed } : undefined)}
+    />
+  );
+  if (mode === 'period' || mode === 'notPeriod')
+    return (
+      <Select
+        size="xs"
+        aria-label={t('filter.time.which')}
+        data={named.map(words)}
+        value={first ? words(first) : null}
+        onChange={(next) => {
+          const value = named.find((period) => words(period) === next);
+          if (value) set(value);
+        }}
+        allowDeselect={false}
+        comboboxProps={{ withinPortal: false }}
+      />
+    );
+  if (isCounted(mode))
+    return (
+      <NumberInput
+        size="xs"
+        label={t('filter.time.days')}
+        min={1}
+        max={36_500}
+        allowDecimal={false}
+        value={days}
+        onChange={(value) => {
+          const count = Math.max(1, Math.round(Number(value)) || 1);
+          onDays(count);
+          set(countedFrom(mode, count));
+        }}
+      />
+    );
+  if (mode === 'on' || mode === 'before' || mode === 'after') return day(t('filter.time.day'), first, set);
+  if (mode === 'between')
+    return (
+      <Group gap={6} wrap="nowrap">
+        {day(t('filter.time.from'), first, (value) => set(value, second ?? value))}
+        {day(t('filter.time.until'), second, (value) => set(first, value))}
+      </Group>
+    );
+  return null;
+}
+
+type Counted = 'last' | 'next' | 'older' | 'further';
+
+function isCounted(mode: Mode): mode is Counted {
+  return ['last', 'next', 'older', 'further'].includes(mode);
+}
+
+const OPERATORS: Readonly<Record<Mode, Condition['operator']>> = {
+  ...{ period: '=', notPeriod: '!=', last: '=', next: '=', older: '<', further: '>' },
+  ...{ on: '=', before: '<', after: '>', between: 'between', empty: 'is empty', notEmpty: 'is not empty' },
+};
+
+function withValues(condition: Condition, operator: Condition['operator'], values: readonly (Expression | undefined)[]): Condition {
+  return { ...condition, operator, values: values.filter((value) => value !== undefined) };
+}
+
+/** The condition in another way of speaking of time, with what of its values still means something there. */
+function inMode(condition: Condition, mode: Mode, days: number): Condition {
+  const [first] = condition.values;
+  const literals = condition.values.filter((value) => value.kind === 'text');
+  const values = (): (Expression | undefined)[] => {
+    if (mode === 'period' || mode === 'notPeriod') return [first?.kind === 'call' && first.args.length === 0 ? first : named[0]];
+    if (isCounted(mode)) return [countedFrom(mode, days)];
+    if (mode === 'empty' || mode === 'notEmpty') return [];
+    return mode === 'between' ? literals.slice(0, 2) : [literals[0]];
+  };
+  return withValues(condition, OPERATORS[mode], values());
+}
+
+/** `last_days(7)`, `today() - 7`. */
+function countedFrom(mode: Counted, count: number): Expression {
+  const number: Expression = { kind: 'number', value: String(count) };
+  if (mode === 'last' || mode === 'next') return { kind: 'call', name: `${mode}_days`, args: [number] };
+  return { kind: 'binary', op: mode === 'older' ? '-' : '+', left: { kind: 'call', name: 'today', args: [] }, right: number };
 }
 
 function modeOf({ operator, values: [first] }: Condition): Mode {

@@ -14,13 +14,17 @@ import { PickRows } from './pick-rows.tsx';
 import type { Rules } from './rules.ts';
 import type { Lines } from './use-lines.ts';
 
-export function LineCards({ field, rules, ...lines }: Lines & { field: FieldDescription; rules: Rules }) {
+interface LineCardsProps extends Lines {
+  field: FieldDescription;
+  rules: Rules;
+}
+
+export function LineCards({ field, rules, ...lines }: LineCardsProps) {
   const { t } = useTranslation();
   const { rows, columns, totals, below, isPart } = lines;
   const amount = columns.findLast((column) => widgetFor(column).summed && column.read_only);
   const [open, setOpen] = useState<number | null>(null);
   const headingId = useId();
-  const row = open === null ? undefined : rows[open];
   const total = totals.findLast((text) => text !== null);
 
   return (
@@ -30,18 +34,11 @@ export function LineCards({ field, rules, ...lines }: Lines & { field: FieldDesc
       </h2>
       {rows.length === 0 && <p className={classes.none}>{t('lines.none')}</p>}
       <ul className={classes.cards} aria-labelledby={headingId}>
-        {rows.map((each, index) => (
-          <li key={keyOf(each)} data-part={isPart(each) || undefined}>
+        {rows.map((row, index) => (
+          <li key={keyOf(row)} data-part={isPart(row) || undefined}>
             <button type="button" className={classes.card} onClick={() => setOpen(index)}>
-              <span className={classes.cardTitle}>{titleOf(columns, each) || t('lines.row', { number: index + 1 })}</span>
-              <span className={classes.cardDetail}>
-                {columns
-                  .filter((column) => widgetFor(column).align === 'end')
-                  .map((column) => [column.label, plainText(column, each[column.name])] as const)
-                  .filter(([, text]) => text !== '')
-                  .map(([label, text]) => `${label} ${text}`)
-                  .join(' · ')}
-              </span>
+              <span className={classes.cardTitle}>{titleOf(columns, row) || t('lines.row', { number: index + 1 })}</span>
+              <span className={classes.cardDetail}>{figuresOf(columns, row)}</span>
             </button>
             {below[index] && amount && (
               <p className={classes.cardTotal}>
@@ -69,80 +66,92 @@ export function LineCards({ field, rules, ...lines }: Lines & { field: FieldDesc
       </Button>
       <PickRows lines={lines} />
       <Drawer
-        opened={row !== undefined}
+        opened={open !== null && rows[open] !== undefined}
         onClose={() => setOpen(null)}
         position="bottom"
         size="auto"
         title={open === null ? '' : t('lines.row', { number: open + 1 })}
         closeButtonProps={{ 'aria-label': t('filter.close') }}
       >
-        {row && open !== null && (
-          <Stack gap="sm" pb="md">
-            {columns
-              .filter((column) => rules.isVisible(column, row))
-              .map((column) => {
-                const { Edit } = widgetFor(column);
-                return (
-                  <Edit
-                    key={column.name}
-                    entity=""
-                    field={column}
-                    value={row[column.name] ?? null}
-                    onChange={(value) => lines.setCell(row, column, value)}
-                    place="form"
-                    error={lines.problemOf(row, column)}
-                    required={rules.isRequired(column, row)}
-                    disabled={!canType(column)}
-                  />
-                );
-              })}
-            <Group gap="xs" justify="space-between">
-              <Group gap="xs">
-                <Button
-                  variant="default"
-                  size="compact-md"
-                  disabled={open === 0}
-                  aria-label={t('lines.up')}
-                  onClick={() => {
-                    lines.move(open, open - 1);
-                    setOpen(open - 1);
-                  }}
-                >
-                  <IconArrowUp size={16} />
-                </Button>
-                <Button
-                  variant="default"
-                  size="compact-md"
-                  disabled={open === rows.length - 1}
-                  aria-label={t('lines.down')}
-                  onClick={() => {
-                    lines.move(open, open + 1);
-                    setOpen(open + 1);
-                  }}
-                >
-                  <IconArrowDown size={16} />
-                </Button>
-                <Button
-                  variant="default"
-                  size="compact-md"
-                  leftSection={<IconTrash size={16} />}
-                  onClick={() => {
-                    setOpen(null);
-                    lines.remove(row);
-                  }}
-                >
-                  {t('lines.remove')}
-                </Button>
-              </Group>
-              <Button size="compact-md" onClick={() => setOpen(null)}>
-                {t('lines.done')}
-              </Button>
-            </Group>
-          </Stack>
-        )}
+        {open !== null && rows[open] && <OpenRow lines={lines} rules={rules} row={rows[open]} at={open} onOpen={setOpen} />}
       </Drawer>
     </div>
   );
+}
+
+interface OpenRowProps {
+  lines: Lines;
+  rules: Rules;
+  row: Row;
+  at: number;
+  /** Another place, where the row has gone; null: none. */
+  onOpen: (at: number | null) => void;
+}
+
+function OpenRow({ lines, rules, row, at, onOpen }: OpenRowProps) {
+  const { t } = useTranslation();
+  const move = (to: number) => {
+    lines.move(at, to);
+    onOpen(to);
+  };
+  const remove = () => {
+    onOpen(null);
+    lines.remove(row);
+  };
+  return (
+    <Stack gap="sm" pb="md">
+      {lines.columns
+        .filter((column) => rules.isVisible(column, row))
+        .map((column) => {
+          const { Edit } = widgetFor(column);
+          return (
+            <Edit
+              key={column.name}
+              entity=""
+              field={column}
+              value={row[column.name] ?? null}
+              onChange={(value) => lines.setCell(row, column, value)}
+              place="form"
+              error={lines.problemOf(row, column)}
+              required={rules.isRequired(column, row)}
+              disabled={!canType(column)}
+            />
+          );
+        })}
+      <Group gap="xs" justify="space-between">
+        <Group gap="xs">
+          <Button variant="default" size="compact-md" disabled={at === 0} aria-label={t('lines.up')} onClick={() => move(at - 1)}>
+            <IconArrowUp size={16} />
+          </Button>
+          <Button
+            variant="default"
+            size="compact-md"
+            disabled={at === lines.rows.length - 1}
+            aria-label={t('lines.down')}
+            onClick={() => move(at + 1)}
+          >
+            <IconArrowDown size={16} />
+          </Button>
+          <Button variant="default" size="compact-md" leftSection={<IconTrash size={16} />} onClick={remove}>
+            {t('lines.remove')}
+          </Button>
+        </Group>
+        <Button size="compact-md" onClick={() => onOpen(null)}>
+          {t('lines.done')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+/** The numbers of a row, each with the name of its column. */
+function figuresOf(columns: readonly FieldDescription[], row: Row): string {
+  return columns
+    .filter((column) => widgetFor(column).align === 'end')
+    .map((column) => [column.label, plainText(column, row[column.name])] as const)
+    .filter(([, text]) => text !== '')
+    .map(([label, text]) => `${label} ${text}`)
+    .join(' · ');
 }
 
 /** The words of a row: what it names and how it is described. */

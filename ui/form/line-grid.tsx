@@ -26,49 +26,13 @@ function widthOf(columns: readonly FieldDescription[]): number {
 
 export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription }) {
   const { t } = useTranslation();
-  const { rows, totals, add, move, hasProblems, problemOf, below, isPart } = lines;
+  const { rows, totals, hasProblems, problemOf, below, isPart } = lines;
   const [all, setAll] = useState(false);
   const few = useKept(usualColumns(lines.columns, rows));
   const columns = all ? lines.columns : few;
-  const [place, setPlace] = useState<Place | null>(null);
   const grid = useRef<HTMLTableElement>(null);
   const headingId = useId();
-  const last = columns.length;
-
-  const go: LineActions['go'] = (row, column, mode = 'select') => {
-    if (row < 0 || column < 0 || column > last) return;
-    // Enter in the last row goes on in a new one.
-    if (row >= rows.length) add();
-    setPlace({ row, column, mode });
-  };
-  const step: LineActions['step'] = (row, column, by, mode) => {
-    const at = row * (last + 1) + column + by;
-    if (at < 0 || at >= rows.length * (last + 1)) return false;
-    const next = { row: Math.floor(at / (last + 1)), column: at % (last + 1) };
-    const target = columns[next.column];
-    if (!target || !canType(target)) {
-      if (mode === 'edit') return step(next.row, next.column, by, mode);
-    }
-    setPlace({ ...next, mode: target && canType(target) ? mode : 'select' });
-    return true;
-  };
-  const actions = useStable<LineActions>({
-    setCell: lines.setCell,
-    move,
-    go,
-    step,
-    choose: setPlace,
-    leave: (row, column) => setPlace((now) => (now?.row === row && now.column === column ? null : now)),
-    moveRow(row, column, by) {
-      move(row, row + by);
-      if (row + by >= 0 && row + by < rows.length) setPlace({ row: row + by, column, mode: 'select' });
-    },
-    removeRow(key) {
-      const row = rows.find((one) => keyOf(one) === key);
-      if (row) lines.remove(row);
-      setPlace(null);
-    },
-  });
+  const { place, setPlace, actions } = useLineCursor(lines, columns);
   const tabbed = place ?? { row: 0, column: 0 };
   const view = useLineWindow(grid, rows.length, tabbed.row, (index) => Boolean(below[index]));
   const drawn = view.rows.flatMap(({ index, gap }) => (rows[index] ? [{ row: rows[index], index, gap }] : []));
@@ -88,31 +52,7 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
           ref={grid}
           style={all ? { minWidth: widthOf(columns) } : undefined}
         >
-          <thead>
-            <tr>
-              <th className={classes.handleColumn}>
-                <span className="visually-hidden">{t('lines.order')}</span>
-              </th>
-              {columns.map((column) => (
-                <th
-                  key={column.name}
-                  scope="col"
-                  data-end={widgetFor(column).align === 'end' || undefined}
-                  style={{ width: widgetFor(column).width }}
-                >
-                  {column.label}
-                  {column.required && (
-                    <span className={classes.star} aria-hidden="true">
-                      {' *'}
-                    </span>
-                  )}
-                </th>
-              ))}
-              <th className={classes.endColumn}>
-                <span className="visually-hidden">{t('lines.remove')}</span>
-              </th>
-            </tr>
-          </thead>
+          <Heads columns={columns} />
           <tbody>
             {drawn.map(({ row, index, gap }) => (
               <Fragment key={keyOf(row)}>
@@ -134,22 +74,7 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
             ))}
             <Gap height={view.rest} />
           </tbody>
-          {rows.length > 0 && totals.some((total) => total !== null) && (
-            <tfoot>
-              <tr>
-                <td />
-                {columns.map((column, at) => {
-                  const total = totals[lines.columns.indexOf(column)] ?? null;
-                  return (
-                    <td key={column.name} data-end={widgetFor(column).align === 'end' || undefined}>
-                      {at === 0 && total === null ? t('lines.total') : total}
-                    </td>
-                  );
-                })}
-                <td />
-              </tr>
-            </tfoot>
-          )}
+          {rows.length > 0 && totals.some((total) => total !== null) && <Totals lines={lines} columns={columns} />}
         </table>
         {rows.length === 0 && <p className={classes.none}>{t('lines.none')}</p>}
       </div>
@@ -161,7 +86,7 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
           leftSection={<IconPlus size={14} />}
           className={classes.add}
           onClick={() => {
-            add();
+            lines.add();
             setPlace({ row: rows.length, column: 0, mode: 'edit' });
           }}
         >
@@ -175,6 +100,99 @@ export function LineGrid({ field, ...lines }: Lines & { field: FieldDescription 
         )}
       </div>
     </div>
+  );
+}
+
+/** The cell one is at. Behind the last column stands the button that takes the row away: one can walk there, too. */
+function useLineCursor(lines: Lines, columns: readonly FieldDescription[]) {
+  const { rows, add, move } = lines;
+  const [place, setPlace] = useState<Place | null>(null);
+  const last = columns.length;
+
+  const go: LineActions['go'] = (row, column, mode = 'select') => {
+    if (row < 0 || column < 0 || column > last) return;
+    // Enter in the last row goes on in a new one.
+    if (row >= rows.length) add();
+    setPlace({ row, column, mode });
+  };
+  const step: LineActions['step'] = (row, column, by, mode) => {
+    const at = row * (last + 1) + column + by;
+    if (at < 0 || at >= rows.length * (last + 1)) return false;
+    const next = { row: Math.floor(at / (last + 1)), column: at % (last + 1) };
+    const target = columns[next.column];
+    const typable = target !== undefined && canType(target);
+    if (!typable && mode === 'edit') return step(next.row, next.column, by, mode);
+    setPlace({ ...next, mode: typable ? mode : 'select' });
+    return true;
+  };
+  const actions = useStable<LineActions>({
+    setCell: lines.setCell,
+    move,
+    go,
+    step,
+    choose: setPlace,
+    leave: (row, column) => setPlace((now) => (now?.row === row && now.column === column ? null : now)),
+    moveRow(row, column, by) {
+      move(row, row + by);
+      if (row + by >= 0 && row + by < rows.length) setPlace({ row: row + by, column, mode: 'select' });
+    },
+    removeRow(key) {
+      const row = rows.find((one) => keyOf(one) === key);
+      if (row) lines.remove(row);
+      setPlace(null);
+    },
+  });
+  return { place, setPlace, actions };
+}
+
+function Heads({ columns }: { columns: readonly FieldDescription[] }) {
+  const { t } = useTranslation();
+  return (
+    <thead>
+      <tr>
+        <th className={classes.handleColumn}>
+          <span className="visually-hidden">{t('lines.order')}</span>
+        </th>
+        {columns.map((column) => (
+          <th
+            key={column.name}
+            scope="col"
+            data-end={widgetFor(column).align === 'end' || undefined}
+            style={{ width: widgetFor(column).width }}
+          >
+            {column.label}
+            {column.required && (
+              <span className={classes.star} aria-hidden="true">
+                {' *'}
+              </span>
+            )}
+          </th>
+        ))}
+        <th className={classes.endColumn}>
+          <span className="visually-hidden">{t('lines.remove')}</span>
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+function Totals({ lines: { columns: all, totals }, columns }: { lines: Lines; columns: readonly FieldDescription[] }) {
+  const { t } = useTranslation();
+  return (
+    <tfoot>
+      <tr>
+        <td />
+        {columns.map((column, at) => {
+          const total = totals[all.indexOf(column)] ?? null;
+          return (
+            <td key={column.name} data-end={widgetFor(column).align === 'end' || undefined}>
+              {at === 0 && total === null ? t('lines.total') : total}
+            </td>
+          );
+        })}
+        <td />
+      </tr>
+    </tfoot>
   );
 }
 

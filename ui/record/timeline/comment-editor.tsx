@@ -2,13 +2,13 @@
 
 import { Button, Group, Paper, Portal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { EditorContent, useEditor } from '@tiptap/react';
+import { type Editor, EditorContent, useEditor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reference } from '../../../client/index.ts';
+import { useBusy } from '../../busy.ts';
 import { Face } from '../../fields/face.tsx';
-import { showError } from '../../messages.ts';
 import { keys, useEntity } from '../../queries.ts';
 import { client } from '../../workspace.ts';
 import { nameBeing, stillNamed } from './mentions.ts';
@@ -24,12 +24,15 @@ export interface CommentEditorProps {
   onCancel?: () => void;
 }
 
+/** The name being typed after an @, and where. */
 interface Asking {
   readonly name: string;
   readonly from: number;
   readonly to: number;
   readonly left: number;
   readonly top: number;
+  /** Which of the people offered Enter takes. */
+  readonly at: number;
 }
 
 const MOST = 7;
@@ -38,14 +41,13 @@ export function CommentEditor({ start = '', mentioned = [], action, autoFocus, o
   const { t } = useTranslation();
   const id = useId();
   const [asking, setAsking] = useState<Asking | null>(null);
-  const [at, setAt] = useState(0);
   const [empty, setEmpty] = useState(start === '');
-  const [busy, setBusy] = useState(false);
-  const frame = useRef<HTMLDivElement>(null);
+  const [busy, during] = useBusy();
   const chosen = useRef<Reference[]>([...mentioned]);
   const people = usePeople(asking?.name ?? null);
+  const offered = asking && people.length > 0 ? { ...asking, people } : null;
   // The editor keeps its first handlers; they read what is true now.
-  const now = useRef({ people, at, asking, submit: async () => {}, choose: (_: Reference) => {} });
+  const now = useRef({ keyDown: (_: KeyboardEvent): boolean => false });
 
   const editor = useEditor({
     extensions: [StarterKit.configure({ heading: false, link: { openOnClick: false, protocols: ['http', 'https', 'mailto', 'tel'] } })],
@@ -59,46 +61,13 @@ export function CommentEditor({ start = '', mentioned = [], action, autoFocus, o
         'aria-label': t('comments.label'),
         'data-placeholder': t('comments.placeholder'),
       },
-      handleKeyDown: (_, event) => keyDown(event),
+      handleKeyDown: (_, event) => now.current.keyDown(event),
     },
     onUpdate: ({ editor: current }) => setEmpty(current.isEmpty),
-    onTransaction: ({ editor: current }) => {
-      const { from, empty: caret, $from } = current.state.selection;
-      const name = caret ? nameBeing($from.parent.textBetween(0, $from.parentOffset, undefined, ' ')) : null;
-      if (name === null || !current.isFocused) return setAsking(null);
-      const place = current.view.coordsAtPos(from - name.length);
-      setAsking({ name, from: from - name.length - 1, to: from, left: place.left, top: place.bottom + 4 });
-    },
+    onTransaction: ({ editor: current }) => setAsking((was) => askingIn(current, was)),
     onBlur: () => setAsking(null),
   });
-
-  function keyDown(event: KeyboardEvent): boolean {
-    const { people: shown, at: index, asking: open } = now.current;
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      void now.current.submit();
-      return true;
-    }
-    if (open && shown.length > 0) {
-      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-        setAt((index + (event.key === 'ArrowDown' ? 1 : shown.length - 1)) % shown.length);
-        return true;
-      }
-      if (event.key === 'Enter' || event.key === 'Tab') {
-        const person = shown[index] ?? shown[0];
-        if (person) now.current.choose(person);
-        return true;
-      }
-      if (event.key === 'Escape') {
-        setAsking(null);
-        return true;
-      }
-    }
-    if (event.key === 'Escape' && onCancel) {
-      onCancel();
-      return true;
-    }
-    return false;
-  }
+  const frame = useOffersTold(id, offered);
 
   const choose = (person: Reference) => {
     if (!editor || !asking) return;
@@ -116,36 +85,24 @@ export function CommentEditor({ start = '', mentioned = [], action, autoFocus, o
   };
   const submit = async () => {
     if (!editor || editor.isEmpty || busy) return;
-    setBusy(true);
-    try {
+    await during(async () => {
       await onSubmit(editor.getHTML(), stillNamed(editor.getText(), chosen.current));
       // An edit or an answer closes its editor with the save.
       if (!editor.isDestroyed) editor.commands.clearContent(true);
       chosen.current = [];
-    } catch (error) {
-      showError(error);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
-  now.current = { people, at, asking, submit, choose };
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other people, first of them
-  useEffect(() => setAt(0), [asking?.name]);
-  // A screen reader hears of the offers as of any other list of choices.
-  useEffect(() => {
-    const box = frame.current?.querySelector('[contenteditable]');
-    if (!box) return;
-    const open = asking !== null && people.length > 0;
-    box.setAttribute('aria-expanded', String(open));
-    if (open) {
-      box.setAttribute('aria-controls', id);
-      box.setAttribute('aria-activedescendant', `${id}-${at}`);
-    } else {
-      box.removeAttribute('aria-controls');
-      box.removeAttribute('aria-activedescendant');
-    }
-  }, [asking, people, at, id]);
+  now.current.keyDown = (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
+    else if (offered && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      const by = event.key === 'ArrowDown' ? 1 : people.length - 1;
+      setAsking({ ...offered, at: (offered.at + by) % people.length });
+    } else if (offered && (event.key === 'Enter' || event.key === 'Tab')) choose(people[offered.at] ?? people[0]!);
+    else if (offered && event.key === 'Escape') setAsking(null);
+    else if (event.key === 'Escape' && onCancel) onCancel();
+    else return false;
+    return true;
+  };
 
   return (
     <div className={classes.editor} ref={frame} data-empty={empty || undefined}>
@@ -160,40 +117,79 @@ export function CommentEditor({ start = '', mentioned = [], action, autoFocus, o
           {action}
         </Button>
       </Group>
-      {asking && people.length > 0 && (
-        <Portal>
-          <Paper
-            id={id}
-            role="listbox"
-            aria-label={t('comments.people')}
-            shadow="md"
-            radius="md"
-            withBorder
-            className={classes.people}
-            style={{ left: Math.min(asking.left, window.innerWidth - 260), top: asking.top }}
-          >
-            {people.map((person, index) => (
-              <div
-                key={person.id}
-                id={`${id}-${index}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={index === at}
-                className={classes.person}
-                // The editor keeps the focus.
-                onMouseDown={(event) => {
-                  event.preventDefault();
-                  choose(person);
-                }}
-              >
-                <Face name={person.title} />
-                <span>{person.title}</span>
-              </div>
-            ))}
-          </Paper>
-        </Portal>
-      )}
+      {offered && <People id={id} {...offered} onChoose={choose} />}
     </div>
+  );
+}
+
+/** Another name: other people, first of them. */
+function askingIn(editor: Editor, was: Asking | null): Asking | null {
+  const { from, empty: caret, $from } = editor.state.selection;
+  const name = caret ? nameBeing($from.parent.textBetween(0, $from.parentOffset, undefined, ' ')) : null;
+  if (name === null || !editor.isFocused) return null;
+  const { left, bottom } = editor.view.coordsAtPos(from - name.length);
+  return { name, from: from - name.length - 1, to: from, left, top: bottom + 4, at: was?.name === name ? was.at : 0 };
+}
+
+/** A screen reader hears of the offers as of any other list of choices. @returns the ref of what the editor stands in */
+function useOffersTold(id: string, offered: { readonly at: number } | null) {
+  const frame = useRef<HTMLDivElement>(null);
+  const active = offered ? `${id}-${offered.at}` : null;
+  useEffect(() => {
+    const box = frame.current?.querySelector('[contenteditable]');
+    if (!box) return;
+    box.setAttribute('aria-expanded', String(active !== null));
+    for (const [name, value] of [
+      ['aria-controls', id],
+      ['aria-activedescendant', active ?? ''],
+    ] as const) {
+      if (active === null) box.removeAttribute(name);
+      else box.setAttribute(name, value);
+    }
+  }, [id, active]);
+  return frame;
+}
+
+interface PeopleProps extends Asking {
+  id: string;
+  people: readonly Reference[];
+  onChoose: (person: Reference) => void;
+}
+
+function People({ id, people, at, left, top, onChoose }: PeopleProps) {
+  const { t } = useTranslation();
+  return (
+    <Portal>
+      <Paper
+        id={id}
+        role="listbox"
+        aria-label={t('comments.people')}
+        shadow="md"
+        radius="md"
+        withBorder
+        className={classes.people}
+        style={{ left: Math.min(left, window.innerWidth - 260), top }}
+      >
+        {people.map((person, index) => (
+          <div
+            key={person.id}
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === at}
+            className={classes.person}
+            // The editor keeps the focus.
+            onMouseDown={(event) => {
+              event.preventDefault();
+              onChoose(person);
+            }}
+          >
+            <Face name={person.title} />
+            <span>{person.title}</span>
+          </div>
+        ))}
+      </Paper>
+    </Portal>
   );
 }
 
