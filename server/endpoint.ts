@@ -96,10 +96,11 @@ export type Endpoint = Omit<Definition<string, z.ZodObject, z.ZodType>, 'handler
   handler(call: Call): Answer | Promise<Answer>;
 };
 
-// biome-ignore lint/complexity/noBannedTypes: no query means no keys
-export function endpoint<const Path extends string, Query extends z.ZodObject = z.ZodObject<{}>, Body extends z.ZodType = z.ZodUndefined>(
-  definition: Definition<Path, Query, Body>,
-): Endpoint {
+export function endpoint<
+  const Path extends string,
+  Query extends z.ZodObject = z.ZodObject<Record<never, never>>,
+  Body extends z.ZodType = z.ZodUndefined,
+>(definition: Definition<Path, Query, Body>): Endpoint {
   return definition as unknown as Endpoint;
 }
 

@@ -1,16 +1,16 @@
 // Functions that stay the same from one drawing to the next, for what is drawn anew only when what it is given has changed.
 
-import { useMemo, useRef } from 'react';
+import { useRef, useState } from 'react';
 
 type Actions<Names extends string> = Readonly<Record<Names, (...args: never[]) => unknown>>;
 
-/** Each calls that of the last drawing. */
+/** Each calls that of the last drawing; their names are those of the first. */
 export function useStable<All extends Actions<keyof All & string>>(actions: All): All {
   const latest = useRef(actions);
   latest.current = actions;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the names are always the same
-  return useMemo(() => {
+  const [stable] = useState(() => {
     const names = Object.keys(actions) as (keyof All & string)[];
     return Object.fromEntries(names.map((name) => [name, (...args: never[]) => latest.current[name](...args)])) as All;
-  }, []);
+  });
+  return stable;
 }

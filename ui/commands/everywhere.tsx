@@ -3,7 +3,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { type RegisteredRouter, useRouter } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openHelp } from '../help/open.ts';
 import { offeredLanguages, setLanguage } from '../i18n.ts';
@@ -45,47 +45,43 @@ export function CommandsEverywhere() {
   const menu = useMenu();
   const { density, sideBar } = usePreferences();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const { language } = i18n;
 
-  const commands = useMemo((): Command[] => {
-    const here: Surroundings = {
-      ...{ t, router, entities, me },
-      administrator: me.root || me.features.includes('administration'),
-      menu: menu.flatMap((part) => part.items),
-      go: (address) => void router.navigate({ to: address } as Parameters<typeof router.navigate>[0]),
-    };
-    return [
-      ...placeCommands(here),
-      ...nounCommands(here),
-      ...toolCommands(here),
-      {
-        id: 'dark',
-        label: t('commands.toggleDark'),
-        group: 'settings',
-        icon: 'moon',
-        run: () => setColorScheme(isDark(colorScheme) ? 'light' : 'dark'),
-      },
-      {
-        id: 'density',
-        label: t('commands.toggleCompact'),
-        group: 'settings',
-        icon: 'list',
-        run: () => setPreferences({ density: density === 'compact' ? 'comfortable' : 'compact' }),
-      },
-      {
-        id: 'side-bar',
-        label: t('commands.toggleSideBar'),
-        group: 'settings',
-        keys: '[',
-        icon: 'layout',
-        run: () => setPreferences({ sideBar: sideBar === 'slim' ? 'wide' : 'slim' }),
-      },
-      ...languageCommands(t, language),
-      { id: 'help', label: t('help.title'), group: 'settings', icon: 'help', run: () => openHelp() },
-      ...(me.seen ? [] : [signOut(t)]),
-    ];
-  }, [router, entities, menu, me, density, sideBar, colorScheme, setColorScheme, t, language]);
-  useCommands(commands);
+  const here: Surroundings = {
+    ...{ t, router, entities, me },
+    administrator: me.root || me.features.includes('administration'),
+    menu: menu.flatMap((part) => part.items),
+    go: (address) => void router.navigate({ to: address } as Parameters<typeof router.navigate>[0]),
+  };
+  useCommands([
+    ...placeCommands(here),
+    ...nounCommands(here),
+    ...toolCommands(here),
+    {
+      id: 'dark',
+      label: t('commands.toggleDark'),
+      group: 'settings',
+      icon: 'moon',
+      run: () => setColorScheme(isDark(colorScheme) ? 'light' : 'dark'),
+    },
+    {
+      id: 'density',
+      label: t('commands.toggleCompact'),
+      group: 'settings',
+      icon: 'list',
+      run: () => setPreferences({ density: density === 'compact' ? 'comfortable' : 'compact' }),
+    },
+    {
+      id: 'side-bar',
+      label: t('commands.toggleSideBar'),
+      group: 'settings',
+      keys: '[',
+      icon: 'layout',
+      run: () => setPreferences({ sideBar: sideBar === 'slim' ? 'wide' : 'slim' }),
+    },
+    ...languageCommands(t, i18n.language),
+    { id: 'help', label: t('help.title'), group: 'settings', icon: 'help', run: () => openHelp() },
+    ...(me.seen ? [] : [signOut(t)]),
+  ]);
   useEffect(listenToKeys, []);
   return null;
 }

@@ -1,7 +1,6 @@
 // What can be done with the list that is open, by word or key.
 
 import { useRouter } from '@tanstack/react-router';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import type { ExportPart } from '../list/export-parts.ts';
@@ -67,19 +66,11 @@ export function useListCommands(entity: EntityDescription, { faces, face, onFace
           run: () => location.assign(exportUrl(part, format)),
         });
       }
-  useCommands(useSame(commands));
+  useCommands(commands);
 }
 
 function focusOn(selector: string): HTMLElement | null {
   const found = document.querySelector<HTMLElement>(`#content ${selector}`);
   found?.focus();
   return found;
-}
-
-/** New functions on each render are no news; other words are. What runs is that of the render which brought the words. */
-function useSame(commands: readonly Command[]): readonly Command[] {
-  const words = JSON.stringify(commands.map(({ id, label, keys }) => [id, label, keys]));
-  const address = useRouter().state.location.href;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above; the address holds what is asked of the list
-  return useMemo(() => commands, [words, address]);
 }

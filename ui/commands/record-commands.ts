@@ -1,7 +1,6 @@
 // What can be done with the record that is open, by word or key.
 
 import { useRouter } from '@tanstack/react-router';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionDescription, EntityDescription } from '../../client/index.ts';
 import { hasForm } from '../form/can-type.ts';
@@ -15,24 +14,19 @@ export function useRecordCommands(
 ): void {
   const { t } = useTranslation();
   const router = useRouter();
-  const names = actions.map(({ name }) => name).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: actions are the same when their names are
-  const commands = useMemo((): Command[] => {
-    const edit = () => void router.navigate({ to: '/$entity/$id', params: { entity: entity.name, id }, search: { edit: '1' } });
-    return [
-      ...(entity.can.update && hasForm(entity)
-        ? [{ id: 'record edit', label: t('commands.edit'), group: 'here', keys: 'e', icon: 'pencil', run: edit } as const]
-        : []),
-      ...actions.map(
-        (action): Command => ({
-          id: `act ${entity.name}.${action.name}`,
-          label: action.label,
-          group: 'here',
-          icon: 'bolt',
-          run: () => start(action),
-        }),
-      ),
-    ];
-  }, [router, entity, id, names, t]);
-  useCommands(commands);
+  const edit = () => void router.navigate({ to: '/$entity/$id', params: { entity: entity.name, id }, search: { edit: '1' } });
+  useCommands([
+    ...(entity.can.update && hasForm(entity)
+      ? [{ id: 'record edit', label: t('commands.edit'), group: 'here', keys: 'e', icon: 'pencil', run: edit } as const]
+      : []),
+    ...actions.map(
+      (action): Command => ({
+        id: `act ${entity.name}.${action.name}`,
+        label: action.label,
+        group: 'here',
+        icon: 'bolt',
+        run: () => start(action),
+      }),
+    ),
+  ]);
 }

@@ -20,18 +20,25 @@ const listeners = new Set<() => void>();
 const registered = new Map<symbol, readonly Command[]>();
 let all: readonly Command[] = [];
 
-/** The commands are those of the last render; what is gone from the screen is gone from here. */
+/** The commands are those of the last render; what is gone from the screen is gone from here. Only other words are told on. */
 export function useCommands(commands: readonly Command[]): void {
-  const id = useRef(Symbol('commands'));
+  const latest = useRef(commands);
+  latest.current = commands;
+  // Without functions, which are new each time.
+  const words = JSON.stringify(commands);
   useEffect(() => {
-    const own = id.current;
-    registered.set(own, commands);
+    const own = Symbol('commands');
+    const told = JSON.parse(words) as Omit<Command, 'run'>[];
+    registered.set(
+      own,
+      told.map((command, at) => ({ ...command, run: () => latest.current[at]?.run() })),
+    );
     tell();
     return () => {
       registered.delete(own);
       tell();
     };
-  }, [commands]);
+  }, [words]);
 }
 
 export function useAllCommands(): readonly Command[] {

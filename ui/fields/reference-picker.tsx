@@ -3,10 +3,11 @@
 import { Combobox, InputBase, Loader, Pill, PillsInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, Reference } from '../../client/index.ts';
 import { errorText, showError } from '../messages.ts';
+import { useOnChange } from '../on-change.ts';
 import { useSetup } from '../queries.ts';
 import { type Choice, type Owned, useChoices, useCreateInPlace } from './choices-query.ts';
 import classes from './fields.module.css';
@@ -128,10 +129,9 @@ function usePicker(props: PickerProps, onPick: (choice: Picked | null) => void) 
   // The best match is what Enter takes, and another record may be made, once there is the answer to what was typed.
   const answered = q !== '' && typed?.trim() === q && found.answered;
   const creatable = createInPlace && answered ? entities.filter((entity) => field.to.includes(entity.name) && entity.can.create) : [];
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when another answer has come
-  useEffect(() => {
+  useOnChange(answered && (choices[0]?.id ?? 'none'), () => {
     if (answered) combobox.selectFirstOption();
-  }, [answered, choices[0]?.id]);
+  });
 
   const choose = (choice: Picked | null) => {
     setTyped(null);

@@ -93,13 +93,13 @@ function EditCell({ column, problem, typed, value, onChange, onGo, onStep, onSel
   const cell = useRef<HTMLTableCellElement>(null);
 
   // The key that opened the cell is the first of the new value. Once.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: at the opening only
+  const opener = useRef(typed);
   useEffect(() => {
     const control = cell.current?.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
     if (!control) return;
     control.focus();
-    if (typed === undefined) control.select?.();
-    else type(control, typed);
+    if (opener.current === undefined) control.select?.();
+    else type(control, opener.current);
   }, []);
 
   const keyDown = (event: KeyboardEvent) => {

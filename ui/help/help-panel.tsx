@@ -4,10 +4,11 @@ import { ActionIcon, Drawer, Skeleton, TextInput, UnstyledButton } from '@mantin
 import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { type MouseEvent, useEffect, useRef, useState } from 'react';
+import { type MouseEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fold } from '../../schema/fold.ts';
 import { currentLanguage } from '../i18n.ts';
+import { useOnChange } from '../on-change.ts';
 import classes from './help.module.css';
 import { closeHelp } from './open.ts';
 import { pageOf } from './pages.ts';
@@ -26,10 +27,7 @@ export function HelpPanel({ page }: { page: string }) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   // Another page begins at its beginning.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the page is what scrolls
-  useEffect(() => {
-    top.current?.scrollIntoView({ block: 'start' });
-  }, [at]);
+  useOnChange(at, () => top.current?.scrollIntoView({ block: 'start' }));
 
   const shown = typed.trim() ? null : guides?.find(({ name }) => name === at);
   const follow = (event: MouseEvent) => {

@@ -6,6 +6,7 @@ import { IconZoomIn } from '@tabler/icons-react';
 import { useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useOnChange } from '../on-change.ts';
 import classes from './peek.module.css';
 import { closePeek, openPeek, usePeeked } from './state.ts';
 
@@ -24,8 +25,7 @@ export function Peek() {
   const peeked = usePeeked();
   const path = useRouterState({ select: (state) => state.location.pathname });
   // Another page: what was looked at beside the last one is done with.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what closes it
-  useEffect(closePeek, [path]);
+  useOnChange(path, closePeek);
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !event.altKey || event.ctrlKey || event.metaKey) return;

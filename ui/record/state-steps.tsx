@@ -2,12 +2,13 @@
 // (row CS-038). What a step asks for besides is asked at once.
 
 import { IconCheck } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
 import { choosable } from '../fields/choice.tsx';
 import { OptionDot, optionOf } from '../fields/option-badge.tsx';
 import { showError } from '../messages.ts';
+import { useOnChange } from '../on-change.ts';
 import { saveField } from './save-field.ts';
 import classes from './state-steps.module.css';
 
@@ -38,11 +39,10 @@ export function StateSteps({ entity, field, record, editable }: StateStepsProps)
   const isEnd = (value: string) => optionOf(field, value)?.means != null;
 
   // On a narrow screen the steps scroll: the present one is what one wants to see.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when the state changes
-  useEffect(() => {
+  useOnChange(present, () => {
     const step = list.current?.querySelector<HTMLElement>('[aria-current]');
     if (step && list.current) list.current.scrollLeft = step.offsetLeft - list.current.clientWidth / 2 + step.offsetWidth / 2;
-  }, [present]);
+  });
 
   const move = async (value: string) => {
     setBusy(value);

@@ -14,10 +14,9 @@ const catalogueQuery = queryOptions({
 });
 
 export function useCatalogue(wanted = true): { catalogue: RightsCatalogue | undefined; error: unknown } {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { data, error } = useQuery({ ...catalogueQuery, enabled: wanted });
-  const { language } = i18n;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the words are those of the language
+  // `t` is another one in another language, as are all words.
   const catalogue = useMemo(
     () =>
       data && {
@@ -33,7 +32,7 @@ export function useCatalogue(wanted = true): { catalogue: RightsCatalogue | unde
           label: t(`rights.features.${feature.name}`, { defaultValue: feature.label }),
         })),
       },
-    [data, t, language],
+    [data, t],
   );
   return { catalogue, error };
 }

@@ -5,7 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch, type TablerIcon } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commandIcon } from '../commands/icons.ts';
 import { fitness } from '../commands/match.ts';
@@ -13,6 +13,7 @@ import { type Command, useAllCommands } from '../commands/registry.ts';
 import { rememberCommand, usedCommands } from '../commands/used.ts';
 import { entityIcon } from '../icons.ts';
 import { errorText } from '../messages.ts';
+import { useOnChange } from '../on-change.ts';
 import { keys, useSetup } from '../queries.ts';
 import { useRecent } from '../record/recent.ts';
 import { client } from '../workspace.ts';
@@ -42,11 +43,8 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
   const { groups, pending, error, asked } = useEntries(typed);
   const combobox = useCombobox({ opened: true });
   const entries = groups.flatMap((group) => group.entries);
-  const first = entries[0]?.key;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the best hit is chosen whenever there is another one
-  useEffect(() => {
-    combobox.selectFirstOption();
-  }, [first]);
+  // The best hit is what Enter opens.
+  useOnChange(entries[0]?.key, () => combobox.selectFirstOption());
 
   const submit = (key: string) => {
     onClose();
