@@ -2,7 +2,7 @@
 
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keepEarlyKeys } from '../commands/early-keys.ts';
 import { useCommands } from '../commands/registry.ts';
@@ -39,9 +39,7 @@ export function Shell() {
   // Also while typing: the palette is the way out of everything.
   useHotkeys([['mod+K', search.toggle]], []);
   useHotkeys([['shift+?', help.open, { usePhysicalKeys: false }]]);
-  useCommands(
-    useMemo(() => [{ id: 'keys', label: t('keys.title'), group: 'settings', keys: '?', icon: 'help', run: help.open }], [t, help.open]),
-  );
+  useCommands([{ id: 'keys', label: t('keys.title'), group: 'settings', keys: '?', icon: 'help', run: help.open }]);
   useHotkeys([['F1', () => openHelp()]], []);
   useIdle(loadEdits);
   useIdle(makeInstallable);
