@@ -7,5 +7,7 @@ export function useOnChange(value: unknown, act: () => void): void {
   const latest = useRef(act);
   latest.current = act;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the value is what it is called for; what it reads is no reason to call it
-  useEffect(() => latest.current(), [value]);
+  useEffect(() => {
+    latest.current();
+  }, [value]);
 }

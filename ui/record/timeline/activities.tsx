@@ -3,7 +3,7 @@
 import { Badge, Button } from '@mantine/core';
 import { IconCalendarEvent, IconChecklist, IconMail, IconNote, IconPhone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { AnyReference, RecordValues, Reference } from '../../../client/index.ts';
+import type { RecordValues, Reference } from '../../../client/index.ts';
 import { useBusy } from '../../busy.ts';
 import { formatDate, formatDateTime } from '../../fields/format.ts';
 import { OptionBadge, optionOf } from '../../fields/option-badge.tsx';
@@ -13,58 +13,21 @@ import { RecordLink } from '../../shell/record-link.tsx';
 import { client } from '../../workspace.ts';
 import { Folded } from '../folded.tsx';
 import { EntryFrame } from './entry.tsx';
-import { type EntryProps, pointsTo, type TimelineSource } from './source.ts';
+import { type EntryProps, pointsTo, recordSource } from './source.ts';
 import classes from './timeline.module.css';
 
-const FIELDS = [
-  'subject',
-  'kind',
-  'type',
-  'status',
-  'starts_at',
-  'due_on',
-  'related_to',
-  'description',
-  'created_at',
-  'created_by',
-  'owner',
-];
-
-export const activitySource: TimelineSource<RecordValues> = {
+export const activitySource = recordSource({
   kind: 'activity',
-  nouns: ['activities'],
-  offered: (entity, entities) => fieldsTo(entity.name, entities).length > 0,
-  async load({ entity, id, below, after, limit, signal }) {
-    // A customer's record knows its activities by several fields; what is below an account comes by the account alone.
-    const direct = entity.name === 'accounts' ? ['related_to'] : ['related_to', ...(entity.name === 'contacts' ? ['contact'] : [])];
-    const filter =
-      entity.name === 'accounts' && below.length > 0
-        ? `${pointsTo(['related_to'], id, [])} or account = "${id}"`
-        : pointsTo(direct, id, below);
-    const page = await client
-      .records('activities')
-      .list({ filter, fields: FIELDS, sort: '-created_at', limit, ...(after ? { after } : {}) }, { signal });
-    return {
-      items: page.records.map((record) => {
-        const related = record.related_to as AnyReference | null;
-        return {
-          key: record.id,
-          kind: 'activity',
-          at: String(record.created_at),
-          place: related && related.id !== id ? related : null,
-          data: record,
-        };
-      }),
-      next: page.next,
-    };
-  },
+  noun: 'activities',
+  about: 'related_to',
+  fields: ['subject', 'kind', 'type', 'status', 'starts_at', 'due_on', 'related_to', 'description', 'created_at', 'created_by', 'owner'],
+  // A customer's record knows its activities by several fields; what is below an account comes by the account alone.
+  filter: ({ entity: { name }, id, below }) =>
+    name === 'accounts' && below.length > 0
+      ? `${pointsTo(['related_to'], id, [])} or account = "${id}"`
+      : pointsTo(['related_to', ...(name === 'contacts' ? ['contact'] : [])], id, below),
   Entry: ActivityEntry,
-};
-
-function fieldsTo(entity: string, entities: Parameters<TimelineSource['offered']>[1]): readonly string[] {
-  const activities = entities.find(({ name, can }) => name === 'activities' && can.view);
-  return (activities?.fields ?? []).filter((field) => field.name === 'related_to' && field.to.includes(entity)).map(({ name }) => name);
-}
+});
 
 function ActivityEntry({ item }: EntryProps<RecordValues>) {
   const { t } = useTranslation();

@@ -15,37 +15,21 @@ import { deleteRecord } from '../delete-record.tsx';
 import { Folded } from '../folded.tsx';
 import { EntryFrame } from './entry.tsx';
 import { refreshTimelines } from './refresh.ts';
-import { type EntryProps, pointsTo, type TimelineSource } from './source.ts';
+import { type EntryProps, recordSource } from './source.ts';
 import classes from './timeline.module.css';
 
 const CommentEditor = lazy(() => import('./comment-editor.tsx').then((module) => ({ default: module.CommentEditor })));
 
-const FIELDS = [
-  ...['text', 'excerpt', 'about', 'reply_to', 'mentions', 'not_told', 'shared', 'guest'],
-  ...['edited_at', 'created_at', 'created_by', 'version'],
-];
-
-export const commentSource: TimelineSource<RecordValues> = {
+export const commentSource = recordSource({
   kind: 'comment',
-  nouns: ['comments'],
-  offered: (entity, entities) =>
-    entities.some(
-      ({ name, can, fields }) =>
-        name === 'comments' && can.view && fields.some((field) => field.name === 'about' && field.to.includes(entity.name)),
-    ),
-  async load({ id, below, after, limit, signal }) {
-    const query = { filter: pointsTo(['about'], id, below), fields: FIELDS, sort: '-created_at', limit, ...(after ? { after } : {}) };
-    const page = await client.records('comments').list(query, { signal });
-    return {
-      items: page.records.map((record) => {
-        const about = record.about as AnyReference;
-        return { key: record.id, kind: 'comment', at: String(record.created_at), place: about.id === id ? null : about, data: record };
-      }),
-      next: page.next,
-    };
-  },
+  noun: 'comments',
+  about: 'about',
+  fields: [
+    ...['text', 'excerpt', 'about', 'reply_to', 'mentions', 'not_told', 'shared', 'guest'],
+    ...['edited_at', 'created_at', 'created_by', 'version'],
+  ],
   Entry: CommentEntry,
-};
+});
 
 function CommentEntry({ item }: EntryProps<RecordValues>) {
   const { t } = useTranslation();

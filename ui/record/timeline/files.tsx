@@ -2,42 +2,20 @@
 
 import { IconPaperclip } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { AnyReference, RecordValues, Reference } from '../../../client/index.ts';
+import type { RecordValues, Reference } from '../../../client/index.ts';
 import { client } from '../../workspace.ts';
 import { fileSize } from '../file-size.ts';
 import { EntryFrame } from './entry.tsx';
-import { type EntryProps, pointsTo, type TimelineSource } from './source.ts';
+import { type EntryProps, recordSource } from './source.ts';
 import classes from './timeline.module.css';
 
-const FIELDS = ['name', 'size', 'content_type', 'description', 'related_to', 'created_at', 'created_by'];
-
-export const fileSource: TimelineSource<RecordValues> = {
+export const fileSource = recordSource({
   kind: 'file',
-  nouns: ['files'],
-  offered: (entity, entities) =>
-    entities.some(
-      ({ name, can, fields }) =>
-        name === 'files' && can.view && fields.some((field) => field.name === 'related_to' && field.to.includes(entity.name)),
-    ),
-  async load({ id, below, after, limit, signal }) {
-    const query = { filter: pointsTo(['related_to'], id, below), fields: FIELDS, sort: '-created_at', limit, ...(after ? { after } : {}) };
-    const page = await client.records('files').list(query, { signal });
-    return {
-      items: page.records.map((record) => {
-        const related = record.related_to as AnyReference | null;
-        return {
-          key: record.id,
-          kind: 'file',
-          at: String(record.created_at),
-          place: related && related.id !== id ? related : null,
-          data: record,
-        };
-      }),
-      next: page.next,
-    };
-  },
+  noun: 'files',
+  about: 'related_to',
+  fields: ['name', 'size', 'content_type', 'description', 'related_to', 'created_at', 'created_by'],
   Entry: FileEntry,
-};
+});
 
 function FileEntry({ item }: EntryProps<RecordValues>) {
   const { t } = useTranslation();
