@@ -5,6 +5,7 @@ import { ADMINISTRATION, scope } from './access.ts';
 import { ADAPTING } from './adaptations.ts';
 import type { BoundContext } from './context.ts';
 import { Item, type WriteVerb } from './draft.ts';
+import { eachRecord } from './each-record.ts';
 import { malformed, notGranted, Refusal } from './errors.ts';
 import { recordJob } from './job-record.ts';
 import type { RunningJob } from './jobs.ts';
@@ -277,11 +278,5 @@ async function* idBatches(
 }
 
 async function matching(context: BoundContext, entity: Entity, filter: string): Promise<string[]> {
-  const ids: string[] = [];
-  for (let after: string | null = null; ; ) {
-    const page = await context.records.list(entity.name, { filter, fields: ['id'], sort: 'id', limit: 500, after });
-    for (const record of page.records) ids.push(record['id'] as string);
-    if (!page.next) return ids;
-    after = page.next;
-  }
+  return Array.fromAsync(eachRecord(context, entity.name, { filter, fields: ['id'] }), ({ id }) => String(id));
 }

@@ -2,19 +2,34 @@
 
 import type { Context, ListQuery, Values } from './types.ts';
 
-/** The next page is asked for when the one before has been gone through. What is changed on the way is met once: the order is that of the ids. */
-export async function* eachRecord({ records }: Pick<Context, 'records'>, entity: string, query: Omit<ListQuery, 'sort' | 'after'>) {
+/**
+ * The next page is asked for when the one before has been gone through. In the order of the ids, which is the usual one, what is changed
+ * on the way is met once; another order is for who only reads.
+ */
+export async function* eachRecord({ records }: Pick<Context, 'records'>, entity: string, query: Omit<ListQuery, 'after'>) {
   for (let after: string | null = null; ; ) {
     const page: { records: readonly Values[]; next: string | null } = await records.list(entity, {
       limit: 500,
-      ...query,
       sort: 'id',
+      ...query,
       after,
     });
     yield* page.records;
     if (page.next === null) return;
     after = page.next;
   }
+}
+
+/** The first of them, at most so many. */
+export async function firstRecords(
+  context: Pick<Context, 'records'>,
+  entity: string,
+  query: Omit<ListQuery, 'after' | 'limit'>,
+  most: number,
+): Promise<Values[]> {
+  const found: Values[] = [];
+  for await (const record of eachRecord(context, entity, query)) if (found.push(record) >= most) break;
+  return found;
 }
 
 /** So many ids, or hashes, have room in one filter. */

@@ -45,7 +45,7 @@ export { findDuplicates, type Likely, type LikelyFound } from './duplicates/find
 export { duplicatesAmong, listDuplicates } from './duplicates/groups.ts';
 export { duplicateRuleProblems } from './duplicates/rules.ts';
 export { lastSearch, searchDuplicates } from './duplicates/search.ts';
-export { eachAmong, eachRecord } from './each-record.ts';
+export { eachAmong, eachRecord, firstRecords } from './each-record.ts';
 export { type EffectiveRights, effectiveRights } from './effective.ts';
 export { Engine, type EngineOptions } from './engine.ts';
 export { raiseEpoch } from './epoch.ts';

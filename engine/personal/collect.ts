@@ -3,7 +3,7 @@
 import { type Entity, type Field, fieldTypes } from '../../schema/index.ts';
 import { granted } from '../access.ts';
 import type { BoundContext } from '../context.ts';
-import { eachRecord } from '../each-record.ts';
+import { firstRecords } from '../each-record.ts';
 import { ERASED } from '../erasure/policy.ts';
 import { notFound, notGranted } from '../errors.ts';
 import { predecessors } from '../kin.ts';
@@ -69,10 +69,8 @@ async function recordsOf(
   const fields = Object.values(entity.fields).filter(
     (field) => !field.internal && field.type !== 'children' && !fieldTypes[field.type]!.sealed,
   );
-  const records: Values[] = [];
   const query = { fields: fields.map(({ name }) => name), filter, within: verb };
-  for await (const record of eachRecord(context, entity.name, query)) if (records.push(record) >= MOST) break;
-  return { fields, records };
+  return { fields, records: await firstRecords(context, entity.name, query, MOST) };
 }
 
 /** A lead that became the contact is the person, too, and is told once; so is what points here by two fields. */

@@ -1,6 +1,6 @@
 // Personal data on paper: upright, with nothing cut off, to be signed for or sent by post.
 
-import { type Document, INK, newDocument, QUIET, RULE, written } from '../report/ink.ts';
+import { type Document, drained, INK, newDocument, QUIET, RULE, written } from '../report/ink.ts';
 import type { PersonalForm } from './form.ts';
 
 const MARGIN = 44;
@@ -67,10 +67,4 @@ function foot(document: Document, made: string): void {
   page.margins.bottom = bottom;
   document.x = MARGIN;
   document.y = y;
-}
-
-/** Whoever reads may be slower than we write. */
-async function drained(document: Document): Promise<void> {
-  const stream = document as unknown as { readableLength: number; destroyed: boolean };
-  while (stream.readableLength > 1_000_000 && !stream.destroyed) await new Promise((resolve) => setImmediate(resolve));
 }

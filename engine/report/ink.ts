@@ -1,6 +1,7 @@
 // What all papers share: fonts, colours, values as people write them, and pages that are handed on as they are finished.
 
 import { createRequire } from 'node:module';
+import type { Readable } from 'node:stream';
 import type { Font, Glyph, Run } from 'fontkit';
 import { LRUCache } from 'lru-cache';
 import type PDFDocument from 'pdfkit';
@@ -99,6 +100,14 @@ export async function* written(document: Document, write: () => Promise<void>): 
     document.destroy();
     await writing;
   }
+}
+
+/** Waits while whoever reads is slower than we write. @throws when nobody reads any more */
+export async function drained(document: Document): Promise<void> {
+  // It is a stream of Node's; the types of PDFKit know a lesser one.
+  const stream = document as Document & Pick<Readable, 'readableLength' | 'destroyed'>;
+  while (stream.readableLength > 1_000_000 && !stream.destroyed) await new Promise((resolve) => setImmediate(resolve));
+  if (stream.destroyed) throw new Error('Nobody reads the paper any more.');
 }
 
 const NUMERIC = ['integer', 'decimal', 'percent', 'money'];

@@ -1,7 +1,7 @@
 // A report on paper: pages are handed on as they are finished, so that a long one needs no more memory than a short one.
 
 import { type Field, type TotalKind, totalParts } from '../../schema/index.ts';
-import { type Document, INK, isNumeric, newDocument, printed, QUIET, RULE, written } from './ink.ts';
+import { type Document, drained, INK, isNumeric, newDocument, printed, QUIET, RULE, written } from './ink.ts';
 import { type Line, reportLines } from './lines.ts';
 import type { OpenReport, ReportHead } from './report.ts';
 import { totalField } from './sheet.ts';
@@ -47,7 +47,7 @@ async function write(document: Document, report: OpenReport, options: PdfOptions
       if (line.kind === 'row') paper.row(line.row.cells);
       else if (line.kind === 'group') paper.group(line.depth, line.value, line.total.rows);
       else paper.total(line);
-      await paper.drained();
+      await drained(document);
     }
   }
 }
@@ -139,13 +139,6 @@ class Paper {
       return this.#print({ ...field, scale: of === 'avg' ? 2 : field.scale }, rounded(totalParts(total.values[column.id]?.[of])[part], of));
     });
     this.#rule();
-  }
-
-  /** Waits while whoever reads is slower than we write. */
-  async drained(): Promise<void> {
-    const document = this.#document as unknown as { readableLength: number; destroyed: boolean };
-    while (document.readableLength > 1_000_000 && !document.destroyed) await new Promise((resolve) => setImmediate(resolve));
-    if (document.destroyed) throw new Error('Nobody reads the report any more.');
   }
 
   #room(lines = 1): void {

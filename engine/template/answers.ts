@@ -4,6 +4,7 @@
 import { buffer } from 'node:stream/consumers';
 import type { Field, Schema } from '../../schema/index.ts';
 import type { BoundContext } from '../context.ts';
+import { firstRecords } from '../each-record.ts';
 import { Refusal } from '../errors.ts';
 import { valueAt } from '../export/column.ts';
 import { openFile } from '../files.ts';
@@ -44,7 +45,6 @@ export const pictureExtra = (name: string, value: Buffer | null): Extra => ({ na
 const RECORDS = 'records';
 /** Rows on one paper. */
 const MOST_ROWS = 10_000;
-const PAGE = 500;
 /** Bytes of a picture, and millimetres where no other width is asked for. */
 const MOST_PICTURE = 10_000_000;
 const USUAL_WIDTH = 60;
@@ -168,16 +168,9 @@ class Reading implements Answers {
     }
   }
 
-  async #records(entity: string, fields: readonly string[], query: ListQuery): Promise<readonly Values[]> {
+  async #records(entity: string, fields: readonly string[], query: Pick<ListQuery, 'filter' | 'sort' | 'q'>): Promise<readonly Values[]> {
     if (fields.length === 0) return [];
-    const found: Values[] = [];
-    for (let after: string | null = null; found.length < MOST_ROWS; ) {
-      const page = await this.#context.records.list(entity, { ...query, fields, limit: PAGE, after });
-      found.push(...page.records);
-      if (page.next === null) break;
-      after = page.next;
-    }
-    return found;
+    return firstRecords(this.#context, entity, { ...query, fields }, MOST_ROWS);
   }
 
   /** A condition over what the actor may not read does not hold. */

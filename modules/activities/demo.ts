@@ -1,7 +1,8 @@
 // What goes on around today: meetings and calls of these weeks, tasks that are due, and what was done before.
 
 import type { Context, Values } from '../../engine/index.ts';
-import { at, create, everything, type Known, type Random, seeded, shift, today, workday } from '../demo/module.ts';
+import { addDays } from '../../schema/index.ts';
+import { at, create, everything, type Known, type Random, seeded, today, workday } from '../demo/module.ts';
 
 export async function demo(context: Context): Promise<void> {
   const deals = await everything(context, 'deals', ['account', 'contact', 'owner', 'stage']);
@@ -25,7 +26,7 @@ const meetings = [
 
 export function makeEvents(random: Random, on: string, deals: readonly Known[], count: number): Values[] {
   return Array.from({ length: count }, () => {
-    const day = workday(shift(on, random.whole(-25, 20)));
+    const day = workday(addDays(on, random.whole(-25, 20)));
     const hour = random.whole(6, 14);
     return {
       ...about('deals', random.pick(deals)),
@@ -61,7 +62,7 @@ const chores = [
 
 export function makeTasks(random: Random, on: string, deals: readonly Known[], count: number): Values[] {
   return Array.from({ length: count }, () => {
-    const due_on = workday(shift(on, random.whole(-20, 14)));
+    const due_on = workday(addDays(on, random.whole(-20, 14)));
     return {
       ...about('deals', random.pick(deals)),
       kind: 'task',
@@ -87,7 +88,7 @@ export function makeCalls(random: Random, on: string, leads: readonly Known[], c
       kind: 'task',
       type: 'Call',
       subject: 'First call',
-      due_on: workday(shift(on, random.whole(-6, 4))),
+      due_on: workday(addDays(on, random.whole(-6, 4))),
       status,
     };
   });

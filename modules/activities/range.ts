@@ -1,9 +1,8 @@
 // The events of a range, as far as whoever asks may see them.
 
-import { invalid, type Records, type Values } from '../../engine/index.ts';
+import { firstRecords, invalid, type Records, type Values } from '../../engine/index.ts';
 import type { Schema } from '../../schema/index.ts';
 
-const PAGE = 500;
 export const MOST = 2000;
 const LONGEST = 400 * 86_400_000;
 export const SHOWN = [
@@ -32,15 +31,8 @@ export async function readEvents(
   return everything(records, { filter, fields: ['id', ...SHOWN.filter((name) => fields[name])], sort: 'starts_at' });
 }
 
-export async function everything(records: Records, query: { filter: string; fields: string[]; sort: string }): Promise<Values[]> {
-  const found: Values[] = [];
-  for (let after: string | null = null; found.length < MOST; ) {
-    const page = await records.list('activities', { ...query, limit: PAGE, after });
-    found.push(...page.records);
-    if (!page.next) break;
-    after = page.next;
-  }
-  return found;
+export function everything(records: Records, query: { filter: string; fields: string[]; sort: string }): Promise<Values[]> {
+  return firstRecords({ records }, 'activities', query, MOST);
 }
 
 export function readInput(input: Values): { from: number; to: number; users: string[]; groups: string[]; everybody: boolean } {

@@ -1,8 +1,8 @@
 // A bank statement of the last days: some pay what is open, one pays too little, one is nobody's, and the rent goes out.
 
 import type { Context } from '../../engine/index.ts';
-import type { Money, Reference } from '../../schema/index.ts';
-import { create, shift, today, workday } from '../demo/module.ts';
+import { addDays, type Money, type Reference } from '../../schema/index.ts';
+import { create, today, workday } from '../demo/module.ts';
 import { entryValues } from './entry-values.ts';
 import { keysOf } from './known.ts';
 import { openItems } from './propose.ts';
@@ -47,5 +47,5 @@ export async function demo(context: Context): Promise<void> {
 
 function daysAgo(days: number): string {
   // A weekend becomes the Monday behind it, which must not be still to come.
-  return workday(shift(today(), -days - 2));
+  return workday(addDays(today(), -days - 2));
 }

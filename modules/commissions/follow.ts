@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import { type Context, type Draft, eachRecord, todayOf, type Values } from '../../engine/index.ts';
-import { type Money, minorDigits, type Reference, rowsOf } from '../../schema/index.ts';
+import { idOf, type Money, minorDigits, type Reference, rowsOf } from '../../schema/index.ts';
 import { rateOn } from '../money/module.ts';
 import { productsOf } from '../products/module.ts';
 import { less, partOf, sharePaid, type Terms, wholeOf } from './work-out.ts';
@@ -83,14 +83,13 @@ async function agreedNow({ owner, issued_on, lines }: Values, system: Context): 
 async function agreedBefore(original: string, system: Context): Promise<Ask> {
   const fields = ['product', 'owner', 'group', 'percent', 'each', 'exchange_rate', 'whole', 'basis'];
   const brought = eachRecord(system, 'commissions', { fields, filter: `invoice = "${original}"` });
-  const idOf = (reference: unknown) => (reference as Reference).id;
-  const known = new Map(await Array.fromAsync(brought, (one) => [idOf(one.product), one] as const));
+  const known = new Map(await Array.fromAsync(brought, (one) => [idOf(one.product)!, one] as const));
   return async (product) => {
     const one = known.get(product);
     if (!one) return null;
     return {
-      owner: idOf(one.owner),
-      group: idOf(one.group),
+      owner: idOf(one.owner)!,
+      group: idOf(one.group)!,
       percent: one.percent as string | null,
       each: one.each as Money | null,
       rate: String(one.exchange_rate),

@@ -1,6 +1,7 @@
 // 600 contacts: one to five people for each company, some on their own, and a few tasks.
 
 import type { Context, Values } from '../../engine/index.ts';
+import { addDays } from '../../schema/index.ts';
 import {
   country,
   countryNamed,
@@ -12,7 +13,6 @@ import {
   phone,
   type Random,
   seeded,
-  shift,
   today,
   workday,
 } from '../demo/module.ts';
@@ -52,7 +52,7 @@ export async function demo(context: Context): Promise<void> {
   await create(
     context,
     'contacts',
-    tasks.map((last_name, i) => ({ kind: 'task', last_name, next_action_on: workday(shift(today(), i - 2)) })),
+    tasks.map((last_name, i) => ({ kind: 'task', last_name, next_action_on: workday(addDays(today(), i - 2)) })),
   );
 }
 
@@ -77,8 +77,8 @@ export function makeContacts(random: Random, on: string, accounts: readonly Know
       country: home.name,
       language: home.language,
       source: random.pick(sources),
-      birthday: random.chance(0.2) ? shift('1960-01-01', random.whole(0, 14_000)) : null,
-      next_action_on: random.chance(0.25) ? workday(shift(on, random.whole(-4, 30))) : null,
+      birthday: random.chance(0.2) ? addDays('1960-01-01', random.whole(0, 14_000)) : null,
+      next_action_on: random.chance(0.25) ? workday(addDays(on, random.whole(-4, 30))) : null,
       do_not_contact: random.chance(0.03),
       owner: (account?.owner as Known | undefined)?.id,
     };

@@ -1,7 +1,8 @@
 // Service agreements of some customers: in force, about to end, and one that waits for its signature.
 
 import type { Context } from '../../engine/index.ts';
-import { everything, type Known, seeded, shift, today } from '../demo/module.ts';
+import { addDays } from '../../schema/index.ts';
+import { everything, type Known, seeded, today } from '../demo/module.ts';
 
 export async function demo(context: Context): Promise<void> {
   const { records } = context;
@@ -24,7 +25,7 @@ export async function demo(context: Context): Promise<void> {
   );
   for (let i = 0; i < Math.min(12, customers.length); i++) {
     const { id, owner, city } = customers[(i * 3) % customers.length]!;
-    const starts_on = shift(today(), -random.whole(30, 350));
+    const starts_on = addDays(today(), -random.whole(30, 350));
     await records.create('contracts', {
       template: template.id,
       account: id,

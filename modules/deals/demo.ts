@@ -1,7 +1,8 @@
 // 400 deals of two years up to today: old ones are closed, young ones are on their way.
 
 import type { Context, Values } from '../../engine/index.ts';
-import { create, everything, type Known, type Random, seeded, shift, today, workday } from '../demo/module.ts';
+import { addDays } from '../../schema/index.ts';
+import { create, everything, type Known, type Random, seeded, today, workday } from '../demo/module.ts';
 import { salesDashboard } from './demo-dashboard.ts';
 
 export async function demo(context: Context): Promise<void> {
@@ -24,7 +25,7 @@ export function makeDeals(random: Random, on: string, contacts: readonly Known[]
   return Array.from({ length: count }, () => {
     // More and more business over the two years.
     const age = Math.floor(730 * random.next() ** 1.7);
-    const opened_on = workday(shift(on, -age - 2));
+    const opened_on = workday(addDays(on, -age - 2));
     const length = random.whole(15, 210);
     const closed = age > length || random.chance(0.08);
     const stage = closed
@@ -40,8 +41,8 @@ export function makeDeals(random: Random, on: string, contacts: readonly Known[]
       account: (contact.account as Known).id,
       contact: contact.id,
       opened_on,
-      closing_date: closed ? null : workday(shift(on, random.whole(-10, 120))),
-      closed_on: closed ? shift(opened_on, Math.min(length, age)) : null,
+      closing_date: closed ? null : workday(addDays(on, random.whole(-10, 120))),
+      closed_on: closed ? addDays(opened_on, Math.min(length, age)) : null,
       lost_reason: stage === 'lost' ? random.pick(['Price', 'Timing', 'Competitor', 'No need', 'No answer']) : null,
       source: random.pick(['Website', 'Referral', 'Trade fair', 'Cold call', 'Partner']),
       next_step: closed

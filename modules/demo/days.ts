@@ -1,10 +1,6 @@
 // Days around the day of installation; demo data is always fresh. All in UTC, as `YYYY-MM-DD`.
 
-const day = 86_400_000;
-
-export function shift(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * day).toISOString().slice(0, 10);
-}
+import { addDays } from '../../schema/index.ts';
 
 export function today(): string {
   return new Date().toISOString().slice(0, 10);
@@ -18,5 +14,5 @@ export function at(date: string, hour: number, minute = 0): string {
 /** Monday to Friday: Saturday and Sunday move to Monday. */
 export function workday(date: string): string {
   const weekday = new Date(date).getUTCDay();
-  return shift(date, weekday === 6 ? 2 : weekday === 0 ? 1 : 0);
+  return addDays(date, weekday === 6 ? 2 : weekday === 0 ? 1 : 0);
 }

@@ -4,7 +4,7 @@ import { defineModule } from '../../schema/index.ts';
 
 export { type Company, company, type Place, place } from './companies.ts';
 export type { Country } from './countries.ts';
-export { at, shift, today, workday } from './days.ts';
+export { at, today, workday } from './days.ts';
 export { country, countryNamed, mail, type Person, person, phone } from './people.ts';
 export { type Random, seeded } from './random.ts';
 export { create, everything, type Known } from './records.ts';

@@ -1,7 +1,8 @@
 // What people of the demo company spent in the last months: most of it approved and paid back, some to be billed on.
 
 import type { Context, Values } from '../../engine/index.ts';
-import { everything, type Known, seeded, shift, today, workday } from '../demo/module.ts';
+import { addDays } from '../../schema/index.ts';
+import { everything, type Known, seeded, today, workday } from '../demo/module.ts';
 
 const spent: readonly (readonly [category: string, what: string, vendor: string, from: number, to: number])[] = [
   ['Travel', 'Train to the customer', 'VR', 18, 64],
@@ -24,7 +25,7 @@ export async function demo(context: Context): Promise<void> {
     const billable = random.chance(0.4);
     const made = await records.create('expenses', {
       ...{ category: categories.get(category), description, vendor, account, billable },
-      spent_on: workday(shift(today(), -109 + i * 3)),
+      spent_on: workday(addDays(today(), -109 + i * 3)),
       amount: { amount: (random.whole(from * 100, to * 100) / 100).toFixed(2), currency: 'EUR' },
       tax_rate: category === 'Meals' || category === 'Travel' || category === 'Accommodation' ? '14' : '25.5',
       paid_by: random.chance(0.7) ? 'employee' : 'company',
@@ -32,7 +33,7 @@ export async function demo(context: Context): Promise<void> {
     } satisfies Values);
     if (i < 32) await context.act('expenses', String(made.id), 'approve');
     if (i < 24 && made.paid_by === 'employee')
-      await context.act('expenses', String(made.id), 'reimburse', { reimbursed_on: workday(shift(today(), -98 + i * 3)) });
+      await context.act('expenses', String(made.id), 'reimburse', { reimbursed_on: workday(addDays(today(), -98 + i * 3)) });
     if (i < 12 && billable) waiting.push(made as Known);
   }
   for (const { id } of waiting) await context.act('expenses', id, 'bill_on');

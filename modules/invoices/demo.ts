@@ -1,7 +1,8 @@
 // Invoices of a year, most of them paid, some late, one credited; a few in other currencies.
 
 import type { Context, Values } from '../../engine/index.ts';
-import { create, everything, type Known, seeded, shift, today, workday } from '../demo/module.ts';
+import { addDays } from '../../schema/index.ts';
+import { create, everything, type Known, seeded, today, workday } from '../demo/module.ts';
 import { buyers, catalogueRows } from '../documents/module.ts';
 
 export async function demo(context: Context): Promise<void> {
@@ -12,7 +13,7 @@ export async function demo(context: Context): Promise<void> {
   const codes: Readonly<Record<string, string>> = { Sweden: 'SEK', Norway: 'NOK', Denmark: 'DKK' };
   const rows = Array.from({ length: 60 }, (_, i) => {
     const account = random.pick(customers);
-    const issued_on = workday(shift(today(), -365 + i * 6));
+    const issued_on = workday(addDays(today(), -365 + i * 6));
     return {
       account: account.id,
       subject: random.pick(['Delivery', 'Installation', 'Insight, yearly', 'Sensors', 'Training']),
@@ -38,7 +39,7 @@ export async function pay(context: Context, isMeant: (invoice: Known) => boolean
   const rows: Values[] = paid.map(({ id, account, owner, due_on, open, number }) => {
     const { amount, currency } = open as { amount: string; currency: string };
     const part = random.chance(0.1) ? Math.floor(Number(amount) / 2).toFixed(2) : amount;
-    const day = shift(String(due_on), random.whole(-6, 9));
+    const day = addDays(String(due_on), random.whole(-6, 9));
     return {
       account: (account as Known).id,
       owner: (owner as Known).id,

@@ -1,7 +1,8 @@
 // 60 leads of the last months. The converted ones are made by converting them.
 
 import type { Context, Values } from '../../engine/index.ts';
-import { company, create, everything, type Known, mail, person, type Random, seeded, shift, today, workday } from '../demo/module.ts';
+import { addDays } from '../../schema/index.ts';
+import { company, create, everything, type Known, mail, person, type Random, seeded, today, workday } from '../demo/module.ts';
 
 const sources = ['Website', 'Referral', 'Trade fair', 'Cold call', 'Advertisement', 'Partner'];
 
@@ -12,7 +13,7 @@ export async function demo(context: Context): Promise<void> {
   const products = await everything(context, 'products', []);
   const leads = await create(context, 'leads', makeLeads(seeded('leads'), today(), users, products, 60));
   for (const lead of leads.filter((_, i) => i % 10 === 0))
-    await context.act('leads', lead.id, 'convert', { closing_date: shift(today(), 45) });
+    await context.act('leads', lead.id, 'convert', { closing_date: addDays(today(), 45) });
 }
 
 export function makeLeads(random: Random, on: string, users: readonly Known[], products: readonly Known[], count: number): Values[] {
@@ -38,7 +39,7 @@ export function makeLeads(random: Random, on: string, users: readonly Known[], p
       status,
       product: random.chance(0.6) ? random.pick(products).id : null,
       expected_amount: random.chance(0.5) ? { amount: `${random.whole(4, 90)}00.00`, currency: 'EUR' } : null,
-      next_action_on: status === 'unqualified' ? null : workday(shift(on, random.whole(-3, 14))),
+      next_action_on: status === 'unqualified' ? null : workday(addDays(on, random.whole(-3, 14))),
       owner: random.pick(users).id,
     };
   });

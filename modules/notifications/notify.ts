@@ -1,7 +1,7 @@
 // Tells people something. The one way notifications are made: other modules call it inside the transaction that gives the reason.
 
 import type { Context, Values } from '../../engine/index.ts';
-import { clip, type Json, type Reference } from '../../schema/index.ts';
+import { clip, idOf, type Json } from '../../schema/index.ts';
 import type { Kind } from './notification.ts';
 
 export interface Notice {
@@ -41,8 +41,4 @@ export async function notify(context: Context, users: readonly string[], notice:
     await records.create('notifications', { user, kind, title: clip(title, 500), text, about, link, values } as Values);
   }
   return told;
-}
-
-function idOf(user: unknown): string {
-  return (user as Reference).id;
 }

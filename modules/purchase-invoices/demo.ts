@@ -1,7 +1,8 @@
 // What the demo company bought in a year: most of it paid, the newest still to be approved.
 
 import type { Context, Values } from '../../engine/index.ts';
-import { create, everything, type Known, seeded, shift, today, workday } from '../demo/module.ts';
+import { addDays } from '../../schema/index.ts';
+import { create, everything, type Known, seeded, today, workday } from '../demo/module.ts';
 
 const bought: readonly (readonly [what: string, unit: string, price: number])[] = [
   ['Circuit boards, batch', 'pcs', 1180],
@@ -16,7 +17,7 @@ export async function demo(context: Context): Promise<void> {
   const vendors = (await everything(context, 'accounts', ['type', 'owner'])).filter(({ type, owner }) => type === 'supplier' && owner);
   const rows = Array.from({ length: 24 }, (_, i): Values => {
     const vendor = random.pick(vendors);
-    const issued_on = workday(shift(today(), -352 + i * 15));
+    const issued_on = workday(addDays(today(), -352 + i * 15));
     const day = issued_on > today() ? today() : issued_on;
     const [description, unit, price] = random.pick(bought);
     return {
@@ -24,7 +25,7 @@ export async function demo(context: Context): Promise<void> {
       vendor_number: `${random.whole(1000, 9999)}-${i + 1}`,
       issued_on: day,
       received_on: day,
-      due_on: shift(day, 21),
+      due_on: addDays(day, 21),
       status: i < 18 ? 'paid' : i < 21 ? 'approved' : 'received',
       lines: [
         {

@@ -1,7 +1,8 @@
 // Quotes of half a year: old ones are decided, young ones wait, some of them as proposals to leads.
 
 import type { Context } from '../../engine/index.ts';
-import { create, everything, type Known, seeded, shift, today, workday } from '../demo/module.ts';
+import { addDays } from '../../schema/index.ts';
+import { create, everything, type Known, seeded, today, workday } from '../demo/module.ts';
 import { buyers, catalogueRows } from '../documents/module.ts';
 
 export async function demo(context: Context): Promise<void> {
@@ -24,7 +25,7 @@ export async function demo(context: Context): Promise<void> {
     return {
       account: account.id,
       subject: random.pick(['Measuring points', 'New site', 'Replacement of sensors', 'Insight for the plant', 'Yearly maintenance']),
-      issued_on: workday(shift(today(), -age - 3)),
+      issued_on: workday(addDays(today(), -age - 3)),
       status,
       discount: random.chance(0.2) ? '5' : null,
       lines: catalogueRows(random, products),
@@ -37,7 +38,7 @@ export async function demo(context: Context): Promise<void> {
     .map(({ id, owner, product }, i) => ({
       lead: id,
       subject: 'Insight for the plant',
-      issued_on: workday(shift(today(), -3 - i * 2)),
+      issued_on: workday(addDays(today(), -3 - i * 2)),
       status: i % 2 === 0 ? 'sent' : 'viewed',
       lines: product ? [{ product: (product as Known).id }] : catalogueRows(random, products),
       owner: (owner as Known | null)?.id ?? null,
@@ -47,5 +48,5 @@ export async function demo(context: Context): Promise<void> {
 
 /** Whoever looked at it did so on the day after. */
 function seen<T extends { status: unknown; issued_on: string }>(quote: T): T & { viewed_at: string | null } {
-  return { ...quote, viewed_at: quote.status === 'viewed' ? `${shift(quote.issued_on, 1)}T09:12:00Z` : null };
+  return { ...quote, viewed_at: quote.status === 'viewed' ? `${addDays(quote.issued_on, 1)}T09:12:00Z` : null };
 }
