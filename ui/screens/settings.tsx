@@ -64,7 +64,10 @@ export function SettingsScreen() {
     <>
       <PageHead title={t('shell.administration')} />
       <Section title={t('settings.pages')} cards={pages} />
-      <Section title={t('settings.people')} cards={[...usePeopleCards(), ...lists.filter(({ name }) => PEOPLE.includes(name)).map(listCard)]} />
+      <Section
+        title={t('settings.people')}
+        cards={[...usePeopleCards(), ...lists.filter(({ name }) => PEOPLE.includes(name)).map(listCard)]}
+      />
       <Section title={t('settings.security')} cards={useSecurityCards(lists.filter(({ name }) => SECURITY.includes(name)))} />
       <Section title={t('settings.business')} cards={business.map(listCard)} />
       <Section title={t('settings.data')} cards={useDataCards()} />
