@@ -13,7 +13,7 @@ import { planned } from '../planned.ts';
 import { checkEpoch, type Reader, scopeCondition } from '../read.ts';
 import { noteReading } from '../reading.ts';
 import { titleOf } from '../select.ts';
-import { bind, environment, slot } from '../slots.ts';
+import { bind, environment, type Prepared, type SlotValues, slot } from '../slots.ts';
 import type { Change, Verb } from '../types.ts';
 import { checkIds, entitiesOf, type LogQuery, limitOf, needlesOf, type Place, placeOf, writePlace } from './query.ts';
 import { summaryOf } from './summary.ts';
@@ -35,6 +35,9 @@ export interface LogPage {
 const PATIENCE = 1000;
 /** Changes of each noun, or of the person who is asked for, in the first stretch. */
 const STRETCH = 2000;
+
+/** Nouns reached in part that are asked for without finding out first which of them have changes. */
+const FEW = 3;
 
 interface Search {
   readonly reader: Reader;
@@ -114,20 +117,52 @@ type Cells = readonly (string | null)[];
 
 async function rowsOf(search: Search, place: Place, floor: string, limit: number): Promise<readonly Cells[]> {
   const { reader, query, needles } = search;
-  if (search.entities.length === 0) return [];
   const { record, actor, job, verbs, causes } = query;
-  const kind = [record, actor, job, verbs?.length, causes?.length, needles.length].map((one) => (one ? 1 : 0)).join('');
-  const names = search.entities.map(({ name }) => name).join();
-  const key = `log|${reader.rights.key}|${search.verb}|${kind}|${names}`;
-  const statement = planned(reader.workspace, key, () => prepare(statementOf(search)));
-  const of = [place.at, place.seq, floor, limit, record?.toLowerCase(), actor?.toLowerCase(), job?.toLowerCase(), verbs, causes, needles];
-  const { rows } = await reader.db.query(bind(statement, { of, bind: environment(reader.rights), literal: [] }));
-  return rows;
+  const names = search.entities.map(({ name }) => name);
+  const ids = [record, actor, job].map((id) => id?.toLowerCase());
+  const of = [place.at, place.seq, floor, limit, ...ids, verbs, causes, needles, names];
+  const values = { of, bind: environment(reader.rights), literal: [] };
+  const kind = [...ids, verbs?.length, causes?.length, needles.length].map((one) => (one ? 1 : 0)).join('');
+  const key = `${reader.rights.key}|${search.verb}|${kind}|${names.join()}`;
+  const parts = planned(reader.workspace, `log-parts|${key}`, () => partsOf(search));
+  const others = parts.others.length > FEW ? await changedAmong(search, parts.others, values) : parts.others;
+  if (parts.whole.length + others.length === 0) return [];
+  const make = () => prepare(statementOf(search, { ...parts, others }));
+  // Which nouns have changes differs from page to page: such statements are not kept.
+  const statement = others === parts.others ? planned(reader.workspace, `log|${key}`, make) : make();
+  return (await reader.db.query(bind(statement, values))).rows;
 }
 
-function statementOf(search: Search): Sql {
+/** Those of which there are changes in the stretch. */
+async function changedAmong(search: Search, entities: readonly Entity[], values: SlotValues): Promise<readonly Entity[]> {
+  const { rows } = await search.reader.db.query(bind(nounsStatement(search), values));
+  const changed = new Set(rows.map(([name]) => name));
+  return entities.filter(({ name }) => changed.has(name));
+}
+
+interface Parts {
+  readonly whole: readonly Entity[];
+  /** Reached in part, or looked through for words: each has a part of the statement of its own, which costs before it has read anything. */
+  readonly others: readonly Entity[];
+}
+
+function partsOf(search: Search): Parts {
   const whole = search.needles.length > 0 ? [] : search.entities.filter((entity) => isWhole(search, entity));
-  const others = search.entities.filter((entity) => !whole.includes(entity));
+  return { whole, others: search.entities.filter((entity) => !whole.includes(entity)) };
+}
+
+function nounsStatement(search: Search): Prepared {
+  const { reader, query } = search;
+  const sought = [query.record, query.actor, query.job].map((one) => (one ? 1 : 0)).join('');
+  return planned(reader.workspace, `log-nouns|${sought}`, () => {
+    const conditions = sql.join(boundsOf(search), ' and ');
+    if (Number(sought) > 0) return prepare(sql`${ofPerson(search)}select distinct c."entity" from ${source(search)} c where ${conditions}`);
+    const some = sql`select from ${source(search)} c where c."entity" = e.name and ${conditions}`;
+    return prepare(sql`select e.name from unnest(${slot('of', 10)}::text[]) e(name) where exists (${some})`);
+  });
+}
+
+function statementOf(search: Search, { whole, others }: Parts): Sql {
   const parts = others.map(
     (entity) => sql`(${portion(search, [sql`c."entity" = ${sql.literal(entity.name)}`, ...ofRecord(search, entity)])})`,
   );
@@ -168,15 +203,22 @@ function source({ reader, query }: Search): Sql {
   return changes;
 }
 
-function conditionsOf({ query }: Search): Sql[] {
+function conditionsOf(search: Search): Sql[] {
+  const { verbs, causes } = search.query;
+  return [
+    ...boundsOf(search),
+    ...(verbs?.length ? [sql`c."verb" = any(${slot('of', 7)}::text[])`] : []),
+    ...(causes?.length ? [sql`c."cause" = any(${slot('of', 8)}::text[])`] : []),
+  ];
+}
+
+function boundsOf({ query }: Search): Sql[] {
   const [at, seq, floor] = [slot('of', 0), slot('of', 1), slot('of', 2)];
   const bounds = sql`c."at" >= ${floor}::timestamptz and c."at" <= ${at}::timestamptz and (c."at" < ${at}::timestamptz or c."seq" < ${seq}::bigint)`;
   return [
     bounds,
     ...(query.job === undefined ? [] : [sql`c."job" = ${slot('of', 6)}::uuid`]),
     ...(query.actor === undefined ? [] : [sql`c."actor" = ${slot('of', 5)}::uuid`]),
-    ...(query.verbs?.length ? [sql`c."verb" = any(${slot('of', 7)}::text[])`] : []),
-    ...(query.causes?.length ? [sql`c."cause" = any(${slot('of', 8)}::text[])`] : []),
   ];
 }
 
