@@ -60,6 +60,7 @@ function OwnWeek({ week }: { week: Week }) {
       <h3 className={classes.part}>{t('calendar.week')}</h3>
       <div className={classes.times}>
         <Select
+          className={classes.zone}
           label={t('calendar.zone')}
           value={zone}
           onChange={(value) => setZone(value ?? zone)}

@@ -125,7 +125,7 @@ function Computed({ field, value, reason }: { field: FieldDescription; value: un
 function Conflict({ field, theirs, drop, keep }: Pick<OwnProps, 'field' | 'theirs' | 'drop' | 'keep'>) {
   const { t } = useTranslation();
   return (
-    <div className={classes.conflict} role="alert">
+    <div className={classes.conflict} role="alert" data-conflict>
       <Text size="xs">{t('form.changedUnder', { value: plainText(field, theirs) || t('record.empty') })}</Text>
       <Group gap={6}>
         <Button size="compact-xs" variant="light" onClick={() => drop(field.name)}>

@@ -36,6 +36,13 @@ interface EditFormProps {
   stays?: boolean;
 }
 
+/** The first field that asks which value counts. */
+function goToConflict() {
+  const answer = document.querySelector<HTMLElement>('[data-conflict] button');
+  answer?.scrollIntoView({ block: 'center' });
+  answer?.focus();
+}
+
 export function EditForm({ entity, answer, onDone, stays = false }: EditFormProps) {
   const { t } = useTranslation();
   const { record } = answer;
@@ -89,6 +96,11 @@ export function EditForm({ entity, answer, onDone, stays = false }: EditFormProp
           {t('form.changedBy', { who: (record.updated_by as Reference | null)?.title ?? 'Kontor' })}{' '}
           {theirs.length > 0 && `${t('form.theirChanges', { fields: theirs.join(', ') })} `}
           {conflicts > 0 ? t('form.conflicts', { count: conflicts }) : t('form.noConflicts')}
+          {conflicts > 0 && (
+            <Button size="compact-xs" variant="light" ml={8} onClick={goToConflict}>
+              {t('form.toConflict')}
+            </Button>
+          )}
         </Alert>
       )}
       <RecordForm entity={entity} draft={draft} problems={problems} onSubmit={() => void save()} recordId={record.id}>
