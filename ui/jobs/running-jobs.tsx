@@ -6,7 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tellJobEnd } from '../follow-job.tsx';
-import { keys, queryClient } from '../queries.ts';
+import { keys, queryClient, useSetup } from '../queries.ts';
 import { client } from '../workspace.ts';
 import { useJobName } from './job-page.tsx';
 import classes from './jobs.module.css';
@@ -17,6 +17,7 @@ const SELDOM = 60_000;
 
 export function RunningJobs({ slim, onLeave }: { slim: boolean; onLeave?: () => void }) {
   const { t } = useTranslation();
+  const { me } = useSetup();
   const name = useJobName();
   const { data } = useQuery({
     queryKey: [...keys.jobs, 'running'],
@@ -30,12 +31,12 @@ export function RunningJobs({ slim, onLeave }: { slim: boolean; onLeave?: () => 
     for (const job of data?.jobs ?? []) {
       if (isRunning(job)) seen.current.add(job.id);
       else if (seen.current.delete(job.id)) {
-        // Whoever looks at the job itself sees it there.
-        if (!isWatched(job.id) && !job.dry_run) tellJobEnd(job, name(job));
+        // Whoever looks at the job itself sees it there; and what others or the clock started is not one's own to take back.
+        if (job.actor?.id === me.id && !isWatched(job.id) && !job.dry_run) tellJobEnd(job, name(job));
         if (job.entity) void queryClient.invalidateQueries({ queryKey: keys.entity(job.entity) });
       }
     }
-  }, [data, name]);
+  }, [data, name, me.id]);
 
   if (running.length === 0) return null;
   const first = running[0];
