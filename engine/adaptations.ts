@@ -65,7 +65,7 @@ function toCustomField({ options, to, visible_if, required_if, in_list, for_cust
     ...conditions({ visible_if, required_if }),
     ...(options ? { options: json(options) } : {}),
     ...(to ? { to: Array.isArray(to) ? to : [to] } : {}),
-  } as unknown as CustomField;
+  } as CustomField;
 }
 
 function toOverlay({ entity, field, options, visible_if, required_if, ...rest }: Given): FieldOverlay {

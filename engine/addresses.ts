@@ -1,7 +1,7 @@
 // Network addresses: ranges as people write them, and who may sign in from where.
 
 import ipaddr from 'ipaddr.js';
-import type { Context } from './types.ts';
+import type { Context, Values } from './types.ts';
 
 type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
@@ -51,7 +51,7 @@ export async function readAddressRules(context: Context): Promise<AddressRule[]>
   // Instances may do without the module.
   if (!Object.hasOwn(context.schema.entities, 'address_ranges')) return [];
   const query = { fields: ['range', 'purpose', 'kind'], filter: 'until is empty or until > now()', limit: 500 };
-  return (await context.records.list('address_ranges', query)).records as unknown as AddressRule[];
+  return (await context.records.list('address_ranges', query)).records as (Values & AddressRule)[];
 }
 
 /** Why nobody signs in from this address; null when one may. The provider's own addresses come first, then what is denied, then what is allowed. */

@@ -35,7 +35,7 @@ export async function menuFor(workspace: Workspace, { sets }: Pick<Rights, 'sets
   if (!workspace.state.schema.entities['menu_settings']) return null;
   const stored = await knownSettings(workspace, 'menu_settings');
   if (!Array.isArray(stored['headers'])) return null;
-  const all = stored['headers'] as unknown as readonly MenuHeader[];
+  const all = stored['headers'] as readonly MenuHeader[];
   const isSeen = (one: { readonly sets?: readonly string[] }) => !one.sets?.length || one.sets.some((id) => sets.includes(id));
   const told = ({ sets: _, ...item }: MenuItem): MenuItem => item;
   const headers = all.filter(isSeen).map(({ title, items }) => ({ ...(title ? { title } : {}), items: items.filter(isSeen).map(told) }));

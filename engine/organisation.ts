@@ -6,7 +6,7 @@ import type { Schema } from '../schema/index.ts';
 import { eachRecord } from './each-record.ts';
 import { type Watched, watchedIn } from './reading.ts';
 import { Tree } from './tree.ts';
-import type { Context, Grant } from './types.ts';
+import type { Context, Grant, Values } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface FieldRight {
@@ -317,5 +317,5 @@ function listed(cell: string | null | undefined): string[] {
 async function readSets(system: Context): Promise<PermissionSet[]> {
   if (!system.schema.entities['permission_sets']) return [];
   const fields = ['name', 'root', 'customer_mode', 'grants', 'field_rights'];
-  return (await Array.fromAsync(eachRecord(system, 'permission_sets', { fields }))) as unknown as PermissionSet[];
+  return (await Array.fromAsync(eachRecord(system, 'permission_sets', { fields }))) as (Values & PermissionSet)[];
 }

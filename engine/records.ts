@@ -358,7 +358,7 @@ function stale(item: Item, entity: Entity, version: number, rights: Rights): Ref
   const told = Object.entries(item.values).filter(([name]) => !fieldTypes[entity.fields[name]!.type]!.sealed);
   const old = seenValues(item.old ?? {}, entity, rights.choices.currencies);
   const current = Object.fromEntries(told.map(([name]) => [name, old[name] ?? null]));
-  const extra = { current: { ...current, version }, yours: Object.fromEntries(told) } as unknown as NonNullable<Refusal['extra']>;
+  const extra = { current: { ...current, version }, yours: Object.fromEntries(told) } as NonNullable<Refusal['extra']>;
   return new Refusal(
     412,
     'stale',

@@ -20,7 +20,7 @@ import { inactiveNouns, pointersTo } from './inactive.ts';
 import type { FieldRight, Organisation, PermissionSet, SharingLevel } from './organisation.ts';
 import { People } from './people.ts';
 import { knownSettings } from './settings.ts';
-import type { Context, FieldCut, Grant, Rights, Rule, RuleSource, Scope } from './types.ts';
+import type { Context, FieldCut, Grant, Rights, Rule, RuleSource, Scope, Values } from './types.ts';
 
 interface UserRecord {
   readonly id: string;
@@ -134,7 +134,7 @@ function limited(rights: Rights, own: PermissionSet, whole: Schema): Rights {
 async function readKeyRights(system: Context, id: string, userId: string): Promise<PermissionSet | null> {
   const fields = ['name', 'user', 'revoked', 'limited', 'grants', 'field_rights'];
   const found = await system.records.list('api_keys', { filter: `id = "${id}"`, fields, limit: 1 });
-  const key = found.records[0] as unknown as (PermissionSet & { user: Ref; revoked: boolean; limited: boolean }) | undefined;
+  const key = found.records[0] as (Values & PermissionSet & { user: Ref; revoked: boolean; limited: boolean }) | undefined;
   if (!key || key.revoked || key.user.id !== userId) throw new Refusal(401, 'not_signed_in', 'This key is not valid any more.');
   if (!key.limited) return null;
   return { id, name: key.name, root: false, customer_mode: false, grants: key.grants, field_rights: key.field_rights };
@@ -226,7 +226,7 @@ async function readUser(system: Context, userId: string): Promise<UserRecord> {
     fields,
     limit: 1,
   });
-  const user = found.records[0] as unknown as UserRecord | undefined;
+  const user = found.records[0] as (Values & UserRecord) | undefined;
   if (user?.status !== 'enabled') throw new Refusal(401, 'not_signed_in', 'This account is not enabled.');
   return user;
 }

@@ -2,7 +2,7 @@
 
 import * as oidc from 'openid-client';
 import { z } from 'zod';
-import { type BoundContext, findEnabledUser, notFound, Refusal, type SignedIn, UnreadableSecret } from '../engine/index.ts';
+import { type BoundContext, findEnabledUser, notFound, Refusal, type SignedIn, UnreadableSecret, type Values } from '../engine/index.ts';
 import { type Answer, type Call, type Endpoint, endpoint } from './endpoint.ts';
 import { accepted, firstGates, laterGates } from './gates.ts';
 import { apiHeaders } from './headers.ts';
@@ -208,7 +208,7 @@ const shown = ['id', 'name', 'issuer', 'client_id', 'audience', 'by_email'];
 async function listProviders(system: BoundContext): Promise<Provider[]> {
   if (!Object.hasOwn(system.schema.entities, 'sign_in_providers')) return [];
   const query = { fields: shown, filter: 'active = true', sort: 'name', limit: 20 };
-  return (await system.records.list('sign_in_providers', query)).records as unknown as Provider[];
+  return (await system.records.list('sign_in_providers', query)).records as (Values & Provider)[];
 }
 
 async function findProvider(system: BoundContext, id: string): Promise<Provider> {

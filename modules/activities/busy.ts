@@ -72,7 +72,7 @@ export async function busyOf(context: Context, users: readonly string[], from: n
   }));
 
   function spans(event: Values): Span[] {
-    return spansBetween(event as unknown as Timed, from, to).map(({ start, end }) => ({
+    return spansBetween(event as Values & Timed, from, to).map(({ start, end }) => ({
       start: Math.max(start, from),
       end: Math.min(end, to),
     }));

@@ -40,7 +40,7 @@ async function readTasks({ records, schema }: Context, people: readonly string[]
 
 /** One line for each time; days without hours are said as days, which are the same everywhere. */
 function occurrences(event: Values, from: number, to: number): Values[] {
-  const zone = zoneOf(event as unknown as Timed);
+  const zone = zoneOf(timed(event));
   return spansBetween(timed(event), from, to).map((span) => ({
     ...event,
     ...printed(span),
@@ -66,4 +66,4 @@ function without(spans: readonly Span[], taken: readonly Span[]): Span[] {
   });
 }
 
-const timed = (event: Values): Timed => event as unknown as Timed;
+const timed = (event: Values): Timed => event as Values & Timed;

@@ -95,6 +95,6 @@ export function makeCalls(random: Random, on: string, leads: readonly Known[], c
 }
 
 function about(entity: string, record: Known): Values {
-  const { account, contact, owner } = record as unknown as Record<string, Known | null | undefined>;
+  const { account, contact, owner } = record as Record<string, Known | null | undefined>;
   return { related_to: { entity, id: record.id }, account: account?.id, contact: contact?.id, owner: owner?.id };
 }

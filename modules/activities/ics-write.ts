@@ -32,7 +32,7 @@ export function writeCalendar(name: string, events: readonly Values[], printing:
 }
 
 function eventLines(event: Values, { host, now, hidePrivate }: Printing): string[] {
-  const timed = event as unknown as Timed;
+  const timed = event as Values & Timed;
   const zone = zoneOf(timed);
   const whole = Boolean(timed.all_day);
   const series = event.series as { id: string } | null | undefined;
@@ -88,7 +88,7 @@ function untilOf({ recurrence, all_day }: Timed, zone: string): string {
 function zonesOf(events: readonly Values[], now: number): { zone: string; from: number; to: number }[] {
   const found = new Map<string, { zone: string; from: number; to: number }>();
   for (const event of events) {
-    const timed = event as unknown as Timed;
+    const timed = event as Values & Timed;
     if (!timed.recurrence || timed.all_day || zoneOf(timed) === 'UTC') continue;
     const from = Date.parse(timed.starts_at) - YEAR;
     const zone = zoneOf(timed);

@@ -105,14 +105,14 @@ async function whom(records: Context['records'], activity: Values): Promise<stri
 function nextOf(values: Values, from: number): { at: string; begins_at: string } | null {
   const minutes = values.reminder_minutes as number | null;
   if (minutes === null || minutes === undefined || values.status !== 'open') return null;
-  const begins = values.kind === 'event' ? spanAfter(values as unknown as Timed, from)?.start : morningOf(values, from);
+  const begins = values.kind === 'event' ? spanAfter(values as Values & Timed, from)?.start : morningOf(values, from);
   if (begins === undefined || begins === null) return null;
   return { at: new Date(begins - minutes * MINUTE).toISOString(), begins_at: new Date(begins).toISOString() };
 }
 
 function morningOf(values: Values, from: number): number | null {
   if (!values.due_on) return null;
-  const begins = fromLocal(Date.parse(`${String(values.due_on)}T00:00:00Z`) + MORNING, zoneOf(values as unknown as Timed));
+  const begins = fromLocal(Date.parse(`${String(values.due_on)}T00:00:00Z`) + MORNING, zoneOf(values as Values & Timed));
   return begins >= from ? begins : null;
 }
 

@@ -45,7 +45,7 @@ function keepTimes(draft: Draft, { actor }: Context): void {
   values.recurrence = read.rule;
   // A rule counts in whole seconds.
   for (const name of ['starts_at', 'ends_at']) values[name] = `${String(values[name]).slice(0, 19)}.000Z`;
-  const end = lastEnd(values as unknown as Timed);
+  const end = lastEnd(values as Values & Timed);
   values.repeats_until = end === null ? null : new Date(end).toISOString();
 }
 

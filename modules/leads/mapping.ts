@@ -63,7 +63,7 @@ export async function mapped(context: Context, lead: Values): Promise<Readonly<R
   const fields = context.schema.entities.leads?.fields ?? {};
   const made: Record<Target, Values> = { accounts: {}, contacts: {}, deals: {} };
   // A workspace that was made before there were mappings has none yet.
-  const mappings = records.length > 0 ? (records as unknown as Mapping[]) : usualMappings();
+  const mappings = records.length > 0 ? (records as readonly (Values & Mapping)[]) : usualMappings();
   for (const { source, target, field } of mappings) {
     const from = fields[source];
     // A field that is gone meanwhile, there or here, is carried no more.

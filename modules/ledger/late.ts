@@ -1,6 +1,6 @@
 // What waited for an exchange rate is posted when it arrives: typed in, imported, or from the central bank.
 
-import { type Context, eachAmong, eachRecord, type Hooks, type JobRun } from '../../engine/index.ts';
+import { type Context, eachAmong, eachRecord, type Hooks, type JobRun, type Values } from '../../engine/index.ts';
 import { idOf } from '../../schema/index.ts';
 import { kinds, LOT, postLot } from './earlier.ts';
 import { post } from './post.ts';
@@ -51,7 +51,7 @@ async function readReady(system: Context): Promise<readonly Waiting[]> {
   const ready: Waiting[] = [];
   const fields = ['id', 'origin', 'source', 'currency', 'booked_on'];
   for await (const one of eachRecord(system, 'ledger_waits', { fields }))
-    if (await rates(String(one.currency), String(one.booked_on))) ready.push(one as unknown as Waiting);
+    if (await rates(String(one.currency), String(one.booked_on))) ready.push(one as Values & Waiting);
   return ready;
 }
 

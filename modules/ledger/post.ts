@@ -154,7 +154,7 @@ export async function reverse(system: Context, origins: readonly string[], gone:
 function eventAgain(entry: Values, gone: boolean): Parameters<typeof entryOf>[0] {
   const source = entry.source as (Event['source'] & Reference) | null;
   return {
-    ...(entry as unknown as Rated),
+    ...(entry as Values & Rated),
     source: source && !gone ? { entity: source.entity, id: source.id } : null,
     rate: { rate: String(entry.exchange_rate), on: String(entry.rate_on), source: entry.rate_source as string | null },
     billing_company: idOf(entry.billing_company),

@@ -68,7 +68,7 @@ export async function readSets(context: Context, ids: readonly string[]): Promis
   const filter = `id in (${ids.map((id) => `"${id}"`).join(', ')})`;
   const fields = ['name', 'root', 'customer_mode', 'grants', 'field_rights'];
   const found = await records.list('permission_sets', { fields, filter, limit: 500 });
-  return found.records as unknown as readonly (Given & { id: string })[];
+  return found.records as readonly (Values & Given & { id: string })[];
 }
 
 /** Ids in `after` that were not in `before`, of a field of references as hooks see it. */

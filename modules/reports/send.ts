@@ -70,7 +70,7 @@ interface Receiver {
 
 export async function sendReport(run: JobRun): Promise<void> {
   const context = run.context.system('sends a report to those whom its maker named');
-  const { schedule: id } = run.params as unknown as { schedule: string };
+  const { schedule: id } = run.params as { schedule: string };
   const schedule = await context.records.get('report_schedules', id, SCHEDULE).catch(notThere);
   if (!schedule) return;
   const owner = schedule.user as Reference;

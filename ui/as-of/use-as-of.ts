@@ -24,6 +24,6 @@ export function useAsOf(): AsOf {
 /** What was can be looked at and taken along, not changed. */
 export function readOnly(entity: EntityDescription): EntityDescription {
   const { view, export: exported } = entity.can;
-  const none = Object.fromEntries(Object.keys(entity.can).map((verb) => [verb, false])) as unknown as EntityDescription['can'];
+  const none = Object.fromEntries(Object.keys(entity.can).map((verb) => [verb, false])) as EntityDescription['can'];
   return { ...entity, can: { ...none, view, export: exported } };
 }

@@ -75,7 +75,7 @@ function unknownIn(expression: Expression, entities: Nouns, place: Place): Mista
 }
 
 /** In a row, `parent` is the record; what stands behind it the server decides. */
-const parentField = { name: 'parent', to: [] } as unknown as FieldDescription;
+const parentField = { name: 'parent', to: [] as readonly string[] } as FieldDescription;
 
 function first(parts: readonly Expression[], entities: Nouns, place: Place): Mistake | null {
   for (const part of parts) {
