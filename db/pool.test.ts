@@ -372,15 +372,21 @@ describe('transactions', () => {
 
     it('lock the same in the order they came, in whatever groups they go', async () => {
       await database.as(null).query(insert(980, '0'));
-      // Each holds only as the next one: 1 / 0 is an error, and undoes it.
+      // Each holds only as the next one: 1 / 0 is an error, and undoes it. The first is slow to come to the lock.
       const follow = (n: number) =>
         database.transaction(null, async (tx) => {
           tx.locks('thing 980');
+          if (n === 1) tx.later(compile(sql`select pg_sleep(0.2)`));
           tx.later(compile(sql`update things set word = ${sql.value(String(n))} where id = 980 and word = ${sql.value(String(n - 1))}`));
           return tx.queryLast(compile(sql`select 1 / count(*) from things where id = 980 and word = ${sql.value(String(n))}`));
         });
-      await Promise.all(Array.from({ length: 60 }, (_, i) => follow(i + 1)));
-      expect(await ask(database.as(null), sql`select word from things where id = 980`)).toEqual([['60']]);
+      const following: Promise<unknown>[] = [];
+      for (let n = 1; n <= 20; n++) {
+        following.push(follow(n));
+        for (let turn = 1; turn <= 3; turn++) await new Promise(setImmediate);
+      }
+      await Promise.all(following);
+      expect(await ask(database.as(null), sql`select word from things where id = 980`)).toEqual([['20']]);
     });
 
     it('do not wait behind those that wait for a lock', async () => {
