@@ -13,6 +13,7 @@ import { toWire, widgetFor } from '../fields/lookup.ts';
 import { currentLanguage } from '../i18n.ts';
 import { showError } from '../messages.ts';
 import { fieldOf, useSetup } from '../queries.ts';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 import { client } from '../workspace.ts';
 import classes from './calendar.module.css';
 import { type Repeat, readRepeat, ruleFor, withEnd } from './repeat.ts';
@@ -277,14 +278,9 @@ export function EventDialog({ entity, draft, zone, onSave, onClose }: EventDialo
             minRows={2}
             maxRows={8}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('form.cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {record ? t('form.save') : t('form.create')}
-            </Button>
-          </Group>
+          <DialogButtons onCancel={onClose} type="submit" loading={busy}>
+            {record ? t('form.save') : t('form.create')}
+          </DialogButtons>
         </Stack>
       </form>
     </Modal>

@@ -1,6 +1,6 @@
 // Before an erasure: what goes, what stays and why; the name is typed, because nothing brings it back.
 
-import { Alert, Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { useBusy } from '../busy.ts';
 import { followJob } from '../follow-job.tsx';
 import { errorText, showError } from '../messages.ts';
 import { keys, queryClient, useSetup } from '../queries.ts';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 import { client } from '../workspace.ts';
 import { ERASE } from './action.ts';
 import classes from './personal.module.css';
@@ -81,14 +82,9 @@ function Confirm({ entity, id, preview, onClose }: { entity: EntityDescription; 
           autoComplete="off"
           data-autofocus
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('form.cancel')}
-          </Button>
-          <Button type="submit" color="red" loading={busy} disabled={typed.trim() !== preview.title}>
-            {t('privacy.doErase')}
-          </Button>
-        </Group>
+        <DialogButtons onCancel={onClose} type="submit" color="red" loading={busy} disabled={typed.trim() !== preview.title}>
+          {t('privacy.doErase')}
+        </DialogButtons>
       </Stack>
     </form>
   );

@@ -1,6 +1,6 @@
 // What can be done with the record now, as the server says; what an action asks for is asked in a dialog.
 
-import { Button, CopyButton, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, CopyButton, Menu, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -16,6 +16,7 @@ import { useSubmission } from '../form/submission.ts';
 import { showDone, showError } from '../messages.ts';
 import { ERASE } from '../privacy/action.ts';
 import { keys, queryClient, useSetup } from '../queries.ts';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 import { client } from '../workspace.ts';
 import { refresh } from './save-field.ts';
 
@@ -140,7 +141,6 @@ interface ActionFormProps {
 }
 
 function ActionForm({ entity, action, record, onRun, onCancel }: ActionFormProps) {
-  const { t } = useTranslation();
   const setup = useSetup();
   const rules = useMemo(
     () => rulesOf(setup, entity.name, withInput(describedSchema(setup.entities), entity.name, action)),
@@ -199,14 +199,9 @@ function ActionForm({ entity, action, record, onRun, onCancel }: ActionFormProps
               {[entity.fields.find((field) => field.name === name)?.label, text].filter(Boolean).join(': ')}
             </Text>
           ))}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            {t('form.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {action.label}
-          </Button>
-        </Group>
+        <DialogButtons onCancel={onCancel} type="submit" loading={busy}>
+          {action.label}
+        </DialogButtons>
       </Stack>
     </form>
   );

@@ -1,6 +1,6 @@
 // What a step asks for: the fields its rules want filled, in a dialog; one save moves the record and fills them.
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription, RecordAnswer, RecordValues, Values } from '../../client/index.ts';
@@ -10,6 +10,7 @@ import { optionLabel } from '../fields/option-badge.tsx';
 import { type Problems, problemsIn } from '../form/problems.ts';
 import { showError } from '../messages.ts';
 import { fieldOf, keys, queryClient } from '../queries.ts';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 import { client } from '../workspace.ts';
 import { refresh, versionOf } from './save-field.ts';
 
@@ -90,14 +91,9 @@ export function StepQuestions({ entity, record, step, value, fields, onClose }: 
               {text}
             </Text>
           ))}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t('form.cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {label}
-            </Button>
-          </Group>
+          <DialogButtons onCancel={onClose} type="submit" loading={busy}>
+            {label}
+          </DialogButtons>
         </Stack>
       </form>
     </Modal>

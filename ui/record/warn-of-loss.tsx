@@ -1,9 +1,10 @@
 // Before a record goes with which more is lost than its title tells: what that is. It can be undone all the same.
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { losses } from '../parts.ts';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 
 export interface WarnOfLossProps {
   entity: EntityDescription;
@@ -18,20 +19,16 @@ export function WarnOfLoss({ entity, title, onDelete, onClose }: WarnOfLossProps
     <Modal opened onClose={onClose} title={t('rights.deleteTitle', { title })} closeButtonProps={{ 'aria-label': t('form.cancel') }}>
       <Stack gap="sm">
         <Text size="sm">{t(losses[entity.name] ?? '')}</Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('form.cancel')}
-          </Button>
-          <Button
-            color="red"
-            onClick={() => {
-              onClose();
-              onDelete();
-            }}
-          >
-            {t('record.delete')}
-          </Button>
-        </Group>
+        <DialogButtons
+          onCancel={onClose}
+          color="red"
+          onClick={() => {
+            onClose();
+            onDelete();
+          }}
+        >
+          {t('record.delete')}
+        </DialogButtons>
       </Stack>
     </Modal>
   );

@@ -1,6 +1,6 @@
 // From root to administration without root: what goes is named before it goes (row NV-06).
 
-import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBusy } from '../busy.ts';
@@ -8,6 +8,7 @@ import { problemOf } from '../form/problems.ts';
 import { errorText, showDone } from '../messages.ts';
 import { queryClient } from '../queries.ts';
 import { refresh } from '../record/save-field.ts';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 import { client } from '../workspace.ts';
 import { useCatalogue } from './catalogue.ts';
 
@@ -51,14 +52,9 @@ export function Administer({ user, name, onClose }: { user: string; name: string
             </Text>
           </>
         )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('form.cancel')}
-          </Button>
-          <Button color="red" loading={busy} disabled={!catalogue} onClick={() => void run()}>
-            {t('rights.administerConfirm')}
-          </Button>
-        </Group>
+        <DialogButtons onCancel={onClose} color="red" loading={busy} disabled={!catalogue} onClick={() => void run()}>
+          {t('rights.administerConfirm')}
+        </DialogButtons>
       </Stack>
     </Modal>
   );

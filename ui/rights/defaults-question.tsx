@@ -1,10 +1,11 @@
 // Before what new users of a department get is saved: whom it touches, and whom not (row SC-25).
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { QuestionProps } from '../form/asked-before.ts';
 import { keys } from '../queries.ts';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 import { client } from '../workspace.ts';
 
 export function DefaultsQuestion({ record, onAnswer }: QuestionProps) {
@@ -26,14 +27,9 @@ export function DefaultsQuestion({ record, onAnswer }: QuestionProps) {
       <Stack gap="sm">
         <Text size="sm">{t('rights.defaultsLater')}</Text>
         <Text size="sm">{t('rights.defaultsNow', { count: data?.count ?? 0 })}</Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={() => onAnswer(false)}>
-            {t('form.cancel')}
-          </Button>
-          <Button data-autofocus onClick={() => onAnswer(true)}>
-            {t('rights.defaultsSave')}
-          </Button>
-        </Group>
+        <DialogButtons onCancel={() => onAnswer(false)} data-autofocus onClick={() => onAnswer(true)}>
+          {t('rights.defaultsSave')}
+        </DialogButtons>
       </Stack>
     </Modal>
   );

@@ -1,6 +1,6 @@
 // Before a permission set, a role or a department goes: who is affected, and what they get instead (rows TT-08, CS-024, SC-22).
 
-import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { ReferencePicker } from '../fields/reference-picker.tsx';
 import { problemOf } from '../form/problems.ts';
 import { errorText, showDone } from '../messages.ts';
 import { keys, queryClient, useSetup } from '../queries.ts';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 import { RecordLink } from '../shell/record-link.tsx';
 import { client } from '../workspace.ts';
 
@@ -118,14 +119,9 @@ export function Retire({ entity, record, title, onClose, onGone }: RetireProps) 
             )}
           </>
         )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('form.cancel')}
-          </Button>
-          <Button color="red" loading={busy} disabled={!data || stuck} onClick={() => void remove()}>
-            {t('record.delete')}
-          </Button>
-        </Group>
+        <DialogButtons onCancel={onClose} color="red" loading={busy} disabled={!data || stuck} onClick={() => void remove()}>
+          {t('record.delete')}
+        </DialogButtons>
       </Stack>
     </Modal>
   );

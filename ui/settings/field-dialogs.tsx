@@ -1,10 +1,11 @@
 // The dialogs of the page of fields: one field changed, an own one removed.
 
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
 import { showError } from '../messages.ts';
 import { deleteRecord } from '../record/delete-record.tsx';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 import { CustomFieldForm } from './custom-field-form.tsx';
 import { FieldSettingForm } from './field-setting-form.tsx';
 import { type NounFields, refreshFields } from './noun-fields.ts';
@@ -72,14 +73,9 @@ export function RemoveDialog({ fields: { noun, customFields }, field, onClose }:
       <Text size="sm" mb="md">
         {t('customFields.removeHint')}
       </Text>
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          {t('form.cancel')}
-        </Button>
-        <Button color="red" onClick={remove}>
-          {t('customFields.removeDo')}
-        </Button>
-      </Group>
+      <DialogButtons onCancel={onClose} color="red" onClick={remove}>
+        {t('customFields.removeDo')}
+      </DialogButtons>
     </Modal>
   );
 }

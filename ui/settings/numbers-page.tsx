@@ -1,6 +1,6 @@
 // How the records of each module are numbered: prefix, digits, the next number, and numbers for what has none.
 
-import { Alert, Anchor, Button, Group, Modal, NumberInput, Skeleton, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Modal, NumberInput, Skeleton, Text, TextInput } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -15,6 +15,7 @@ import { inWords } from '../i18n.ts';
 import { entityIcon } from '../icons.ts';
 import { errorText, showError } from '../messages.ts';
 import { fieldOf, keys, queryClient, useEntity } from '../queries.ts';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { client } from '../workspace.ts';
 import classes from './settings.module.css';
@@ -191,14 +192,9 @@ function NumberingForm({ numberings, module, onDone }: NumberingFormProps) {
       <Text size="sm" c="dimmed">
         {t('numbers.sample', { number: sample })}
       </Text>
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onDone}>
-          {t('form.cancel')}
-        </Button>
-        <Button type="submit" loading={busy}>
-          {t('form.save')}
-        </Button>
-      </Group>
+      <DialogButtons onCancel={onDone} type="submit" loading={busy}>
+        {t('form.save')}
+      </DialogButtons>
     </form>
   );
 }

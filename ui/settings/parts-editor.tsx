@@ -1,6 +1,6 @@
 // The parts of a record page: where each stands, how wide, in which order; charts are added to them (row CS-033).
 
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import type { Card, PartSetting } from '../card/card.ts';
 import { ChartEditor, freshFor } from '../charts/editor.tsx';
 import { inOrder, usePageParts } from '../record/page-layout.ts';
 import { type Relation, useRelations } from '../record/related-lists.tsx';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 import { moved, PlaceRow } from './place-row.tsx';
 import classes from './settings.module.css';
 
@@ -119,14 +120,9 @@ function ChartDialog({ relations, setting, onSave, onClose }: ChartDialogProps) 
             }}
           />
           {chart && <ChartEditor key={list} spec={chart} advanced bound onChange={setChart} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('form.cancel')}
-            </Button>
-            <Button type="submit" disabled={!title.trim() || !chart}>
-              {t('cards.take')}
-            </Button>
-          </Group>
+          <DialogButtons onCancel={onClose} type="submit" disabled={!title.trim() || !chart}>
+            {t('cards.take')}
+          </DialogButtons>
         </Stack>
       </form>
     </Modal>

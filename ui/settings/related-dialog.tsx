@@ -1,12 +1,13 @@
 // A related list of an administrator's own: its name, of which records, with which columns, in which order.
 
-import { Button, Checkbox, Group, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Group, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import type { RelatedSetting } from '../card/card.ts';
 import { widgetFor } from '../fields/lookup.ts';
 import type { Relation } from '../record/related-lists.tsx';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 import { ConditionEdit } from './condition-edit.tsx';
 
 export interface RelatedDialogProps {
@@ -51,14 +52,9 @@ export function RelatedDialog({ relations, setting, onSave, onClose }: RelatedDi
             data-autofocus
           />
           {noun && <ListShape key={draft.list} noun={noun} draft={draft} set={set} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('form.cancel')}
-            </Button>
-            <Button type="submit" disabled={!draft.title?.trim()}>
-              {t('cards.take')}
-            </Button>
-          </Group>
+          <DialogButtons onCancel={onClose} type="submit" disabled={!draft.title?.trim()}>
+            {t('cards.take')}
+          </DialogButtons>
         </Stack>
       </form>
     </Modal>

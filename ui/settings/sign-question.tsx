@@ -1,8 +1,9 @@
 // Before the sign of a currency is changed: amounts of old records are shown with it too (row TT-18).
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { QuestionProps } from '../form/asked-before.ts';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 
 export function SignQuestion({ onAnswer }: QuestionProps) {
   const { t } = useTranslation();
@@ -17,14 +18,9 @@ export function SignQuestion({ onAnswer }: QuestionProps) {
       <Stack gap="sm">
         <Text size="sm">{t('settings.signEverywhere')}</Text>
         <Text size="sm">{t('settings.signAmounts')}</Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={() => onAnswer(false)}>
-            {t('form.cancel')}
-          </Button>
-          <Button data-autofocus onClick={() => onAnswer(true)}>
-            {t('settings.signSave')}
-          </Button>
-        </Group>
+        <DialogButtons onCancel={() => onAnswer(false)} data-autofocus onClick={() => onAnswer(true)}>
+          {t('settings.signSave')}
+        </DialogButtons>
       </Stack>
     </Modal>
   );

@@ -1,12 +1,13 @@
 // Dialogs of the tabs: a name for a copy, the whole editor for a new or changed view.
 
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { useBusy } from '../busy.ts';
 import { forgetWidths } from '../list/columns.ts';
 import { useSetup } from '../queries.ts';
+import { DialogButtons } from '../shell/dialog-buttons.tsx';
 import type { ListState } from './list-state.ts';
 import { problemOf } from './problem.ts';
 import { asShown, type Draft, saveView } from './save.ts';
@@ -111,14 +112,9 @@ function NameDialog({ title, start, onSave, onClose }: NameDialogProps) {
             error={error}
             data-autofocus
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('views.cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t('views.save')}
-            </Button>
-          </Group>
+          <DialogButtons onCancel={onClose} type="submit" loading={busy}>
+            {t('views.save')}
+          </DialogButtons>
         </Stack>
       </form>
     </Modal>
