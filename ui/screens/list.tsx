@@ -26,6 +26,7 @@ import { SearchBox } from '../list/search-box.tsx';
 import { useSelection } from '../list/selection.ts';
 import { useGroups } from '../list/use-groups.ts';
 import { type RowsQuery, useCount, useLiveRows, useRows } from '../list/use-pages.ts';
+import { useOnChange } from '../on-change.ts';
 import { aboveList } from '../parts.ts';
 import { shownOn, usePhone } from '../phone.ts';
 import { useEntity, useSetup } from '../queries.ts';
@@ -118,12 +119,10 @@ function EntityList({ entity, state }: { entity: EntityDescription; state: ListS
   });
 
   // What was chosen belongs to what is shown: another question, another choice.
-  const { clear } = selection;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the query is what clears it
-  useEffect(() => {
-    clear();
+  useOnChange(rows, () => {
+    selection.clear();
     setNews(false);
-  }, [rows, clear]);
+  });
 
   const refused = mistakeIn(pages.error);
   const asked = !!(state.filter || state.q || state.quick);
