@@ -7,8 +7,8 @@ import type { BoundContext } from './context.ts';
 import { Item, type WriteVerb } from './draft.ts';
 import { eachRecord } from './each-record.ts';
 import { malformed, notGranted, Refusal } from './errors.ts';
-import { recordJob } from './job-record.ts';
-import type { RunningJob } from './jobs.ts';
+import { recordJob, recordOutcome } from './job-record.ts';
+import type { JobError, RunningJob } from './jobs.ts';
 import { assertMayMassEdit } from './mass-edit.ts';
 import { entityOf } from './read.ts';
 import { checkGranted, isPlain, save, type Writer, WrittenWrong } from './records.ts';
@@ -64,8 +64,15 @@ export async function bulk(context: BoundContext, name: string, request: BulkReq
   const job = !isOwn ? null : await context.write((writer) => recordJob(writer, 'bulk', { entity: name, verb }, total));
   const acting = job ? context.because({ kind: 'bulk', job, detail: 'bulk' }) : context;
   const results: RowResult[] = [];
+  const errors: JobError[] = [];
+  const told: Told = { result: null, error: (problem) => errors.push(problem) };
+  const note = async (writer: Writer, written: readonly RowResult[]) => {
+    if (!job) return;
+    tell(told, written);
+    await recordOutcome(writer, job, told.result, errors);
+  };
   for await (const items of batches(context, entity, request, verb))
-    results.push(...(await writeBatch(acting, entity, verb, items, request.dry_run === true)));
+    results.push(...(await writeBatch(acting, entity, verb, items, request.dry_run === true, note)));
   return { results, job };
 }
 
@@ -128,16 +135,19 @@ function mayOverlap(context: BoundContext, { name }: Entity, { update, dry_run: 
 
 const COUNTED = { created: 'created', updated: 'updated', deleted: 'deleted', unchanged: 'unchanged', failed: 'failed' } as const;
 
+/** Whom one tells what came of the rows. */
+type Told = Pick<RunningJob, 'result'> & { error(problem: JobError): unknown };
+
 /** Counts what was done; what was refused is named by its record, or by its place in the request where there is none. */
-function tell(run: RunningJob, results: readonly RowResult[]): void {
-  const counts = { ...(run.result as Record<string, number> | null) };
+function tell(told: Told, results: readonly RowResult[]): void {
+  const counts = { ...(told.result as Record<string, number> | null) };
   for (const { status, index, id, code, errors } of results) {
     counts[COUNTED[status]] = (counts[COUNTED[status]] ?? 0) + 1;
     if (status !== 'failed') continue;
     const problem = errors?.[0] ?? { field: '', code: code ?? 'failed', message: 'This record could not be written.' };
-    run.error({ ...problem, ...(id ? { id } : { row: index }) });
+    told.error({ ...problem, ...(id ? { id } : { row: index }) });
   }
-  run.result = counts;
+  told.result = counts;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { prepare, raw, sql, uuidv7 } from '../db/index.ts';
 import type { Json } from '../schema/index.ts';
+import type { JobError } from './jobs.ts';
 import { planned } from './planned.ts';
 import type { Writer } from './records.ts';
 import { bind, slot } from './slots.ts';
@@ -23,4 +24,14 @@ export async function recordJob(writer: Writer, kind: string, params: Json, tota
     bind(statement, { job: [id, kind, JSON.stringify(params), total, total, actor.id, actor.name, actor.key ?? null] }),
   );
   return id;
+}
+
+/** What came of it, in the transaction that did it. */
+export async function recordOutcome(writer: Writer, id: string, result: Json, errors: readonly JobError[]): Promise<void> {
+  const statement = planned(writer.workspace, 'record-outcome', () =>
+    prepare(
+      sql`update ${sql.identifier(writer.workspace.space, 'jobs')} set "result" = ${slot('of', 0)}::jsonb, "errors" = ${slot('of', 1)}::jsonb where "id" = ${slot('of', 2)}::uuid`,
+    ),
+  );
+  await writer.tx.query(bind(statement, { of: [JSON.stringify(result), JSON.stringify(errors), id] }));
 }

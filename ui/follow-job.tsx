@@ -47,10 +47,19 @@ export async function jobEnd(id: string, onProgress: (job: Job) => void): Promis
   }
 }
 
-/** Says what was done and offers to take it back. */
-export function showDoneWithUndo(message: string, job: string | undefined): void {
-  const note = job ? `job-${job}` : undefined;
-  notifications.show({ id: note, message: <Done message={message} job={job} />, autoClose: job ? 15_000 : 4000, withBorder: true });
+/** Says what was done, and how many rows were refused; offers to take it back. */
+export function showDoneWithUndo(done: string, job: string | undefined, failed = 0): void {
+  notifications.show({
+    id: job ? `job-${job}` : undefined,
+    ...(failed > 0 ? { title: done, color: 'yellow' } : {}),
+    message: <Done message={failed > 0 ? failedRows(failed) : done} job={job} details={failed > 0 ? job : undefined} />,
+    autoClose: job ? 15_000 : 4000,
+    withBorder: true,
+  });
+}
+
+function failedRows(count: number): string {
+  return i18next.t('jobs.failedRows', { count });
 }
 
 /** For jobs that nobody follows: started on another page, or before a reload. */
@@ -65,7 +74,7 @@ function tellEnd(note: string, title: string, job: Job): void {
   const failed = job.result?.failed ?? job.errors.length;
   const words = i18next.t(`jobs.state.${job.state}`);
   // What an undo leaves alone has not failed: somebody has changed it since.
-  const message = failed ? `${words} ${i18next.t(job.kind === 'undo' ? 'jobs.kept' : 'jobs.failedRows', { count: failed })}` : words;
+  const message = failed ? `${words} ${job.kind === 'undo' ? i18next.t('jobs.kept', { count: failed }) : failedRows(failed)}` : words;
   const color = job.state === 'failed' ? 'red' : failed ? 'yellow' : undefined;
   notifications.update({
     id: note,

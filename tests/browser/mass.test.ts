@@ -85,6 +85,24 @@ describe.skipIf(missing)(`many records in a browser${missing ? ` (skipped: ${mis
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => count('next_step = "Call them"')).toBe(0);
     await page.getByText('Taking it back').waitFor();
+
+    // Those that were refused are counted in the message and named behind it.
+    await page.goto(`${house.address}/deals?filter=${encodeURIComponent('source = "Fair" or name = "Deal 3"')}&columns=name,opened_on`);
+    await rowsOf(page);
+    await page.getByRole('checkbox', { name: 'Select all' }).check();
+    await choose(page, 'Opened on');
+    await page.locator('input').and(page.getByLabel('Opened on')).fill('01/06/2026');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'See what will change' }).click();
+    await page.getByRole('button', { name: 'Change 1 record' }).click();
+    const message = page.getByRole('alert').filter({ hasText: '1 record changed' });
+    await message.getByText('3 rows failed.').waitFor();
+    await message.getByRole('button', { name: 'Details' }).click();
+    await page.locator('[data-kind=updated]', { hasText: '1' }).waitFor();
+    await page.locator('[data-kind=failed]', { hasText: '3' }).waitFor();
+    await page.getByRole('link', { name: 'Deal 0', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Undo all of it' }).click();
+    await expect.poll(() => count('opened_on = "2026-06-01"')).toBe(0);
     expect(house.faults).toEqual([]);
   });
 

@@ -67,12 +67,13 @@ export function BulkEdit({ entity, columns = [], only, target, chosen, pages, on
         return;
       }
       const refused = answer.results.filter((result) => !result.ok);
+      const changes = answer.results.filter((result) => result.status === 'updated').length;
       if (dryRun) {
         const reason = refused[0]?.errors?.[0] && problemText(refused[0].errors[0]);
-        setPreview({ changes: answer.results.filter((result) => result.status === 'updated').length, refused: refused.length, reason });
+        setPreview({ changes, refused: refused.length, reason });
       } else {
         for (const { id, ok } of answer.results) if (id && ok) pages.patch(id, { [field.name]: value });
-        showDoneWithUndo(t('bulk.changed', { count: answer.results.length - refused.length }), answer.job);
+        showDoneWithUndo(t('bulk.changed', { count: changes }), answer.job, refused.length);
         onDone();
       }
     } catch (cause) {

@@ -49,7 +49,7 @@ export function Card({ sheet, title, hint, error, house = null, onSubmit, childr
             {title}
           </Title>
           <Text c="dimmed" size="sm" className={classes.workspace}>
-            {house?.name ?? hint}
+            {hint}
           </Text>
         </div>
         {error && (

@@ -57,7 +57,7 @@ export function SignIn({ again, onEnter }: { again: boolean; onEnter: (userId: s
     <Card
       sheet={again}
       title={again ? t('signIn.again') : t('signIn.title')}
-      hint={again ? t('signIn.againHint') : workspace}
+      hint={again ? t('signIn.againHint') : (house?.name ?? workspace)}
       error={error}
       house={house}
       onSubmit={() => void submit()}
