@@ -59,8 +59,9 @@ async function answerOnce(system: Context, answer: 'accepted' | 'declined', work
   }
 }
 
-async function keep({ records }: Context, { id }: Values, values: Values): Promise<void> {
-  await records.update('quotes', String(id), { ...values, answered_at: new Date().toISOString() });
+/** Refused where it is no longer as it was read: two answers of one moment may say the same to the letter. */
+async function keep({ records }: Context, { id, version }: Values, values: Values): Promise<void> {
+  await records.update('quotes', String(id), { ...values, answered_at: new Date().toISOString() }, { version: Number(version) });
 }
 
 /** The paper that was accepted, among the files of the quote. */

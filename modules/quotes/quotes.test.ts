@@ -1,6 +1,6 @@
 // An offer on its way: seen, discussed, accepted or declined by whoever has the link, and what it becomes.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Values } from '../../engine/index.ts';
 import { testServer } from '../../tests/http.ts';
 
@@ -98,7 +98,10 @@ describe('an answer', () => {
     const now = versionIn((await look(path)).text);
     const yes = { do: 'accept', name: 'Ada Acme', version: now };
     expect(await post(path, yes, { cookie: agent.cookie })).toBe('?done=staff');
+    // In the same millisecond, so that both would write the same.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
     expect((await Promise.all([post(path, yes), post(path, yes)])).sort()).toEqual(['?done=accepted', '?done=over']);
+    vi.useRealTimers();
     expect(await post(path, { do: 'decline' })).toBe('?done=over');
     expect(await quoteOf(id)).toMatchObject({ status: 'accepted', answered_by: 'Ada Acme', answered_version: expect.any(String) });
     expect((await look(path)).text).toContain('Ada Acme');
