@@ -7,7 +7,7 @@ import type { BoundContext } from './context.ts';
 import { Item, type WriteVerb } from './draft.ts';
 import { eachRecord } from './each-record.ts';
 import { malformed, notGranted, Refusal } from './errors.ts';
-import { recordJob, recordOutcome } from './job-record.ts';
+import { type JobOutcome, recordJob, recordOutcome } from './job-record.ts';
 import type { JobError, RunningJob } from './jobs.ts';
 import { assertMayMassEdit } from './mass-edit.ts';
 import { entityOf } from './read.ts';
@@ -64,12 +64,9 @@ export async function bulk(context: BoundContext, name: string, request: BulkReq
   const job = !isOwn ? null : await context.write((writer) => recordJob(writer, 'bulk', { entity: name, verb }, total));
   const acting = job ? context.because({ kind: 'bulk', job, detail: 'bulk' }) : context;
   const results: RowResult[] = [];
-  const errors: JobError[] = [];
-  const told: Told = { result: null, error: (problem) => errors.push(problem) };
+  // Made of all that was written, as a transaction may begin anew.
   const note = async (writer: Writer, written: readonly RowResult[]) => {
-    if (!job) return;
-    tell(told, written);
-    await recordOutcome(writer, job, told.result, errors);
+    if (job) await recordOutcome(writer, job, outcomeOf([...results, ...written]));
   };
   for await (const items of batches(context, entity, request, verb))
     results.push(...(await writeBatch(acting, entity, verb, items, request.dry_run === true, note)));
@@ -101,11 +98,13 @@ export async function runBulk(run: RunningJob): Promise<void> {
       if (done <= start) continue;
       const end = done;
       await turns.take(async ({ come, early }) => {
+        let before: JobOutcome | null = null;
         await writeBatch(context, entity, verb, items, request.dry_run === true, async (writer, results) => {
           // A hook that looked around may have missed what the batch before has not committed yet.
           if (early && writer.lookedAround()) throw new OutOfTurn();
           await come();
-          tell(run, results);
+          before ??= run.told;
+          run.tell(before, outcomeOf(results));
           return run.mark(writer, end, end);
         });
         await run.progress(end);
@@ -135,19 +134,17 @@ function mayOverlap(context: BoundContext, { name }: Entity, { update, dry_run: 
 
 const COUNTED = { created: 'created', updated: 'updated', deleted: 'deleted', unchanged: 'unchanged', failed: 'failed' } as const;
 
-/** Whom one tells what came of the rows. */
-type Told = Pick<RunningJob, 'result'> & { error(problem: JobError): unknown };
-
 /** Counts what was done; what was refused is named by its record, or by its place in the request where there is none. */
-function tell(told: Told, results: readonly RowResult[]): void {
-  const counts = { ...(told.result as Record<string, number> | null) };
-  for (const { status, index, id, code, errors } of results) {
+function outcomeOf(results: readonly RowResult[]): JobOutcome {
+  const counts: Record<string, number> = {};
+  const errors: JobError[] = [];
+  for (const { status, index, id, code, errors: problems } of results) {
     counts[COUNTED[status]] = (counts[COUNTED[status]] ?? 0) + 1;
     if (status !== 'failed') continue;
-    const problem = errors?.[0] ?? { field: '', code: code ?? 'failed', message: 'This record could not be written.' };
-    told.error({ ...problem, ...(id ? { id } : { row: index }) });
+    const problem = problems?.[0] ?? { field: '', code: code ?? 'failed', message: 'This record could not be written.' };
+    errors.push({ ...problem, ...(id ? { id } : { row: index }) });
   }
-  told.result = counts;
+  return { counts, errors };
 }
 
 /**

@@ -1,6 +1,5 @@
 // The floor's public face: what modules, connectors and the server may use of the engine.
 
-export { dayIn } from '../schema/index.ts';
 export { granted, scopeReach, verbsOf } from './access.ts';
 export { type AddressRule, isTrusted, normalRange, readAddressRules, whyNotFrom } from './addresses.ts';
 export { aggregateTogether, inWalks } from './aggregate-sets.ts';

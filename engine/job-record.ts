@@ -26,12 +26,18 @@ export async function recordJob(writer: Writer, kind: string, params: Json, tota
   return id;
 }
 
+export interface JobOutcome {
+  /** Records by what was done with them. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly errors: readonly JobError[];
+}
+
 /** What came of it, in the transaction that did it. */
-export async function recordOutcome(writer: Writer, id: string, result: Json, errors: readonly JobError[]): Promise<void> {
+export async function recordOutcome(writer: Writer, id: string, { counts, errors }: JobOutcome): Promise<void> {
   const statement = planned(writer.workspace, 'record-outcome', () =>
     prepare(
       sql`update ${sql.identifier(writer.workspace.space, 'jobs')} set "result" = ${slot('of', 0)}::jsonb, "errors" = ${slot('of', 1)}::jsonb where "id" = ${slot('of', 2)}::uuid`,
     ),
   );
-  await writer.tx.query(bind(statement, { of: [JSON.stringify(result), JSON.stringify(errors), id] }));
+  await writer.tx.query(bind(statement, { of: [JSON.stringify(counts), JSON.stringify(errors), id] }));
 }

@@ -9,6 +9,7 @@ import type { BoundContext } from './context.ts';
 import type { Engine } from './engine.ts';
 import { malformed, notFound, Refusal } from './errors.ts';
 import { noteFault } from './faults.ts';
+import type { JobOutcome } from './job-record.ts';
 import { parseJson } from './json.ts';
 import { planned } from './planned.ts';
 import { checkEpoch, isId, type Reader } from './read.ts';
@@ -306,6 +307,20 @@ class RunningJob implements JobRun {
 
   set result(value: Json) {
     this.#result = value;
+  }
+
+  /** What was told so far, to go back to where a transaction begins anew. */
+  get told(): JobOutcome {
+    return { counts: { ...(this.result as JobOutcome['counts'] | null) }, errors: [...this.#errors] };
+  }
+
+  /** Adds to what was told before. */
+  tell(before: JobOutcome, { counts, errors }: JobOutcome): void {
+    const sums = { ...before.counts };
+    for (const [what, count] of Object.entries(counts)) sums[what] = (sums[what] ?? 0) + count;
+    this.#result = sums;
+    this.#errors.splice(0, Number.POSITIVE_INFINITY, ...before.errors);
+    for (const error of errors) this.error(error);
   }
 
   /**

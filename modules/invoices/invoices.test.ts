@@ -1,7 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { bulk, dayIn, eachAmong, openFile, type Values } from '../../engine/index.ts';
+import { bulk, eachAmong, openFile, type Values } from '../../engine/index.ts';
 import type { Reference } from '../../schema/index.ts';
+import { dayIn } from '../../schema/index.ts';
 import { pdfText } from '../../tests/pdf-text.ts';
 import { house, type Scenario, scenarios } from '../../tests/scenarios.ts';
 import { sellerOf } from './seller.ts';

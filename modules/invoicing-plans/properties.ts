@@ -2,8 +2,7 @@
 
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { dayIn } from '../../engine/index.ts';
-import { addDays } from '../../schema/index.ts';
+import { addDays, dayIn } from '../../schema/index.ts';
 import { INTERVALS, type Interval, nextPeriod, type Period, type Rhythm } from './periods.ts';
 
 const DAY = 86_400_000;

@@ -1,8 +1,8 @@
 // What a plan invoices: an order, of which the lines of recurring products are invoiced again and again, or an invoice that repeats whole.
 
 import { Decimal } from 'decimal.js';
-import { type Context, dayIn, type Values } from '../../engine/index.ts';
-import { idOf } from '../../schema/index.ts';
+import type { Context, Values } from '../../engine/index.ts';
+import { dayIn, idOf } from '../../schema/index.ts';
 import { contentOf } from '../documents/module.ts';
 import { productsOf } from '../products/module.ts';
 import { type Interval, isRecurring, type Period, type Rhythm, timesIn } from './periods.ts';

@@ -1,7 +1,7 @@
 // Movements of stock, at the purchase price of the product as it is that day. What has no price is not in the books.
 
-import { clockOf, dayIn, eachAmong, type Values } from '../../engine/index.ts';
-import { idOf, type Money, minorDigits } from '../../schema/index.ts';
+import { clockOf, eachAmong, type Values } from '../../engine/index.ts';
+import { dayIn, idOf, type Money, minorDigits } from '../../schema/index.ts';
 import type { Rate } from '../money/module.ts';
 import { exact } from './amounts.ts';
 import type { Kind, Posted } from './kind.ts';

@@ -1,8 +1,8 @@
 // Letters about invoices as they are written: by hand from the page of an invoice, or as the reminder that is due.
 
 import { Decimal } from 'decimal.js';
-import { type ActionCall, type Context, dayIn, Refusal, todayOf, type Values } from '../../engine/index.ts';
-import { addDays, clip, idOf, type Money, type Reference } from '../../schema/index.ts';
+import { type ActionCall, type Context, Refusal, todayOf, type Values } from '../../engine/index.ts';
+import { addDays, clip, dayIn, idOf, type Money, type Reference } from '../../schema/index.ts';
 import { requireWhole } from '../documents/module.ts';
 import { emailOf, existing, languageOf, opened, templateOf, templatesOf, textIn, withLinkOrNot } from './draft.ts';
 import { chargesOf, filledIn, placeValues } from './places.ts';

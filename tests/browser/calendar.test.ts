@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { dayIn } from '../../engine/index.ts';
+import { dayIn } from '../../schema/index.ts';
 import { type House, missing, openHouse, setUp, signIn } from './house.ts';
 
 describe.skipIf(missing)(`the calendar in a browser${missing ? ` (skipped: ${missing})` : ''}`, () => {

@@ -8,7 +8,8 @@ import { pino } from 'pino';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { beforeEach, inject, onTestFinished } from 'vitest';
 import { type Instance, openInstance } from '../../app/instance.ts';
-import { type BoundContext, dayIn } from '../../engine/index.ts';
+import type { BoundContext } from '../../engine/index.ts';
+import { dayIn } from '../../schema/index.ts';
 import { createServer } from '../../server/start.ts';
 import { processDatabase } from '../database.ts';
 

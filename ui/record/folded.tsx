@@ -9,11 +9,11 @@ export function Folded({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   const [isLong, setLong] = useState(false);
   const [open, setOpen] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another value may be as long
+  // After each drawing: another value may be as long.
   useLayoutEffect(() => {
     const { scrollHeight = 0, clientHeight = 0 } = box.current ?? {};
     if (!open) setLong(scrollHeight > clientHeight + 1);
-  }, [children, open]);
+  });
   return (
     <>
       <div ref={box} className={open ? undefined : classes.folded} data-long={isLong || undefined}>
