@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { AsOfBanner } from '../as-of/banner.tsx';
 import { AsOfSwitch } from '../as-of/switch.tsx';
 import { useAsOf } from '../as-of/use-as-of.ts';
+import { useBusy } from '../busy.ts';
 import { errorText, showError } from '../messages.ts';
 import { useSetup } from '../queries.ts';
 import { useActiveInSight } from '../shell/active-in-sight.ts';
@@ -19,7 +20,7 @@ import { client } from '../workspace.ts';
 import classes from './dashboard.module.css';
 import { copyDashboard, type Entry, newDashboard, useDashboard, useDashboards, useWidgets } from './data.ts';
 import { DeleteDialog, RenameDialog, ShareDialog } from './dialogs.tsx';
-import { Frame } from './frame.tsx';
+import { type Arranging, Frame } from './frame.tsx';
 import { type Dashboard, firstSettings, inOrder, newId, placeFor, type Widget, type WidgetKind, widgetKinds } from './model.ts';
 import { useChooseHome } from './use-choose-home.ts';
 
@@ -41,7 +42,6 @@ export function DashboardPage({ id, arranging }: { id: string | undefined; arran
         id={wanted}
         hello={id === undefined ? t('home.hello', { name: me.name }) : null}
         home={home}
-        entries={all}
         arranging={arranging}
       />
     </>
@@ -95,57 +95,33 @@ interface LoadedProps {
   readonly id: string;
   readonly hello: string | null;
   readonly home: string;
-  readonly entries: readonly Entry[];
   readonly arranging: boolean;
 }
 
-function Loaded({ id, hello, ...rest }: LoadedProps) {
+function Loaded({ id, ...rest }: LoadedProps) {
   const { t } = useTranslation();
   const { dashboard, error } = useDashboard(id);
   if (error) return <Notice icon={<IconLayoutDashboard size={28} stroke={1.5} />} title={t('dashboard.gone')} text={errorText(error)} />;
   if (!dashboard) return <Skeleton m="lg" height={400} />;
-  return <Shown dashboard={dashboard} hello={hello} {...rest} />;
+  return <Shown dashboard={dashboard} {...rest} />;
 }
 
 type Dialog = 'rename' | 'share' | 'delete' | 'add' | Widget | null;
 
 function Shown({ dashboard, hello, home, arranging }: Omit<LoadedProps, 'id'> & { dashboard: Dashboard }) {
   const { t } = useTranslation();
-  const { entities } = useSetup();
-  const navigate = useNavigate();
   const phone = useMediaQuery('(max-width: 760px)') ?? false;
   const { widgets, save } = useWidgets(dashboard);
   const [dialog, setDialog] = useState<Dialog>(null);
   const asOf = useAsOf();
-  const chooseHome = useChooseHome();
-  const mayMake = entities.some(({ name, can }) => name === 'dashboards' && can.create);
-  const arrange = (on: boolean, id = dashboard.id) => navigate({ to: '/home/{-$id}', params: { id }, search: on ? { arrange: '1' } : {} });
-  const copy = async (on: boolean) => {
-    try {
-      const name = dashboard.builtIn ? t('dashboard.ownName', { name: dashboard.name }) : t('dashboard.copyName', { name: dashboard.name });
-      await arrange(on, await copyDashboard({ ...dashboard, widgets }, name));
-    } catch (error) {
-      showError(error);
-    }
-  };
-  const add = async (kind: WidgetKind) => {
-    setDialog(null);
-    try {
-      const settings = kind === 'whiteboard' ? { board: await newBoard(dashboard.id, t) } : firstSettings(kind, entities);
-      const widget = { id: newId(), kind, ...placeFor(widgets, kind), settings } as Widget;
-      save([...widgets, widget]);
-      if (['chart', 'list', 'calendar'].includes(kind)) setDialog(widget);
-    } catch (error) {
-      showError(error);
-    }
-  };
+  const arrange = useArrange(dashboard);
+  const own = dashboard.own && !dashboard.builtIn;
+  const editing = arranging && own;
+  const change = (changed: Widget) => save(widgets.map((widget) => (widget.id === changed.id ? changed : widget)));
   const remove = (widget: Widget) => {
     save(widgets.filter(({ id }) => id !== widget.id));
     showWithUndo(`widget-${widget.id}`, t('dashboard.removed'), async () => save(widgets));
   };
-  const own = dashboard.own && !dashboard.builtIn;
-  const editing = arranging && own;
-  const chosen = typeof dialog === 'object' ? dialog : null;
   return (
     <>
       <PageHead title={hello ?? dashboard.name}>
@@ -159,37 +135,7 @@ function Shown({ dashboard, hello, home, arranging }: Omit<LoadedProps, 'id'> & 
         ) : (
           <>
             <AsOfSwitch asOf={asOf} size={32} />
-            {(own || mayMake) && (
-              <Tooltip label={own ? t('dashboard.arrange') : t('dashboard.arrangeCopy')}>
-                <ActionIcon
-                  size={32}
-                  onClick={() => void (own ? arrange(true) : copy(true))}
-                  aria-label={own ? t('dashboard.arrange') : t('dashboard.arrangeCopy')}
-                >
-                  <IconPencil size={17} stroke={1.6} />
-                </ActionIcon>
-              </Tooltip>
-            )}
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <ActionIcon size={32} aria-label={t('dashboard.menu')}>
-                  <IconDots size={18} stroke={1.6} />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item disabled={dashboard.id === home} onClick={() => void chooseHome(dashboard.id)}>
-                  {t('dashboard.makeHome')}
-                </Menu.Item>
-                {mayMake && <Menu.Item onClick={() => void copy(false)}>{t('dashboard.copy')}</Menu.Item>}
-                {own && <Menu.Item onClick={() => setDialog('rename')}>{t('dashboard.rename')}</Menu.Item>}
-                {own && <Menu.Item onClick={() => setDialog('share')}>{t('dashboard.share')}</Menu.Item>}
-                {own && (
-                  <Menu.Item color="red" onClick={() => setDialog('delete')}>
-                    {t('dashboard.delete')}
-                  </Menu.Item>
-                )}
-              </Menu.Dropdown>
-            </Menu>
+            <Tools dashboard={{ ...dashboard, widgets }} isHome={dashboard.id === home} onDialog={setDialog} />
           </>
         )}
       </PageHead>
@@ -208,52 +154,44 @@ function Shown({ dashboard, hello, home, arranging }: Omit<LoadedProps, 'id'> & 
             <Arrange widgets={widgets} onArranged={save} onSettings={setDialog} onRemove={remove} />
           </Suspense>
         ) : (
-          <div className={classes.grid}>
-            {inOrder(widgets).map((widget) => (
-              <div
-                key={widget.id}
-                className={classes.place}
-                data-free={!['chart', 'calendar', 'whiteboard'].includes(widget.kind) || undefined}
-                style={
-                  {
-                    '--column': `${widget.x + 1} / span ${widget.w}`,
-                    '--row': `${widget.y + 1} / span ${widget.h}`,
-                    '--height': `${widget.h * 44}px`,
-                  } as React.CSSProperties
-                }
-              >
-                <Frame
-                  widget={widget}
-                  mayArrange={own}
-                  {...(editing
-                    ? {
-                        arranging: {
-                          onSettings: setDialog,
-                          onRemove: remove,
-                          onChange: (id: string, settings: Widget['settings']) =>
-                            save(widgets.map((one) => (one.id === id ? ({ ...one, settings } as Widget) : one))),
-                          onKey: () => undefined,
-                        },
-                      }
-                    : {})}
-                />
-              </div>
-            ))}
-          </div>
+          <Widgets
+            widgets={widgets}
+            mayArrange={own}
+            arranging={
+              editing
+                ? {
+                    onSettings: setDialog,
+                    onRemove: remove,
+                    onChange: (id, settings) => save(widgets.map((one) => (one.id === id ? ({ ...one, settings } as Widget) : one))),
+                    onKey: () => undefined,
+                  }
+                : undefined
+            }
+          />
         )}
       </div>
-      {dialog === 'add' && <AddDialog onAdd={(kind) => void add(kind)} onClose={() => setDialog(null)} />}
       {dialog === 'rename' && <RenameDialog dashboard={dashboard} onClose={() => setDialog(null)} />}
       {dialog === 'share' && <ShareDialog dashboard={dashboard} onClose={() => setDialog(null)} />}
       {dialog === 'delete' && <DeleteDialog dashboard={dashboard} onClose={() => setDialog(null)} />}
-      {chosen && (
+      {dialog === 'add' && (
+        <AddDialog
+          dashboard={dashboard.id}
+          widgets={widgets}
+          onAdd={(widget) => {
+            save([...widgets, widget]);
+            setDialog(ASKED_AT_ONCE.includes(widget.kind) ? widget : null);
+          }}
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {dialog !== null && typeof dialog === 'object' && (
         <Suspense>
           <WidgetSettings
-            widget={chosen}
+            widget={dialog}
             onClose={() => setDialog(null)}
             onSave={(changed) => {
               setDialog(null);
-              save(widgets.map((widget) => (widget.id === changed.id ? changed : widget)));
+              change(changed);
             }}
           />
         </Suspense>
@@ -262,13 +200,120 @@ function Shown({ dashboard, hello, home, arranging }: Omit<LoadedProps, 'id'> & 
   );
 }
 
-function AddDialog({ onAdd, onClose }: { onAdd: (kind: WidgetKind) => void; onClose: () => void }) {
+/** Begins and ends arranging, here or on a dashboard just made. */
+function useArrange(dashboard: Dashboard) {
+  const navigate = useNavigate();
+  return (on: boolean, id = dashboard.id) => navigate({ to: '/home/{-$id}', params: { id }, search: on ? { arrange: '1' } : {} });
+}
+
+interface ToolsProps {
+  readonly dashboard: Dashboard;
+  readonly isHome: boolean;
+  readonly onDialog: (dialog: Dialog) => void;
+}
+
+/** What can be done with a dashboard that one looks at. One that is not one's own is arranged as a copy. */
+function Tools({ dashboard, isHome, onDialog }: ToolsProps) {
   const { t } = useTranslation();
+  const { entities } = useSetup();
+  const arrange = useArrange(dashboard);
+  const chooseHome = useChooseHome();
+  const [busy, during] = useBusy();
+  const own = dashboard.own && !dashboard.builtIn;
+  const mayMake = entities.some(({ name, can }) => name === 'dashboards' && can.create);
+  const copy = (on: boolean) =>
+    during(async () => {
+      const name = dashboard.builtIn ? t('dashboard.ownName', { name: dashboard.name }) : t('dashboard.copyName', { name: dashboard.name });
+      await arrange(on, await copyDashboard(dashboard, name));
+    });
+  const toArrange = t(own ? 'dashboard.arrange' : 'dashboard.arrangeCopy');
+  return (
+    <>
+      {(own || mayMake) && (
+        <Tooltip label={toArrange}>
+          <ActionIcon size={32} disabled={busy} onClick={() => void (own ? arrange(true) : copy(true))} aria-label={toArrange}>
+            <IconPencil size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size={32} aria-label={t('dashboard.menu')}>
+            <IconDots size={18} stroke={1.6} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item disabled={isHome} onClick={() => void chooseHome(dashboard.id)}>
+            {t('dashboard.makeHome')}
+          </Menu.Item>
+          {mayMake && <Menu.Item onClick={() => void copy(false)}>{t('dashboard.copy')}</Menu.Item>}
+          {own && <Menu.Item onClick={() => onDialog('rename')}>{t('dashboard.rename')}</Menu.Item>}
+          {own && <Menu.Item onClick={() => onDialog('share')}>{t('dashboard.share')}</Menu.Item>}
+          {own && (
+            <Menu.Item color="red" onClick={() => onDialog('delete')}>
+              {t('dashboard.delete')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
+
+interface WidgetsProps {
+  readonly widgets: readonly Widget[];
+  readonly mayArrange: boolean;
+  readonly arranging: Arranging | undefined;
+}
+
+function Widgets({ widgets, mayArrange, arranging }: WidgetsProps) {
+  return (
+    <div className={classes.grid}>
+      {inOrder(widgets).map((widget) => (
+        <div
+          key={widget.id}
+          className={classes.place}
+          data-free={!['chart', 'calendar', 'whiteboard'].includes(widget.kind) || undefined}
+          style={
+            {
+              '--column': `${widget.x + 1} / span ${widget.w}`,
+              '--row': `${widget.y + 1} / span ${widget.h}`,
+              '--height': `${widget.h * 44}px`,
+            } as React.CSSProperties
+          }
+        >
+          <Frame widget={widget} mayArrange={mayArrange} {...(arranging ? { arranging } : {})} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Empty until one says what is to be seen. */
+const ASKED_AT_ONCE: readonly WidgetKind[] = ['chart', 'list', 'calendar'];
+
+interface AddDialogProps {
+  /** Id of the dashboard. */
+  readonly dashboard: string;
+  readonly widgets: readonly Widget[];
+  readonly onAdd: (widget: Widget) => void;
+  readonly onClose: () => void;
+}
+
+function AddDialog({ dashboard, widgets, onAdd, onClose }: AddDialogProps) {
+  const { t } = useTranslation();
+  const { entities } = useSetup();
+  const [busy, during] = useBusy();
+  const add = (kind: WidgetKind) =>
+    during(async () => {
+      const settings = kind === 'whiteboard' ? { board: await newBoard(dashboard, t) } : firstSettings(kind, entities);
+      onAdd({ id: newId(), kind, ...placeFor(widgets, kind), settings } as Widget);
+    });
   return (
     <Modal opened onClose={onClose} title={t('dashboard.addWidget')} size={720} closeButtonProps={{ 'aria-label': t('dashboard.close') }}>
       <div className={classes.add}>
         {widgetKinds.map((kind) => (
-          <UnstyledButton key={kind} className={classes.kind} onClick={() => onAdd(kind)}>
+          <UnstyledButton key={kind} className={classes.kind} disabled={busy} onClick={() => void add(kind)}>
             <span>
               <span className={classes.kindName}>{t(`dashboard.kinds.${kind}`)}</span>
               <span className={classes.kindHint}>{t(`dashboard.hints.${kind}`)}</span>
