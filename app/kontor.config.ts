@@ -69,6 +69,7 @@ const found = await Promise.all([
   import('../modules/data-quality/module.ts'),
   import('../modules/privacy/module.ts'),
   import('../modules/house-rules/module.ts'),
+  import('../modules/workflows/module.ts'),
 ]);
 
 export const modules = found.map((module) => module.default);

@@ -90,10 +90,10 @@ export interface Option {
 }
 
 /**
- * What a text names: `owned_noun` a business noun whose records have owners, or `*` for all of them; `currencies` codes with commas
- * between them; `time_zone` an IANA name.
+ * What a text names: `noun` a business noun; `owned_noun` one whose records have owners, or `*` for all of them; `currencies` codes with
+ * commas between them; `time_zone` an IANA name.
  */
-export type NameKind = 'owned_noun' | 'currencies' | 'time_zone';
+export type NameKind = 'noun' | 'owned_noun' | 'currencies' | 'time_zone';
 
 export interface Field {
   readonly name: string;

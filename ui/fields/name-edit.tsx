@@ -27,7 +27,8 @@ export function NameEdit({ value, onChange, onCommit, ...props }: EditProps<stri
       />
     );
   }
-  const data = names === 'time_zone' ? zones(value) : [{ value: '*', label: t('field.allBusiness') }, ...ownedNouns(entities, value)];
+  const all = names === 'owned_noun' ? [{ value: '*', label: t('field.allBusiness') }] : [];
+  const data = names === 'time_zone' ? zones(value) : [...all, ...nounsOf(entities, names === 'owned_noun', value)];
   return (
     <Select
       {...input}
@@ -45,9 +46,9 @@ export function NameEdit({ value, onChange, onCommit, ...props }: EditProps<stri
 }
 
 /** A value that is there stays in the list, also where its noun is switched off or out of reach. */
-function ownedNouns(entities: readonly EntityDescription[], value: string | null) {
+function nounsOf(entities: readonly EntityDescription[], isOwned: boolean, value: string | null) {
   const nouns = entities
-    .filter(({ area, owned }) => area === 'business' && owned)
+    .filter(({ area, owned }) => area === 'business' && (owned || !isOwned))
     .map(({ name, plural }) => ({ value: name, label: plural }));
   const known = value === null || value === '*' || nouns.some((noun) => noun.value === value);
   return known ? nouns : [...nouns, { value, label: value }];

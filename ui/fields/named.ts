@@ -7,7 +7,7 @@ import { translateNouns } from '../nouns.ts';
 import { entitiesQuery, queryClient } from '../queries.ts';
 
 export function namedText(value: string, { names }: FieldDescription): string {
-  if (names !== 'owned_noun') return value;
+  if (names !== 'owned_noun' && names !== 'noun') return value;
   if (value === '*') return i18next.t('field.allBusiness');
   const setup = queryClient.getQueryData(entitiesQuery.queryKey);
   const nouns = setup ? translateNouns(setup, currentWords()).entities : [];
