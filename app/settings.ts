@@ -17,6 +17,8 @@ export interface Settings {
   readonly role: Role;
   /** Whether the very first start makes the workspace `demo`. */
   readonly demo: boolean;
+  /** Of what comes with that workspace. */
+  readonly language: string;
   /** Proxies whose X-Forwarded-* headers are believed, with commas between them. */
   readonly proxies: string;
   /** Names of hosts that workspaces have for themselves, with commas between them; see server/hosts.ts. */
@@ -34,6 +36,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     DATABASE_URL = '',
     KONTOR_ROLE = 'all',
     KONTOR_DEMO = '1',
+    KONTOR_LANGUAGE = 'en',
     KONTOR_PROXIES = '',
     KONTOR_HOSTS = '',
     KONTOR_SECRET = '',
@@ -46,6 +49,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     databaseUrl: DATABASE_URL,
     role: readRole(KONTOR_ROLE),
     demo: KONTOR_DEMO !== '0',
+    language: readLanguage(KONTOR_LANGUAGE),
     proxies: KONTOR_PROXIES,
     hosts: KONTOR_HOSTS,
     version: JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')).version,
@@ -56,6 +60,11 @@ function readPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65535) return port;
   throw new Error(`PORT is "${text}"; it must be a number from 0 to 65535`);
+}
+
+function readLanguage(text: string): string {
+  if (['en', 'fi', 'sv', 'de', 'ru'].includes(text)) return text;
+  throw new Error(`KONTOR_LANGUAGE is "${text}"; it must be en, fi, sv, de or ru`);
 }
 
 function readRole(text: string): Role {

@@ -96,7 +96,7 @@ async function ensureDemo({ engine }: Instance, settings: Settings): Promise<boo
       console.log('Making the workspace "demo" with demo data ...');
       mkdirSync(settings.dataFolder, { recursive: true });
       writeFileSync(unfinished, '');
-      await engine.workspaces.create('demo', { demo: true });
+      await engine.workspaces.create('demo', { demo: true, language: settings.language });
       rmSync(unfinished);
       return true;
     },

@@ -11,7 +11,7 @@ import type { FolderStore } from './files.ts';
 import type { Ports } from './mail/port.ts';
 import { compileRights } from './rights.ts';
 import type { Secrets } from './secrets.ts';
-import { seedWorkspace } from './seed.ts';
+import { chooseLanguage, type SeedOptions, seedWorkspace } from './seed.ts';
 import { viewOnly } from './seeing.ts';
 import { ensureSettings } from './settings.ts';
 import { systemRights } from './system-rights.ts';
@@ -37,7 +37,7 @@ export class Engine {
   readonly modules: readonly ModuleDefinition[];
   readonly ports: Ports;
   readonly workspaces = {
-    create: (name: string, options?: { demo?: boolean }) => this.#create(name, options),
+    create: (name: string, options?: SeedOptions) => this.#create(name, options),
     list: () => listWorkspaces(this.database),
     drop: (name: string) => this.#drop(name),
   };
@@ -105,11 +105,13 @@ export class Engine {
     await this.database.close();
   }
 
-  async #load(name: string): Promise<Workspace | null> {
+  /** @param made how, of a workspace that is new: what it begins with is in its language, and upgrades make some of it */
+  async #load(name: string, made: SeedOptions = {}): Promise<Workspace | null> {
     const names = await listWorkspaces(this.database);
     if (!names.includes(name)) return null;
     const workspace = await Workspace.open(name, this);
     await ensureSettings(this.system(workspace, { kind: 'system', detail: 'settings as they come' }));
+    if (made.language) await chooseLanguage(this.system(workspace, { kind: 'system', detail: 'language of the workspace' }), made.language);
     for (const { module, run } of workspace.state.behaviour.upgrade)
       await run(this.system(workspace, { kind: 'system', detail: `upgrade ${module}` }));
     // An upgrade: a new search index on a large table.
@@ -133,9 +135,14 @@ export class Engine {
     return workspace && bucketOf(this.system(workspace, { kind: 'system', detail: 'opens the bucket of documents' }));
   }
 
-  async #create(name: string, options: { demo?: boolean } = {}): Promise<void> {
+  async #create(name: string, options: SeedOptions = {}): Promise<void> {
     await createWorkspace(this.database, name);
-    const workspace = await this.workspace(name);
+    const loading = this.#load(name, options);
+    this.#open.set(name, loading);
+    const workspace = await loading.catch((error: unknown) => {
+      this.#open.delete(name);
+      throw error;
+    });
     if (!workspace) throw new Refusal(409, 'workspace_gone', `The workspace "${name}" was dropped while it was made.`);
     await seedWorkspace(this, workspace, options);
   }

@@ -1,7 +1,7 @@
 // Templates of documents: a file with tags, or texts and columns typed in, for the records of one noun (rows CS-129 to CS-139).
 
 import { checkbox, defineEntity, file, formattedText, picklist, text, textArea } from '../../schema/index.ts';
-import { languages } from '../documents/module.ts';
+import { languages } from '../general/module.ts';
 import { checkTemplate } from './check.ts';
 
 const KINDS = [

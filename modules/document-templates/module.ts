@@ -13,7 +13,7 @@ const optional = (name: string, value: unknown) => (value ? { [name]: String(val
 
 export default defineModule({
   name: 'document-templates',
-  needs: ['documents', 'files', 'demo'],
+  needs: ['general', 'documents', 'files', 'demo'],
   entities: [documentTemplates],
   services: {
     offered_templates: {

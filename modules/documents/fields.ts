@@ -13,17 +13,9 @@ import {
   text,
   textArea,
 } from '../../schema/index.ts';
+import { languages } from '../general/module.ts';
 
 const units = ['pcs', 'hour', 'day', 'month', 'year', 'kg', 'm'] as const;
-
-/** That documents are printed in. */
-export const languages = [
-  { value: 'en', label: 'English' },
-  { value: 'fi', label: 'Suomi' },
-  { value: 'sv', label: 'Svenska' },
-  { value: 'de', label: 'Deutsch' },
-  { value: 'ru', label: 'Русский' },
-];
 
 /** Not for screens: reports and other programs read it. */
 const UNSEEN = { visibleIf: 'false' };

@@ -14,7 +14,7 @@ export { compute } from './compute.ts';
 export { contentOf, linesFor, makeOf } from './convert.ts';
 export { buyers, catalogueRows } from './demo.ts';
 export type { Facts } from './facts.ts';
-export { CONTENT, documentBlocks, documentFields, languages, linesOf, taxesOf } from './fields.ts';
+export { CONTENT, documentBlocks, documentFields, linesOf, taxesOf } from './fields.ts';
 export { figuresOf } from './figures.ts';
 export { issuerLines } from './issuer-lines.ts';
 export type { Paper } from './paper.ts';
@@ -35,7 +35,9 @@ async function ensure(context: Context): Promise<void> {
   const settings = await context.settings('document_settings');
   if (settings.tax_class || Number(settings.version) > 1) return;
   const found = await records.list('tax_classes', { fields: ['id'], filter: 'category = "S" and active', sort: 'created_at', limit: 1 });
-  if (found.records[0]) await records.update('document_settings', String(settings.id), { tax_class: found.records[0].id });
+  const { language } = await context.settings('general_settings');
+  const values = { tax_class: found.records[0]?.id ?? null, ...(language === 'en' ? {} : { language }) };
+  if (found.records[0]) await records.update('document_settings', String(settings.id), values);
 }
 
 /** What a screen needs to sum up a document as we do. */
@@ -68,7 +70,7 @@ async function taxClassOf({ records }: Context, customer: string): Promise<unkno
 
 export default defineModule({
   name: 'documents',
-  needs: ['money', 'taxes', 'accounts', 'contacts', 'products', 'price-books', 'files', 'numbering', 'demo'],
+  needs: ['general', 'money', 'taxes', 'accounts', 'contacts', 'products', 'price-books', 'files', 'numbering', 'demo'],
   entities: [documentSettings, numberSeries, billingCompanies],
   extends: [ofAccounts],
   services: {

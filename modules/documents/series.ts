@@ -2,11 +2,12 @@
 
 import { type ActionCall, type Context, type Draft, invalid, setNextNumber } from '../../engine/index.ts';
 import { checkbox, defineAction, defineEntity, patternProblem, picklist, text } from '../../schema/index.ts';
+import { type SeedWords, seedWords } from '../general/module.ts';
 import { nextNumberInput } from '../numbering/module.ts';
 
 export const numberSeries = defineEntity('number_series', {
   label: 'Number series',
-  plural: 'Number series',
+  plural: 'Number series of documents',
   icon: 'list',
   title: 'name',
   area: 'administration',
@@ -68,10 +69,20 @@ const first = [
   ['Credit invoices', 'credit_invoices', 'CR-{year}-{0000}'],
 ] as const;
 
+const words: SeedWords = {
+  Quotes: ['Tarjoukset', 'Offerter', 'Angebote', 'Предложения'],
+  'Sales orders': ['Myyntitilaukset', 'Försäljningsorder', 'Aufträge', 'Заказы клиентов'],
+  'Purchase orders': ['Ostotilaukset', 'Inköpsorder', 'Bestellungen', 'Заказы поставщикам'],
+  Invoices: ['Laskut', 'Fakturor', 'Rechnungen', 'Счета'],
+  'Credit invoices': ['Hyvityslaskut', 'Kreditfakturor', 'Gutschriften', 'Кредитные счета'],
+};
+
 /** Kinds of documents without any series get the usual one, also those that came with a later version. */
-export async function ensureSeries({ records }: Context): Promise<void> {
+export async function ensureSeries(context: Context): Promise<void> {
+  const { records } = context;
+  const said = await seedWords(context, words);
   const known = await records.aggregate('number_series', { groupBy: ['kind'], measures: [{ fn: 'count' }] });
   const kinds = new Set(known.map(({ kind }) => kind));
   for (const [name, kind, pattern] of first)
-    if (!kinds.has(kind)) await records.create('number_series', { name, kind, pattern, standard: true });
+    if (!kinds.has(kind)) await records.create('number_series', { name: said(name), kind, pattern, standard: true });
 }

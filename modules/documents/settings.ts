@@ -14,7 +14,7 @@ import {
   references,
   textArea,
 } from '../../schema/index.ts';
-import { languages } from './fields.ts';
+import { languages } from '../general/module.ts';
 
 const pickerFields = [
   { value: 'code', label: 'Code' },

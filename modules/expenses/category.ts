@@ -2,6 +2,7 @@
 
 import type { Context } from '../../engine/index.ts';
 import { checkbox, defineEntity, percent, reference, text, textArea } from '../../schema/index.ts';
+import { type SeedWords, seedWords } from '../general/module.ts';
 
 export const expenseCategories = defineEntity('expense_categories', {
   label: 'Expense category',
@@ -25,9 +26,20 @@ export const expenseCategories = defineEntity('expense_categories', {
 
 const USUAL = ['Travel', 'Accommodation', 'Meals', 'Materials', 'Software', 'Other'];
 
+export const categoryWords: SeedWords = {
+  Travel: ['Matkat', 'Resor', 'Reisen', 'Поездки'],
+  Accommodation: ['Majoitus', 'Logi', 'Übernachtung', 'Проживание'],
+  Meals: ['Ateriat', 'Måltider', 'Verpflegung', 'Питание'],
+  Materials: ['Materiaalit', 'Material', 'Material', 'Материалы'],
+  Software: ['Ohjelmistot', 'Programvara', 'Software', 'Программы'],
+  Other: ['Muut', 'Övrigt', 'Sonstiges', 'Прочее'],
+};
+
 /** Nobody can record a cost without one. */
-export async function ensureCategories({ records }: Context): Promise<void> {
+export async function ensureCategories(context: Context): Promise<void> {
+  const { records } = context;
   const known = await records.list('expense_categories', { fields: ['id'], limit: 1 });
   if (known.records.length > 0) return;
-  for (const name of USUAL) await records.create('expense_categories', { name });
+  const said = await seedWords(context, categoryWords);
+  for (const name of USUAL) await records.create('expense_categories', { name: said(name) });
 }

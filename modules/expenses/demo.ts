@@ -3,6 +3,8 @@
 import type { Context, Values } from '../../engine/index.ts';
 import { addDays } from '../../schema/index.ts';
 import { everything, type Known, seeded, today, workday } from '../demo/module.ts';
+import { seedWords } from '../general/module.ts';
+import { categoryWords } from './category.ts';
 
 const spent: readonly (readonly [category: string, what: string, vendor: string, from: number, to: number])[] = [
   ['Travel', 'Train to the customer', 'VR', 18, 64],
@@ -16,6 +18,7 @@ const spent: readonly (readonly [category: string, what: string, vendor: string,
 export async function demo(context: Context): Promise<void> {
   const { records } = context;
   const random = seeded('expenses');
+  const said = await seedWords(context, categoryWords);
   const categories = new Map((await everything(context, 'expense_categories', ['name'])).map(({ id, name }) => [String(name), id]));
   const customers = (await everything(context, 'accounts', ['type', 'owner'])).filter(({ type, owner }) => type === 'customer' && owner);
   const waiting: Known[] = [];
@@ -24,7 +27,7 @@ export async function demo(context: Context): Promise<void> {
     const { id: account, owner } = random.pick(customers);
     const billable = random.chance(0.4);
     const made = await records.create('expenses', {
-      ...{ category: categories.get(category), description, vendor, account, billable },
+      ...{ category: categories.get(said(category)), description, vendor, account, billable },
       spent_on: workday(addDays(today(), -109 + i * 3)),
       amount: { amount: (random.whole(from * 100, to * 100) / 100).toFixed(2), currency: 'EUR' },
       tax_rate: category === 'Meals' || category === 'Travel' || category === 'Accommodation' ? '14' : '25.5',

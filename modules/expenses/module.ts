@@ -9,7 +9,7 @@ import { invoiceHooks } from './follow.ts';
 
 export default defineModule({
   name: 'expenses',
-  needs: ['accounts', 'users', 'taxes', 'documents', 'invoices', 'files', 'demo'],
+  needs: ['general', 'accounts', 'users', 'taxes', 'documents', 'invoices', 'files', 'demo'],
   entities: [expenseCategories, expenses],
   extends: [
     extend('invoice_lines', { fields: { expense: reference('expenses', { readOnly: true, visibleIf: 'false', example: null }) } }),

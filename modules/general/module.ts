@@ -1,6 +1,9 @@
 // What holds for the workspace as a whole: its name, and the address people open it at.
 
-import { defineEntity, defineModule, text, url } from '../../schema/index.ts';
+import { defineEntity, defineModule, picklist, text, url } from '../../schema/index.ts';
+import { languages } from './seed-words.ts';
+
+export { languages, type SeedWords, seedWords } from './seed-words.ts';
 
 export const generalSettings = defineEntity('general_settings', {
   label: 'General',
@@ -15,6 +18,11 @@ export const generalSettings = defineEntity('general_settings', {
       default: '"Europe/Helsinki"',
       help: 'When a day begins for what nobody orders, such as reminders by night. People have their own.',
     }),
+    language: picklist(languages, {
+      required: true,
+      default: '"en"',
+      help: 'What comes with a new version, such as accounts, is named in it. What is there keeps its name.',
+    }),
     address: url({
       label: 'Web address',
       help: 'Links in mails begin with it, e.g. https://crm.example.com. No links are mailed without it.',
@@ -27,7 +35,7 @@ export const generalSettings = defineEntity('general_settings', {
       message: 'begins with https:// or http://',
     },
   ],
-  blocks: [{ label: 'Workspace', fields: ['name', 'time_zone', 'address'] }],
+  blocks: [{ label: 'Workspace', fields: ['name', 'time_zone', 'language', 'address'] }],
 });
 
 export default defineModule({ name: 'general', entities: [generalSettings] });

@@ -2,6 +2,8 @@
 
 import type { Context, Draft } from '../../engine/index.ts';
 import { checkbox, defineEntity, picklist, reference, text, textArea } from '../../schema/index.ts';
+import { seedWords } from '../general/module.ts';
+import { ledgerWords } from './words.ts';
 
 export const ledgerAccounts = defineEntity('ledger_accounts', {
   label: 'Ledger account',
@@ -77,13 +79,15 @@ const first = [
 ] as const;
 
 /** A workspace without any account gets the usual ones, another one those of them that are `needed`. Answers ids by number. */
-export async function ensureAccounts({ records }: Context, needed: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+export async function ensureAccounts(context: Context, needed: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+  const { records } = context;
+  const said = await seedWords(context, ledgerWords);
   const known = await records.list('ledger_accounts', { fields: ['id', 'code'], sort: 'code', limit: 500 });
   const ids = new Map(known.records.map(({ id, code }) => [String(code), String(id)]));
   const isNew = ids.size === 0;
   for (const [code, name, type, above] of first) {
     if (ids.has(code) || !(isNew || needed.has(code))) continue;
-    const made = await records.create('ledger_accounts', { code, name, type, parent: (above && ids.get(above)) ?? null });
+    const made = await records.create('ledger_accounts', { code, name: said(name), type, parent: (above && ids.get(above)) ?? null });
     ids.set(code, String(made.id));
   }
   return ids;

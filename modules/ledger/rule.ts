@@ -2,8 +2,10 @@
 
 import { type Context, type Draft, invalid, type Values } from '../../engine/index.ts';
 import { checkbox, defineEntity, percent, picklist, type Reference, reference, text } from '../../schema/index.ts';
+import { seedWords } from '../general/module.ts';
 import { taxCategories } from '../taxes/module.ts';
 import { ensureAccounts } from './account.ts';
+import { ledgerWords } from './words.ts';
 
 export const PLACES = [
   { value: 'receivable', label: 'Receivables from customers' },
@@ -57,7 +59,7 @@ export const ledgerRules = defineEntity('ledger_rules', {
   },
   rules: [{ when: 'active and account.active = false', field: 'account', code: 'inactive', message: 'is not in use any more' }],
   list: {
-    columns: ['name', 'place', ...CONDITIONS, 'account', 'active'],
+    columns: ['name', 'place', 'account', ...CONDITIONS, 'active'],
     sort: 'place',
   },
   blocks: [
@@ -175,7 +177,8 @@ export async function ensureRules(context: Context): Promise<boolean> {
   const missing = first.filter(([, place]) => !there.has(place));
   if (missing.length === 0) return false;
   const accounts = await ensureAccounts(context, new Set(missing.map(([, , code]) => code)));
+  const said = await seedWords(context, ledgerWords);
   for (const [name, place, code, conditions] of missing)
-    await records.create('ledger_rules', { name, place, account: accounts.get(code), ...conditions });
+    await records.create('ledger_rules', { name: said(name), place, account: accounts.get(code), ...conditions });
   return known.length === 0;
 }

@@ -26,7 +26,7 @@ const ofQuotes = extend('quotes', {
 
 export default defineModule({
   name: 'letters',
-  needs: ['quotes', 'invoices', 'documents', 'document-links', 'comments', 'online-payments', 'money', 'mail'],
+  needs: ['general', 'quotes', 'invoices', 'documents', 'document-links', 'comments', 'online-payments', 'money', 'mail'],
   entities: [letterTemplates, invoiceLetters, quoteLetters, reminderSettings],
   extends: [ofInvoices, ofQuotes, extend('comments', { hooks: { afterSave: mailAnswer } })],
   jobs: {

@@ -2,10 +2,10 @@
 
 import type { Context, Draft, Values } from '../../engine/index.ts';
 import { checkbox, children, defineEntity, integer, money, percent, picklist, rowsOf, text, textArea } from '../../schema/index.ts';
-import { languages } from '../documents/module.ts';
+import { languages, seedWords } from '../general/module.ts';
 import { hasLink, type LetterKind, withoutLink } from './draft.ts';
 import { PLACES, placesIn } from './places.ts';
-import { firstTemplates } from './words.ts';
+import { firstTemplates, templateWords } from './words.ts';
 
 const ALL = [...new Set(Object.values(PLACES).flat())];
 
@@ -89,11 +89,13 @@ function lacksOf(rows: readonly Values[]): string | null {
  * Kinds of letters without any template get the usual ones, also those that came with a later version. A usual text of the time before
  * there were links gets its link if nobody has changed it; others say that they have none.
  */
-export async function ensureTemplates({ records }: Context): Promise<void> {
+export async function ensureTemplates(context: Context): Promise<void> {
+  const { records } = context;
+  const said = await seedWords(context, templateWords);
   const known = (await records.list('letter_templates', { fields: ['id', 'kind', 'name', 'texts', 'lacks'], limit: 500 })).records;
   for (const template of firstTemplates) {
-    const isThere = known.some(({ kind, name }) => kind === template.kind || name === template.name);
-    if (!isThere) await records.create('letter_templates', { ...template });
+    const isThere = known.some(({ kind, name }) => kind === template.kind || name === said(template.name));
+    if (!isThere) await records.create('letter_templates', { ...template, name: said(template.name) });
   }
   for (const { id, texts, lacks } of known) {
     const rows = (texts as readonly Values[]).map((row) => ({ ...row, text: withUsualLink(row) }));

@@ -1,5 +1,7 @@
 // The letters a new workspace begins with, in the languages that documents are printed in.
 
+import type { SeedWords } from '../general/module.ts';
+
 interface Text {
   readonly language: string;
   readonly subject: string;
@@ -124,6 +126,14 @@ export const firstTemplates = [
   { name: 'First reminder', kind: 'reminder', days: 7, texts: friendly },
   { name: 'Second reminder', kind: 'reminder', days: 21, fee: { amount: '5', currency: 'EUR' }, interest: '10.5', texts: firm },
 ] as const;
+
+/** Names of the templates. */
+export const templateWords: SeedWords = {
+  Quote: ['Tarjous', 'Offert', 'Angebot', 'Предложение'],
+  Invoice: ['Lasku', 'Faktura', 'Rechnung', 'Счёт'],
+  'First reminder': ['Ensimmäinen muistutus', 'Första påminnelsen', 'Zahlungserinnerung', 'Первое напоминание'],
+  'Second reminder': ['Toinen muistutus', 'Andra påminnelsen', 'Mahnung', 'Второе напоминание'],
+};
 
 const OPENING: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   en: { quote: 'Open the offer', invoice: 'Open the invoice' },

@@ -53,8 +53,16 @@ const first = [
 ] as const;
 
 /** A workspace without the currency that all others are told in gets it, and its neighbours. */
-export async function ensureCurrencies({ records }: Context): Promise<void> {
+export async function ensureCurrencies(context: Context): Promise<void> {
+  const { records } = context;
   const known = await records.list('currencies', { fields: ['id'], filter: `code = "${DEFAULT_CURRENCY}"`, limit: 1 });
   if (known.records.length > 0) return;
-  for (const [code, name, symbol] of first) await records.create('currencies', { code, name, symbol });
+  const language = String((await context.settings('general_settings')).language ?? 'en');
+  const names = new Intl.DisplayNames(language, { type: 'currency' });
+  for (const [code, name, symbol] of first)
+    await records.create('currencies', { code, name: language === 'en' ? name : capitalised(names.of(code) ?? name), symbol });
+}
+
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

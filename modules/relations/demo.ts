@@ -2,13 +2,16 @@
 
 import type { Context } from '../../engine/index.ts';
 import { create, everything, seeded } from '../demo/module.ts';
+import { seedWords } from '../general/module.ts';
+import { relationWords } from './words.ts';
 
 export async function demo(context: Context): Promise<void> {
   const random = seeded('relations');
   const accounts = await everything(context, 'accounts', ['name']);
   const contacts = await everything(context, 'contacts', ['last_name']);
   const types = await everything(context, 'relation_types', ['name']);
-  const type = (name: string) => types.find((one) => one.name === name)?.id;
+  const said = await seedWords(context, relationWords);
+  const type = (name: string) => types.find((one) => one.name === said(name))?.id;
   const made = Array.from({ length: 24 }, (_, i) => {
     const source = random.pick(accounts);
     const withPerson = i % 3 === 0;

@@ -2,12 +2,14 @@
 
 import type { Context } from '../../engine/index.ts';
 import { defineModule } from '../../schema/index.ts';
+import { seedWords } from '../general/module.ts';
 import { demo } from './demo.ts';
 import { relations, relationTypes } from './relation.ts';
+import { relationWords } from './words.ts';
 
 export { relations, relationTypes };
 
-const first = [
+const first: readonly (readonly [name: string, inverse: string])[] = [
   ['employs', 'is employed by'],
   ['is a partner of', 'is a partner of'],
   ['advises', 'is advised by'],
@@ -18,7 +20,7 @@ const first = [
 
 export default defineModule({
   name: 'relations',
-  needs: ['accounts', 'contacts', 'demo'],
+  needs: ['general', 'accounts', 'contacts', 'demo'],
   demo,
   entities: [relationTypes, relations],
   // A relation between records that become one would lead from it to itself.
@@ -29,7 +31,8 @@ export default defineModule({
     const between = await records.list('relations', { filter: `source in (${ends}) and target in (${ends})`, fields: ['id'], limit: 500 });
     for (const { id } of between.records) await records.delete('relations', String(id));
   },
-  async setup({ records }: Context) {
-    for (const [name, inverse] of first) await records.create('relation_types', { name, inverse });
+  async setup(context: Context) {
+    const said = await seedWords(context, relationWords);
+    for (const [name, inverse] of first) await context.records.create('relation_types', { name: said(name), inverse: said(inverse) });
   },
 });

@@ -31,7 +31,7 @@ const ofAccounts = extend('accounts', {
 
 export default defineModule({
   name: 'taxes',
-  needs: ['products', 'accounts'],
+  needs: ['general', 'products', 'accounts'],
   entities: [taxClasses],
   extends: [ofProducts, ofAccounts],
   setup: ensureTaxClasses,

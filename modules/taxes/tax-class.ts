@@ -2,6 +2,8 @@
 
 import type { Context, Draft, Values } from '../../engine/index.ts';
 import { checkbox, children, date, defineEntity, percent, picklist, rowsOf, text } from '../../schema/index.ts';
+import { seedWords } from '../general/module.ts';
+import { taxWords } from './words.ts';
 
 const taxRates = defineEntity('tax_rates', {
   label: 'Rate',
@@ -74,7 +76,7 @@ export function taxOn({ category, rates }: Values, day: string): Tax | null {
 }
 
 /** Finland's, which others rename; rates that have been stay for old documents. */
-const first: readonly Values[] = [
+const first: readonly { name: string; category: string; reason?: string; rates?: Values[] }[] = [
   {
     name: 'VAT standard rate',
     category: 'S',
@@ -99,8 +101,11 @@ const first: readonly Values[] = [
 ];
 
 /** A workspace without any tax class gets the usual ones. */
-export async function ensureTaxClasses({ records }: Context): Promise<void> {
+export async function ensureTaxClasses(context: Context): Promise<void> {
+  const { records } = context;
   const known = await records.list('tax_classes', { fields: ['id'], limit: 1 });
   if (known.records.length > 0) return;
-  for (const values of first) await records.create('tax_classes', values);
+  const said = await seedWords(context, taxWords);
+  for (const { name, reason, ...values } of first)
+    await records.create('tax_classes', { ...values, name: said(name), ...(reason ? { reason: said(reason) } : {}) });
 }

@@ -2,6 +2,8 @@
 
 import type { Engine, Workspace } from '../../engine/index.ts';
 
+const LANGUAGES = ['en', 'fi', 'sv', 'de', 'ru'];
+
 export interface Machine {
   /** `KONTOR_DATA`: where backups go unless told otherwise. */
   readonly dataFolder: string;
@@ -47,4 +49,10 @@ export function need(words: readonly string[], ...names: string[]): string[] {
   const extra = words[names.length];
   if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many.`);
   return [...words];
+}
+
+/** English where none is told. */
+export function readLanguage(language = 'en'): string {
+  if (LANGUAGES.includes(language)) return language;
+  throw new UsageError(`"${language}" is none of ${LANGUAGES.join(', ')}.`);
 }

@@ -1,17 +1,18 @@
 // Workspaces: made, listed, dropped.
 
 import { parseArgs } from 'node:util';
-import { type Command, need, openWorkspace, UsageError, withEngine } from './command.ts';
+import { type Command, need, openWorkspace, readLanguage, UsageError, withEngine } from './command.ts';
 
 export const workspaceCreate: Command = {
   name: 'workspace create',
-  usage: 'workspace create <name> [--demo]',
-  summary: 'Makes a workspace; --demo fills it with demo data',
+  usage: 'workspace create <name> [--language en|fi|sv|de|ru] [--demo]',
+  summary: 'Makes a workspace, with accounts, tax classes and alike named in its language; --demo fills it with demo data',
   async run(args, machine) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { demo: { type: 'boolean', default: false } } });
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { demo: { type: 'boolean', default: false }, language: { type: 'string' } } });
     const [name = ''] = need(positionals, 'name');
+    const language = readLanguage(values.language);
     await withEngine(machine, async (engine) => {
-      await engine.workspaces.create(name, { demo: values.demo });
+      await engine.workspaces.create(name, { demo: values.demo, language });
       machine.print(
         `The workspace "${name}" is there. ${values.demo ? 'Sign in as demo / demo or demosuper / demosuper.' : `Make its first user: kontor user create ${name} <login> --set Root`}`,
       );
