@@ -83,7 +83,20 @@ export function rulesFor(rights: Rights, entity: Entity, verb: Verb): readonly R
 
 function admitted(rights: Rights, entity: Entity, verb: Verb): Expression | null {
   if (rights.customer && !entity.customer) return null;
+  const own = entity.access[verb];
+  if (own && hangsOnNothing(rights, entity, own)) return null;
   return anyOf(rights, rulesFor(rights, entity, verb), verb === 'view' ? entity.shared : null);
+}
+
+/** Whether it takes a record of a noun that is not granted at all: who sees no invoice sees no list of what hangs on invoices either. */
+function hangsOnNothing(rights: Rights, entity: Entity, rule: Expression): boolean {
+  if (rule.kind === 'binary' && rule.op === 'and')
+    return hangsOnNothing(rights, entity, rule.left) || hangsOnNothing(rights, entity, rule.right);
+  if (rule.kind !== 'call' || rule.name !== 'reachable') return false;
+  const [on] = rule.args;
+  const field = on?.kind === 'path' ? entity.fields[on.path[0] ?? ''] : undefined;
+  const noun = field?.type === 'reference' && rights.schema.entities[field.to[0] ?? ''];
+  return noun ? noun.name !== entity.name && !granted(rights, noun, 'view') : false;
 }
 
 function anyOf(rights: Rights, rules: readonly Rule[], besides: Expression | null = null): Expression | null {

@@ -136,6 +136,8 @@ export interface ActionDefinition {
   readonly input?: FieldDefinitions;
   /** The verb that must be granted; default: the action's own name. */
   readonly verb?: string;
+  /** Seldom done: it stands in the menu of actions, never as a button. */
+  readonly seldom?: boolean;
   readonly run: (call: ActionCallOfRuntime) => unknown;
 }
 

@@ -61,6 +61,8 @@ export interface ActionDescription {
   readonly name: string;
   readonly label: string;
   readonly verb: string;
+  /** In the menu of actions, never a button. */
+  readonly seldom: boolean;
   readonly when: string | null;
   readonly input: readonly FieldDescription[];
 }
@@ -157,6 +159,7 @@ function describeAction(action: Action, entity: Entity, schema: Schema): ActionD
     name: action.name,
     label: action.label,
     verb: action.verb,
+    seldom: action.seldom,
     when: textOf(action.when, entity.name, schema),
     input: Object.values(action.input).map((field) => describeField(field, form, seen, NONE)),
   };

@@ -90,10 +90,10 @@ export interface Option {
 }
 
 /**
- * What a text names: `noun` a business noun; `owned_noun` one whose records have owners, or `*` for all of them; `currencies` codes with
- * commas between them; `time_zone` an IANA name.
+ * What a text names: `noun` a business noun, `any_noun` one of the administration too; `owned_noun` one whose records have owners, or `*`
+ * for all of them; `currencies` codes with commas between them; `time_zone` an IANA name.
  */
-export type NameKind = 'noun' | 'owned_noun' | 'currencies' | 'time_zone';
+export type NameKind = 'noun' | 'any_noun' | 'owned_noun' | 'currencies' | 'time_zone';
 
 export interface Field {
   readonly name: string;
@@ -171,6 +171,8 @@ export interface Action {
   readonly when: Expression | null;
   /** The verb that must be granted: its own name unless it says another, e.g. `update`. */
   readonly verb: string;
+  /** Stands in the menu of actions, never as a button. */
+  readonly seldom: boolean;
 }
 
 /** The type of a value inside an expression. `reference` carries where it may point. */

@@ -36,6 +36,19 @@ describe('the rights that hold', () => {
     expect(await rightsOf(root, root.id)).toMatchObject({ root: [{ record: { title: 'Root' } }], nouns: [] });
   });
 
+  it('show no noun that hangs on another one which is not granted at all', async () => {
+    const nouns = async (who: typeof root) =>
+      ((await who.get('entities')).body as { entities: { name: string; can: { view: boolean } }[] }).entities
+        .filter(({ can }) => can.view)
+        .map(({ name }) => name);
+    // Whoever sees an invoice sees how far its e-invoice is; who sees none has no list of them.
+    expect(await nouns(overseer)).toContain('deals');
+    expect(await nouns(overseer)).not.toContain('e_invoice_deliveries');
+    expect((await overseer.get('records/e_invoice_deliveries')).status).toBe(403);
+    await records.create('permission_sets', { name: 'Billing', grants: [{ target: 'invoices', verb: 'view', scopes: ['own'] }] });
+    expect(await nouns(await server.person('biller', 'Billing'))).toContain('e_invoice_deliveries');
+  });
+
   it('are one’s own to ask for, those of others for administrators; an account that is off has none [PX-03]', async () => {
     expect((await rightsOf(agent, agent.id))?.nouns.map(({ entity }) => entity)).toContain('deals');
     expect((await agent.get(`users/${overseer.id}/rights`)).status).toBe(403);

@@ -15,7 +15,7 @@ export const cardSettings = defineEntity('card_settings', {
   // Whoever sees records sees them as they were set up. Changing that is granted.
   access: { view: 'true' },
   fields: {
-    entity: text({ label: 'Module', required: true, unique: true, length: 120, example: 'accounts' }),
+    entity: text({ label: 'Module', required: true, unique: true, length: 120, names: 'any_noun', example: 'accounts' }),
     discussion: checkbox({ default: 'true', help: 'Comments on the page of each record.' }),
     comment_order: picklist(
       [

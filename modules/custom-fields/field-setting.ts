@@ -27,7 +27,7 @@ export const fieldSettings = defineEntity('field_settings', {
   area: 'administration',
   owned: false,
   fields: {
-    entity: text({ required: true, length: 63, indexed: true, help: 'The module it belongs to, e.g. accounts.', example: 'accounts' }),
+    entity: text({ label: 'Module', required: true, length: 63, indexed: true, names: 'any_noun', example: 'accounts' }),
     field: text({ required: true, length: 63, help: 'Name of a field that comes with the module.', example: 'phone' }),
     key: text({ unique: true, searched: true, length: 127, readOnly: true, label: 'Field of module' }),
     label: text({ length: 120, help: 'Empty: as the module calls it.' }),

@@ -16,11 +16,12 @@ export const formLayouts = defineEntity('form_layouts', {
   owned: false,
   fields: {
     entity: text({
+      label: 'Module',
       required: true,
       unique: true,
       searched: true,
       length: 63,
-      help: 'The module it belongs to, e.g. accounts.',
+      names: 'any_noun',
       example: 'accounts',
     }),
     blocks: json({

@@ -27,10 +27,9 @@ export const customFields = defineEntity('custom_fields', {
   area: 'administration',
   owned: false,
   fields: {
-    entity: text({ required: true, length: 63, indexed: true, help: 'The module it belongs to, e.g. accounts.', example: 'accounts' }),
+    entity: text({ label: 'Module', required: true, length: 63, indexed: true, names: 'any_noun', example: 'accounts' }),
     label: text({ required: true, searched: true, length: 120 }),
     name: text({
-      required: true,
       length: 63,
       example: 'region',
       help: 'In the API and in formulas: c_ and what you give. Left empty, it is made of the label.',

@@ -24,7 +24,7 @@ export const whiteboards = defineEntity('whiteboards', {
     name: text({ required: true, length: 120 }),
     // Points without holding fast: a deleted dashboard takes its boards out of sight and brings them back when it is restored.
     dashboard: anyReference(['dashboards'], { required: true }),
-    entity: text({ length: 120, help: 'The noun its cards are of; empty: any.' }),
+    entity: text({ label: 'Module', length: 120, names: 'any_noun', help: 'The noun its cards are of; empty: any.' }),
     columns: json({ length: 20_000, help: 'A list of {id, name}, from left to right.' }),
     cards: json({ length: 100_000, help: 'A list of {entity, id, column}, from top to bottom.' }),
   },

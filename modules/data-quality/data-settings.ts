@@ -14,7 +14,7 @@ export const dataSettings = defineEntity('data_settings', {
   // Screens ask what is switched on. Changing that is granted.
   access: { view: 'true' },
   fields: {
-    entity: text({ label: 'Module', required: true, unique: true, length: 120, example: 'products' }),
+    entity: text({ label: 'Module', required: true, unique: true, length: 120, names: 'any_noun', example: 'products' }),
     merge: checkbox({ label: 'Merging', help: 'Records may be merged by who may change and delete them.' }),
     mass_edit: checkbox({ label: 'Mass editing', default: 'true', help: 'Many records may be changed at once, by who is granted it.' }),
     owner_from: picklist(

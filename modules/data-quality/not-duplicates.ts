@@ -12,7 +12,7 @@ export const notDuplicates = defineEntity('not_duplicates', {
   owned: false,
   searchable: false,
   fields: {
-    entity: text({ label: 'Module', required: true, indexed: true, length: 120, example: 'accounts' }),
+    entity: text({ label: 'Module', required: true, indexed: true, length: 120, names: 'any_noun', example: 'accounts' }),
     one: text({ label: 'First', required: true, indexed: true, length: 36 }),
     other: text({ label: 'Second', required: true, indexed: true, length: 36 }),
     pair: text({ required: true, unique: true, length: 80 }),

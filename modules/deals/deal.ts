@@ -30,7 +30,8 @@ export const deals = defineEntity('deals', {
   fields: {
     number: sequence('D-{year}-{00000}'),
     name: text({
-      ...{ required: true, searched: true, length: 250, help: 'Left empty, it is made of the account and the product.' },
+      ...{ searched: true, length: 250, help: 'Left empty, it is made of the account and the product.' },
+      requiredIf: 'account is empty and product is empty',
       aliases: ['deal_name', 'potential_name'],
     }),
     account: reference('accounts'),

@@ -20,6 +20,7 @@ export async function complete(draft: Draft, context: Context): Promise<void> {
   followLines(draft);
   if (draft.changed.has('stage')) followStage(draft, context);
   if (!draft.values.name) draft.values.name = await nameOf(draft, context);
+  if (!draft.values.name) draft.refuse('name', 'required', 'is required.');
 }
 
 /** A line that names a product only gets the product's price and name. */

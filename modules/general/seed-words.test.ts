@@ -60,7 +60,9 @@ it('a Finnish workspace has Finnish accounts, demo data that know them, and gets
   expect(related.count).toBe(0);
   // As one of a version that had no rule for the place.
   const rule = (await system.records.list('ledger_rules', { filter: 'place = "rounding"', fields: ['id'] })).records[0]!;
-  await database.as(null).query({ text: `delete from "${system.space.space}".ledger_rules where id = '${String(rule.id)}'`, values: [] } as never);
+  await database
+    .as(null)
+    .query({ text: `delete from "${system.space.space}".ledger_rules where id = '${String(rule.id)}'`, values: [] } as never);
   await (await engine.workspace('seed-fi'))!.refresh();
   await ensureRules(system);
   expect(await names('ledger_rules')).toContain('Pyöristys');

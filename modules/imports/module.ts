@@ -12,7 +12,7 @@ export const importMappings = defineEntity('import_mappings', {
   menu: false,
   shared: 'shared = "everybody"',
   fields: {
-    entity: text({ required: true, length: 120, indexed: true, example: 'accounts' }),
+    entity: text({ label: 'Module', required: true, length: 120, indexed: true, names: 'any_noun', example: 'accounts' }),
     name: text({ required: true, searched: true, length: 120 }),
     mapping: textArea({
       required: true,

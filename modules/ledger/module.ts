@@ -23,7 +23,20 @@ async function upgrade(context: Context): Promise<void> {
 
 export default defineModule({
   name: 'ledger',
-  needs: ['general', 'money', 'taxes', 'documents', 'products', 'invoices', 'purchase-invoices', 'expenses', 'stock', 'commissions', 'bank', 'mail'],
+  needs: [
+    'general',
+    'money',
+    'taxes',
+    'documents',
+    'products',
+    'invoices',
+    'purchase-invoices',
+    'expenses',
+    'stock',
+    'commissions',
+    'bank',
+    'mail',
+  ],
   entities: [ledgerAccounts, ledgerRules, ledgerEntries, ledgerWaits],
   extends: [
     extend('invoices', { hooks: posted(invoicePostings) }),

@@ -18,12 +18,7 @@ export const ledgerWords: SeedWords = {
     'Nicht zugeordnete Kundenzahlungen',
     'Нераспределённые платежи клиентов',
   ],
-  'Trade payables': [
-    'Ostovelat',
-    'Leverantörsskulder',
-    'Verbindlichkeiten aus Lieferungen und Leistungen',
-    'Расчёты с поставщиками',
-  ],
+  'Trade payables': ['Ostovelat', 'Leverantörsskulder', 'Verbindlichkeiten aus Lieferungen und Leistungen', 'Расчёты с поставщиками'],
   'VAT on sales': ['Myynnin arvonlisävero', 'Utgående moms', 'Umsatzsteuer', 'НДС по продажам'],
   'Commissions to be paid': ['Maksettavat provisiot', 'Provisioner att betala', 'Auszuzahlende Provisionen', 'Комиссионные к выплате'],
   'Debts to employees': ['Velat työntekijöille', 'Skulder till anställda', 'Verbindlichkeiten gegenüber Mitarbeitern', 'Долги сотрудникам'],
@@ -68,7 +63,12 @@ export const ledgerWords: SeedWords = {
     'Нераспределённые платежи',
   ],
   Cards: ['Kortit', 'Kort', 'Karten', 'Карты'],
-  'Sales exempt from tax': ['Arvonlisäverosta vapautettu myynti', 'Skattebefriad försäljning', 'Steuerbefreite Verkäufe', 'Продажи, освобождённые от НДС'],
+  'Sales exempt from tax': [
+    'Arvonlisäverosta vapautettu myynti',
+    'Skattebefriad försäljning',
+    'Steuerbefreite Verkäufe',
+    'Продажи, освобождённые от НДС',
+  ],
   'Sales at zero': ['Nollaverokannan myynti', 'Försäljning med nollskattesats', 'Verkäufe zum Nullsatz', 'Продажи по нулевой ставке'],
   'Sales outside the scope of tax': [
     'Arvonlisäveron ulkopuolinen myynti',

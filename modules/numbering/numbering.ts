@@ -14,7 +14,7 @@ export const numberings = defineEntity('numberings', {
   area: 'administration',
   owned: false,
   fields: {
-    entity: text({ label: 'Module', required: true, unique: true, length: 63, example: 'accounts' }),
+    entity: text({ label: 'Module', required: true, unique: true, length: 63, names: 'any_noun', example: 'accounts' }),
     prefix: text({ length: 20, example: 'C-', help: 'Before the digits; {year} and {month} are those of the day a record is made.' }),
     digits: integer({ required: true, min: 1, max: 12, default: '4', help: 'At least so many: lower numbers get zeros in front.' }),
   },

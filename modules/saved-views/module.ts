@@ -14,7 +14,7 @@ export const savedViews = defineEntity('saved_views', {
   area: 'administration',
   shared: sharedWith,
   fields: {
-    entity: text({ required: true, length: 120, indexed: true, example: 'accounts' }),
+    entity: text({ label: 'Module', required: true, length: 120, indexed: true, names: 'any_noun', example: 'accounts' }),
     name: text({ required: true, searched: true, length: 120 }),
     layout: picklist(['list', 'board', 'calendar', 'chart'], { required: true, default: '"list"' }),
     columns: text({ length: 2000, help: 'Field paths with commas between them: name,account.city' }),
@@ -40,7 +40,7 @@ export const listTabs = defineEntity('list_tabs', {
   area: 'administration',
   menu: false,
   fields: {
-    entity: text({ required: true, length: 120, indexed: true, example: 'accounts' }),
+    entity: text({ label: 'Module', required: true, length: 120, indexed: true, names: 'any_noun', example: 'accounts' }),
     tabs: json({ length: 20_000, help: 'Ids of saved views: {order, starred, hidden, default}.' }),
   },
   hooks: { beforeSave: checkTabs },

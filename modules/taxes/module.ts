@@ -13,6 +13,7 @@ const ofProducts = extend('products', {
     set_tax_rate: defineAction({
       label: 'Choose the tax class by rate',
       verb: 'update',
+      seldom: true,
       input: { rate: percent({ label: 'Tax %', required: true, min: 0, max: 100 }) },
       run: setByRate,
     }),

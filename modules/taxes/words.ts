@@ -5,8 +5,18 @@ import type { SeedWords } from '../general/module.ts';
 export const taxWords: SeedWords = {
   'VAT standard rate': ['Yleinen verokanta', 'Normal momssats', 'Regelsteuersatz', 'Основная ставка НДС'],
   'VAT reduced rate': ['Alennettu verokanta', 'Reducerad momssats', 'Ermäßigter Steuersatz', 'Пониженная ставка НДС'],
-  'VAT lower reduced rate': ['Toinen alennettu verokanta', 'Lägre reducerad momssats', 'Stark ermäßigter Steuersatz', 'Вторая пониженная ставка НДС'],
-  'Reverse charge': ['Käännetty verovelvollisuus', 'Omvänd skattskyldighet', 'Steuerschuldnerschaft des Leistungsempfängers', 'Обратное начисление НДС'],
+  'VAT lower reduced rate': [
+    'Toinen alennettu verokanta',
+    'Lägre reducerad momssats',
+    'Stark ermäßigter Steuersatz',
+    'Вторая пониженная ставка НДС',
+  ],
+  'Reverse charge': [
+    'Käännetty verovelvollisuus',
+    'Omvänd skattskyldighet',
+    'Steuerschuldnerschaft des Leistungsempfängers',
+    'Обратное начисление НДС',
+  ],
   'Reverse charge: VAT is paid by the buyer (Directive 2006/112/EC, Art. 196)': [
     'Käännetty verovelvollisuus: ostaja maksaa arvonlisäveron (direktiivi 2006/112/EY, 196 artikla)',
     'Omvänd skattskyldighet: köparen betalar momsen (direktiv 2006/112/EG, artikel 196)',

@@ -189,7 +189,7 @@ function makeActions(source: Source, mistakes: Mistakes): Record<string, ActionD
       if (field && asked.settings.rows) mistakes.add(at, 'asks for rows; an action asks for single values');
       if (field) input[key] = field;
     }
-    actions[name] = { name, label: definition.label, input, when: null, verb: definition.verb ?? name };
+    actions[name] = { name, label: definition.label, input, when: null, verb: definition.verb ?? name, seldom: definition.seldom ?? false };
   }
   return actions;
 }

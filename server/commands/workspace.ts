@@ -8,7 +8,11 @@ export const workspaceCreate: Command = {
   usage: 'workspace create <name> [--language en|fi|sv|de|ru] [--demo]',
   summary: 'Makes a workspace, with accounts, tax classes and alike named in its language; --demo fills it with demo data',
   async run(args, machine) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { demo: { type: 'boolean', default: false }, language: { type: 'string' } } });
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { demo: { type: 'boolean', default: false }, language: { type: 'string' } },
+    });
     const [name = ''] = need(positionals, 'name');
     const language = readLanguage(values.language);
     await withEngine(machine, async (engine) => {

@@ -8,7 +8,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type EntityDescription, KontorError, type RecordAnswer, type RecordValues, type Reference } from '../../client/index.ts';
 import { formatDateTime } from '../fields/format.ts';
-import { isEmpty, plainText, titleOf } from '../fields/lookup.ts';
+import { isEmpty, nameOf, plainText } from '../fields/lookup.ts';
 import { rulesOf } from '../form/rules.ts';
 import { currentLanguage } from '../i18n.ts';
 import { entityIcon } from '../icons.ts';
@@ -75,7 +75,7 @@ export function PastRecord({ entity, id, at, asOf }: PastRecordProps) {
           <Icon size={14} stroke={1.6} />
           {entity.plural}
         </Link>
-        <h1 className={classes.title}>{titleOf(entity, record) || t('list.untitled')}</h1>
+        <h1 className={classes.title}>{nameOf(entity, record)}</h1>
         <p className={classes.trace}>{lastTouched(record, t('asOf.lastChanged', wordsOf(record)))}</p>
       </header>
       {state && rules.isVisible(state, record) && <StateSteps entity={entity} field={state} record={record} editable={false} />}

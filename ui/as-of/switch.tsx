@@ -1,11 +1,12 @@
 // The switch that shows a screen as it stood: usual instants, or any.
 
-import { ActionIcon, Button, Popover, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Popover, TextInput, UnstyledButton } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
+import { MenuButtonName } from '../shell/menu-button-name.tsx';
 import classes from './as-of.module.css';
 import { fromLocalInput, toLocalInput, usualInstants } from './instants.ts';
 import type { AsOf } from './use-as-of.ts';
@@ -16,18 +17,17 @@ export function AsOfSwitch({ asOf, size = 30 }: { asOf: AsOf; size?: number }) {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" withinPortal trapFocus returnFocus>
       <Popover.Target>
-        <Tooltip label={t('asOf.switch')} disabled={open}>
+        <MenuButtonName label={t('asOf.switch')}>
           <ActionIcon
             size={size}
             variant={asOf.at ? 'light' : 'default'}
             color={asOf.at ? 'orange' : undefined}
-            aria-label={t('asOf.switch')}
             aria-pressed={asOf.at !== undefined}
             onClick={() => setOpen(!open)}
           >
             <IconHistory size={16} />
           </ActionIcon>
-        </Tooltip>
+        </MenuButtonName>
       </Popover.Target>
       <Popover.Dropdown p="xs" aria-label={t('asOf.switch')}>
         <Choices

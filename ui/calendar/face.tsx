@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntityDescription, ListQuery } from '../../client/index.ts';
 import { addDays } from '../../schema/index.ts';
 import { localToday } from '../fields/date-text.ts';
-import { titleOf } from '../fields/lookup.ts';
+import { nameOf } from '../fields/lookup.ts';
 import { errorText } from '../messages.ts';
 import { fieldOf, keys } from '../queries.ts';
 import { client } from '../workspace.ts';
@@ -64,14 +64,14 @@ export function CalendarFace({ entity, query, field: wanted, onField }: Calendar
     () =>
       (data?.records ?? []).map((record) => ({
         id: record.id,
-        title: titleOf(entity, record) || t('list.untitled'),
+        title: nameOf(entity, record),
         start: String(record[field?.name ?? '']),
         allDay: field?.type === 'date',
         durationEditable: false,
         color: 'var(--k-cal-0)',
         contrastColor: 'var(--k-cal-text)',
       })),
-    [data, entity, field, t],
+    [data, entity, field],
   );
   if (!field) return <p className={classes.notes}>{t('calendar.noDates')}</p>;
 

@@ -1,5 +1,6 @@
 // Finds the widget of a field and reads values through it. Apart from the registry, so that widgets may use it too.
 
+import i18next from 'i18next';
 import type { EntityDescription, FieldDescription, Values } from '../../client/index.ts';
 import type { Widget } from './widget.ts';
 
@@ -45,4 +46,15 @@ export function titleOf(entity: EntityDescription, record: Values): string {
     return field ? plainText(field, record[name]) : '';
   });
   return parts.filter(Boolean).join(' ');
+}
+
+/** As above; what has no name yet is called by its noun, its state and whom it is for, as far as they were read: `Invoice · Draft · Virtanen Oy`. */
+export function nameOf(entity: EntityDescription, record: Values, { alone = true } = {}): string {
+  const title = titleOf(entity, record);
+  if (title) return title;
+  const told = (field: FieldDescription | undefined) => (field ? plainText(field, record[field.name]) : '');
+  const columns = entity.list.columns.flatMap((name) => entity.fields.find((field) => field.name === name) ?? []);
+  const state = told(columns.find(({ type }) => type === 'state'));
+  const whom = alone ? told(columns.find(({ type, name }) => type === 'reference' && record[name])) : '';
+  return state || whom ? [entity.label, state, whom].filter(Boolean).join(' · ') : i18next.t('list.untitled');
 }

@@ -2,7 +2,7 @@
 
 import { MultiSelect, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { EntityDescription } from '../../client/index.ts';
+import type { EntityDescription, FieldDescription } from '../../client/index.ts';
 import { currencyCodes } from '../../schema/index.ts';
 import { currentLanguage } from '../i18n.ts';
 import { useSetup } from '../queries.ts';
@@ -28,7 +28,7 @@ export function NameEdit({ value, onChange, onCommit, ...props }: EditProps<stri
     );
   }
   const all = names === 'owned_noun' ? [{ value: '*', label: t('field.allBusiness') }] : [];
-  const data = names === 'time_zone' ? zones(value) : [...all, ...nounsOf(entities, names === 'owned_noun', value)];
+  const data = names === 'time_zone' ? zones(value) : [...all, ...nounsOf(entities, names, value)];
   return (
     <Select
       {...input}
@@ -46,9 +46,10 @@ export function NameEdit({ value, onChange, onCommit, ...props }: EditProps<stri
 }
 
 /** A value that is there stays in the list, also where its noun is switched off or out of reach. */
-function nounsOf(entities: readonly EntityDescription[], isOwned: boolean, value: string | null) {
+function nounsOf(entities: readonly EntityDescription[], names: FieldDescription['names'], value: string | null) {
   const nouns = entities
-    .filter(({ area, owned }) => area === 'business' && (owned || !isOwned))
+    .filter(({ area, single }) => (names === 'any_noun' ? !single : area === 'business'))
+    .filter(({ owned }) => owned || names !== 'owned_noun')
     .map(({ name, plural }) => ({ value: name, label: plural }));
   const known = value === null || value === '*' || nouns.some((noun) => noun.value === value);
   return known ? nouns : [...nouns, { value, label: value }];

@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { type EntityDescription, type FieldDescription, KontorError, type RecordValues, type Values } from '../../client/index.ts';
 import { choosable } from '../fields/choice.tsx';
 import { formatDecimal, formatMoney } from '../fields/format.ts';
-import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
+import { isEmpty, nameOf, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
 import { OptionDot, optionLabel, optionOf } from '../fields/option-badge.tsx';
 import { currentLanguage } from '../i18n.ts';
 import { errorText, showError } from '../messages.ts';
@@ -267,7 +267,7 @@ function Card({ board, record, targets, onMove }: CardProps) {
       onDrop: () => setDragged(false),
     });
   }, [movable]);
-  const title = titleOf(entity, record) || t('list.untitled');
+  const title = nameOf(entity, record);
   const money = summedField(entity, settings);
   const chosen = settings.card?.flatMap((path) => board.columns.find((column) => column.path === path) ?? []);
   // What the column and the lines above say already needs no line of its own.

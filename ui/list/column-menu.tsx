@@ -1,10 +1,11 @@
 // The menu of columns.
 
-import { ActionIcon, Popover, Tooltip } from '@mantine/core';
+import { ActionIcon, Popover } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { MenuButtonName } from '../shell/menu-button-name.tsx';
 import type { Column } from './columns.ts';
 
 const ColumnChoices = lazy(() => import('./column-choices.tsx').then((module) => ({ default: module.ColumnChoices })));
@@ -23,11 +24,11 @@ export function ColumnMenu(props: ColumnMenuProps) {
   return (
     <Popover position="bottom-end" withinPortal trapFocus>
       <Popover.Target>
-        <Tooltip label={t('list.columns')}>
-          <ActionIcon size={30} variant="default" aria-label={t('list.columns')}>
+        <MenuButtonName label={t('list.columns')}>
+          <ActionIcon size={30} variant="default">
             <IconColumns3 size={16} />
           </ActionIcon>
-        </Tooltip>
+        </MenuButtonName>
       </Popover.Target>
       <Popover.Dropdown p="xs">
         <Suspense>

@@ -33,6 +33,8 @@ interface Choice {
 
 export const NARROWEST = 64;
 export const WIDEST = 800;
+/** No heading or choice makes a column wider than this. */
+const WORDIEST = 230;
 
 const listeners = new Set<() => void>();
 const cache = new Map<string, Choice>();
@@ -110,7 +112,15 @@ export function columnAt(entities: readonly EntityDescription[], entity: EntityD
   if (!field) return undefined;
   // What alone names a record deserves room.
   const title = entity.title.length === 1 && entity.title[0] === path;
-  return { path, field, over, label: labels.join(' › '), width: title ? 280 : (widgetFor(field).width ?? 160) };
+  const label = labels.join(' › ');
+  return { path, field, over, label, width: title ? 280 : roomFor(field, label) };
+}
+
+/** At first: as wide as such values are, and where words of the reader's language are longer, as wide as heading and choices. */
+function roomFor(field: FieldDescription, label: string): number {
+  const longest = Math.max(0, ...field.options.map((option) => option.label.length));
+  const words = Math.max(label.length * 6.6 + 38, longest > 0 ? longest * 6.8 + 52 : 0);
+  return Math.max(widgetFor(field).width ?? 160, Math.min(Math.round(words), WORDIEST));
 }
 
 /** As above, where a list can show it: records that point here are counted and filtered by, not listed in a cell. */

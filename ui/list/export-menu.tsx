@@ -1,10 +1,11 @@
 // Downloads what the list shows: its columns, its filter, its order.
 
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { MenuButtonName } from '../shell/menu-button-name.tsx';
 import type { Column } from './columns.ts';
 import { ExportItems } from './export-items.tsx';
 import type { RowsQuery } from './use-pages.ts';
@@ -16,11 +17,11 @@ export function ExportMenu({ entity, query, columns }: { entity: EntityDescripti
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Tooltip label={t('list.export')}>
-          <ActionIcon size={30} variant="default" aria-label={t('list.export')}>
+        <MenuButtonName label={t('list.export')}>
+          <ActionIcon size={30} variant="default">
             <IconDownload size={16} />
           </ActionIcon>
-        </Tooltip>
+        </MenuButtonName>
       </Menu.Target>
       <Menu.Dropdown>
         <ExportItems entity={entity} columns={columns} query={query} />

@@ -1,9 +1,10 @@
 // Puts the rows of a list into groups, or out of them.
 
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconCheck, IconLayoutRows } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
+import { MenuButtonName } from '../shell/menu-button-name.tsx';
 import { groupChoices } from '../views/faces.ts';
 import type { Groups } from './use-groups.ts';
 
@@ -22,11 +23,11 @@ export function GroupMenu({ entity, group, groups, onChange }: GroupMenuProps) {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Tooltip label={t('list.group')}>
-          <ActionIcon size={30} variant={group ? 'light' : 'default'} aria-label={t('list.group')}>
+        <MenuButtonName label={t('list.group')}>
+          <ActionIcon size={30} variant={group ? 'light' : 'default'}>
             <IconLayoutRows size={16} />
           </ActionIcon>
-        </Tooltip>
+        </MenuButtonName>
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
         <Menu.Item rightSection={group === null ? tick : null} onClick={() => onChange(null)}>

@@ -6,9 +6,8 @@
 
 import { Skeleton } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
-import { tellingText, titleOf, widgetFor } from '../fields/lookup.ts';
+import { nameOf, tellingText, widgetFor } from '../fields/lookup.ts';
 import { RecordLink } from '../shell/record-link.tsx';
 import { type Column, cellText, valueAt } from './columns.ts';
 import classes from './list.module.css';
@@ -67,7 +66,6 @@ function PhoneRow({
   record: RecordValues | undefined;
   top: number;
 }) {
-  const { t } = useTranslation();
   const style = { transform: `translateY(${top}px)` };
   if (!record) {
     return (
@@ -86,7 +84,7 @@ function PhoneRow({
   const details = others.filter((column) => !beside.includes(column)).slice(0, 2);
   return (
     <RecordLink entity={entity.name} id={record.id} className={classes.phoneRow} style={style}>
-      <span className={classes.phoneTitle}>{titleOf(entity, record) || t('list.untitled')}</span>
+      <span className={classes.phoneTitle}>{nameOf(entity, record)}</span>
       <span className={classes.phoneBeside}>{beside[0] && <Value column={beside[0]} record={record} />}</span>
       <span className={classes.phoneDetail}>{details.map((column) => told(column, record)).join(' · ')}</span>
       <span className={classes.phoneBeside}>{beside[1] && <Value column={beside[1]} record={record} />}</span>

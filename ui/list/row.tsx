@@ -8,7 +8,7 @@ import { IconPencil } from '@tabler/icons-react';
 import i18next from 'i18next';
 import { memo, useState } from 'react';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
-import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
+import { isEmpty, nameOf, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
 import { RecordLink } from '../shell/record-link.tsx';
 import { CellEditor, type Move } from './cell-editor.tsx';
 import { type Column, cellText, frozenAt, isEditable, valueAt } from './columns.ts';
@@ -229,7 +229,7 @@ function shown({ entity, column, record, value, stands }: ShownProps) {
   if (!stands && (empty || !entity.title.includes(path))) return empty ? null : <Show field={field} value={value} place="cell" />;
   return (
     <RecordLink entity={entity.name} id={record.id} className={classes.title} tabIndex={-1} draggable={false}>
-      {empty ? <span className={classes.untitled}>{titleOf(entity, record) || i18next.t('list.untitled')}</span> : plainText(field, value)}
+      {empty ? <span className={classes.untitled}>{nameOf(entity, record, { alone: false })}</span> : plainText(field, value)}
     </RecordLink>
   );
 }

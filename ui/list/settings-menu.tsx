@@ -1,11 +1,12 @@
 // What an administrator sets up for this noun, one click from its list.
 
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconHammer } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
 import { useModuleSettings } from '../settings/of-module.ts';
+import { MenuButtonName } from '../shell/menu-button-name.tsx';
 
 export function SettingsMenu({ entity }: { entity: EntityDescription }) {
   const { t } = useTranslation();
@@ -15,11 +16,11 @@ export function SettingsMenu({ entity }: { entity: EntityDescription }) {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Tooltip label={label}>
-          <ActionIcon size={30} variant="default" aria-label={label}>
+        <MenuButtonName label={label}>
+          <ActionIcon size={30} variant="default">
             <IconHammer size={16} />
           </ActionIcon>
-        </Tooltip>
+        </MenuButtonName>
       </Menu.Target>
       <Menu.Dropdown>
         {settings.map(({ title, icon: Icon, link }) => (

@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntityDescription, MergeRequest, RecordValues } from '../../client/index.ts';
 import { useBusy } from '../busy.ts';
 import { formatDateTime } from '../fields/format.ts';
-import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
+import { isEmpty, nameOf, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
 import { followJob, showDoneWithUndo } from '../follow-job.tsx';
 import { currentLanguage } from '../i18n.ts';
 import { errorText, showError } from '../messages.ts';
@@ -100,7 +100,7 @@ function MergeForm({ entity, records, title }: { entity: EntityDescription; reco
                       name="target"
                       checked={record.id === target.id}
                       onChange={() => setTarget(record.id)}
-                      label={titleOf(entity, record) || t('list.untitled')}
+                      label={nameOf(entity, record)}
                     />
                     <RecordTrace entity={entity} record={record} />
                   </th>

@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type EntityDescription, KontorError, type RecordAnswer } from '../../client/index.ts';
 import { useCard } from '../card/card.ts';
-import { titleOf } from '../fields/lookup.ts';
+import { nameOf } from '../fields/lookup.ts';
 import { isAskedBefore } from '../form/asked-before.ts';
 import { canType } from '../form/can-type.ts';
 import { rulesOf } from '../form/rules.ts';
@@ -25,7 +25,7 @@ export function PeekPanel({ of }: { of: string }) {
   const entity = useEntity(name);
   const { data, error } = useRecord(name, id);
   const Icon = entityIcon(entity?.icon ?? 'database');
-  const title = entity && data ? titleOf(entity, data.record) || t('list.untitled') : (entity?.label ?? '');
+  const title = entity && data ? nameOf(entity, data.record) : (entity?.label ?? '');
   return (
     <Drawer.Root opened onClose={closePeek} position="right" size={400}>
       <Drawer.Overlay backgroundOpacity={0.15} />

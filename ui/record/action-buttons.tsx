@@ -44,6 +44,8 @@ export function ActionButtons({ entity, record, allowed, most }: ActionButtonsPr
   const [result, setResult] = useState<{ readonly of: string; readonly values: Values } | null>(null);
   const elsewhere = [...ALWAYS_ELSEWHERE, ...(ELSEWHERE[entity.name] ?? [])];
   const actions = entity.actions.filter(({ name }) => allowed.includes(name) && !elsewhere.includes(name));
+  const buttons = actions.filter(({ seldom }) => !seldom).slice(0, most);
+  const inMenu = actions.filter((action) => !buttons.includes(action));
 
   const run = async (action: ActionDescription, input: Values) => {
     setBusy(action.name);
@@ -73,7 +75,7 @@ export function ActionButtons({ entity, record, allowed, most }: ActionButtonsPr
 
   return (
     <>
-      {actions.slice(0, most).map((action) => (
+      {buttons.map((action) => (
         <Button
           key={action.name}
           size="xs"
@@ -85,7 +87,7 @@ export function ActionButtons({ entity, record, allowed, most }: ActionButtonsPr
           {action.label}
         </Button>
       ))}
-      {actions.length > most && (
+      {inMenu.length > 0 && (
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
             <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} />}>
@@ -93,7 +95,7 @@ export function ActionButtons({ entity, record, allowed, most }: ActionButtonsPr
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {actions.slice(most).map((action) => (
+            {inMenu.map((action) => (
               <Menu.Item key={action.name} onClick={() => start(action)}>
                 {action.label}
               </Menu.Item>

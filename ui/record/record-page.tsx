@@ -7,7 +7,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 're
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, EntityDescription, RecordAnswer } from '../../client/index.ts';
 import { useCard } from '../card/card.ts';
-import { titleOf } from '../fields/lookup.ts';
+import { nameOf } from '../fields/lookup.ts';
 import { rulesOf } from '../form/rules.ts';
 import { shownOn, usePhone } from '../phone.ts';
 import { useEntity, useSetup } from '../queries.ts';
@@ -41,7 +41,7 @@ export function RecordPage({ entity, answer, onEdit }: RecordPageProps) {
   const { record, can } = answer;
   const phone = useMediaQuery('(max-width: 900px)') ?? false;
   const rules = useMemo(() => rulesOf(setup, entity.name), [setup, entity.name]);
-  const title = titleOf(entity, record) || t('list.untitled');
+  const title = nameOf(entity, record);
   const self: AnyReference = { entity: entity.name, id: record.id, title };
   const card = useCard(entity.name);
   const { settings: onPhone } = usePhone();

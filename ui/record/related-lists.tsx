@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { AnyReference, EntityDescription, FieldDescription, RecordValues } from '../../client/index.ts';
 import type { RelatedSetting, Width } from '../card/card.ts';
 import { formatDecimal } from '../fields/format.ts';
-import { isEmpty, plainText, titleOf, widgetFor } from '../fields/lookup.ts';
+import { isEmpty, nameOf, plainText, widgetFor } from '../fields/lookup.ts';
 import { currentLanguage, inWords } from '../i18n.ts';
 import { entityIcon } from '../icons.ts';
 import { useLive } from '../live.tsx';
@@ -86,6 +86,8 @@ export function RelatedLists({ record, relations }: { record: AnyReference; rela
 function RelatedList({ relation, record }: { relation: Relation; record: AnyReference }) {
   const { t } = useTranslation();
   const { entity, field, own } = relation;
+  const { entities } = useSetup();
+  const isSetUp = entity.area === 'administration' && entities.find(({ name }) => name === record.entity)?.area === 'business';
   const title = own ? inWords(relation.title, record.entity) : relation.title;
   const filter = [ofRecord(relation, record.id), ...(own?.filter ? [`(${own.filter})`] : [])].join(' and ');
   // What one may not read is not among the fields.
@@ -103,8 +105,9 @@ function RelatedList({ relation, record }: { relation: Relation; record: AnyRefe
   useLive(entity.name, () => void queryClient.invalidateQueries({ queryKey: key }));
   const Icon = entityIcon(entity.icon);
   const count = data?.count ?? 0;
-  // What the house alone writes is told of once it is there.
-  if (field.read_only && count === 0 && !error) return null;
+  // What the house alone writes is told of once it is there, and so is what is set up elsewhere for some records: whose user somebody
+  // of a customer is.
+  if ((field.read_only || (isSetUp && !own)) && count === 0 && !error) return null;
 
   return (
     <section className={classes.list} data-width={relation.width} aria-label={title}>
@@ -136,7 +139,6 @@ function RelatedList({ relation, record }: { relation: Relation; record: AnyRefe
 }
 
 function RelatedRow({ entity, row, columns }: { entity: EntityDescription; row: RecordValues; columns: readonly FieldDescription[] }) {
-  const { t } = useTranslation();
   const filled = columns.filter((column) => !isEmpty(row[column.name]));
   return (
     <li className={classes.row}>
@@ -146,7 +148,7 @@ function RelatedRow({ entity, row, columns }: { entity: EntityDescription; row: 
         className={classes.name}
         data-record={`${entity.name}/${row.id}`}
       >
-        {titleOf(entity, row) || t('list.untitled')}
+        {nameOf(entity, row)}
       </Link>
       <span className={classes.details}>
         {filled.map((column) => {

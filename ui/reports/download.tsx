@@ -1,6 +1,6 @@
 // A report as a file: a small one comes at once, a large one is made in the background and told of when it is ready.
 
-import { ActionIcon, Button, Group, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload, IconFiles } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { jobEnd, Percent } from '../follow-job.tsx';
 import { currentLanguage } from '../i18n.ts';
 import { showError } from '../messages.ts';
 import { keys, queryClient } from '../queries.ts';
+import { MenuButtonName } from '../shell/menu-button-name.tsx';
 import { client } from '../workspace.ts';
 
 /** More rows than this take longer than one waits for with the hand on the mouse. */
@@ -23,11 +24,11 @@ export function DownloadMenu({ id, name, asked, rows }: { id: string; name: stri
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Tooltip label={t('reports.file')}>
-          <ActionIcon size={36} variant="default" aria-label={t('reports.file')}>
+        <MenuButtonName label={t('reports.file')}>
+          <ActionIcon size={36} variant="default">
             <IconDownload size={17} />
           </ActionIcon>
-        </Tooltip>
+        </MenuButtonName>
       </Menu.Target>
       <Menu.Dropdown>
         {large && <Menu.Label>{t('reportFiles.large')}</Menu.Label>}

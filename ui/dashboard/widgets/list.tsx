@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Reference } from '../../../client/index.ts';
 import { useAsOf } from '../../as-of/use-as-of.ts';
 import { formatDecimal } from '../../fields/format.ts';
-import { isEmpty, titleOf, widgetFor } from '../../fields/lookup.ts';
+import { isEmpty, nameOf, widgetFor } from '../../fields/lookup.ts';
 import { currentLanguage } from '../../i18n.ts';
 import { columnAt, valueAt } from '../../list/columns.ts';
 import { keys, useExactCount, useSetup } from '../../queries.ts';
@@ -66,7 +66,7 @@ export function ListWidget({ settings, title }: { settings: ListSettings; title:
                       <td key={column.path} data-end={align === 'end' || undefined}>
                         {column === first ? (
                           <RecordLink entity={entity.name} id={record.id} className={classes.name}>
-                            {titleOf(entity, record) || t('list.untitled')}
+                            {nameOf(entity, record)}
                           </RecordLink>
                         ) : isEmpty(value) ? null : (
                           <Show field={column.field} value={value} place="cell" />
