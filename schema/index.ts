@@ -168,4 +168,4 @@ export type {
   Schema,
   TextFormat,
 } from './types.ts';
-export { decimalsOf, idOf, rowsOf } from './values.ts';
+export { decimalsOf, idOf, isDecimal, rowsOf } from './values.ts';

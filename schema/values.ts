@@ -14,3 +14,8 @@ export function rowsOf<Row = { [field: string]: unknown }>(rows: unknown): reado
 export function decimalsOf(decimal: string): number {
   return decimal.split('.')[1]?.length ?? 0;
 }
+
+/** As amounts and numbers travel: `-1200.50`. */
+export function isDecimal(text: string): boolean {
+  return /^-?\d+(\.\d+)?$/.test(text);
+}

@@ -4,6 +4,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ComponentType, lazy, type ReactNode } from 'react';
 import type { BulkTarget, EntityDescription, Money, RecordValues, Reference, Values } from '../client/index.ts';
+import { useLive } from './live.tsx';
+import { queryClient } from './queries.ts';
 
 /** What follows from the values of a form, as the server will say it once they are saved. */
 export interface Derived {
@@ -66,6 +68,11 @@ export function useDerive(entity: string, values: Values): Derive {
     placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,
   });
+  // What the sums lean on may change while a form is open: how tax is rounded, a rate.
+  const askAgain = () => void queryClient.invalidateQueries({ queryKey: ['derive'] });
+  useLive('document_settings', askAgain);
+  useLive('tax_classes', askAgain);
+  useLive('currencies', askAgain);
   return data?.derive ?? asTyped;
 }
 

@@ -1,6 +1,6 @@
 // Sums of a document while it is being written, by the same arithmetic as on the server. For the browser.
 
-import { DEFAULT_CURRENCY, type Money, minorDigits, type Reference, rowsOf } from '../../schema/index.ts';
+import { DEFAULT_CURRENCY, isDecimal, type Money, minorDigits, type Reference, rowsOf } from '../../schema/index.ts';
 import { taxOn } from '../taxes/module.ts';
 import { compute } from './compute.ts';
 import { adjustmentsOf, lineOf, subtotalsOf } from './terms.ts';
@@ -51,7 +51,11 @@ export function derive(values: Values, given: DocumentTerms): DerivedSums {
   };
   const isMixed = priced.some(({ unit_price }) => (unit_price as Money).currency !== code);
   if (isMixed) return { values, shown: [], currency: code, isPart };
-  const sums = compute(terms, priced.map(lineOf), adjustmentsOf(values));
+  const sums = compute(
+    terms,
+    priced.map((line) => lineOf(numbersOf(line))),
+    adjustmentsOf(numbersOf(values)),
+  );
   const money = (amount: string): Money => ({ amount, currency: code });
   const places = new Map(priced.map((line, i) => [line, i]));
   const lines = typed.map((line) => {
@@ -87,7 +91,18 @@ export function currencyOf(values: Values): string | undefined {
 }
 
 function isPriced({ unit_price, quantity }: Values): boolean {
-  return Boolean(unit_price && quantity);
+  return isNumber(unit_price) && isNumber(quantity);
+}
+
+/** While it is typed it may be a minus sign alone, or a word. */
+function isNumber(value: unknown): boolean {
+  return isDecimal(String((value as Money | null | undefined)?.amount ?? value));
+}
+
+/** What is no number yet counts as nothing. */
+function numbersOf(values: Values): Values {
+  const unfinished = ['discount', 'discount_amount', 'charge'].filter((name) => values[name] && !isNumber(values[name]));
+  return unfinished.length === 0 ? values : { ...values, ...Object.fromEntries(unfinished.map((name) => [name, null])) };
 }
 
 /** Stands below the main product of its bundle. */

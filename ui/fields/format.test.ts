@@ -34,6 +34,16 @@ describe('money', () => {
     expect(spaced(formatMoney('123456789012.50', 'SEK', 'sv')).replace(/\s/g, ' ')).toBe('123_456_789_012,50 kr');
   });
 
+  it.each([
+    ['JPY', '999', '¥999'],
+    ['JPY', '999.5', '¥999.5'],
+    ['KWD', '3.5', 'KWD 3.500'],
+    ['EUR', '3', '€3.00'],
+    ['EUR', '0.0035', '€0.0035'],
+  ])('have the digits of %s at least: %s [TT-17]', (currency, amount, shown) => {
+    expect(formatMoney(amount, currency, 'en').replace(/\s/g, ' ')).toBe(shown);
+  });
+
   it('shows a currency that does not exist', () => {
     expect(formatMoney('5', 'POINTS', 'en')).toBe('5.00 POINTS');
   });

@@ -1,5 +1,6 @@
 // Numbers, money and dates as people read them. Decimals stay strings: nothing here ever becomes a binary float.
 
+import { decimalsOf, isDecimal, minorDigits } from '../../schema/index.ts';
 import { currentZone } from '../zone.ts';
 
 /** Thin space that does not break the line: separator of thousands in every language. */
@@ -31,11 +32,14 @@ export function setCurrencySigns(given: Readonly<Record<string, string>>): void 
   signs = given;
 }
 
-/** `1 200.00 €` in the order the language wants. An unknown currency stands behind the number. */
+/**
+ * `1 200.00 €` in the order the language wants, with the digits of its currency at least: yen have none, dinars three. An unknown
+ * currency stands behind the number.
+ */
 export function formatMoney(amount: string, currency: string, language: string): string {
   if (!isDecimal(amount)) return `${amount} ${currency}`;
   try {
-    const digits = Math.max(amount.split('.')[1]?.length ?? 0, 2);
+    const digits = Math.max(decimalsOf(amount), minorDigits(currency));
     const options = {
       style: 'currency',
       currency,
@@ -62,10 +66,6 @@ export function decimalSign(language: string): '.' | ',' {
     .find((part) => part.type === 'decimal')?.value === ','
     ? ','
     : '.';
-}
-
-export function isDecimal(text: string): boolean {
-  return /^-?\d+(\.\d+)?$/.test(text);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { Decimal } from 'decimal.js';
 import type { FieldDescription, Money } from '../../client/index.ts';
-import { isDecimal } from '../fields/format.ts';
+import { isDecimal } from '../../schema/index.ts';
 import { plainText, widgetFor } from '../fields/lookup.ts';
 import type { Row } from './lines-wire.ts';
 
