@@ -29,6 +29,7 @@ import type {
   Values,
 } from './types.ts';
 
+/** Calls of the API, grouped as its addresses are. Each rejects with KontorError for an answer from 400, or where none came. */
 export interface Client {
   readonly workspace: string;
   session: {
@@ -137,6 +138,7 @@ export interface Client {
   events(options: EventOptions): () => void;
 }
 
+/** Sends nothing by itself, and keeps nothing between calls but its options. */
 export function createClient(options: ClientOptions): Client {
   const transport = createTransport(options);
   const { send, url } = transport;

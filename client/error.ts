@@ -7,6 +7,7 @@ export interface FieldProblem {
   readonly message: string;
 }
 
+/** The body of an answer from 400 (RFC 9457); of a proxy in between all may be missing. */
 export interface ProblemBody {
   readonly type?: string;
   readonly title?: string;
@@ -50,6 +51,7 @@ export class KontorError extends Error {
     return byField;
   }
 
+  /** Reads the body; one that is no JSON leaves only the status. */
   static async from(response: Response): Promise<KontorError> {
     const wait = Number(response.headers.get('retry-after'));
     const retryAfter = Number.isFinite(wait) && wait > 0 ? wait : null;

@@ -4,6 +4,7 @@ import type { Signal } from './records.ts';
 import type { Query, Transport } from './transport.ts';
 import type { ChangeEntry } from './types.ts';
 
+/** `user` is an id; `from` and `to` are instants or days; `q` are words in the values; without any: everything one may see. */
 export interface LogQuery {
   readonly entity?: string | undefined;
   readonly record?: string | undefined;
@@ -30,6 +31,7 @@ export interface LogCalls {
   exportUrl(query: LogQuery, format: 'csv' | 'xlsx'): string;
 }
 
+/** The part of a client that `createClient` offers as `log`. */
 export function logCalls({ send, url }: Transport): LogCalls {
   return {
     list: (query, options) => send('GET', 'changes', { query: query as Query, ...options }),

@@ -26,10 +26,15 @@ import type {
   Values,
 } from './types.ts';
 
+/** Ends the call when it is aborted: the promise is then rejected with the signal's own reason. */
 export interface Signal {
   readonly signal?: AbortSignal;
 }
 
+/**
+ * What may be done with records of one noun. All throw KontorError; an action's answer has the record, and `result` where it has more
+ * to say.
+ */
 export interface RecordCalls<T extends Values = RecordValues> {
   list(query?: ListQuery, options?: Signal): Promise<ListAnswer<T>>;
   /** Every record that matches, page after page. */
@@ -42,6 +47,7 @@ export interface RecordCalls<T extends Values = RecordValues> {
   /** `change` names what was done, for `changes.undo`. */
   delete(id: string, options?: Signal): Promise<{ change: string | null }>;
   act<R = { record: T }>(id: string, action: string, input?: Values): Promise<R>;
+  /** Up to 1,000 records are answered with a result each; more become a job. */
   bulk(request: BulkRequest): Promise<BulkAnswer>;
   /** Several become one; much of it is a job. */
   merge(request: MergeRequest): Promise<MergeAnswer>;
@@ -64,6 +70,7 @@ export interface RecordCalls<T extends Values = RecordValues> {
   keptApart(options?: Signal): Promise<{ pairs: readonly Apart[] }>;
   /** Puts records away from search, or brings them back. */
   archive(ids: readonly string[], archived: boolean): Promise<{ job: string }>;
+  /** Rows keyed by the words of the query: `{stage: 'won', 'sum(amount)': {amount, currency}}`. */
   aggregate(query: AggregateQuery, options?: Signal): Promise<AggregateAnswer>;
   /** Back to what it was: these fields, or all that may be written. An update like any other. */
   restore(id: string, request: { as_of: string; fields?: readonly string[] }): Promise<T>;
@@ -97,6 +104,7 @@ export interface PersonalForm {
   }[];
 }
 
+/** The part of a client that `createClient` offers as `records(entity)`. */
 export function recordCalls<T extends Values = RecordValues>(transport: Transport, entity: string): RecordCalls<T> {
   const root = path('records', entity);
   const alike = (...rest: string[]) => path('duplicates', entity, ...rest);

@@ -4,6 +4,7 @@ import type { ReportAnswers, ReportDefinition, ReportQuestion } from '../schema/
 import type { Signal } from './records.ts';
 import { path, type Transport } from './transport.ts';
 
+/** `answer` is the one that was given, else the question's default; null: none. */
 export interface AskedQuestion extends ReportQuestion {
   readonly answer: string | number | boolean | null;
 }
@@ -17,6 +18,7 @@ export interface ReportTotal {
   readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** What the report consists of for whoever asks: columns he may read, groups, nouns by level, what he does not get (`absent`) and why. */
 export interface ReportHead {
   readonly columns: readonly {
     readonly id: string;
@@ -39,6 +41,10 @@ export interface ReportHead {
   readonly totals: readonly ReportTotal[];
 }
 
+/**
+ * `ids` of the records by level, null where a level has none; `keys` tell the groups it is in, `groups` are their values; `cells` by
+ * column.
+ */
 export interface ReportRow {
   readonly ids: readonly (string | null)[];
   readonly keys: readonly (string | null)[];
@@ -54,11 +60,13 @@ export interface ReportAnswer {
   readonly head: ReportHead | null;
 }
 
+/** `next` goes into the next call as `after`; null: this is the last. */
 export interface ReportPage {
   readonly rows: readonly ReportRow[];
   readonly next: string | null;
 }
 
+/** The first rows of a report that is not kept yet. */
 export type ReportPreview = ReportPage & { readonly head: ReportHead; readonly questions: readonly AskedQuestion[] };
 
 /** What a run is asked with. */
@@ -68,6 +76,7 @@ export interface ReportAsked {
   readonly as_of?: string | undefined;
 }
 
+/** `id` is that of a record of `reports`. */
 export interface ReportCalls {
   get(id: string, asked: ReportAsked, options?: Signal): Promise<ReportAnswer>;
   rows(id: string, asked: ReportAsked, after: string | null, options?: Signal & { limit?: number }): Promise<ReportPage>;
@@ -79,6 +88,7 @@ export interface ReportCalls {
   keptUrl(file: string): string;
 }
 
+/** The part of a client that `createClient` offers as `reports`. */
 export function reportCalls({ send, url }: Transport): ReportCalls {
   const said = ({ answers = {}, as_of }: ReportAsked) => ({
     answers: Object.keys(answers).length > 0 ? JSON.stringify(answers) : undefined,

@@ -1,5 +1,6 @@
 // What the API tells of rights: what can be granted, what somebody holds, and why.
 
+/** How far a right reaches, from one's own records to all. */
 export type Scope = 'own' | 'own_groups' | 'same_unit' | 'sub_units' | 'role_branch' | 'all';
 
 /** A line of rights. */
@@ -11,6 +12,7 @@ export interface GrantLine {
   readonly scopes: readonly Scope[] | null;
 }
 
+/** A field that is not seen (`hidden`), or seen but not written (`read`). */
 export interface FieldLine {
   readonly id?: string;
   readonly target: string;
@@ -26,6 +28,7 @@ export interface CatalogueVerb {
   readonly gives: readonly Scope[];
 }
 
+/** A noun, or `*`, with the verbs and scopes that it can be granted with. */
 export interface CatalogueTarget {
   readonly target: string;
   readonly label: string;
@@ -53,6 +56,7 @@ export interface RuleSource {
   readonly role?: string;
 }
 
+/** Why a verb is allowed or not; `text` says it in words. */
 export interface Reason {
   readonly kind:
     | 'rule'
@@ -70,6 +74,7 @@ export interface Reason {
   readonly text: string;
 }
 
+/** About one record and one user, verb by verb. */
 export interface ExplainAnswer {
   readonly explanation: readonly { readonly verb: string; readonly allowed: boolean; readonly reasons: readonly Reason[] }[];
   readonly fields: readonly { readonly field: string; readonly right: 'hidden' | 'read'; readonly sources: readonly RuleSource[] }[];
@@ -98,6 +103,7 @@ export interface EffectiveRights {
   }[];
 }
 
+/** A page of users with what they may do; `rights` is null where the account is not enabled. */
 export interface ReviewAnswer {
   readonly users: readonly { readonly user: Record<string, unknown> & { readonly id: string }; readonly rights: EffectiveRights | null }[];
   readonly next: string | null;

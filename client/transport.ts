@@ -13,8 +13,10 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch;
 }
 
+/** Lists are joined by commas; undefined and empty text are left out. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
+/** What goes along with a request: at most one of `json` and `form` is sent as its body. */
 export interface Call {
   readonly query?: Query;
   readonly json?: unknown;
@@ -31,6 +33,7 @@ export interface Transport {
   send<T>(method: string, path: string, call?: Call): Promise<T>;
 }
 
+/** Every path is below `/{workspace}/api/v1/`. */
 export function createTransport(options: ClientOptions): Transport {
   const doFetch = options.fetch ?? fetch;
   const base = `${(options.baseUrl ?? '').replace(/\/$/, '')}/${encodeURIComponent(options.workspace)}/api/v1/`;

@@ -14,6 +14,7 @@ import { compile, sql } from './sql.ts';
 import { tablesOf, type WantedTables } from './tables.ts';
 import { spaceOf, WorkspaceError } from './workspace.ts';
 
+/** How far one goes at once. */
 export interface ApplyOptions extends PlanOptions {
   /** Leaves what takes long to `finish`, which the caller then runs in the background. */
   readonly defer?: boolean;

@@ -12,6 +12,7 @@ import type { Database, Transaction } from './pool.ts';
 import { compile, sql } from './sql.ts';
 import { makeSpace, spaceOf, WorkspaceError } from './workspace.ts';
 
+/** What went into a backup, or came out of it. */
 export interface BackupSummary {
   readonly workspace: string;
   readonly tables: number;

@@ -21,6 +21,10 @@ export interface FoundForeignKey extends ForeignKey {
   readonly valid: boolean;
 }
 
+/**
+ * All tables of one PostgreSQL schema. Definitions name what is outside of the session's search_path with its schema.
+ * @param space PostgreSQL schema of the workspace
+ */
 export async function readCatalog(db: Queryable, space: string): Promise<FoundTable[]> {
   const statement = compile(sql`
     select c.relname, pg_catalog.pg_relation_size(c.oid), ${columns}, ${key}, ${indexes}, ${foreignKeys}, ${grants(space)}

@@ -7,7 +7,7 @@ import { sample } from '../tests/expressions/sample.ts';
 import { createSampleSql, SPACE } from '../tests/expressions/world.ts';
 import { type CompileOptions, compileCondition, compileValue } from './compile.ts';
 import { indexesOf } from './indexes.ts';
-import { type Gate, newJoins } from './joins.ts';
+import { type Gate, Joins } from './joins.ts';
 import { compile, sql } from './sql.ts';
 
 const { database } = await testDatabase();
@@ -47,7 +47,7 @@ async function matching(
   { entity = 'deals', gate, joined = true }: { entity?: string; gate?: Gate; joined?: boolean } = {},
 ): Promise<number[]> {
   const one = typed(text, entity);
-  const joins = joined ? newJoins({ space: SPACE, alias, gate }) : undefined;
+  const joins = joined ? new Joins({ space: SPACE, alias, gate }) : undefined;
   const condition = compileCondition(one, { space: SPACE, alias, joins, gate, literals: one.shape.literals });
   const from = sql`${sql.identifier(SPACE, entity)} ${alias}${joins?.render() ?? sql.blank}`;
   const { rows } = await db.query(filled(compile(sql`select ${alias}."id" from ${from} where ${condition} order by 1`)));
@@ -55,7 +55,7 @@ async function matching(
 }
 
 function statement(text: string, options: Partial<CompileOptions> = {}): { text: string; values: readonly unknown[] } {
-  return compile(compileCondition(typed(text), { space: SPACE, alias, joins: newJoins({ space: SPACE, alias }), ...options }));
+  return compile(compileCondition(typed(text), { space: SPACE, alias, joins: new Joins({ space: SPACE, alias }), ...options }));
 }
 
 describe('statements', () => {
@@ -95,13 +95,13 @@ describe('statements', () => {
     ].map((text) => typed(text));
     expect(a?.shape.key).toBe(b?.shape.key);
     const texts = [a, b].map(
-      (one) => one && compile(compileCondition(one, { space: SPACE, alias, joins: newJoins({ space: SPACE, alias }) })).text,
+      (one) => one && compile(compileCondition(one, { space: SPACE, alias, joins: new Joins({ space: SPACE, alias }) })).text,
     );
     expect(texts[0]).toBe(texts[1]);
   });
 
   it('join each walk once', () => {
-    const joins = newJoins({ space: SPACE, alias });
+    const joins = new Joins({ space: SPACE, alias });
     compileCondition(typed('account.city = "x" or account.name = "y" or account.parent.name = "z" or sum(account.deals.amount) > 1'), {
       space: SPACE,
       alias,
@@ -212,7 +212,7 @@ describe('gates', () => {
   });
 
   it('join a walk once where everything may be seen, twice where only the title may', () => {
-    const joins = newJoins({ space: SPACE, alias, gate });
+    const joins = new Joins({ space: SPACE, alias, gate });
     const all = typed('account.name = "x" or account.city = "y" or owner.name = "z" or owner.login = "z"');
     compileCondition(all, { space: SPACE, alias, joins, gate });
     expect(compile(joins.render()).text.match(/left join "sample"."accounts"/g)).toHaveLength(2);
@@ -308,7 +308,7 @@ describe('plans', () => {
 
   async function plan(text: string): Promise<string> {
     const one = typed(text);
-    const joins = newJoins({ space: SPACE, alias });
+    const joins = new Joins({ space: SPACE, alias });
     const condition = compileCondition(one, { space: SPACE, alias, joins, literals: one.shape.literals });
     const from = sql`${sql.identifier(SPACE, 'deals')} ${alias}${joins.render()}`;
     const { rows } = await db.query(filled(compile(sql`explain select ${alias}."id" from ${from} where ${condition}`)));

@@ -13,7 +13,7 @@ import {
   type TypedNode,
 } from '../schema/index.ts';
 import { type Gate, Joins, type Tables, tableIn } from './joins.ts';
-import { type SQL, type SQLRawValue, sql } from './sql.ts';
+import { raw, type SQL, type SQLRawValue, sql } from './sql.ts';
 
 export interface CompileOptions {
   /** PostgreSQL schema of the workspace. */
@@ -190,8 +190,8 @@ class Compiler {
     if (fn === 'exists') return sql`exists (select from ${table})`;
     if (!item) return sql`(select count(*) from ${table})`;
     if (fn === 'sum') return sql`(select coalesce(sum(${item}), 0) from ${table})`;
-    if (fn !== 'avg') return sql`(select ${source(fn)}(${item}) from ${table})`;
-    return sql`(select ${source(quotientSql('sum(item)', 'count(item)'))} from (select ${item} as item from ${table}) items)`;
+    if (fn !== 'avg') return sql`(select ${raw(fn)}(${item}) from ${table})`;
+    return sql`(select ${raw(quotientSql('sum(item)', 'count(item)'))} from (select ${item} as item from ${table}) items)`;
   }
 
   /** What is gone is reached by nobody. */
@@ -278,17 +278,12 @@ function parenthesised({ text, closed }: Fragment): SQL {
   return closed ? text : sql`(${text})`;
 }
 
-/** SQL from the source code of operations; pg-sql2 wants it as a template. */
-function source(text: string): SQL {
-  return sql(Object.assign([text], { raw: [text] }));
-}
-
 const casts = new Map<string, SQL>();
 
 function castTo(type: string): SQL {
   let known = casts.get(type);
   if (!known) {
-    known = source(`::${type}`);
+    known = raw(`::${type}`);
     casts.set(type, known);
   }
   return known;
@@ -344,7 +339,7 @@ function partOf(text: string): Part {
     case '$zone':
       return { text: sql`coalesce(${bindSlot('zone')}::text, 'UTC')` };
     default:
-      return /^\$\d$/.test(text) ? { place: Number(text[1]) - 1 } : { text: source(text) };
+      return /^\$\d$/.test(text) ? { place: Number(text[1]) - 1 } : { text: raw(text) };
   }
 }
 

@@ -18,6 +18,10 @@ export interface ConnectionOptions {
   readonly connectTimeout: number;
 }
 
+/**
+ * One at a time uses it, or all of them as the same role: what is sent goes in order, and a batch that fails takes nobody else's with
+ * it.
+ */
 export class Connection {
   readonly #client: pg.Client;
   /** Least recently used first. */
@@ -32,6 +36,7 @@ export class Connection {
     this.#client = client;
   }
 
+  /** @throws the driver's error where the server does not answer or refuses. @param onBroken called once, when it is lost */
   static async open(options: ConnectionOptions, onBroken: (connection: Connection) => void): Promise<Connection> {
     const settings = [
       'timezone=UTC',
@@ -74,6 +79,7 @@ export class Connection {
     return this.#role;
   }
 
+  /** Whether the server is likely to have tables and statements of this role at hand. */
   serves(role: string | null): boolean {
     return this.#served.has(role);
   }
@@ -131,6 +137,7 @@ export class Connection {
     if (oldest !== undefined) this.#served.delete(oldest);
   }
 
+  /** Several commands in one text, without values; an error of one ends the rest. */
   async script(text: string): Promise<void> {
     try {
       await new Promise<void>((resolve, reject) => {
@@ -141,6 +148,7 @@ export class Connection {
     }
   }
 
+  /** Answers the number of rows; what the source throws undoes all of them. */
   async copyIn(text: string, source: AsyncIterable<string | Uint8Array>): Promise<number> {
     const copy = new Promise<number>((resolve, reject) => {
       this.#client.query(new CopyIn(text, source, { resolve, reject }));

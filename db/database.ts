@@ -26,6 +26,10 @@ export interface OpenedDatabase {
 
 const OLDEST_MAJOR = 15;
 
+/**
+ * Checks the version and makes the extensions.
+ * @throws FolderInUse; Error with what to do where the server is too old or lacks an extension
+ */
 export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase> {
   let server: EmbeddedServer | null = null;
   if (!options.databaseUrl) {

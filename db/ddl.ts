@@ -3,7 +3,9 @@
 import pg from 'pg';
 import type { ForeignKey, Index, Table, TableColumn } from './table.ts';
 
+/** An identifier in its quotes. */
 export const quote = pg.escapeIdentifier;
+/** A text in its quotes. */
 export const quoteText = pg.escapeLiteral;
 
 export function createTable(space: string, table: Table): string {
@@ -20,6 +22,7 @@ export function dropColumn(space: string, table: string, name: string): string {
   return `alter table ${path(space, table)} drop column ${quote(name)}`;
 }
 
+/** Rewrites the table unless the types are stored alike; indexes over the column are made anew. */
 export function changeType(space: string, table: string, name: string, type: string): string {
   return `alter table ${path(space, table)} alter column ${quote(name)} type ${type}`;
 }
@@ -37,6 +40,7 @@ export function dropIndex(space: string, name: string, concurrently = false): st
   return `drop index ${concurrently ? 'concurrently ' : ''}${path(space, name)}`;
 }
 
+/** Tells the planner what is in a table; cannot be left out after much was written at once. */
 export function analyze(space: string, table: string): string {
   return `analyze ${path(space, table)}`;
 }
@@ -58,10 +62,12 @@ export function validateForeignKey(space: string, table: string, name: string): 
   return `alter table ${path(space, table)} validate constraint ${quote(name)}`;
 }
 
+/** What the workspace's role, which has the name of the schema, may do with the rows. */
 export function grant(space: string, { name, grants }: Table): string {
   return `grant ${grants.join(', ')} on ${path(space, name)} to ${quote(space)}`;
 }
 
+/** `"ws_demo"."deals"` */
 export function path(space: string, name: string): string {
   return `${quote(space)}.${quote(name)}`;
 }

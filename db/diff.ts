@@ -63,6 +63,7 @@ export interface PlanOptions {
 /** Some 30,000 rows: an index takes a tenth of a second. */
 const LARGE = 16 * 1024 * 1024;
 
+/** @param space PostgreSQL schema of the workspace @param found all tables in it, as readCatalog() tells them */
 export function plan(space: string, wanted: readonly Table[], found: readonly FoundTable[], options: PlanOptions = {}): Plan {
   const work = new Work(space, options);
   const tables = new Map(found.map((table) => [table.name, table]));

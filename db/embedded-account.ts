@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+/** As whom the server runs. */
 export interface Account {
   readonly uid: number;
   readonly gid: number;

@@ -51,6 +51,10 @@ export interface ClusterOptions {
   readonly volatile: boolean;
 }
 
+/**
+ * The files of the cluster, made where there are none.
+ * @throws Error where they belong to another account or another major version of PostgreSQL
+ */
 export async function ensureCluster(options: ClusterOptions): Promise<ClusterFiles> {
   const { dataFolder } = options;
   const folder = join(dataFolder, 'postgres');
@@ -127,6 +131,7 @@ const POSTGRESQL_CONF = `# Kontor writes kontor.conf anew at every start. Settin
 include 'kontor.conf'
 `;
 
+/** Into the file that `postgresql.conf` includes first; the server reads it when it starts. */
 export function writeSettings(folder: string, settings: Record<string, string>, account: Account | null): void {
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`);
   writeOwned(

@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+/** Another process has the data folder; `pid` is null where it cannot be told. */
 export class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
   readonly code = 'folder_in_use';
@@ -22,8 +23,9 @@ export interface FolderLock {
 }
 
 /**
- * Node has no flock, but its SQLite has: an exclusive transaction is a kernel lock on the file, without a race between
- * two that start at once and without a guess whether a number in a file is still the same process.
+ * Node has no flock, but its SQLite has: an exclusive transaction is a kernel lock on the file, without a race between two that start
+ * at once and without a guess whether a number in a file is still the same process.
+ * @throws FolderInUse
  */
 export function lockFolder(folder: string): FolderLock {
   const pidFile = join(folder, 'kontor.pid');

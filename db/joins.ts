@@ -73,6 +73,7 @@ export class Joins {
     return sql` left join ${table} ${alias} on ${alias}."id" = ${from}.${sql.identifier(step.field)}${which}${seen}`;
   }
 
+  /** No walk was asked for. */
   get isEmpty(): boolean {
     return this.#joins.size === 0;
   }
@@ -84,8 +85,4 @@ export class Joins {
       '',
     );
   }
-}
-
-export function newJoins(options: JoinsOptions): Joins {
-  return new Joins(options);
 }

@@ -72,6 +72,7 @@ export async function runPatches(tx: Transaction, workspace: string, space: stri
   }
 }
 
+/** As run, without running them: a new workspace begins where they lead to. @param workspace '' for the installation */
 export async function notePatches(db: Queryable, workspace: string, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   await db.query(

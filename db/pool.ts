@@ -23,6 +23,7 @@ export interface Rows {
 }
 
 export interface Queryable {
+  /** @throws DatabaseError where PostgreSQL refuses it, DatabaseUnavailable where there is no connection in time or it is lost */
   query(statement: Statement): Promise<Rows>;
   /** Several statements in one round trip, one after the other; the first failure skips the rest and undoes what was before it. */
   queryAll(statements: readonly Statement[]): Promise<Rows[]>;
@@ -82,6 +83,10 @@ export interface PoolStats {
 export interface Database {
   /** Statements on their own, each with its own implicit transaction. */
   as(role: string | null): Queryable;
+  /**
+   * Commits what `work` did, undoes it where it throws, and throws the same. A connection is taken with the first statement that needs
+   * one; `work` may run only once.
+   */
   transaction<T>(role: string | null, work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   stats(): PoolStats;
   close(): Promise<void>;
@@ -101,12 +106,12 @@ export interface PoolOptions {
 }
 
 interface Waiter {
-  readonly role: string | null;
   readonly until: number;
   resolve(connection: Connection): void;
   reject(error: Error): void;
 }
 
+/** Connects when it is first asked. */
 export function createPool(options: PoolOptions): Database {
   return new Pool(options);
 }
@@ -148,7 +153,7 @@ class Pool implements Database {
   }
 
   async #acquire(role: string | null): Promise<Connection> {
-    return this.#take(role) ?? (await this.#wait(role));
+    return this.#take(role) ?? (await this.#wait());
   }
 
   async #query(role: string | null, statement: Statement): Promise<Rows> {
@@ -253,10 +258,10 @@ class Pool implements Database {
     return connection ?? null;
   }
 
-  #wait(role: string | null): Promise<Connection> {
+  #wait(): Promise<Connection> {
     if (this.#closed) return Promise.reject(new DatabaseUnavailable('The database is closed'));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ role, until: performance.now() + this.#patience, resolve, reject });
+      this.#waiting.push({ until: performance.now() + this.#patience, resolve, reject });
       this.#impatience ??= setTimeout(() => this.#loseImpatient(), this.#patience).unref();
       this.#openMore();
     });

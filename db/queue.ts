@@ -2,6 +2,7 @@
 
 import { Logger, makeWorkerUtils, type Runner, run, type WorkerUtils } from 'graphile-worker';
 
+/** What is rung for: a job of a workspace. */
 export interface Bell {
   readonly workspace: string;
   /** Id in the workspace's `jobs`. */
@@ -30,6 +31,7 @@ const BELL = 'kontor';
 /** Jobs are run again by us, from where they stopped, not by the queue from the start. */
 const ATTEMPTS = 1;
 
+/** Makes the queue's own tables where they are missing. @throws where the database cannot be reached */
 export async function openQueue(options: QueueOptions): Promise<Queue> {
   const logger = new Logger(() => (level, message) => {
     if (level === 'error' || level === 'warning') options.log(level, message);

@@ -9,6 +9,7 @@ const DELAY = 1500;
 /** Commits after which it does not wait longer: every search reads the list, 1.2 ms where 1,000 single writes are in it. */
 const MOST = 1500;
 
+/** One for each workspace and process. */
 export class SearchLists {
   readonly #database: Database;
   readonly #space: string;

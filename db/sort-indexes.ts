@@ -14,6 +14,7 @@ const OFTEN = 3;
 /** Of one table; the one that was used least gives way. */
 const MOST = 4;
 
+/** One for each workspace and process. */
 export class SortIndexes {
   readonly #database: Database;
   readonly #space: string;

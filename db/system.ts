@@ -2,6 +2,7 @@
 
 import { column, type Grant, type Index, index, type Table, type TableColumn } from './table.ts';
 
+/** None of them is a noun: no grant reaches them, and each has its own guard in the engine. */
 export const systemTables: readonly Table[] = [
   system(
     'changes',

@@ -56,15 +56,21 @@ export function nameOf(prefix: 'ix' | 'fk' | 'sort', table: string, columns: rea
   return `${name}_${mark}`;
 }
 
-/** Made by Kontor, and not by an administrator of the database. */
+/** Made of the schema by Kontor; not those of an administrator of the database, nor what sort-indexes.ts makes. */
 export function isOurs(name: string): boolean {
   return /^(ix|fk)_.+_[0-9a-f]{8}$/.test(name);
 }
 
+/**
+ * One over these columns.
+ * @param definition what follows the table's name
+ * @param unique no two rows alike, those with an empty column apart
+ */
 export function index(table: string, columns: readonly string[], definition: string, unique = false): Index {
   return { name: nameOf('ix', table, columns, unique ? `unique ${definition}` : definition), unique, definition, columns };
 }
 
+/** @param type short or as format_type() writes it */
 export function column(name: string, type: string, more: Partial<TableColumn> = {}): TableColumn {
   return { name, type: fullType(type), notNull: false, default: null, identity: false, generated: null, ...more };
 }

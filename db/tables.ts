@@ -15,6 +15,7 @@ export interface WantedTables {
 /** Schemas are frozen and shared, so each is translated once. */
 const known = new WeakMap<Schema, WantedTables>();
 
+/** @throws Error where an entity has the name of a table of the system */
 export function tablesOf(schema: Schema): WantedTables {
   const before = known.get(schema);
   if (before) return before;

@@ -30,6 +30,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   ...['metrics', 'new', 'projects', 'public', 'robots', 'session', 'setup', 'static', 'status', 'system', 'webhooks', 'well-known', 'www'],
 ]);
 
+/** What is asked of a workspace cannot be: its name is none, is taken, or means nothing. */
 export class WorkspaceError extends Error {
   override readonly name = 'WorkspaceError';
   readonly code: 'bad_name' | 'exists' | 'not_found';
@@ -79,6 +80,7 @@ export async function createWorkspace(database: Database, name: string): Promise
   });
 }
 
+/** Names in the order of the alphabet. */
 export async function listWorkspaces(database: Database): Promise<string[]> {
   await ensureInstalled(database);
   const { rows } = await database.as(null).query(compile(sql`select name from kontor.workspaces order by name`));

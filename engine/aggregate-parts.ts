@@ -1,7 +1,7 @@
 // Groups and measures of an aggregate query: the columns of each, and how its cells are read.
 
 import { raw, type Sql, sql } from '../db/index.ts';
-import { type Expression, ExpressionError, fieldTypes, nearest, parse } from '../schema/index.ts';
+import { type Expression, ExpressionError, fieldTypes, nearest, type PeriodUnit, parse, periodOf } from '../schema/index.ts';
 import type { Term, Terms } from './aggregate-terms.ts';
 import { malformed } from './errors.ts';
 import { titleOf } from './select.ts';
@@ -17,14 +17,9 @@ export interface Part {
 }
 
 /** Date parts group by calendar unit, years kept apart: a chart by month wants 2026-03, not every March. */
-const UNITS: Readonly<Record<string, string>> = {
-  year: 'YYYY',
-  quarter: 'YYYY-"Q"Q',
-  month: 'YYYY-MM',
-  week: 'IYYY-"W"IW',
-  day: 'YYYY-MM-DD',
-};
+const UNITS: readonly string[] = ['year', 'quarter', 'month', 'week', 'day'] satisfies PeriodUnit[];
 
+/** @throws Refusal 400 that names `group_by` */
 export function groupPart(terms: Terms, text: string): Part {
   const unit = unitOf(text);
   if (unit) {
@@ -63,9 +58,10 @@ function valuePart({ frame }: Terms, text: string, { value, type, field }: Term)
   };
 }
 
-function unitOf(text: string): string | null {
+function unitOf(text: string): PeriodUnit | null {
   const expression = tried(text);
-  return expression?.kind === 'call' && expression.args.length === 1 && Object.hasOwn(UNITS, expression.name) ? expression.name : null;
+  if (expression?.kind !== 'call' || expression.args.length !== 1 || !UNITS.includes(expression.name)) return null;
+  return expression.name as PeriodUnit;
 }
 
 /** What cannot be read is told about when it is read as a value, with the place of the mistake. */
@@ -79,20 +75,10 @@ function tried(text: string): Expression | null {
 }
 
 /** `2026-03-01 00:00:00` of PostgreSQL -> `2026-03`. Formatting a thousand groups is cheaper here than a million rows there. */
-function unitKey(unit: string, cell: string): string {
+function unitKey(unit: PeriodUnit, cell: string): string {
   const [day = ''] = cell.split(' ');
-  if (unit === 'day') return day;
-  const [year = '', month = '01'] = day.split('-');
-  if (unit === 'year') return year;
-  if (unit === 'month') return `${year}-${month}`;
-  if (unit === 'quarter') return `${year}-Q${Math.ceil(Number(month) / 3)}`;
-  // The week belongs to the year of its Thursday.
-  const thursday = new Date(`${day}T00:00:00Z`);
-  thursday.setUTCDate(thursday.getUTCDate() + 3);
-  const weekYear = thursday.getUTCFullYear();
-  const first = Date.UTC(weekYear, 0, 1);
-  const week = Math.floor((thursday.getTime() - first) / 604_800_000) + 1;
-  return `${weekYear}-W${String(week).padStart(2, '0')}`;
+  // The last instant there is may be of the year 10000 on clocks here, which no calendar of ours has.
+  return day.length === 10 ? periodOf(unit, day) : day;
 }
 
 /** What the answer calls a measure, unless it has a name of its own. */

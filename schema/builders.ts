@@ -32,34 +32,57 @@ export interface CommonSettings {
   readonly help?: string;
   /** Names it goes by elsewhere, e.g. in a program that was used before: they are understood wherever the field's own is. */
   readonly aliases?: readonly string[];
+  /** A record without a value is refused (`required`), unless a default, formula or hook fills it in. */
   readonly required?: boolean;
+  /** No two records have the same value; texts are compared without case and accents, and any number of records may have none. */
   readonly unique?: boolean;
+  /** Written by hooks and `context.system()` alone; from anybody else it is refused (`read_only`). */
   readonly readOnly?: boolean;
+  /** Never leaves the server: neither read nor written but by hooks and the engine itself. */
   readonly internal?: boolean;
+  /** Texts only: search looks here. */
   readonly searched?: boolean;
+  /**
+   * For fields that large lists are filtered or sorted by; costs every write. References, unique fields and those of the title have an
+   * index anyway.
+   */
   readonly indexed?: boolean;
+  /** Of the record that is being made; `requiredIf` and `visibleIf` are conditions on the record as it will be. */
   readonly default?: string;
+  /** Computed at each save and stored; it makes the field read-only. */
   readonly formula?: string;
   readonly requiredIf?: string;
   readonly visibleIf?: string;
+  /** What the sample file of an import shows; null: nothing. Left out: something that fits the type. */
   readonly example?: Json;
 }
 
 /** All settings there are, as resolve() reads them. Builders offer the part that makes sense for their type. */
 export interface FieldSettings extends CommonSettings {
+  /** Characters at most, as people count them (code points); of `json` UTF-16 units of its text. */
   readonly length?: number;
+  /** Least and greatest value, both allowed: numbers, dates, instants. */
   readonly min?: string | number;
   readonly max?: string | number;
+  /** Digits kept after the point, 0 to 20; more are refused, never rounded. */
   readonly scale?: number;
   readonly grouping?: boolean;
+  /** What the text names, so that forms offer it to be chosen. */
   readonly names?: NameKind;
+  /** Of `sequence()`. */
   readonly pattern?: string;
+  /** ISO 4217 code of an amount that comes without one. */
   readonly currency?: string;
   readonly options?: readonly OptionDefinition[];
+  /** Other values than the options are welcome too, up to 250 characters. */
   readonly open?: boolean;
+  /** Entities it may point to; `*`: every business noun. */
   readonly to?: readonly string[];
+  /** A reference to the own entity: a chain that comes back to its start is refused. */
   readonly acyclic?: boolean;
+  /** The record that this one goes on in: its history is then part of that one's too. */
   readonly continues?: boolean;
+  /** Of `children()`. */
   readonly rows?: EntityDefinition;
 }
 
@@ -78,15 +101,18 @@ export interface StateDefinition {
   readonly means?: string;
 }
 
+/** As it is read; it is written as the id alone. `title` is empty text where the record has none. */
 export interface Reference {
   readonly id: string;
   readonly title: string;
 }
 
+/** As it is read; it is written as `{entity, id}`. */
 export interface AnyReference extends Reference {
   readonly entity: string;
 }
 
+/** `amount` is a decimal as text with at least the digits of the currency's minor unit (`1200.00`), `currency` its ISO 4217 code. */
 export interface Money {
   readonly amount: string;
   readonly currency: string;
@@ -149,8 +175,11 @@ export const text: Builder<string, string, Length & { readonly names?: NameKind 
 export const textArea: Builder<string, string, Length> = (settings) => ({ type: 'text_area', settings: { ...settings } });
 /** HTML, sanitised with an allow-list. */
 export const formattedText: Builder<string, string, Length> = (settings) => ({ type: 'formatted_text', settings: { ...settings } });
+/** An address as mail servers take it, at most 254 characters, kept as it was typed. */
 export const email: Builder<string, string> = (settings) => ({ type: 'email', settings: { ...settings } });
+/** 3 to 22 digits with the usual signs between them and perhaps an extension; kept as it was typed. */
 export const phone: Builder<string, string> = (settings) => ({ type: 'phone', settings: { ...settings } });
+/** http, https, mailto or tel; a bare `example.com` gets `https://`. */
 export const url: Builder<string, string> = (settings) => ({ type: 'url', settings: { ...settings } });
 
 /** `grouping: false` for numbers that are names rather than amounts, e.g. years: 1996, not 1 996. */
@@ -162,15 +191,20 @@ export const integer: Builder<number, number, Range & { readonly grouping?: bool
 export const decimal: Builder<string, string | number, Scale> = (settings) => ({ type: 'decimal', settings: { ...settings } });
 /** `12.5` means 12.5 %. */
 export const percent: Builder<string, string | number, Scale> = (settings) => ({ type: 'percent', settings: { ...settings } });
+/** One amount with its currency, in two columns: `price` and `price_currency`. */
 export const money: Builder<Money, MoneyInput, Scale & { readonly currency?: string }> = (settings) => ({
   type: 'money',
   settings: { ...settings },
 });
 
+/** A day without a clock, `2026-06-30`, in the years 0001 to 9999. */
 export const date: Builder<string, string, Range> = (settings) => ({ type: 'date', settings: { ...settings } });
+/** An instant: read as RFC 3339 in UTC with milliseconds; written with any offset, but with one. */
 export const datetime: Builder<string, string, Range> = (settings) => ({ type: 'datetime', settings: { ...settings } });
+/** A time of day without a zone, `14:30` or `14:30:05`. */
 export const time: Builder<string, string> = (settings) => ({ type: 'time', settings: { ...settings } });
 
+/** False unless told otherwise: its default is `false`. */
 export const checkbox: Builder<boolean, boolean> = (settings) => ({ type: 'checkbox', settings: { ...settings } });
 
 type OptionValue<O extends OptionDefinition> = O extends string ? O : O extends { readonly value: infer V extends string } ? V : never;
@@ -226,6 +260,7 @@ export function state<const S extends Readonly<Record<string, StateDefinition>>,
   return { type: 'state', settings: { default: first, ...settings, required: true, options } };
 }
 
+/** Points to a record of one entity; deleting that one is refused as long as anything points to it. */
 export const reference: PointingBuilder<string, Reference, string, { readonly acyclic?: boolean; readonly continues?: boolean }> = (
   to,
   settings,
@@ -233,6 +268,7 @@ export const reference: PointingBuilder<string, Reference, string, { readonly ac
   type: 'reference',
   settings: { ...settings, to: [to] },
 });
+/** Points to at most 1,000 records of one entity, each once, in the order given. */
 export const references: PointingBuilder<string, readonly Reference[], readonly string[]> = (to, settings) => ({
   type: 'references',
   settings: { ...settings, to: [to] },
@@ -242,6 +278,7 @@ export const anyReference: PointingBuilder<readonly string[], AnyReference, { re
   to,
   settings,
 ) => ({ type: 'any_reference', settings: { ...settings, to } });
+/** A reference to somebody with an account. */
 export const user: Builder<Reference, string> = (settings) => ({ type: 'user', settings: { ...settings } });
 /** A user or an owner group. Every owned entity has one named `owner`; a further one is rare. */
 export const owner: Builder<Reference, string> = (settings) => ({
@@ -249,6 +286,7 @@ export const owner: Builder<Reference, string> = (settings) => ({
   settings: { ...settings },
 });
 
+/** A stored content, by the id of its record in `files`; `image` is one that screens show. */
 export const file: Builder<Reference, string> = (settings) => ({ type: 'file', settings: { ...settings } });
 export const image: Builder<Reference, string> = (settings) => ({ type: 'image', settings: { ...settings } });
 

@@ -1,5 +1,6 @@
 // Calendar arithmetic without a library: local time and instants, in any IANA zone.
 
+/** What clocks and calendars show somewhere; months count from 1. */
 export interface LocalTime {
   readonly year: number;
   readonly month: number;
@@ -31,11 +32,12 @@ export function instantOf(local: LocalTime, zone: string): number {
   return offsetAt(later, zone) === after ? later : earlier;
 }
 
-/** The day it is at an instant on the clocks of a zone, `2026-11-23`. */
+/** The day it is at an instant (milliseconds since 1970) on the clocks of a zone, `2026-11-23`. @throws RangeError for an unknown zone */
 export function dayIn(zone: string, instant: number): string {
   return new Date(instant + offsetAt(instant, zone)).toISOString().slice(0, 10);
 }
 
+/** What the clocks of UTC show at an instant (milliseconds since 1970). */
 export function localTimeOf(instant: number): LocalTime {
   const date = new Date(instant);
   return {
@@ -49,6 +51,7 @@ export function localTimeOf(instant: number): LocalTime {
   };
 }
 
+/** Digits with zeros before them. */
 export function pad(number: number, width = 2): string {
   return String(number).padStart(width, '0');
 }
@@ -60,7 +63,10 @@ function utcMilliseconds(local: LocalTime): number {
   return date.setUTCHours(local.hour, local.minute, local.second, local.millisecond);
 }
 
-/** How far the zone's clocks are ahead of UTC, in milliseconds. */
+/**
+ * How far the zone's clocks are ahead of UTC at an instant, in milliseconds; negative west of it.
+ * @throws RangeError for an unknown zone
+ */
 export function offsetAt(instant: number, zone: string): number {
   const parts = Object.fromEntries(
     formatterOf(zone)
@@ -93,6 +99,7 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
+/** Whether it names a zone of the IANA database, as far as this machine knows them. */
 export function isZone(name: string): boolean {
   try {
     offsetAt(0, name);

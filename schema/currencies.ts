@@ -48,8 +48,10 @@ export const currencySigns: Readonly<Record<string, readonly string[]>> = {
   'Fr.': ['CHF'],
 };
 
+/** ISO 4217, in the order of the alphabet, recently withdrawn ones among them. */
 export const currencyCodes: readonly string[] = [...minorDigitsOf.keys()].sort();
 
+/** Whether it is such a code, in capitals. */
 export function isCurrency(code: string): boolean {
   return minorDigitsOf.has(code);
 }

@@ -2,17 +2,18 @@
 
 import { dayFromText, addMonths as monthsFrom, printDay } from './expression/days.ts';
 
+/** Days may be negative. @throws RangeError for what is no day `YYYY-MM-DD` */
 export function addDays(day: string, days: number): string {
   return printDay(numberOf(day) + days);
 }
 
-/** The 31st becomes the last day of a shorter month. */
+/** The 31st becomes the last day of a shorter month; months may be negative. @throws RangeError for what is no day */
 export function addMonths(day: string, months: number): string {
   return printDay(monthsFrom(numberOf(day), months));
 }
 
-/** @throws RangeError for what is no day */
-function numberOf(day: string): number {
+/** Days since 1970. @throws RangeError for what is no day in the years 0001 to 9999 */
+export function numberOf(day: string): number {
   const number = dayFromText(day);
   if (number === null) throw new RangeError(`${day} is no day`);
   return number;

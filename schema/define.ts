@@ -12,6 +12,7 @@ export interface Runtime {}
 
 type Registered<K extends string, Fallback> = Runtime extends Readonly<Record<K, infer T>> ? T : Fallback;
 
+/** Hooks as the engine types them; any object where the schema stands alone. */
 export type HooksOfRuntime = Registered<'hooks', object>;
 type ActionCallOfRuntime = Registered<'actionCall', object>;
 type JobRunOfRuntime = Registered<'jobRun', object>;

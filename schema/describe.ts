@@ -7,6 +7,7 @@ import { print } from './expression/print.ts';
 import { fieldTypes } from './fields/registry.ts';
 import type { Action, Entity, Field, NameKind, Schema } from './types.ts';
 
+/** A choice of a picklist, radio or state. */
 export interface OptionDescription {
   readonly value: string;
   readonly label: string;
@@ -19,6 +20,7 @@ export interface OptionDescription {
   readonly means: string | null;
 }
 
+/** A field as its reader may know it; what does not apply to its type is null, empty or false. */
 export interface FieldDescription {
   readonly name: string;
   /** Other names it goes by. */
@@ -57,6 +59,10 @@ export interface FieldDescription {
   readonly sortable: boolean;
 }
 
+/**
+ * An action: what it asks for (`input`), the verb that must be granted, and when it is offered (an expression over the record; null:
+ * always).
+ */
 export interface ActionDescription {
   readonly name: string;
   readonly label: string;
@@ -67,6 +73,7 @@ export interface ActionDescription {
   readonly input: readonly FieldDescription[];
 }
 
+/** A noun as its reader may know it; English labels, the client has the other languages. */
 export interface EntityDescription {
   readonly name: string;
   readonly label: string;

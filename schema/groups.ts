@@ -1,7 +1,13 @@
 // Groups of an aggregate as people meet them: the filter that lists a group's records, and the periods between two others.
 
+import { pad } from './calendar.ts';
+import { numberOf } from './day.ts';
+import { addMonths, dayOf, partsOf, printDay, startOf as startOfUnit, weekdayOf, weekOf } from './expression/days.ts';
+
+/** Units of time that charts group by; weeks are those of ISO 8601. */
 export type PeriodUnit = 'year' | 'quarter' | 'month' | 'week' | 'day';
 
+/** A stretch of days, both ends in it. */
 export interface Days {
   /** `2026-03-01` */
   readonly first: string;
@@ -92,97 +98,76 @@ export function otherFilter(group: GroupBy, values: readonly unknown[]): string 
   return inner === null ? `not (${among(group.text)})` : `count(${over} where not (${among(inner)})) > 0`;
 }
 
-/** First and last day of `2026`, `2026-Q1`, `2026-03`, `2026-W09`, `2026-03-05`. */
+/** First and last day of `2026`, `2026-Q1`, `2026-03`, `2026-W09`, `2026-03-05`. @throws RangeError for a day that is none */
 export function daysOf(unit: PeriodUnit, key: string): Days {
   const first = startOf(unit, key);
-  const next = startOf(unit, following(unit, key));
-  return { first: iso(first), last: iso(next - DAY) };
+  return { first: printDay(first), last: printDay(following(unit, first) - 1) };
 }
 
-const DAY = 86_400_000;
-
-function iso(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
-}
-
+/** First day of a period, as days since 1970. */
 function startOf(unit: PeriodUnit, key: string): number {
   const year = Number(key.slice(0, 4));
-  if (unit === 'day') return Date.parse(`${key}T00:00:00Z`);
-  if (unit === 'year') return Date.UTC(year, 0, 1);
-  if (unit === 'quarter') return Date.UTC(year, 3 * (Number(key.slice(6)) - 1), 1);
-  if (unit === 'month') return Date.UTC(year, Number(key.slice(5)) - 1, 1);
+  if (unit === 'day') return numberOf(key);
+  if (unit === 'year') return dayOf(year, 1, 1);
+  if (unit === 'quarter') return dayOf(year, 3 * (Number(key.slice(6)) - 1) + 1, 1);
+  if (unit === 'month') return dayOf(year, Number(key.slice(5)), 1);
   // Week 1 is the one with January 4.
-  const fourth = Date.UTC(year, 0, 4);
-  const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY;
-  return monday + (Number(key.slice(6)) - 1) * 7 * DAY;
+  return startOfUnit('week', dayOf(year, 1, 4), Number(key.slice(6)) - 1);
 }
 
-/** The unit a day lies in. */
+/**
+ * The unit a day lies in, as the aggregate calls it: `2026`, `2026-Q1`, `2026-03`, `2026-W09` or the day itself.
+ * @throws RangeError for what is no day
+ */
 export function periodOf(unit: PeriodUnit, day: string): string {
-  const time = Date.parse(`${day}T00:00:00Z`);
-  const date = new Date(time);
-  const year = date.getUTCFullYear();
+  const number = numberOf(day);
+  const { year, month } = partsOf(number);
   if (unit === 'day') return day;
-  if (unit === 'year') return String(year);
-  if (unit === 'quarter') return `${year}-Q${Math.floor(date.getUTCMonth() / 3) + 1}`;
+  if (unit === 'year') return pad(year, 4);
+  if (unit === 'quarter') return `${pad(year, 4)}-Q${Math.ceil(month / 3)}`;
   if (unit === 'month') return day.slice(0, 7);
-  const thursday = new Date(time + (3 - ((date.getUTCDay() + 6) % 7)) * DAY);
-  const weekYear = thursday.getUTCFullYear();
-  const week = Math.floor((thursday.getTime() - Date.UTC(weekYear, 0, 1)) / (7 * DAY)) + 1;
-  return `${weekYear}-W${String(week).padStart(2, '0')}`;
+  // The week belongs to the year of its Thursday.
+  return `${pad(partsOf(number - weekdayOf(number) + 4).year, 4)}-W${pad(weekOf(number))}`;
 }
 
-function following(unit: PeriodUnit, key: string): string {
-  const year = Number(key.slice(0, 4));
-  const start = startOf(unit, key);
-  if (unit === 'day') return iso(start + DAY);
-  if (unit === 'week') return periodOf('week', iso(start + 7 * DAY));
-  if (unit === 'year') return String(year + 1).padStart(4, '0');
-  const months = unit === 'quarter' ? 3 : 1;
-  return periodOf(unit, iso(Date.UTC(year, new Date(start).getUTCMonth() + months, 1)));
+/** First day of the period after the one that begins with `first`. */
+function following(unit: PeriodUnit, first: number): number {
+  return unit === 'day' ? first + 1 : startOfUnit(unit, first, 1);
 }
 
 /** More marks than this are no chart; what was asked for is then shown without the gaps. */
 const MOST = 1000;
 
-/** Every period from the first to the last, so that a month in which nothing happened is a gap one can see. */
+/** Every period from the first to the last, at most 1,000, so that a month in which nothing happened is a gap one can see. */
 export function periodsBetween(unit: PeriodUnit, first: string, last: string): string[] {
   const periods: string[] = [];
-  for (let key = first; key <= last && periods.length < MOST; key = following(unit, key)) periods.push(key);
+  for (let key = first; key <= last && periods.length < MOST; key = periodOf(unit, printDay(following(unit, startOf(unit, key)))))
+    periods.push(key);
   return periods;
 }
 
 /** The days as long before, or the same days of the year before: what a chart compares with. */
 export function earlier({ first, last }: Days, how: 'previous' | 'year'): Days {
-  const [from, to] = [Date.parse(`${first}T00:00:00Z`), Date.parse(`${last}T00:00:00Z`)];
   if (how === 'year') return { first: yearBefore(first), last: yearBefore(last) };
-  const whole = wholeMonths(first, last);
-  if (whole === null) return { first: iso(from - (to - from) - DAY), last: iso(from - DAY) };
-  const date = new Date(from);
-  return { first: iso(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - whole, 1)), last: iso(from - DAY) };
+  const [from, to] = [numberOf(first), numberOf(last)];
+  const months = wholeMonths(from, to + 1);
+  return { first: printDay(months === null ? from - (to - from) - 1 : addMonths(from, -months)), last: printDay(from - 1) };
 }
 
+/** The last day of February is that of the other year's, too. */
 function yearBefore(day: string): string {
-  const before = `${String(Number(day.slice(0, 4)) - 1).padStart(4, '0')}${day.slice(4)}`;
-  // The last day of February is that of the other year's, too.
-  return before.endsWith('-02-29')
-    ? before.replace(/29$/, '28')
-    : isEndOfFebruary(day)
-      ? iso(startOf('month', `${before.slice(0, 4)}-03`) - DAY)
-      : before;
+  const number = numberOf(day);
+  const isEndOfFebruary = partsOf(number).month === 2 && partsOf(number + 1).month === 3;
+  return printDay(isEndOfFebruary ? addMonths(number + 1, -12) - 1 : addMonths(number, -12));
 }
 
-function isEndOfFebruary(day: string): boolean {
-  return day.slice(5, 7) === '02' && new Date(Date.parse(`${day}T00:00:00Z`) + DAY).getUTCMonth() === 2;
+/** A quarter is compared with a quarter, though they differ in days. Null for what is no whole months. */
+function wholeMonths(first: number, after: number): number | null {
+  const [from, to] = [partsOf(first), partsOf(after)];
+  return from.day === 1 && to.day === 1 ? (to.year - from.year) * 12 + to.month - from.month : null;
 }
 
-/** A quarter is compared with a quarter, though they differ in days. */
-function wholeMonths(first: string, last: string): number | null {
-  const [from, after] = [new Date(`${first}T00:00:00Z`), new Date(Date.parse(`${last}T00:00:00Z`) + DAY)];
-  if (from.getUTCDate() !== 1 || after.getUTCDate() !== 1) return null;
-  return (after.getUTCFullYear() - from.getUTCFullYear()) * 12 + after.getUTCMonth() - from.getUTCMonth();
-}
-
+/** Stretches of days that people choose by name. */
 export const ranges = [
   'this_week',
   'this_month',
@@ -201,19 +186,12 @@ export type Range = (typeof ranges)[number];
 
 /** The days a range means today, so that a chart and the list behind it speak of the same ones. */
 export function daysOfRange(range: Range, today: string): Days {
-  const [which, unit] = range.split('_') as ['this' | 'last' | 'next', string];
-  const now = Date.parse(`${today}T00:00:00Z`);
-  if (range === 'last_30_days') return { first: iso(now - 29 * DAY), last: today };
-  if (range === 'next_30_days') return { first: today, last: iso(now + 29 * DAY) };
-  if (range === 'last_12_months') {
-    const date = new Date(now);
-    return {
-      first: iso(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - 11, 1)),
-      last: daysOf('month', periodOf('month', today)).last,
-    };
-  }
-  const here = daysOf(unit as PeriodUnit, periodOf(unit as PeriodUnit, today));
-  if (which === 'this') return here;
-  const beside = which === 'last' ? iso(Date.parse(`${here.first}T00:00:00Z`) - DAY) : iso(Date.parse(`${here.last}T00:00:00Z`) + DAY);
-  return daysOf(unit as PeriodUnit, periodOf(unit as PeriodUnit, beside));
+  const now = numberOf(today);
+  if (range === 'last_30_days') return { first: printDay(now - 29), last: today };
+  if (range === 'next_30_days') return { first: today, last: printDay(now + 29) };
+  if (range === 'last_12_months')
+    return { first: printDay(startOfUnit('month', now, -11)), last: printDay(startOfUnit('month', now, 1) - 1) };
+  const [which, unit] = range.split('_') as ['this' | 'last' | 'next', Exclude<PeriodUnit, 'day'>];
+  const away = { last: -1, this: 0, next: 1 }[which];
+  return { first: printDay(startOfUnit(unit, now, away)), last: printDay(startOfUnit(unit, now, away + 1) - 1) };
 }

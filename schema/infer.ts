@@ -46,6 +46,7 @@ interface RowFields {
   readonly position: number;
 }
 
+/** Fields as they are read, internal ones left out; those that need not be filled in may be null. */
 export type ReadOf<F> = Flat<{
   readonly [K in keyof F as ShapeOf<F[K]> extends { readonly internal: true } ? never : K]: ReadValue<ShapeOf<F[K]>>;
 }>;
@@ -58,6 +59,7 @@ type ReadValue<S> = S extends { readonly read: infer R; readonly required: infer
       : R | null
   : never;
 
+/** Fields as they are written; those that nobody writes are not there. */
 export type ValuesOfFields<F> = Flat<
   { [K in keyof F as Writing<F[K]> extends 'must' ? K : never]: WriteValue<ShapeOf<F[K]>> } & {
     [K in keyof F as Writing<F[K]> extends 'may' ? K : never]?: WriteValue<ShapeOf<F[K]>> | Emptiness<ShapeOf<F[K]>>;

@@ -30,6 +30,7 @@ export function numberingOf(pattern: string, date: string): Numbering {
   return { prefix: fill(before), width: zeros.length, suffix: fill(after) };
 }
 
+/** The number as people read it, `D-2026-000042`. */
 export function printNumber({ prefix, width, suffix }: Numbering, count: number): string {
   return `${prefix}${String(count).padStart(width, '0')}${suffix}`;
 }

@@ -5,6 +5,7 @@ import { parse } from './expression/parse.ts';
 import { print } from './expression/print.ts';
 import { nearest } from './names.ts';
 
+/** What a column can be totalled by. */
 export const totalKinds = ['sum', 'avg', 'min', 'max', 'count', 'count_distinct'] as const;
 export type TotalKind = (typeof totalKinds)[number];
 
@@ -18,6 +19,7 @@ export interface ReportLink {
   readonly required?: boolean;
 }
 
+/** `id` names it in sorts, charts and answers. */
 export interface ReportColumn {
   readonly id: string;
   /** 0: the record the report starts from; 1: its first link, and so on. */
@@ -29,6 +31,7 @@ export interface ReportColumn {
   readonly totals?: readonly TotalKind[];
 }
 
+/** Rows with the same value stand together, with totals of their own; the first of a report is the outermost. */
 export interface ReportGroup {
   readonly level: number;
   /** `stage`, `owner.department`, `month(closed_on)` */
@@ -37,6 +40,7 @@ export interface ReportGroup {
   readonly descending?: boolean;
 }
 
+/** What a question can ask for. */
 export const questionTypes = ['text', 'number', 'date', 'checkbox', 'choice', 'reference'] as const;
 export type QuestionType = (typeof questionTypes)[number];
 
@@ -61,6 +65,7 @@ export interface ReportChart {
   readonly total?: TotalKind;
 }
 
+/** `column` is the id of one. Within groups, whose order is their own. */
 export interface ReportSort {
   readonly column: string;
   readonly descending?: boolean;
@@ -84,6 +89,7 @@ export interface ReportDefinition {
 /** By name; null or absent is not answered. */
 export type ReportAnswers = Readonly<Record<string, string | number | boolean | null>>;
 
+/** The most of each that a report may have; `rows` is what `limit` may say. */
 export const reportLimits = { links: 3, columns: 60, groups: 6, questions: 20, rows: 1_000_000 } as const;
 
 /**
@@ -187,7 +193,7 @@ export function definitionProblem(value: unknown): string | null {
       list(report.sort, 'sort', 10, sortProblem) ??
       list(report.questions, 'questions', reportLimits.questions, questionProblem) ??
       (report.chart === undefined ? null : chartProblem(report.chart)) ??
-      repeated(report as unknown as ReportDefinition)
+      repeated(report as Pick<ReportDefinition, 'columns' | 'questions'>)
     );
   });
 }
@@ -210,8 +216,8 @@ function columnProblem(value: unknown, place: string): string | null {
     if (!isName(id) || !isLevel(level)) return `${place}: a column has an “id” and a “level”`;
     if (typeof text !== 'string' || text.trim() === '' || text.length > 2000) return `${place}: “value” is an expression`;
     if (!isText(label, 120)) return `${place}: “label” is a text of at most 120 characters`;
-    const wrong = totals === undefined || (Array.isArray(totals) && totals.every((total) => totalKinds.includes(total)));
-    return wrong ? null : `${place}: “totals” are of ${totalKinds.join(', ')}`;
+    const isRight = totals === undefined || (Array.isArray(totals) && totals.every((total) => totalKinds.includes(total)));
+    return isRight ? null : `${place}: “totals” are of ${totalKinds.join(', ')}`;
   });
 }
 
@@ -254,7 +260,7 @@ function chartProblem(value: unknown): string | null {
   });
 }
 
-function repeated({ columns, questions = [] }: ReportDefinition): string | null {
+function repeated({ columns, questions = [] }: Pick<ReportDefinition, 'columns' | 'questions'>): string | null {
   for (const names of [columns.map(({ id }) => id), questions.map(({ name }) => name)]) {
     const twice = names.find((name, at) => names.indexOf(name) !== at);
     if (twice !== undefined) return `“${twice}” is there twice`;

@@ -2,10 +2,12 @@
 
 import type { Reference } from './builders.ts';
 
+/** Of a reference as read or as written; null for none. */
 export function idOf(reference: unknown): string | null {
   return typeof reference === 'string' ? reference : ((reference as Reference | null | undefined)?.id ?? null);
 }
 
+/** Children as an array, empty where they were not read or there are none. */
 export function rowsOf<Row = { [field: string]: unknown }>(rows: unknown): readonly Row[] {
   return (rows as readonly Row[] | null | undefined) ?? [];
 }

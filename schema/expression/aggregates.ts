@@ -13,6 +13,7 @@ type AggregateExpression = Extract<Expression, { kind: 'aggregate' }>;
 
 const ORDERED: readonly string[] = ['number', 'money', 'date', 'datetime', 'time'];
 
+/** @throws ExpressionError where `over` is no list, or the function has no meaning for the type. */
 export function aggregate(checker: Checker, expression: AggregateExpression): TypedNode {
   const { fn, over, at, overAt } = expression;
   const found = findPath(checker.scope, over, overAt ?? at);

@@ -24,6 +24,7 @@ type CallExpression = Extract<Expression, { kind: 'call' }>;
 
 const ORDERED: readonly string[] = ['number', 'money', 'date', 'datetime', 'time', 'empty'];
 
+/** The function of that name with its arguments fitted. @param hint type that texts take which it answers @throws ExpressionError */
 export function call(checker: Checker, expression: CallExpression, hint: ExpressionType | undefined): TypedNode | Period {
   const { name, args, at } = expression;
   if (name === 'concat') return join(checker, args);

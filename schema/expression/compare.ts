@@ -32,12 +32,14 @@ import {
 import { findPath } from './paths.ts';
 import { type Aggregate, BOOLEAN, DATE, DATETIME, type Literal, type TypedNode } from './typed.ts';
 
+/** Operators that answer yes or no. */
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 type Ordering = Exclude<Comparison, '!='>;
 type Operand = TypedNode | Period;
 
 const FLIPPED: Readonly<Record<Ordering, Ordering>> = { '=': '=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 
+/** `=` with nothing on one side asks for emptiness; a date beside an instant means the whole day. @throws ExpressionError */
 export function compare(checker: Checker, op: Comparison, left: Expression, right: Expression): TypedNode {
   const at = spanning(left, right);
   if (isEmptyExpression(left) || isEmptyExpression(right)) {
@@ -129,6 +131,7 @@ function asColumn(node: TypedNode, other: TypedNode): TypedNode {
 
 // Emptiness.
 
+/** Also of a list of rows: whether there is none. @param not `is not empty` */
 export function emptiness(checker: Checker, arg: Expression, not: boolean): TypedNode {
   if (arg.kind === 'path') {
     const found = findPath(checker.scope, arg.path, arg.at);
@@ -193,6 +196,7 @@ function isLeaf(node: TypedNode): boolean {
   return node.kind === 'field' || node.kind === 'literal' || node.kind === 'constant' || node.kind === 'bind';
 }
 
+/** Both bounds count. @throws ExpressionError */
 export function isBetween(checker: Checker, expression: Extract<Expression, { kind: 'between' }>): TypedNode {
   const at = expression.at ?? null;
   const [node, low, high] = alike(checker, [expression.arg, expression.low, expression.high]);
@@ -216,6 +220,7 @@ function bound(node: TypedNode, operand: Operand, end: 'first' | 'last', at: Spa
 
 // Lists.
 
+/** Choices, references and periods may stand in the list beside plain values. @throws ExpressionError */
 export function isIn(checker: Checker, { arg, list, at }: Extract<Expression, { kind: 'in' }>): TypedNode {
   const written = list.filter((part) => !isEmptyExpression(part));
   const [node, ...parts] = alike(checker, [arg, ...written]);

@@ -8,6 +8,7 @@ import type { Operation } from './operation.ts';
 import { folded, printed, startOfDate } from './operations.ts';
 import { type Call, DATETIME, TEXT, type TypedNode } from './typed.ts';
 
+/** A typed call; whoever makes one has fitted the arguments. */
 export function callOf(operation: Operation, type: ExpressionType, ...args: TypedNode[]): Call {
   return { kind: 'call', type, operation, args };
 }
@@ -47,15 +48,17 @@ export function convert(node: TypedNode, type: ExpressionType, at: Span | null |
   throw new ExpressionError(`${needed} is needed here, this is ${nameOfType(node.type)}`, at);
 }
 
+/** Numbers and money reckon with each other. */
 export function isNumber(type: ExpressionType): boolean {
   return type.kind === 'number' || type.kind === 'money';
 }
 
+/** Choices compare with texts. */
 export function isText(type: ExpressionType): boolean {
   return type.kind === 'text' || type.kind === 'choice';
 }
 
-/** A reference to accounts is never one to users. */
+/** A reference to accounts is never one to users. @throws ExpressionError */
 export function refuseStrangers(a: ExpressionType, b: ExpressionType, at: Span | null | undefined): void {
   if (!('to' in a && 'to' in b) || a.to.length === 0 || b.to.length === 0) return;
   if (a.to.some((name) => b.to.includes(name))) return;
@@ -72,6 +75,7 @@ export function withoutCase(node: TypedNode): TypedNode {
 
 const NOWHEN = { now: 0, zone: 'UTC' };
 
+/** Wrapped in exact(): compared with case and accents. */
 export function isExact(node: TypedNode): boolean {
   return node.kind === 'call' && node.operation.name === 'exact';
 }
@@ -110,6 +114,7 @@ function union(a: readonly string[], b: readonly string[]): readonly string[] {
   return a === b ? a : [...new Set([...a, ...b])];
 }
 
+/** With a capital at its beginning. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

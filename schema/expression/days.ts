@@ -12,22 +12,25 @@ export function dayFromText(text: string): number | null {
   return printDay(days) === text && year !== '0000' ? days : null;
 }
 
+/** Days since 1970 of a date; months and days beyond the calendar run over. */
 export function dayOf(year: number, month: number, day: number): number {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   return Math.round(date.getTime() / DAY);
 }
 
+/** Year, month (from 1) and day of a number of days since 1970. */
 export function partsOf(day: number): { year: number; month: number; day: number } {
   return localTimeOf(day * DAY);
 }
 
+/** Days since 1970 -> `2024-02-29`. */
 export function printDay(day: number): string {
   const parts = partsOf(day);
   return `${pad(parts.year, 4)}-${pad(parts.month)}-${pad(parts.day)}`;
 }
 
-/** Monday is 1. */
+/** Of a number of days since 1970; Monday is 1. */
 export function weekdayOf(day: number): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
 }
@@ -91,6 +94,7 @@ function clockOf(hour: number, minute: number, second: number): number | null {
   return hour <= 23 && minute <= 59 && second <= 59 ? ((hour * 60 + minute) * 60 + second) * 1000 : null;
 }
 
+/** Milliseconds since 1970 -> RFC 3339 in UTC with milliseconds. */
 export function printInstant(instant: number): string {
   return new Date(instant).toISOString();
 }
@@ -106,6 +110,7 @@ export function clockTimeAt(instant: number, zone: string): number {
   return zone === 'UTC' ? instant : instant + offsetAt(instant, zone);
 }
 
+/** The day (since 1970) that the zone's clocks show at an instant. */
 export function dayAt(instant: number, zone: string): number {
   return Math.floor(clockTimeAt(instant, zone) / DAY);
 }
@@ -119,7 +124,7 @@ export function instantOfClockTime(clockTime: number, zone: string): number {
   return later > earlier && offsetAt(later, zone) === offset ? later : earlier;
 }
 
-/** Midnight in the zone. */
+/** The instant of midnight in the zone, milliseconds since 1970. */
 export function startOfDay(day: number, zone: string): number {
   return instantOfClockTime(day * DAY, zone);
 }

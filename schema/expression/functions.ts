@@ -12,6 +12,7 @@ import { exact, number, order } from './operations.ts';
  */
 export type Parameter = 'text' | 'number' | 'boolean' | 'day' | 'date' | 'datetime' | 'digits' | 'count' | 'written' | 'same' | 'ordered';
 
+/** A function of expressions: what it takes and answers, beside its SQL and JavaScript. */
 export interface FunctionDeclaration extends Operation {
   readonly parameters: readonly Parameter[];
   /** Any number of further arguments. */
@@ -60,6 +61,7 @@ const part =
   ([day]) =>
     decimal(of(Number(day)));
 
+/** Apart, as other files build on it. */
 export const today = declare('today', [], 'date', '($now at time zone $zone)::date', (_, { now, zone }) => dayAt(now, zone), {
   neverEmpty: true,
 });
@@ -251,6 +253,7 @@ const aways = [
 ] as const;
 const todayJs: Script = (_, { now, zone }) => dayAt(now, zone);
 
+/** `this_week`, `last_quarter`, `next_days` ... by name. */
 export const periods: ReadonlyMap<string, PeriodDeclaration> = new Map(
   [
     ...aways.flatMap(([word, away]) => units.map((unit) => period(`${word}_${unit}`, unit, away))),
@@ -278,6 +281,7 @@ export const periods: ReadonlyMap<string, PeriodDeclaration> = new Map(
   ].map((declaration) => [declaration.name, declaration]),
 );
 
+/** `me`, `my_groups` ... by name, with the type and the PostgreSQL type of the value. */
 export const binds: ReadonlyMap<string, BindDeclaration> = new Map(
   (
     [

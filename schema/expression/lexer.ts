@@ -5,6 +5,7 @@ import { ExpressionError } from './error.ts';
 
 export type TokenKind = 'name' | 'keyword' | 'number' | 'text' | 'symbol' | 'end';
 
+/** Words with a meaning of their own, in any case of letters; no field may be called so. */
 export const KEYWORDS: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'between', 'is', 'empty', 'true', 'false', 'where']);
 
 /** What people type who come from elsewhere. */
@@ -20,6 +21,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
 
 const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
+/** Stands on one token at a time. @throws ExpressionError from `next()` and the constructor for what is no token. */
 export class Lexer {
   readonly text: string;
   kind: TokenKind = 'end';

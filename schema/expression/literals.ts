@@ -15,15 +15,17 @@ export type TextExpression = Extract<Expression, { kind: 'text' }>;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const NUMERIC = /^-?\d{1,30}(\.\d{1,20})?$/;
 
-/** What counts is set by numberLiterals(), when the tree is complete. */
+/** A written value. What counts (`index`) is set by numberLiterals(), when the tree is complete. @param cast PostgreSQL type */
 export function literal(type: ExpressionType, bound: string | readonly string[], cast: string, value = bound): Literal {
   return { kind: 'literal', type, index: -1, bound, value, cast };
 }
 
+/** `empty`, of the type that is needed where it stands. */
 export function empty(type: ExpressionType): Constant {
   return { kind: 'constant', type, value: null };
 }
 
+/** @throws ExpressionError for more than 30 digits before the point or 20 behind it. */
 export function numberLiteral(value: string, at: Span | null | undefined, cast = 'numeric'): Literal {
   if (!NUMERIC.test(value)) throw new ExpressionError('A number has at most 30 digits before the point and 20 behind it', at);
   return literal(NUMBER, value, cast);
@@ -94,10 +96,12 @@ function wrong({ value, at }: TextExpression, expected: string): ExpressionError
   return new ExpressionError(`${quote(value)} is not ${expected}`, at);
 }
 
+/** As it stands in messages: in quotes, at most 60 characters of it. */
 export function quote(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
 }
 
+/** As it stands in messages: `a list of choices`. */
 export function nameOfType(type: ExpressionType): string {
   switch (type.kind) {
     case 'boolean':

@@ -39,11 +39,15 @@ export const Exact = Decimal.clone({ precision: 20_000, rounding: Decimal.ROUND_
 /** Digits of a quotient after the point. */
 export const QUOTIENT_DIGITS = 12;
 
-/** Exact to the last digit: numeric division alone would first round at a place of its own choice. */
+/**
+ * Exact to the last of 12 digits, and null for a division by zero: numeric division alone would first round at a place of its own
+ * choice.
+ */
 export function quotientSql(dividend: string, divisor: string): string {
   return `trim_scale(round(div((${dividend}) * 1e13, nullif((${divisor})::numeric, 0)) * 1e-13, ${QUOTIENT_DIGITS}))`;
 }
 
+/** The same in JavaScript; null for a division by zero. */
 export function quotient(dividend: Decimal, divisor: Decimal): Decimal | null {
   if (divisor.isZero()) return null;
   // Cut one digit further than wanted; half away from zero looks at no other.

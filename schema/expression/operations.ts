@@ -152,14 +152,17 @@ export const clockTime = operation('clock time', '(($1) at time zone $zone)', ([
 
 // Values.
 
+/** What the checker has found to be a number or money. */
 export function number(value: Value | undefined): Decimal {
   return value as Decimal;
 }
 
+/** A list of values; none where it is empty. */
 export function listed(value: Value | undefined): readonly (string | number | Decimal)[] {
   return (value ?? []) as readonly (string | number | Decimal)[];
 }
 
+/** Numbers by value: 1.0 is 1. */
 export function isSame(a: Value, b: Value): boolean {
   return a instanceof Exact ? a.eq(number(b)) : a === b;
 }

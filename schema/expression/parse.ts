@@ -4,6 +4,7 @@ import type { AggregateFunction, BinaryOperator, Expression } from './ast.ts';
 import { ExpressionError } from './error.ts';
 import { Lexer } from './lexer.ts';
 
+/** Characters of an expression (UTF-16 units). */
 export const MAX_LENGTH = 20_000;
 /** Levels of nesting; a chain of `and` or of `or` is one level. Keeps every walk over a tree off the end of the stack. */
 export const MAX_DEPTH = 100;

@@ -11,6 +11,7 @@ import { type FieldRead, type Rows, type Step, TEXT } from './typed.ts';
 /** Longer walks are no longer understood by anybody, and each step is a join. */
 const MOST_STEPS = 8;
 
+/** Where names are looked up. `reach`: `reachable()` and the like exist. */
 export interface PathScope {
   readonly schema: Schema;
   readonly entity: string;
@@ -56,6 +57,7 @@ export function findPath(scope: PathScope, path: readonly string[], at: Span | n
   throw new ExpressionError('A path needs a name', at);
 }
 
+/** @throws ExpressionError with the nearest right name for an entity that is not in the schema. */
 export function entityOf(scope: PathScope, name: string, at?: Span | null): Entity {
   const entity = Object.hasOwn(scope.schema.entities, name) ? scope.schema.entities[name] : undefined;
   if (!entity) throw new ExpressionError(`There is no "${name}"`, at, nearest(name, Object.keys(scope.schema.entities)));

@@ -3,6 +3,7 @@
 import type { Expression } from './ast.ts';
 import { PRECEDENCE } from './parse.ts';
 
+/** The shortest text that parses into the same tree. */
 export function print(expression: Expression): string {
   return printed(expression, 0);
 }

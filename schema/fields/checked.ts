@@ -4,10 +4,12 @@ import type { Checked, Field, Json } from '../types.ts';
 
 export type Refused = Extract<Checked<unknown>, { ok: false }>;
 
+/** The value in canonical form; null is empty. */
 export function accept<V>(value: V | null): Checked<V> {
   return { ok: true, value };
 }
 
+/** `code` for programs, `message` for people: it follows the name of the field. */
 export function refuse(code: string, message: string): Refused {
   return { ok: false, code, message };
 }

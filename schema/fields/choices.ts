@@ -8,6 +8,7 @@ import { checkLine } from './text.ts';
 
 const OPEN_LENGTH = 250;
 
+/** A choice of one. */
 export const picklist: FieldType = {
   name: 'picklist',
   columns: () => [{ suffix: '', type: 'text' }],

@@ -120,6 +120,7 @@ export function toScale(number: string, scale: number | null): string | Extract<
   return kept === '' ? whole : `${whole}.${kept}`;
 }
 
+/** Null within `min` and `max`, else why not. */
 export function outOfRange(number: string, field: Field): Extract<Checked<unknown>, { ok: false }> | null {
   if (field.min !== null && new Decimal(number).lessThan(field.min)) return refuse('too_small', `must be at least ${field.min}`);
   if (field.max !== null && new Decimal(number).greaterThan(field.max)) return refuse('too_big', `must be at most ${field.max}`);

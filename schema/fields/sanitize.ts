@@ -37,6 +37,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
   },
 };
 
+/** HTML without scripts, addresses of strangers and whatever else is not allowed; links that open a window say `noopener`. */
 export function sanitize(html: string): string {
   return sanitizeHtml(html, OPTIONS);
 }

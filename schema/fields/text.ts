@@ -54,7 +54,7 @@ function checkName(value: string, { names }: Field): Checked<string> {
   return names === 'time_zone' && !isZone(value) ? refuse('no_zone', 'must be a time zone, such as Europe/Helsinki') : accept(value);
 }
 
-/** One line: trimmed, without breaks. */
+/** One line: trimmed, without breaks. @param limit characters at most */
 export function checkLine(input: unknown, limit: number): Checked<string> {
   if (input === null || input === undefined) return empty;
   if (typeof input !== 'string') return wrongType('text', input);
@@ -64,7 +64,7 @@ export function checkLine(input: unknown, limit: number): Checked<string> {
   return checkCharacters(value, limit);
 }
 
-/** Lines as they are, but with one kind of break and none around them. */
+/** Lines as they are, but with one kind of break and none around them. @param limit characters at most */
 export function checkLines(input: unknown, limit: number): Checked<string> {
   if (input === null || input === undefined) return empty;
   if (typeof input !== 'string') return wrongType('text', input);
@@ -75,7 +75,7 @@ export function checkLines(input: unknown, limit: number): Checked<string> {
   return value.trim() === '' ? empty : checkCharacters(value, limit);
 }
 
-/** As much as fits, without half of a letter at the end: what is cut off carelessly would be refused as broken. */
+/** As much as fits (UTF-16 units), without half of a letter at the end: what is cut off carelessly would be refused as broken. */
 export function clip<Text extends string | null | undefined>(value: Text, length: number): Text {
   if (!value || value.length <= length) return value;
   return value.slice(0, length).replace(/[\ud800-\udbff]$/, '') as Text & string;

@@ -13,6 +13,7 @@ import type { Mistakes } from './mistakes.ts';
 import { checkName } from './names.ts';
 import type { Source } from './sources.ts';
 
+/** What modules do, by name. `letterhead` is that of the first module that has one; what is absent in a job is null or false. */
 export interface Behaviour {
   /** By entity, in the order of modules: the entity's own first. */
   readonly hooks: Readonly<Record<string, readonly HooksOfRuntime[]>>;
@@ -42,6 +43,7 @@ export interface Behaviour {
   readonly demo: readonly { readonly module: string; readonly run: NonNullable<ModuleDefinition['demo']> }[];
 }
 
+/** Complains of names that two modules give to a job, service, feed or page. */
 export function behaviourOf(modules: readonly ModuleDefinition[], sources: ReadonlyMap<string, Source>, mistakes: Mistakes): Behaviour {
   const jobs: Record<string, Behaviour['jobs'][string]> = {};
   for (const module of modules) {

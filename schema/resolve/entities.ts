@@ -20,6 +20,7 @@ export interface EntityDraft
 
 export type ActionDraft = Omit<{ -readonly [K in keyof Action]: Action[K] }, 'input'> & { input: Record<string, FieldDraft> };
 
+/** Without what expressions, references and forms add, which want all entities to be there. */
 export function makeEntity(source: Source, mistakes: Mistakes): EntityDraft {
   const { definition, module, parent } = source;
   const place: Place = { module, entity: definition.name };

@@ -23,6 +23,7 @@ interface Reading {
   readonly reach?: boolean;
 }
 
+/** Fills in what drafts left null. A text with a mistake stays null and is complained of. */
 export function readExpressions(
   schema: Schema,
   entities: Record<string, EntityDraft>,

@@ -14,6 +14,7 @@ export type FieldDraft = { -readonly [K in keyof Field]: Field[K] };
 /** An index entry of PostgreSQL has at most 2,704 bytes and a character up to 4. */
 const LONGEST_INDEXED = 650;
 
+/** Null, and a complaint, for a type that there is not. Other mistakes are complained of, and the field is made nevertheless. */
 export function makeField(
   name: string,
   definition: FieldDefinition,

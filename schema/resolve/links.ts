@@ -11,6 +11,7 @@ const EVERY = '*';
 
 type Drafts = Record<string, EntityDraft>;
 
+/** Fills in `to: ['*']` and back references, and complains of targets that are not there. */
 export function link(entities: Drafts, sources: ReadonlyMap<string, Source>, mistakes: Mistakes): void {
   const roots = Object.values(entities).filter(({ parent }) => parent === null);
   const rootNames = roots.map(({ name }) => name);

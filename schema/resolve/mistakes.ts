@@ -2,6 +2,7 @@
 
 import { nearest } from '../names.ts';
 
+/** Where a mistake is; `module` is null for what an administrator made. */
 export interface Place {
   readonly module: string | null;
   readonly entity?: string;
@@ -14,6 +15,7 @@ export interface Mistake extends Place {
   readonly message: string;
 }
 
+/** The modules cannot run as they are: a mistake of whoever wrote them, told at the start with all others. */
 export class SchemaError extends Error {
   readonly mistakes: readonly Mistake[];
 

@@ -26,6 +26,7 @@ const ROW_NAMES = ['id', 'parent', 'position'];
 /** What may be granted on every noun: its records, then the tools over many of them (row CS-014). */
 export const OWN_VERBS: readonly string[] = ['view', 'create', 'update', 'delete', 'import', 'export', 'bulk', 'merge'];
 
+/** False, and a complaint, for a name that is none. @param what how the complaint calls it: `a job` */
 export function checkName(name: string, what: string, place: Place, mistakes: Mistakes): boolean {
   if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(name)) {
     mistakes.add(place, `"${name}" is no good name for ${what}: use lower-case letters, digits and single underscores${snake(name)}`);
@@ -42,6 +43,7 @@ export function checkName(name: string, what: string, place: Place, mistakes: Mi
   return true;
 }
 
+/** The same for a noun, which is a table and a part of addresses too. */
 export function checkEntityName(name: string, place: Place, mistakes: Mistakes): boolean {
   if (!checkName(name, 'an entity', place, mistakes)) return false;
   if (!RESERVED_ENTITIES.has(name)) return true;
@@ -49,6 +51,7 @@ export function checkEntityName(name: string, place: Place, mistakes: Mistakes):
   return false;
 }
 
+/** The same for a field, which is a column too. @param isRow of line items */
 export function checkFieldName(name: string, isRow: boolean, place: Place, mistakes: Mistakes): boolean {
   if (!checkName(name, 'a field', place, mistakes)) return false;
   if ((isRow ? ROW_NAMES : SYSTEM_NAMES).includes(name)) {

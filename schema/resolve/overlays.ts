@@ -17,10 +17,12 @@ export interface Overlay {
 /** What people know about: the owner and when and by whom a record was made and changed. */
 const SYSTEM = ['owner', 'created_at', 'created_by', 'updated_at', 'updated_by'];
 
+/** By what a mistake in it is known, apart from one in the field itself. */
 export function keyOfOverlay({ entity, name }: Pick<FieldOverlay, 'entity' | 'name'>): string {
   return `overlay of ${entity}.${name}`;
 }
 
+/** Puts it into the source of its entity; complains where there is no such field of a module. */
 export function addOverlay(given: FieldOverlay, sources: ReadonlyMap<string, Source>, mistakes: Mistakes): void {
   const { entity, name, label, help } = given;
   const place: Place = { module: null, entity, field: name, custom: keyOfOverlay(given) };

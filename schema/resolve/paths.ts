@@ -7,6 +7,7 @@ import { hint, type Mistakes, type Place } from './mistakes.ts';
 
 type Drafts = Readonly<Record<string, EntityDraft>>;
 
+/** Complains of columns and sort orders that do not exist, are internal or have no order. */
 export function checkList(entity: EntityDraft, entities: Drafts, place: Place, mistakes: Mistakes): void {
   for (const path of entity.list.columns) {
     const field = follow(path, 'its list', entity, entities, place, mistakes);

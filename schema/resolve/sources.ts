@@ -72,6 +72,7 @@ export function orderModules(modules: readonly ModuleDefinition[], mistakes: Mis
   return [...ordered];
 }
 
+/** By name of the entity. Modules must be in order: an extension finds what it extends. */
 export function gather(
   modules: readonly ModuleDefinition[],
   { fields, overlays, layouts, searches, numbers }: Adaptations,

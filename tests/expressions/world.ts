@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { type CompileOptions, compileCondition, compileValue } from '../../db/compile.ts';
 import { expressionFunctions } from '../../db/functions.ts';
-import { newJoins } from '../../db/joins.ts';
+import { Joins } from '../../db/joins.ts';
 import type { Queryable } from '../../db/pool.ts';
 import { compile, type SQL, sql } from '../../db/sql.ts';
 import { type Environment, evaluate, type Field, fieldTypes, type RecordValues, type Rows, type Typed } from '../../schema/index.ts';
@@ -177,7 +177,7 @@ function castOf(type = 'text'): SQL {
 /** For every deal: what PostgreSQL says of each expression, and whether it is in WHERE. */
 export async function askDatabase(db: Queryable, all: readonly Typed[], moment: Moment): Promise<{ values: unknown[]; kept: boolean[] }[]> {
   const alias = sql.identifier('t');
-  const joins = newJoins({ space: SPACE, alias });
+  const joins = new Joins({ space: SPACE, alias });
   const columns = all.map((typed, i) => {
     // Both ways of reading behind a reference.
     const options: CompileOptions = { space: SPACE, alias, joins: i % 2 === 0 ? joins : undefined, literals: typed.shape.literals };
