@@ -276,6 +276,32 @@ const wordsRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/words.tsx'), 'WordsScreen'),
 });
 
+const textsIn = (search: Record<string, unknown>, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (typeof search[name] === 'string' && search[name] !== '' ? [[name, search[name]]] : [])));
+
+const workflowsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/workflows',
+  validateSearch: (search: Record<string, unknown>): { entity?: string } => textsIn(search, ['entity']),
+  component: lazyRouteComponent(() => import('./screens/workflows.tsx'), 'WorkflowsScreen'),
+});
+
+const workflowRunsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/workflows/runs',
+  validateSearch: (search: Record<string, unknown>): { workflow?: string; state?: string; job?: string } =>
+    textsIn(search, ['workflow', 'state', 'job']),
+  component: lazyRouteComponent(() => import('./screens/workflows.tsx'), 'WorkflowRunsScreen'),
+});
+
+const workflowRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/workflows/$id',
+  // Of a new one: the module it is for, or the one it is a copy of.
+  validateSearch: (search: Record<string, unknown>): { entity?: string; copy?: string } => textsIn(search, ['entity', 'copy']),
+  component: lazyRouteComponent(() => import('./screens/workflows.tsx'), 'WorkflowScreen'),
+});
+
 const mergeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/merge/$entity',
@@ -341,6 +367,9 @@ export const router = createRouter({
     numbersRoute,
     phoneRoute,
     wordsRoute,
+    workflowsRoute,
+    workflowRunsRoute,
+    workflowRoute,
     mergeRoute,
     duplicatesRoute,
     dataSettingsRoute,

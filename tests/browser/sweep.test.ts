@@ -71,6 +71,10 @@ const administration: readonly Screen[] = [
   ['/settings/numbers', 'h1'],
   ['/settings/phone', 'h1'],
   ['/settings/report-scope', 'h1'],
+  ['/workflows', 'h1'],
+  ['/workflows/new', 'h1'],
+  ['/workflows/$workflow', 'h1'],
+  ['/workflows/runs', 'h1'],
   ['/contacts/$contact/personal-data', 'h1'],
   ['/settings/general_settings', 'form'],
   ['/settings/mail_settings', 'form'],
@@ -127,6 +131,8 @@ describe.skipIf(missing)(`every screen for everybody${missing ? ` (skipped: ${mi
       { id: 'c2', level: 0, value: 'amount', totals: ['sum'] },
     ];
     const definition = { entity: 'deals', links: [], columns, groups: [{ level: 0, value: 'stage' }] };
+    const steps = [{ kind: 'notify', to: 'owner', subject: 'Шлюзы: {{name}}' }];
+    ids.workflow = String((await records.create('workflows', { name: 'Шлюзы', entity: 'deals', event: 'created', steps })).id);
     ids.report = await make('reports', { name: 'Шлюзы по этапам', folder: 'Ö', shared: 'everybody', definition });
   });
 

@@ -93,6 +93,11 @@ export const pages: readonly HelpPage[] = [
     ],
   },
   {
+    name: 'workflows',
+    about: 'administration',
+    screens: ['/workflows', '/workflows/$id', '/workflows/runs', '/workflow_runs'],
+  },
+  {
     name: 'security',
     about: 'administration',
     screens: [

@@ -17,7 +17,7 @@ export interface HistoryLine {
 /** Fields that only follow from others or say what the line itself says are left out. */
 const SILENT = new Set(['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'position']);
 
-export function historyLines(entity: EntityDescription, change: ChangeEntry): HistoryLine[] {
+export function historyLines(entity: EntityDescription, change: Pick<ChangeEntry, 'before' | 'after'>): HistoryLine[] {
   const names = [...new Set([...Object.keys(change.before ?? {}), ...Object.keys(change.after ?? {})])];
   return entity.fields
     .filter((field) => names.includes(field.name) && !SILENT.has(field.name))

@@ -37,6 +37,8 @@ const DATA_PAGES: readonly { noun: string; to: LinkProps['to']; title?: string; 
   { noun: 'custom_fields', to: '/settings/fields/{-$entity}', title: 'shell.customFields', can: 'view' },
   { noun: 'card_settings', to: '/settings/cards/{-$entity}', title: 'cards.title' },
   { noun: 'data_settings', to: '/settings/data/{-$entity}', title: 'dataSettings.title' },
+  { noun: 'workflows', to: '/workflows', can: 'view' },
+  { noun: 'workflow_runs', to: '/workflows/runs', can: 'view' },
 ];
 
 /** What has a place on those pages, or under Security. */

@@ -43,7 +43,15 @@ export function ConditionEdit({ noun, field, label, help, value, onChange, error
   );
 }
 
-function Conditions({ noun, group, onChange }: { noun: EntityDescription; group: Group; onChange: (text: string | null) => void }) {
+interface ConditionsProps {
+  noun: EntityDescription;
+  group: Group;
+  onChange: (text: string | null) => void;
+  /** As wide as what it stands in. */
+  fluid?: boolean;
+}
+
+export function Conditions({ noun, group, onChange, fluid = false }: ConditionsProps) {
   // What is being built, with conditions that still wait for their value; the text holds only what is complete.
   const [draft, setDraft] = useState<Group | null>(null);
   const shown = draft ?? group;
@@ -53,6 +61,7 @@ function Conditions({ noun, group, onChange }: { noun: EntityDescription; group:
       entity={noun}
       group={shown}
       titles={titles}
+      fluid={fluid}
       onChange={(next) => {
         setDraft(next);
         onChange(toText(next) || null);
@@ -62,7 +71,7 @@ function Conditions({ noun, group, onChange }: { noun: EntityDescription; group:
 }
 
 /** Null where the text is no expression: it is then shown as text, to be mended. */
-function readText(value: string | null): { expression: Expression | null } | null {
+export function readText(value: string | null): { expression: Expression | null } | null {
   if (!value) return { expression: null };
   try {
     return { expression: parse(value) };

@@ -1,6 +1,15 @@
 // The settings of a module, each with its place: behind the hammer of its lists and beside its switch (row CS-052).
 
-import { IconChecklist, IconForms, IconHash, IconId, IconLanguage, IconUserCog, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconArrowRampRight,
+  IconChecklist,
+  IconForms,
+  IconHash,
+  IconId,
+  IconLanguage,
+  IconUserCog,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
 import type { EntityDescription } from '../../client/index.ts';
 import { fieldOf, useSetup } from '../queries.ts';
@@ -33,6 +42,10 @@ export function useModuleSettings(noun: EntityDescription): readonly ModuleSetti
     ...setting(changeable('field_settings'), 'shell.customFields', IconForms, { to: '/settings/fields/{-$entity}', params }),
     ...setting(changeable('card_settings'), 'cards.title', IconId, { to: '/settings/cards/{-$entity}', params }),
     ...setting(changeable('data_settings'), 'dataSettings.title', IconChecklist, { to: '/settings/data/{-$entity}', params }),
+    ...setting(noun.area === 'business' && changeable('workflows'), 'workflows.title', IconArrowRampRight, {
+      to: '/workflows',
+      search: { entity: noun.name },
+    }),
     ...setting(noun.owned && changeable('data_settings'), 'dataSettings.owners', IconUserCog, {
       ...{ to: '/settings/data/{-$entity}', params },
       hash: OWNERS_PLACE,
