@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { randomInvoice } from '../../tests/e-invoices/random.ts';
 import { checkInvoice } from './check.ts';
-import { type FormatName, formats } from './formats.ts';
+import { type FormatName, formats, readInvoice, writeInvoice } from './formats.ts';
 import type { Invoice } from './model.ts';
 
 it.each(Object.keys(formats) as FormatName[])('finds nothing wrong with what the official rules take: %s', (format) => {
@@ -94,6 +94,19 @@ it.each<[rule: string, field: string, nearest: string | undefined, change: Chang
   const found = checkInvoice(invoice, 'peppol').find((problem) => problem.rule === rule && problem.field === field);
   expect(found).toMatchObject({ rule, field });
   expect(found?.nearest).toBe(nearest);
+});
+
+it('tells Germans where it went, and the rate of what is not taxed', () => {
+  const invoice = sample();
+  invoice.delivery = { date: '2026-03-01', address: { country: 'DE' } };
+  const found = checkInvoice(invoice, 'xrechnung-cii').map(({ rule }) => rule);
+  expect(found).toEqual(expect.arrayContaining(['BR-DE-10', 'BR-DE-11']));
+  for (const one of invoice.vat) delete one.rate;
+  const [german, other] = (['xrechnung-ubl', 'peppol'] as const).map((format) => readInvoice(writeInvoice(invoice, format)).vat);
+  expect([german?.map(({ rate }) => rate), other?.map(({ rate }) => rate)]).toEqual([
+    invoice.vat.map(() => '0'),
+    invoice.vat.map(() => undefined),
+  ]);
 });
 
 it('tells what Germany and Finvoice ask for on top', () => {

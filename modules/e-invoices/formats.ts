@@ -55,7 +55,18 @@ const prefixes: Prefixes = { ...ublPrefixes, ...ciiPrefixes };
 
 export function writeInvoice(invoice: Invoice, format: FormatName): string {
   const { syntax, profile, process } = formats[format];
-  return writeXml(syntax.write(invoice, profile, process));
+  return writeXml(syntax.write(isGerman(invoice, format) ? withRates(invoice) : invoice, profile, process));
+}
+
+/** Between two Germans Peppol asks for the same. */
+function isGerman({ seller, buyer }: Invoice, format: FormatName): boolean {
+  if (format === 'peppol') return seller.address.country === 'DE' && buyer.address.country === 'DE';
+  return format === 'xrechnung-ubl' || format === 'xrechnung-cii';
+}
+
+/** BR-DE-14: a rate is said even where none applies. */
+function withRates(invoice: Invoice): Invoice {
+  return { ...invoice, vat: invoice.vat.map((one) => ({ ...one, rate: one.rate ?? '0' })) };
 }
 
 /**

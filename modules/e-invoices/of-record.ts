@@ -108,12 +108,12 @@ function addressOf({ billing_address, postal_code, city, country }: Values): Add
   });
 }
 
-/** Within the EU and for export, the country that it went to must be said. */
+/** Within the EU and for export, the country that it went to must be said, in Germany with its town: that of the customer. */
 function deliveryOf({ record, buyer }: Sources): Invoice['delivery'] {
   const date = text(record.delivered_on);
   const crosses = rowsOf(record.taxes).some(({ category }) => category === 'K' || category === 'G');
   if (!date && !crosses) return undefined;
-  return present({ date, address: crosses ? { country: countryCode(buyer.country) } : undefined });
+  return present({ date, address: crosses ? addressOf(buyer) : undefined });
 }
 
 /** 58: a credit transfer within SEPA, 30: any other. */
