@@ -11,7 +11,7 @@ export { uuidv7 } from './ids.ts';
 export { uniqueFieldOf } from './indexes.ts';
 export { type Gate, Joins, type Tables, tableIn } from './joins.ts';
 export { NewerDatabase } from './patches.ts';
-export type { Database, Queryable, Rows, Statement, Transaction } from './pool.ts';
+export type { Database, Joint, Queryable, Rows, Statement, Transaction } from './pool.ts';
 export { type Bell, openQueue, type Queue, type QueueOptions } from './queue.ts';
 export { SearchLists } from './search-lists.ts';
 export { searchOrder, searchText } from './search-text.ts';

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../tests/database.ts';
 import { DatabaseUnavailable, isConflict, isDatabaseError } from './errors.ts';
-import { createPool, type Queryable, type Transaction } from './pool.ts';
+import { createPool, type Queryable, type Statement, type Transaction } from './pool.ts';
 import { compile, prepare, type SQL, sql, statementName } from './sql.ts';
 
 const { database, connectionString, name } = await testDatabase();
@@ -387,6 +387,75 @@ describe('transactions', () => {
       }
       await Promise.all(following);
       expect(await ask(database.as(null), sql`select word from things where id = 980`)).toEqual([['20']]);
+    });
+
+    describe('that are alike', () => {
+      const text = 'insert into things values ($1) returning pg_current_xact_id()';
+      const [many, joined]: [string, number[]] = ['insert into things select unnest($1::int[])', []];
+      const row = (id: number): Statement => ({
+        text,
+        values: [id],
+        joint: {
+          key: 'thing',
+          shared: [],
+          rows: [[id]],
+          join(rows) {
+            joined.push(rows.length);
+            return { text: many, values: [rows.flat()] };
+          },
+        },
+      });
+      const answered = (id: number, not = 0): Statement => ({
+        text: 'select $1::int where $1::int <> $2',
+        values: [id, not],
+        joint: {
+          key: 'look',
+          shared: [not],
+          rows: [[id]],
+          answers: true,
+          join: (rows) => ({
+            text: 'select place, id from unnest($1::int[]) with ordinality as asked(id, place) where id <> $2 order by id desc',
+            values: [rows.flat(), not],
+          }),
+        },
+      });
+      const make = (id: number, not = 0) =>
+        database.transaction(null, async (tx) => {
+          tx.later(row(id));
+          return (await tx.queryLast(answered(id, not))).rows;
+        });
+
+      it('are done as one, and each hears its own answer, or none', async () => {
+        const wanted = Array.from({ length: 20 }, (_, i) => 700 + i);
+        const answers = await Promise.all(wanted.map((id) => make(id, 707)));
+        expect(answers).toEqual(wanted.map((id) => (id === 707 ? [] : [[String(id)]])));
+        expect(joined.reduce((sum, count) => sum + count, 0)).toBe(20);
+        expect(Math.max(...joined)).toBeGreaterThan(5);
+        expect(await ids(700, 719)).toEqual(wanted);
+      });
+
+      it('fail alone', async () => {
+        const asked = [720, 721, 721, 722, 720, 723];
+        const said = await Promise.allSettled(asked.map((id) => make(id)));
+        expect(said.map((one) => (one.status === 'rejected' ? one.reason.code : one.value))).toEqual([
+          [['720']],
+          [['721']],
+          '23505',
+          [['722']],
+          '23505',
+          [['723']],
+        ]);
+        expect(await ids(720, 729)).toEqual([720, 721, 722, 723]);
+      });
+
+      it('and others go side by side, by what they share', async () => {
+        joined.length = 0;
+        const answers = await Promise.all([make(730, 1), put(734), make(731, 1), make(732, 2), make(733, 2), make(735, 3)]);
+        expect(answers.map((answer) => (Array.isArray(answer) ? answer : answer.rows.map(([id]) => [id])))).toEqual(
+          [730, 734, 731, 732, 733, 735].map((id) => [[String(id)]]),
+        );
+        expect(joined).toEqual([2, 2]);
+      });
     });
 
     it('do not wait behind those that wait for a lock', async () => {

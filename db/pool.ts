@@ -13,6 +13,20 @@ export interface Statement {
   readonly name?: string;
   /** For commands that refuse to run in a transaction block (VACUUM, CREATE INDEX CONCURRENTLY, CREATE DATABASE); no time limit. */
   readonly alone?: boolean;
+  /** Given: of transactions that commit together, those whose statements are alike in their turn are done as one. */
+  readonly joint?: Joint;
+}
+
+/** How statements that do the same with different rows are one. */
+export interface Joint {
+  readonly key: string;
+  /** Values that all must have alike. */
+  readonly shared: readonly unknown[];
+  readonly rows: readonly (readonly unknown[])[];
+  /** Does it with the rows of all, in their order; null where that is not the same. */
+  readonly join: (rows: readonly (readonly unknown[])[]) => Statement | null;
+  /** Its answer tells first of each row which of the rows, from 1, it answers. Without, nobody reads the answer. */
+  readonly answers?: boolean;
 }
 
 export interface Rows {

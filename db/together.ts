@@ -1,6 +1,7 @@
 // Group commit: transactions that are one batch of statements share a round trip, a commit and its flush to disk while many arrive.
 
 import { DatabaseUnavailable } from './errors.ts';
+import { type Joined, joinAll } from './joint.ts';
 import type { Rows, Statement } from './pool.ts';
 import { failedAt } from './wire.ts';
 
@@ -90,6 +91,8 @@ export class Together {
   /** Never rejects: each member hears for itself. */
   async #runGroup(role: string | null, members: readonly Member[]): Promise<void> {
     if (members.length === 0) return;
+    const joined = joinAll(members);
+    if (joined ? await this.#runJoined(role, members, joined) : false) return;
     try {
       const rows = await this.#runAll(
         role,
@@ -102,6 +105,19 @@ export class Together {
       }
     } catch (error) {
       await this.#failed(role, members, error);
+    }
+  }
+
+  /** False where it failed: nothing of it has lasted, and who it was only shows when each does its own. */
+  async #runJoined(role: string | null, members: readonly Member[], { statements, answersOf }: Joined): Promise<boolean> {
+    try {
+      const answers = answersOf(await this.#runAll(role, statements));
+      for (const [i, { resolve }] of members.entries()) resolve(answers[i]!);
+      return true;
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable)) return false;
+      for (const { reject } of members) reject(error);
+      return true;
     }
   }
 

@@ -10,7 +10,7 @@ import { parseJson } from './json.ts';
 import { planned } from './planned.ts';
 import type { Reader } from './read.ts';
 import { titleOf } from './select.ts';
-import { bind, type SlotValues, slot } from './slots.ts';
+import { bind, bindJoint, jointRows, type SlotValues, slot } from './slots.ts';
 import type { Actor, Cause, Change, HistoryQuery, Values } from './types.ts';
 
 export interface ChangeRow {
@@ -41,15 +41,23 @@ export function changeInsert(space: string, rows: readonly ChangeRow[]): ChangeI
     rows.map((row) => row.after && JSON.stringify(row.after)),
   ];
   if (rows.length === 1)
-    return { key: 'one', sql: () => oneChange(space), values: { change: shared, record: own.map((column) => column[0] ?? null) } };
+    return { key: 'one', sql: () => oneChange(space), values: { change: [...shared, ...own.map((column) => column[0] ?? null)] } };
   return { key: 'many', sql: () => manyChanges(space), values: { change: shared, record: own } };
 }
 
 const SHARED = ['uuid', 'text', 'text', 'uuid', 'text', 'text', 'text'];
+const OWN = ['uuid', 'jsonb', 'jsonb'];
 
 function oneChange(space: string): Sql {
   const { into, head } = changeHead(space);
-  return sql`${into} values (${head}, ${slot('record', 0)}::uuid, ${slot('record', 1)}::jsonb, ${slot('record', 2)}::jsonb)`;
+  const own = OWN.map((type, i) => sql`${slot('change', SHARED.length + i)}::${raw(type)}`);
+  return sql`${into} values (${head}, ${sql.join(own, ', ')})`;
+}
+
+/** Changes of several who have nothing in common. */
+function jointChanges(space: string): Sql {
+  const { from, cells, place } = jointRows('change', [...SHARED, ...OWN]);
+  return sql`${changeHead(space).into} select ${sql.join(cells, ', ')} from ${from} order by ${place}`;
 }
 
 function manyChanges(space: string): Sql {
@@ -68,9 +76,16 @@ function changeHead(space: string): { readonly into: Sql; readonly head: Sql } {
 
 export async function insertChanges(reader: Reader, rows: readonly ChangeRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const insert = changeInsert(reader.workspace.space, rows);
+  const { space } = reader.workspace;
+  const insert = changeInsert(space, rows);
   const statement = planned(reader.workspace, `changes|${insert.key}`, () => prepare(insert.sql()));
-  await reader.db.query(bind(statement, insert.values));
+  if (rows.length > 1) {
+    await reader.db.query(bind(statement, insert.values));
+    return;
+  }
+  const make = () => planned(reader.workspace, 'changes|joint', () => prepare(jointChanges(space)));
+  const joining = { key: 'changes', own: 'change', rows: [insert.values['change'] as readonly unknown[]], make };
+  await reader.db.query(bindJoint(statement, insert.values, joining));
 }
 
 /** What the history keeps of values: canonical, without what never leaves the server. */

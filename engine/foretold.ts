@@ -5,7 +5,7 @@ import { prepare, sql } from '../db/index.ts';
 import { planned } from './planned.ts';
 import type { Writer } from './records.ts';
 import { noteClaim } from './references.ts';
-import { bind, slot } from './slots.ts';
+import { type Bound, bind, slot } from './slots.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Series {
@@ -38,7 +38,7 @@ export async function foretell(writer: Writer, key: string, by: number): Promise
   const { last } = series;
   if (last === null || series.holders.size > 0) return null;
   series.last = last + by;
-  noteClaim(claim, tx.later(bind(granted(workspace), { take: [key, last, by] })));
+  noteClaim(claim, tx.later(grant(workspace, key, last, by)));
   tx.locks(key);
   tx.onEnd((committed) => {
     if (committed) return;
@@ -76,6 +76,25 @@ async function look({ tx, workspace }: Writer, series: Series, key: string): Pro
   } finally {
     series.looking = null;
   }
+}
+
+function grant(workspace: Workspace, key: string, last: number, by: number): Bound {
+  const statement = (from: number, count: number) => bind(granted(workspace), { take: [key, from, count] });
+  return {
+    ...statement(last, by),
+    joint: {
+      key: 'foretold',
+      shared: [key],
+      rows: [[last, by]],
+      // One after the other without a gap, or somebody is mistaken.
+      join(rows) {
+        const inOrder = [...(rows as readonly [number, number][])].sort(([a], [b]) => a - b);
+        const [first] = inOrder[0]!;
+        const end = inOrder.reduce((at, [from, count]) => (at === from ? from + count : Number.NaN), first);
+        return Number.isNaN(end) ? null : statement(first, end - first);
+      },
+    },
+  };
 }
 
 function granted(workspace: Workspace) {

@@ -17,7 +17,7 @@ import { planned } from './planned.ts';
 import { type NotedReading, noteReading } from './reading.ts';
 import { searchCondition, searchedText, type Term, termValue } from './search-condition.ts';
 import { defaultPaths, type Selection, selectPaths, titleOf, titleSql } from './select.ts';
-import { type Bound, bind, environment, type Prepared, type SlotValues, slot } from './slots.ts';
+import { type Bound, bind, bindJoint, environment, jointRows, type Prepared, type SlotValues, slot } from './slots.ts';
 import type { Rights, Values, Verb } from './types.ts';
 import { epochSql, type Workspace } from './workspace.ts';
 
@@ -122,7 +122,10 @@ export async function get(current: Reader, name: string, id: string, fields?: re
 }
 
 export interface RecordPlan {
+  readonly key: string;
   readonly statement: Prepared;
+  /** The same of several records. */
+  readonly joint: (reader: Reader) => Prepared;
   readonly selection: Selection;
   /** What to ask of the row `t` where nothing else is needed, no join and no look at who may see it; else null. */
   readonly returning: { readonly key: string; readonly columns: Sql } | null;
@@ -132,23 +135,37 @@ export interface RecordPlan {
 export function recordPlan(reader: Reader, entity: Entity, fields: readonly string[] | undefined): RecordPlan {
   const key = `get|${howRead(reader)}|${reader.rights.key}|${entity.name}|${fields?.join() ?? '*'}`;
   return planned(reader.workspace, key, () => {
-    const frame = frameOf(reader, entity, 'view');
-    const selection = selectPaths(frame, entity, frame.alias, fields ?? defaultPaths(entity, 'record'));
-    const columns = sql.join([epochSql(frame.space), ...selection.columns], ', ');
+    const { frame, selection, columns } = recordFrame(reader, entity, fields);
     const one = sql`${frame.alias}."id" = ${slot('id', 0)}::uuid`;
     const isRowAlone = frame.joins.isEmpty && frame.conditions.length === 0 && !frame.tables;
     return {
+      key,
       returning: isRowAlone ? { key, columns } : null,
       statement: prepare(
         frame.finish(sql`select ${columns} from ${frame.table} ${frame.joins.render()} where ${and([one, ...frame.conditions])}`),
       ),
+      joint: (reader) => planned(reader.workspace, `${key}|joint`, () => jointPlan(recordFrame(reader, entity, fields))),
       selection,
     };
   });
 }
 
+function recordFrame(reader: Reader, entity: Entity, fields: readonly string[] | undefined) {
+  const frame = frameOf(reader, entity, 'view');
+  const selection = selectPaths(frame, entity, frame.alias, fields ?? defaultPaths(entity, 'record'));
+  return { frame, selection, columns: sql.join([epochSql(frame.space), ...selection.columns], ', ') };
+}
+
+function jointPlan({ frame, columns }: ReturnType<typeof recordFrame>): Prepared {
+  const { from, cells, place } = jointRows('id', ['uuid']);
+  const source = sql`${from} join ${frame.table} on ${frame.alias}."id" = ${cells[0]!} ${frame.joins.render()}`;
+  return prepare(frame.finish(sql`select ${place}, ${columns} from ${source} where ${and(frame.conditions)}`));
+}
+
 export function bindGet(reader: Reader, plan: RecordPlan, id: string): Bound {
-  return bind(plan.statement, { ...slotValues(reader, null, []), id: [id] });
+  const values = { ...slotValues(reader, null, []), id: [id] };
+  const make = () => plan.joint(reader);
+  return bindJoint(plan.statement, values, { key: plan.key, own: 'id', rows: [[id]], make, answers: true });
 }
 
 export async function decodeGet(

@@ -9,7 +9,7 @@ import { type IdList, idList } from './id-list.ts';
 import { planned } from './planned.ts';
 import { checkEpoch, type Reader, scopeCondition } from './read.ts';
 import type { Writer } from './records.ts';
-import { type Bound, bind, environment, type SlotValues, slot } from './slots.ts';
+import { type Bound, bind, bindJoint, environment, jointRows, type SlotValues, slot } from './slots.ts';
 import type { Values } from './types.ts';
 import { epochSql } from './workspace.ts';
 
@@ -87,19 +87,34 @@ export function claimReferences(writer: Writer, entity: Entity, items: readonly 
   const uses = items.flatMap((item) => usesOf(writer, entity, item));
   if (!claim || uses.length > MOST_CLAIMED || uses.some(({ target }) => target)) return false;
   const key = `claim|${writer.rights.key}|${uses.map(({ field }) => field.to.join('+')).join()}`;
-  const { condition, statement } = planned(writer.workspace, key, () => {
+  const conditionOf = (idOf: (i: number) => IdList) => {
     const one = ({ field }: Use, i: number) =>
       sql.join(
-        field.to.map((name) => sql`exists (${existing(writer, name, idList([''], i))})`),
+        field.to.map((name) => sql`exists (${existing(writer, name, idOf(i))})`),
         ' or ',
       );
     const all = [sql`${epochSql(writer.workspace.space)} = ${slot('epoch', 0)}::text`, ...uses.map((use, i) => sql`(${one(use, i)})`)];
-    const condition = sql`((${sql.join(all, ' and ')}) or kontor.not_so())`;
+    return sql`((${sql.join(all, ' and ')}) or kontor.not_so())`;
+  };
+  const { condition, statement } = planned(writer.workspace, key, () => {
+    const condition = conditionOf((i) => idList([''], i));
     return { condition, statement: prepare(sql`select ${condition}`) };
   });
+  const make = () =>
+    planned(writer.workspace, `${key}|joint`, () => {
+      const { from, cells } = jointRows(
+        'ids',
+        uses.map(() => 'uuid'),
+      );
+      return prepare(
+        sql`select ${conditionOf((i) => ({ key: '', value: null, among: (column) => sql`${column} = ${cells[i]!}` }))} from ${from}`,
+      );
+    });
   const { epoch } = writer.rights;
   const values = { epoch: [`${epoch.rights}.${epoch.schema}`], ids: uses.map(({ id }) => id), bind: environment(writer.rights) };
-  claim.question = { key, condition, values, alone: bind(statement, values) };
+  const joining = { key, own: 'ids', rows: [values.ids], make };
+  const alone = uses.length > 0 ? bindJoint(statement, values, joining) : bind(statement, values);
+  claim.question = { key, condition, values, alone };
   noteClaim(claim, writer.tx.claim(claim.question.alone));
   writer.compared();
   return true;

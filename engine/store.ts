@@ -10,7 +10,7 @@ import { type IdList, idList } from './id-list.ts';
 import { planned } from './planned.ts';
 import { type Reader, scopeCondition } from './read.ts';
 import type { Question } from './references.ts';
-import { type Bound, bind, environment, type Prepared, type SlotValues, slot } from './slots.ts';
+import { type Bound, bind, bindJoint, environment, type Prepared, type SlotValues, slot } from './slots.ts';
 import type { Values, Verb } from './types.ts';
 import { epochSql } from './workspace.ts';
 
@@ -101,13 +101,14 @@ export function insertItems(
   ];
   const key = `insert|${entity.name}|${columns.map((column) => column.name).join()}|${returning?.key ?? ''}|${question?.key ?? ''}`;
   const others = { ...returning?.values, ...question?.values, actor: [actor] };
-  return writeRows(reader, key, rows, columns, others, changes, (source, cells) => {
+  const write = (source: Sql | null, cells: readonly Sql[]) => {
     const answer = returning ? sql` returning ${returning.columns}` : sql``;
     const into = sql.join([...columns.map((column) => sql.identifier(column.name)), ...fixed.map(([name]) => sql.identifier(name))], ', ');
     const values = sql.join([...cells, ...fixed.map(([, value]) => value)], ', ');
     const row = question ? sql`select ${values} where ${question.condition}` : sql`values (${values})`;
     return sql`insert into ${table(reader, entity)} as t (${into}) ${source ? sql`select ${values} from ${source}` : row}${answer}`;
-  });
+  };
+  return writeRows(reader, key, rows, columns, others, changes, write, !changes && !returning && !question);
 }
 
 /** Stored fields that at least one of the items has a value for. */
@@ -225,15 +226,14 @@ export async function writeChildren(reader: Reader, field: Field, items: readonl
   if (rows.length > 0) {
     // New records have new rows alone.
     const isNew = touched.every(({ verb }) => verb === 'create');
-    work.push(
-      writeRows(reader, `rows|${child.name}|${isNew}`, rows, columns, {}, null, (source, cells) => {
-        const names = columns.map((column) => sql.identifier(column.name));
-        const [into, values] = [sql.join(names, ', '), sql.join(cells, ', ')];
-        const insert = sql`insert into ${target()} (${into}) ${source ? sql`select ${values} from ${source}` : sql`values (${values})`}`;
-        const set = names.slice(2).map((name) => sql`${name} = excluded.${name}`);
-        return isNew ? insert : sql`${insert} on conflict ("id") do update set ${sql.join(set, ', ')}`;
-      }),
-    );
+    work.push(writeRows(reader, `rows|${child.name}|${isNew}`, rows, columns, {}, null, write, isNew));
+    function write(source: Sql | null, cells: readonly Sql[]): Sql {
+      const names = columns.map((column) => sql.identifier(column.name));
+      const [into, values] = [sql.join(names, ', '), sql.join(cells, ', ')];
+      const insert = sql`insert into ${target()} (${into}) ${source ? sql`select ${values} from ${source}` : sql`values (${values})`}`;
+      const set = names.slice(2).map((name) => sql`${name} = excluded.${name}`);
+      return isNew ? insert : sql`${insert} on conflict ("id") do update set ${sql.join(set, ', ')}`;
+    }
   }
   await Promise.all(work);
 }
@@ -421,17 +421,22 @@ export async function checkWritten(reader: Reader, entity: Entity, verb: Verb | 
 
 /** The same as a statement that raises an error where anything is wrong; null where nothing can be. */
 export function questionWritten(reader: Reader, entity: Entity, verb: Verb | null, id: string): Bound | null {
+  const planOf = (list: IdList) =>
+    planned(reader.workspace, `right|${testKey(reader, entity, verb, list)}`, () => {
+      const tests = testsOf(reader, entity, verb).map(({ test }) => sql`coalesce((${test}), false)`);
+      if (tests.length === 0) return { statement: null };
+      return {
+        statement: prepare(
+          sql`select not coalesce(bool_or(${sql.join(tests, ' or ')}), false) or kontor.not_so() ${rowsAmong(reader, entity, list).from}`,
+        ),
+      };
+    });
   const list = idList([id]);
-  const { statement } = planned(reader.workspace, `right|${testKey(reader, entity, verb, list)}`, () => {
-    const tests = testsOf(reader, entity, verb).map(({ test }) => sql`coalesce((${test}), false)`);
-    if (tests.length === 0) return { statement: null };
-    return {
-      statement: prepare(
-        sql`select not coalesce(bool_or(${sql.join(tests, ' or ')}), false) or kontor.not_so() ${rowsAmong(reader, entity, list).from}`,
-      ),
-    };
-  });
-  return statement && bind(statement, { ids: [list.value], bind: environment(reader.rights), literal: [] });
+  const { statement } = planOf(list);
+  if (!statement) return null;
+  const values = { ids: [list.value], bind: environment(reader.rights), literal: [] };
+  const key = `right|${testKey(reader, entity, verb, list)}`;
+  return bindJoint(statement, values, { key, own: 'ids', rows: [[id]], make: () => planOf(idList([id, id])).statement! });
 }
 
 /** Records whose chain over `field` comes back to themselves. Writers of one tree wait for each other, else two could close a ring together. */
@@ -462,27 +467,31 @@ function writeRows(
   others: SlotValues,
   changes: readonly ChangeRow[] | null,
   write: (source: Sql | null, cells: readonly Sql[]) => Sql,
+  isJoint = false,
 ): Promise<Rows> {
   const many = rows.length > 1 || (key.startsWith('update|') && !key.endsWith('|same'));
   const log = changes && changeInsert(reader.workspace.space, changes);
-  const statement: Prepared = planned(reader.workspace, `${key}|${many}|${log?.key ?? ''}`, () => {
-    const source = many
-      ? sql`unnest(${sql.join(
-          columns.map((_, i) => sql`${slot('cell', i)}::text[]`),
-          ', ',
-        )}) as v(${sql.join(
-          columns.map((_, i) => sql.identifier(`c${i}`)),
-          ', ',
-        )})`
-      : null;
-    const cells = columns.map((column, i) =>
-      many ? sql`v.${sql.identifier(`c${i}`)}::${raw(column.type)}` : sql`${slot('cell', i)}::${raw(column.type)}`,
-    );
-    const body = write(source, cells);
-    return prepare(log ? sql`with logged as (${log.sql()}) ${body}` : body);
-  });
+  const planOf = (many: boolean): Prepared =>
+    planned(reader.workspace, `${key}|${many}|${log?.key ?? ''}`, () => {
+      const source = many
+        ? sql`unnest(${sql.join(
+            columns.map((_, i) => sql`${slot('cell', i)}::text[]`),
+            ', ',
+          )}) as v(${sql.join(
+            columns.map((_, i) => sql.identifier(`c${i}`)),
+            ', ',
+          )})`
+        : null;
+      const cells = columns.map((column, i) =>
+        many ? sql`v.${sql.identifier(`c${i}`)}::${raw(column.type)}` : sql`${slot('cell', i)}::${raw(column.type)}`,
+      );
+      const body = write(source, cells);
+      return prepare(log ? sql`with logged as (${log.sql()}) ${body}` : body);
+    });
   const cell = many ? columns.map((_, i) => rows.map((row) => row[i] ?? null)) : rows[0]!;
-  return reader.db.query(bind(statement, { cell, ...others, ...log?.values }));
+  const values = { cell, ...others, ...log?.values };
+  if (!isJoint) return reader.db.query(bind(planOf(many), values));
+  return reader.db.query(bindJoint(planOf(many), values, { key, own: 'cell', rows, make: () => planOf(true) }));
 }
 
 export function table(reader: Pick<Reader, 'workspace'>, entity: Entity): Sql {

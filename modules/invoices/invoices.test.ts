@@ -373,3 +373,40 @@ it('what is bought, sold and paid is shared by rule and level, and has formulas,
   for (const entity of names) await records.create('sharing_levels', { entity, level: 'read' });
   expect([await readBy('below'), await writtenBy('below')]).toEqual([all, none]);
 });
+
+it('many who issue at once get each his own, those refused none, without a gap [CS-123]', async () => {
+  const there = await records.list('invoices', { fields: ['number'], filter: 'number is not empty', limit: 500 });
+  const most = Math.max(...there.records.map(({ number }) => Number(String(number).slice(-5))));
+  const people = [at.system, await at.as(String(at.ids.agent))];
+  // Of those that come later every fifth one says it is due before it is issued, which only the written row shows.
+  const isWrong = (i: number) => i >= 30 && i % 5 === 4;
+  const wanted = Array.from({ length: 60 }, (_, i) => ({ i, amount: `${100 + i}.00`, context: people[i % 2]! }));
+  const issue = (those: typeof wanted) =>
+    those.map(({ i, amount, context }) =>
+      context.records.create('invoices', {
+        account: at.ids.acme,
+        status: 'unpaid',
+        subject: `No. ${i}`,
+        lines: Array.from({ length: 1 + (i % 3) }, () => ({ description: `Of ${i}`, unit_price: euros(amount) })),
+        ...(isWrong(i) ? { due_on: '2020-01-01' } : {}),
+      }),
+    );
+  const answers = [...(await Promise.allSettled(issue(wanted.slice(0, 30)))), ...(await Promise.allSettled(issue(wanted.slice(30))))];
+  const issued: Values[] = [];
+  for (const [i, answer] of answers.entries()) {
+    if (isWrong(i)) expect(answer).toMatchObject({ status: 'rejected', reason: { status: 422, problems: [{ field: 'due_on' }] } });
+    else if (answer.status === 'rejected') throw answer.reason;
+    else issued.push(answer.value);
+    const count = 1 + (i % 3);
+    const own = { subject: `No. ${i}`, net: euros(`${(100 + i) * count}.00`), lines: Array(count).fill({ description: `Of ${i}` }) };
+    if (answer.status === 'fulfilled') expect(answer.value).toMatchObject(own);
+  }
+  expect(issued.map(({ number }) => Number(String(number).slice(-5))).sort((a, b) => a - b)).toEqual(issued.map((_, i) => most + 1 + i));
+  for (const { id, subject, lines, total } of issued) {
+    const { changes } = await records.history('invoices', String(id));
+    expect(changes).toMatchObject([{ verb: 'create', before: null, after: { subject } }]);
+    expect(Object.keys(changes[0]!.after!.lines as Values)).toEqual((lines as Values[]).map((line) => line.id));
+    const posted = await records.list('ledger_entries', { filter: `origin = "invoices/${id}"`, fields: ['total_eur', 'source', 'lines'] });
+    expect(posted.records).toMatchObject([{ total_eur: total, source: { id } }]);
+  }
+});
