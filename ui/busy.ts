@@ -1,6 +1,6 @@
 // What a press has begun: its button waits for it, and what goes wrong is told.
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { showError } from './messages.ts';
 
 /** `tell`: what becomes of an error; by default it is said in a corner of the screen. */
@@ -17,4 +17,15 @@ export function useBusy(tell: (error: unknown) => void | Promise<void> = (error)
     }
   };
   return [busy, during] as const;
+}
+
+/** Of what is asked for again before it has ended, e.g. by a key held down, nothing comes. */
+export function useOnce(during: (work: () => Promise<unknown>) => Promise<void>) {
+  const running = useRef(false);
+  return async (work: () => Promise<unknown>): Promise<void> => {
+    if (running.current) return;
+    running.current = true;
+    await during(work);
+    running.current = false;
+  };
 }

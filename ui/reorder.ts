@@ -46,3 +46,8 @@ export function useReorder(keys: readonly string[], onOrder: (keys: string[]) =>
     }),
   };
 }
+
+/** With the one at `at` so many places further, or, below nought, before. */
+export function moved<T>(all: readonly T[], at: number, by: number): T[] {
+  return all.toSpliced(at, 1).toSpliced(at + by, 0, ...all.slice(at, at + 1));
+}

@@ -6,10 +6,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { RecordValues, Reference } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { dateLanguage, formatDate } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
-import { showError } from '../messages.ts';
+import { errorText } from '../messages.ts';
 import { recordQuery, useSetup } from '../queries.ts';
+import { saveFile } from '../save-file.ts';
 import { client } from '../workspace.ts';
 import classes from './calendar.module.css';
 import type { Occurrence } from './data.ts';
@@ -25,39 +27,21 @@ export interface EventPanelProps {
 
 export function EventPanel({ item, zone, onEdit, onDelete, onClose }: EventPanelProps) {
   const { t } = useTranslation();
-  const { me } = useSetup();
-  const { data } = useQuery(recordQuery('activities', item.id));
+  const { data, error } = useQuery(recordQuery('activities', item.id));
   const record = data?.record ?? item;
   const can = data?.can;
-  const answers = (record.answers ?? {}) as Record<string, string>;
-  const invited = [
-    ...((record.participants as readonly Reference[] | null) ?? []),
-    ...((record.guests as readonly Reference[] | null) ?? []),
-  ];
-
-  const act = async (action: string, input = {}) => {
-    try {
+  const [busy, during] = useBusy();
+  const act = (action: string, input = {}) =>
+    during(async () => {
       await client.records('activities').act(item.id, action, input);
       refresh('activities');
-      await client.records('activities').get(item.id);
       onClose();
-    } catch (error) {
-      showError(error);
-    }
-  };
-  const takeAlong = async () => {
-    try {
+    });
+  const takeAlong = () =>
+    during(async () => {
       const { name, text } = await client.service<{ name: string; text: string }>('event_file', { id: item.id });
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
-      link.download = name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    } catch (error) {
-      showError(error);
-    }
-  };
-
+      saveFile(name, text, 'text/calendar');
+    });
   return (
     <Modal
       opened
@@ -68,56 +52,13 @@ export function EventPanel({ item, zone, onEdit, onDelete, onClose }: EventPanel
     >
       <Stack gap="xs">
         <p className={classes.line}>{whenOf(item, zone)}</p>
-        {Boolean(record.recurrence) && (
-          <p className={classes.line}>
-            <IconCalendarRepeat size={16} /> {t('calendar.repeats')}
+        <Facts record={record} />
+        {error && (
+          <p className={classes.line} role="alert">
+            {errorText(error)}
           </p>
         )}
-        {Boolean(record.place) && (
-          <p className={classes.line}>
-            <IconMapPin size={16} /> {String(record.place)}
-          </p>
-        )}
-        {Boolean(record.private) && (
-          <p className={classes.line}>
-            <IconLock size={16} /> {t('calendar.private')}
-          </p>
-        )}
-        {(['owner', 'account', 'contact'] as const).map((name) => {
-          const reference = record[name] as Reference | null;
-          return reference ? (
-            <p key={name} className={classes.line}>
-              {reference.title}
-            </p>
-          ) : null;
-        })}
-        {invited.length > 0 && (
-          <div className={classes.line}>
-            <IconUsers size={16} />
-            <ul className={classes.invited} aria-label={t('calendar.invited')}>
-              {invited.map(({ id, title }) => (
-                <li key={id}>
-                  {title}: {t(`calendar.answer.${answers[id] ?? 'open'}`)}
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
-        {Boolean(record.description) && <p className={classes.words}>{String(record.description)}</p>}
-        {can?.actions.includes('answer') && (
-          <Group gap={6} role="group" aria-label={t('calendar.yourAnswer')}>
-            {(['yes', 'maybe', 'no'] as const).map((answer) => (
-              <Button
-                key={answer}
-                size="compact-sm"
-                variant={answers[me.id] === answer ? 'filled' : 'default'}
-                onClick={() => void act('answer', { answer })}
-              >
-                {t(`calendar.answer.${answer}`)}
-              </Button>
-            ))}
-          </Group>
-        )}
+        {can?.actions.includes('answer') && <OwnAnswer record={record} busy={busy} onAnswer={(answer) => void act('answer', { answer })} />}
         <Group gap={6} mt="xs">
           <Button component={Link} to={`/activities/${item.id}`} size="compact-sm" variant="default">
             {t('calendar.open')}
@@ -128,12 +69,18 @@ export function EventPanel({ item, zone, onEdit, onDelete, onClose }: EventPanel
             </Button>
           )}
           {can?.actions.includes('complete') && (
-            <Button size="compact-sm" variant="default" onClick={() => void act('complete')}>
+            <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void act('complete')}>
               {t('calendar.done')}
             </Button>
           )}
           {record.kind === 'event' && (
-            <Button size="compact-sm" variant="default" leftSection={<IconDownload size={14} />} onClick={() => void takeAlong()}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconDownload size={14} />}
+              disabled={busy}
+              onClick={() => void takeAlong()}
+            >
               .ics
             </Button>
           )}
@@ -145,6 +92,91 @@ export function EventPanel({ item, zone, onEdit, onDelete, onClose }: EventPanel
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+/** What is known of it beside its time. */
+function Facts({ record }: { record: EventPanelProps['item'] }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {Boolean(record.recurrence) && (
+        <p className={classes.line}>
+          <IconCalendarRepeat size={16} /> {t('calendar.repeats')}
+        </p>
+      )}
+      {Boolean(record.place) && (
+        <p className={classes.line}>
+          <IconMapPin size={16} /> {String(record.place)}
+        </p>
+      )}
+      {Boolean(record.private) && (
+        <p className={classes.line}>
+          <IconLock size={16} /> {t('calendar.private')}
+        </p>
+      )}
+      {(['owner', 'account', 'contact'] as const).map((name) => {
+        const reference = record[name] as Reference | null;
+        return reference ? (
+          <p key={name} className={classes.line}>
+            {reference.title}
+          </p>
+        ) : null;
+      })}
+      <Invited record={record} />
+      {Boolean(record.description) && <p className={classes.words}>{String(record.description)}</p>}
+    </>
+  );
+}
+
+/** By the id of whoever was invited. */
+function answersOf({ answers }: EventPanelProps['item']): Readonly<Record<string, string>> {
+  return (answers ?? {}) as Record<string, string>;
+}
+
+function Invited({ record }: { record: EventPanelProps['item'] }) {
+  const { t } = useTranslation();
+  const answers = answersOf(record);
+  const invited = [record.participants, record.guests].flatMap((all) => (all as readonly Reference[] | null | undefined) ?? []);
+  if (invited.length === 0) return null;
+  return (
+    <div className={classes.line}>
+      <IconUsers size={16} />
+      <ul className={classes.invited} aria-label={t('calendar.invited')}>
+        {invited.map(({ id, title }) => (
+          <li key={id}>
+            {title}: {t(`calendar.answer.${answers[id] ?? 'open'}`)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface OwnAnswerProps {
+  record: EventPanelProps['item'];
+  busy: boolean;
+  onAnswer: (answer: string) => void;
+}
+
+function OwnAnswer({ record, busy, onAnswer }: OwnAnswerProps) {
+  const { t } = useTranslation();
+  const { me } = useSetup();
+  const own = answersOf(record)[me.id];
+  return (
+    <Group gap={6} role="group" aria-label={t('calendar.yourAnswer')}>
+      {(['yes', 'maybe', 'no'] as const).map((answer) => (
+        <Button
+          key={answer}
+          size="compact-sm"
+          variant={own === answer ? 'filled' : 'default'}
+          disabled={busy}
+          onClick={() => onAnswer(answer)}
+        >
+          {t(`calendar.answer.${answer}`)}
+        </Button>
+      ))}
+    </Group>
   );
 }
 

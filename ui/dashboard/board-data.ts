@@ -5,23 +5,7 @@ import { KontorError, type RecordAnswer } from '../../client/index.ts';
 import { showError } from '../messages.ts';
 import { keys, queryClient } from '../queries.ts';
 import { client } from '../workspace.ts';
-
-export interface Column {
-  readonly id: string;
-  readonly name: string;
-}
-
-export interface Card {
-  readonly entity: string;
-  readonly id: string;
-  readonly column: string;
-}
-
-export interface Board {
-  readonly columns: readonly Column[];
-  readonly cards: readonly Card[];
-  readonly entity: string | null;
-}
+import type { Board, Card, Column } from './board-changes.ts';
 
 type Change = (board: Board) => Board;
 
@@ -69,22 +53,12 @@ function show(id: string, change: Change): void {
   });
 }
 
-function boardOf(record: RecordAnswer['record']): Board {
+export function boardOf(record: RecordAnswer['record']): Board {
   return {
     columns: (record.columns as Column[] | null) ?? [],
     cards: (record.cards as Card[] | null) ?? [],
     entity: (record.entity as string | null) ?? null,
   };
-}
-
-/** Puts a card into a column, before another or at the end; one that is there already moves. */
-export function moveCard(board: Board, card: Card, column: string, before: Card | null): Board {
-  if (!board.columns.some(({ id }) => id === column)) return board;
-  const others = board.cards.filter(({ entity, id }) => entity !== card.entity || id !== card.id);
-  const at = before ? others.findIndex(({ entity, id }) => entity === before.entity && id === before.id) : -1;
-  const cards = [...others];
-  cards.splice(at < 0 ? cards.length : at, 0, { ...card, column });
-  return { ...board, cards };
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -1,6 +1,6 @@
 // The filter builder: conditions and nested groups, each group joined by and / or. Fields are picked, or dragged in from a palette.
 
-import { ActionIcon, Alert, Button, Group as Line, Select, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Alert, Button, Group as Line, Select, type SelectProps, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconPlus, IconX } from '@tabler/icons-react';
 import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -54,25 +54,67 @@ export function useFreshCondition(entity: EntityDescription): (path: string) => 
   };
 }
 
-function GroupEdit({ entity, group, titles, onChange, related, depth }: BuilderProps & { depth: number }) {
+interface GroupEditProps extends Omit<BuilderProps, 'fluid'> {
+  /** How many groups it stands in. */
+  depth: number;
+}
+
+function GroupEdit({ entity, group, titles, onChange, related, depth }: GroupEditProps) {
   const { t } = useTranslation();
   const fields = useFieldChoices(entity, related);
-  const fresh = useFreshCondition(entity);
-  const [over, setOver] = useState(false);
+  const begin = useFreshCondition(entity);
   // A condition that was just added opens its own dialog by itself, wherever it came from.
   const known = useRef(group.items.length);
   useEffect(() => {
     known.current = group.items.length;
   }, [group.items.length]);
-  const setItem = (at: number, item: Item | null) => {
-    const items = [...group.items];
-    if (item) items[at] = item;
-    else items.splice(at, 1);
-    onChange({ ...group, items });
-  };
+  const setItem = (at: number, item: Item | null) => onChange({ ...group, items: group.items.toSpliced(at, 1, ...(item ? [item] : [])) });
   const add = (item: Item) => onChange({ ...group, items: [...group.items, item] });
+  const drop = useFieldDrop((path) => add(begin(path)));
+  const otherJoin = group.join === 'and' ? 'or' : 'and';
   const first = fields[0]?.items[0]?.value ?? entity.title[0] ?? 'id';
-  const drop = {
+
+  if (group.items.length === 0 && depth === 0) {
+    return (
+      <div className={classes.line} {...drop}>
+        <span className={classes.join}>{t('filter.where')}</span>
+        <FieldSelect fields={fields} value={null} placeholder={t('filter.chooseField')} onChange={(path) => add(begin(path))} focused />
+      </div>
+    );
+  }
+  return (
+    <div className={classes.group} data-nested={depth > 0 || undefined} {...drop}>
+      {group.items.map((item, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
+        <div key={at} className={classes.line}>
+          <Join at={at} join={group.join} onSwitch={() => onChange({ ...group, join: otherJoin })} />
+          <ItemEdit
+            {...{ entity, titles, related, depth, fields }}
+            item={item}
+            fresh={at >= known.current}
+            onChange={(next) => setItem(at, next)}
+            onField={(path) => setItem(at, begin(path))}
+          />
+          <ActionIcon size="sm" onClick={() => setItem(at, null)} aria-label={t('filter.removeCondition')}>
+            <IconX size={14} />
+          </ActionIcon>
+        </div>
+      ))}
+      <Line gap={4}>
+        <AddButton onClick={() => add(begin(first))}>{t('filter.addCondition')}</AddButton>
+        {depth < DEEPEST && (
+          <AddButton onClick={() => add({ kind: 'group', join: otherJoin, items: [begin(first)] })}>{t('filter.addGroup')}</AddButton>
+        )}
+      </Line>
+    </div>
+  );
+}
+
+/** A field that is dragged onto the element; of groups in groups the innermost takes it. */
+function useFieldDrop(onField: (path: string) => void) {
+  const [over, setOver] = useState(false);
+  return {
+    'data-over': over || undefined,
     onDragOver: (event: DragEvent) => {
       if (!event.dataTransfer.types.includes(FIELD_TYPE)) return;
       event.preventDefault();
@@ -86,97 +128,62 @@ function GroupEdit({ entity, group, titles, onChange, related, depth }: BuilderP
       if (!path) return;
       event.preventDefault();
       event.stopPropagation();
-      add(fresh(path));
+      onField(path);
     },
   };
+}
 
-  if (group.items.length === 0 && depth === 0) {
-    return (
-      <div className={classes.line} data-over={over || undefined} {...drop}>
-        <span className={classes.join}>{t('filter.where')}</span>
-        <Select
-          size="xs"
-          aria-label={t('filter.field')}
-          placeholder={t('filter.chooseField')}
-          data={fields}
-          value={null}
-          onChange={(path) => path && add(fresh(path))}
-          searchable
-          maxDropdownHeight={320}
-          comboboxProps={{ width: 280, position: 'bottom-start' }}
-          data-autofocus
-        />
-      </div>
-    );
-  }
-
+/** What stands before an item: the second one's can be switched, for all of them. */
+function Join({ at, join, onSwitch }: { at: number; join: Group['join']; onSwitch: () => void }) {
+  const { t } = useTranslation();
+  const words = t(join === 'and' ? 'filter.and' : 'filter.or');
   return (
-    <div className={classes.group} data-nested={depth > 0 || undefined} data-over={over || undefined} {...drop}>
-      {group.items.map((item, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
-        <div key={at} className={classes.line}>
-          <span className={classes.join}>
-            {at === 0 ? (
-              t('filter.where')
-            ) : at === 1 ? (
-              <UnstyledButton
-                className={classes.joinButton}
-                onClick={() => onChange({ ...group, join: group.join === 'and' ? 'or' : 'and' })}
-                title={t('filter.switchJoin')}
-              >
-                {t(group.join === 'and' ? 'filter.and' : 'filter.or')}
-              </UnstyledButton>
-            ) : (
-              t(group.join === 'and' ? 'filter.and' : 'filter.or')
-            )}
-          </span>
-          {item.kind === 'group' ? (
-            <GroupEdit
-              entity={entity}
-              group={item}
-              titles={titles}
-              related={related}
-              depth={depth + 1}
-              onChange={(next) => setItem(at, next.items.length ? next : null)}
-            />
-          ) : item.kind === 'beyond' ? (
-            <code className={classes.beyond} title={t('filter.beyond')}>
-              {print(item.expression)}
-            </code>
-          ) : (
-            <ConditionEdit
-              entity={entity}
-              condition={item}
-              titles={titles}
-              fields={fields}
-              fresh={at >= known.current}
-              onChange={(next) => setItem(at, next)}
-              onField={(path) => setItem(at, fresh(path))}
-            />
-          )}
-          <ActionIcon size="sm" onClick={() => setItem(at, null)} aria-label={t('filter.removeCondition')}>
-            <IconX size={14} />
-          </ActionIcon>
-        </div>
-      ))}
-      <Line gap={4}>
-        <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconPlus size={14} />} onClick={() => add(fresh(first))}>
-          {t('filter.addCondition')}
-        </Button>
-        {depth < DEEPEST && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconPlus size={14} />}
-            onClick={() => add({ kind: 'group', join: group.join === 'and' ? 'or' : 'and', items: [fresh(first)] })}
-          >
-            {t('filter.addGroup')}
-          </Button>
-        )}
-      </Line>
-    </div>
+    <span className={classes.join}>
+      {at === 0 && t('filter.where')}
+      {at === 1 && (
+        <UnstyledButton className={classes.joinButton} onClick={onSwitch} title={t('filter.switchJoin')}>
+          {words}
+        </UnstyledButton>
+      )}
+      {at > 1 && words}
+    </span>
   );
+}
+
+function AddButton({ onClick, children }: { onClick: () => void; children: string }) {
+  return (
+    <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconPlus size={14} />} onClick={onClick}>
+      {children}
+    </Button>
+  );
+}
+
+interface ItemEditProps extends Omit<GroupEditProps, 'group' | 'onChange'>, Pick<ConditionEditProps, 'fields' | 'fresh' | 'onField'> {
+  item: Item;
+  /** Null: nothing is left of it. */
+  onChange: (item: Item | null) => void;
+}
+
+function ItemEdit({ entity, item, titles, related, depth, fields, fresh, onChange, onField }: ItemEditProps) {
+  const { t } = useTranslation();
+  if (item.kind === 'group')
+    return (
+      <GroupEdit
+        entity={entity}
+        group={item}
+        titles={titles}
+        related={related}
+        depth={depth + 1}
+        onChange={(next) => onChange(next.items.length ? next : null)}
+      />
+    );
+  if (item.kind === 'beyond')
+    return (
+      <code className={classes.beyond} title={t('filter.beyond')}>
+        {print(item.expression)}
+      </code>
+    );
+  return <ConditionEdit {...{ entity, titles, fields, fresh, onChange, onField }} condition={item} />;
 }
 
 interface ConditionEditProps {
@@ -207,16 +214,10 @@ function ConditionEdit({ entity, condition, titles, fields, fresh, onChange, onF
 
   return (
     <div className={classes.condition}>
-      <Select
-        size="xs"
-        aria-label={t('filter.field')}
-        data={known ? fields : [{ value: path, label: found?.label ?? path }, ...fields]}
+      <FieldSelect
+        fields={known ? fields : [{ value: path, label: found?.label ?? path }, ...fields]}
         value={path}
-        onChange={(next) => next && onField(next)}
-        searchable
-        allowDeselect={false}
-        maxDropdownHeight={320}
-        comboboxProps={{ width: 280, position: 'bottom-start' }}
+        onChange={onField}
         className={classes.field}
       />
       {found && comparedAs === 'date' ? (
@@ -245,6 +246,34 @@ function ConditionEdit({ entity, condition, titles, fields, fresh, onChange, onF
         </>
       )}
     </div>
+  );
+}
+
+interface FieldSelectProps {
+  fields: SelectProps['data'];
+  value: string | null;
+  onChange: (path: string) => void;
+  placeholder?: string;
+  /** It takes the focus of the dialog it stands in. */
+  focused?: boolean;
+  className?: string | undefined;
+}
+
+function FieldSelect({ fields, onChange, focused, ...props }: FieldSelectProps) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      size="xs"
+      aria-label={t('filter.field')}
+      data={fields}
+      onChange={(path) => path && onChange(path)}
+      searchable
+      allowDeselect={false}
+      maxDropdownHeight={320}
+      comboboxProps={{ width: 280, position: 'bottom-start' }}
+      data-autofocus={focused}
+      {...props}
+    />
   );
 }
 

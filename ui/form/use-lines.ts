@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'react';
 import type { FieldDescription, Reference } from '../../client/index.ts';
 import { isEmpty } from '../fields/lookup.ts';
 import type { Derived } from '../parts.ts';
+import { moved } from '../reorder.ts';
 import { useFill } from './lines-fill.ts';
 import { totalOf } from './lines-total.ts';
 import { columnsOf, isUntouched, keyOf, newRow, type Row, rowsOf, sentRows } from './lines-wire.ts';
@@ -60,10 +61,7 @@ export function useLines({ field, value, onChange, rules, problems, derived }: L
     remove: (row: Row) => change(latest.current.filter((other) => keyOf(other) !== keyOf(row))),
     move: (from: number, to: number) => {
       if (to < 0 || to >= latest.current.length || from === to) return;
-      const next = [...latest.current];
-      const [taken] = next.splice(from, 1);
-      if (taken) next.splice(to, 0, taken);
-      change(next);
+      change(moved(latest.current, from, to - from));
     },
     hasProblems: ofRows.size > 0,
     problemOf: (row: Row, column: FieldDescription) => ofRows.get(`${keyOf(row)}.${column.name}`) ?? null,

@@ -25,26 +25,13 @@ export interface ColumnsStepProps {
   onNext: () => void;
 }
 
-export function ColumnsStep({
-  entity,
-  inspection,
-  choices,
-  busy,
-  problem,
-  onReading,
-  onField,
-  onChoices,
-  onTake,
-  onBack,
-  onNext,
-}: ColumnsStepProps) {
+export function ColumnsStep(props: ColumnsStepProps) {
+  const { entity, inspection, choices, busy, problem, onReading, onField, onChoices, onTake, onBack, onNext } = props;
   const { t } = useTranslation();
   const fields = importableFields(entity);
   const repeated = repeatedFields(choices);
   const mapped = choices.columns.flatMap((column) => column.field ?? []);
-  const { match } = choices;
   const missing = inspection.missing.filter((name) => !mapped.includes(name));
-  const labels = (names: readonly string[]) => names.map((name) => fieldOf(entity, name)?.label ?? name).join(', ');
   const setColumn = (at: number, change: Partial<ColumnChoice>) =>
     onChoices({ ...choices, columns: choices.columns.map((column, index) => (index === at ? { ...column, ...change } : column)) });
 
@@ -76,50 +63,10 @@ export function ColumnsStep({
           ) : null;
         })}
       </ul>
-      <fieldset className={classes.match}>
-        <legend className={classes.legend}>{t('import.match.title')}</legend>
-        <MultiSelect
-          size="xs"
-          label={t('import.match.fields')}
-          placeholder={match.fields.length > 0 ? undefined : t('import.match.none')}
-          data={mapped
-            .filter((name) => isComparable(entity, name))
-            .map((value) => ({ value, label: fieldOf(entity, value)?.label ?? value }))}
-          value={[...match.fields]}
-          onChange={(names) =>
-            onChoices({
-              ...choices,
-              match: { fields: names, mode: names.length === 0 ? 'create' : match.mode === 'create' ? 'skip' : match.mode },
-            })
-          }
-          maw={480}
-        />
-        {match.fields.length > 0 && (
-          <Radio.Group
-            size="xs"
-            label={t('import.match.mode')}
-            value={match.mode}
-            onChange={(mode) => onChoices({ ...choices, match: { ...match, mode: mode as 'skip' } })}
-          >
-            <Stack gap={6} mt={4}>
-              {(['skip', 'update', 'create'] as const).map((mode) => (
-                <Radio key={mode} size="xs" value={mode} label={t(`import.match.${mode}`)} />
-              ))}
-            </Stack>
-          </Radio.Group>
-        )}
-        {match.mode === 'update' && (
-          <Checkbox
-            size="xs"
-            label={t('import.match.clearEmpty')}
-            checked={choices.clearEmpty}
-            onChange={(event) => onChoices({ ...choices, clearEmpty: event.currentTarget.checked })}
-          />
-        )}
-      </fieldset>
+      <MatchChoice entity={entity} mapped={mapped} choices={choices} onChoices={onChoices} />
       {missing.length > 0 && (
         <Alert color="yellow" variant="light" p="xs">
-          {t('import.missing', { fields: labels(missing) })}
+          {t('import.missing', { fields: missing.map((name) => labelOf(entity, name)).join(', ') })}
         </Alert>
       )}
       {problem && (
@@ -138,6 +85,61 @@ export function ColumnsStep({
       </div>
     </div>
   );
+}
+
+interface MatchChoiceProps extends Pick<ColumnsStepProps, 'entity' | 'choices' | 'onChoices'> {
+  /** Fields that a column goes to. */
+  mapped: readonly string[];
+}
+
+/** What is there already is known by these fields, and is left, changed, or made again. */
+function MatchChoice({ entity, mapped, choices, onChoices }: MatchChoiceProps) {
+  const { t } = useTranslation();
+  const { match } = choices;
+  const chooseFields = (fields: string[]) => {
+    const mode = fields.length === 0 ? 'create' : match.mode === 'create' ? 'skip' : match.mode;
+    onChoices({ ...choices, match: { fields, mode } });
+  };
+  return (
+    <fieldset className={classes.match}>
+      <legend className={classes.legend}>{t('import.match.title')}</legend>
+      <MultiSelect
+        size="xs"
+        label={t('import.match.fields')}
+        placeholder={match.fields.length > 0 ? undefined : t('import.match.none')}
+        data={mapped.filter((name) => isComparable(entity, name)).map((value) => ({ value, label: labelOf(entity, value) }))}
+        value={[...match.fields]}
+        onChange={chooseFields}
+        maw={480}
+      />
+      {match.fields.length > 0 && (
+        <Radio.Group
+          size="xs"
+          label={t('import.match.mode')}
+          value={match.mode}
+          onChange={(mode) => onChoices({ ...choices, match: { ...match, mode: mode as 'skip' } })}
+        >
+          <Stack gap={6} mt={4}>
+            {(['skip', 'update', 'create'] as const).map((mode) => (
+              <Radio key={mode} size="xs" value={mode} label={t(`import.match.${mode}`)} />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
+      {match.mode === 'update' && (
+        <Checkbox
+          size="xs"
+          label={t('import.match.clearEmpty')}
+          checked={choices.clearEmpty}
+          onChange={(event) => onChoices({ ...choices, clearEmpty: event.currentTarget.checked })}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+function labelOf(entity: EntityDescription, name: string): string {
+  return fieldOf(entity, name)?.label ?? name;
 }
 
 /** Long texts, lists and amounts with a currency do not tell records apart. */

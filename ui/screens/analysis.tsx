@@ -6,7 +6,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '../analysis/analysis.module.css';
-import { figuresAsCsv, saveFile } from '../analysis/csv.ts';
+import { figuresAsCsv } from '../analysis/csv.ts';
 import { AsOfBanner } from '../as-of/banner.tsx';
 import { AsOfSwitch } from '../as-of/switch.tsx';
 import { useAsOf } from '../as-of/use-as-of.ts';
@@ -24,6 +24,7 @@ import { formatDateTime } from '../fields/format.ts';
 import { currentLanguage } from '../i18n.ts';
 import { showDone } from '../messages.ts';
 import { useSetup } from '../queries.ts';
+import { saveFile } from '../save-file.ts';
 import { Notice } from '../shell/page-error.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { client } from '../workspace.ts';
@@ -71,7 +72,14 @@ export function AnalysisScreen() {
           variant="default"
           leftSection={<IconDownload size={15} />}
           disabled={!data}
-          onClick={() => data && saveFile(`${[title, then].filter(Boolean).join(', ')}.csv`, figuresAsCsv(spec, data, entities, asOf.at))}
+          onClick={() =>
+            data &&
+            saveFile(
+              `${[title, then].filter(Boolean).join(', ')}.csv`,
+              figuresAsCsv(spec, data, entities, asOf.at),
+              'text/csv;charset=utf-8',
+            )
+          }
         >
           {t('analysis.export')}
         </Button>

@@ -10,11 +10,12 @@ import { type Card, cardOf, type RelatedSetting, useCards } from '../card/card.t
 import { showDone } from '../messages.ts';
 import { fieldOf, keys, queryClient, useEntity } from '../queries.ts';
 import { useRelations } from '../record/related-lists.tsx';
+import { moved } from '../reorder.ts';
 import { NounSelect } from '../shell/noun-select.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { client } from '../workspace.ts';
 import { PartsEditor } from './parts-editor.tsx';
-import { moved, PlaceRow } from './place-row.tsx';
+import { PlaceRow } from './place-row.tsx';
 import { RelatedDialog } from './related-dialog.tsx';
 import { Section } from './section.tsx';
 import classes from './settings.module.css';

@@ -7,13 +7,14 @@ import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
 import { errorText, showError } from '../messages.ts';
 import { fieldOf, useSetup } from '../queries.ts';
+import { moved } from '../reorder.ts';
 import { NounSelect } from '../shell/noun-select.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { client } from '../workspace.ts';
 import { BlockHead } from './block-head.tsx';
 import { type Editing, FieldDialog, RemoveDialog } from './field-dialogs.tsx';
 import { FieldRow } from './field-row.tsx';
-import { type LayoutBlock, moveBlock, moveField } from './layout.ts';
+import { type LayoutBlock, moveField } from './layout.ts';
 import { isVital, type NounFields, useNounFields, useTypeName } from './noun-fields.ts';
 import classes from './settings.module.css';
 
@@ -113,8 +114,8 @@ function Block({ block, at, withHidden, ...shared }: Shared & { block: LayoutBlo
       <BlockHead
         label={labelOf(block)}
         onRename={arrange && ((label) => arrange(blocks.with(at, { ...block, label })))}
-        onUp={at > 0 ? () => arrange?.(moveBlock(blocks, at, -1)) : undefined}
-        onDown={at < blocks.length - 1 ? () => arrange?.(moveBlock(blocks, at, 1)) : undefined}
+        onUp={at > 0 ? () => arrange?.(moved(blocks, at, -1)) : undefined}
+        onDown={at < blocks.length - 1 ? () => arrange?.(moved(blocks, at, 1)) : undefined}
         onRemove={block.block === null ? () => arrange?.(blocks.toSpliced(at, 1)) : undefined}
       />
       {block.fields.length > 0 ? (

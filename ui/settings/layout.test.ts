@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
-import { type LayoutBlock, layoutOf, moveBlock, moveField } from './layout.ts';
+import { type LayoutBlock, layoutOf, moveField } from './layout.ts';
 
 const block = (label: string, ...fields: string[]): LayoutBlock => ({ block: label, label: null, fields });
 const noun = (...blocks: [string, ...string[]][]) =>
@@ -33,9 +33,5 @@ describe('the layout of a form [CS-029]', () => {
     expect(moveField(blocks, 'z', -1)).toEqual([block('A', 'x', 'y', 'z'), block('B')]);
     expect(moveField(blocks, 'x', -1)).toBe(blocks);
     expect(moveField(blocks, 'z', 1)).toBe(blocks);
-  });
-
-  it('moves a block', () => {
-    expect(moveBlock([block('A'), block('B'), block('C')], 2, -1)).toEqual([block('A'), block('C'), block('B')]);
   });
 });

@@ -37,13 +37,6 @@ export function moveField(blocks: readonly LayoutBlock[], name: string, by: 1 | 
   return replaced(replaced(blocks, at, without), at + by, joined);
 }
 
-export function moveBlock(blocks: readonly LayoutBlock[], at: number, by: 1 | -1): readonly LayoutBlock[] {
-  const next = [...blocks];
-  const [taken] = next.splice(at, 1);
-  if (taken) next.splice(at + by, 0, taken);
-  return next;
-}
-
 function replaced(blocks: readonly LayoutBlock[], at: number, fields: readonly string[]): readonly LayoutBlock[] {
   return blocks.map((block, i) => (i === at ? { ...block, fields } : block));
 }

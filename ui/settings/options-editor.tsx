@@ -7,6 +7,7 @@ import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { keyOf, newRow, type Row, rowsOf } from '../form/lines-wire.ts';
 import type { Problems } from '../form/problems.ts';
+import { moved } from '../reorder.ts';
 import classes from './settings.module.css';
 
 const COLORS = ['gray', 'red', 'pink', 'grape', 'violet', 'indigo', 'blue', 'cyan', 'teal', 'green', 'lime', 'yellow', 'orange'];
@@ -85,7 +86,7 @@ export function OptionsEditor({ value, onChange, problems, fixed = NONE, growing
             ) : null}
             <ActionIcon
               disabled={at === 0}
-              onClick={() => onChange(moved(rows, at))}
+              onClick={() => onChange(moved(rows, at, -1))}
               aria-label={t('customFields.up', { label: wordsOf(row) || String(at + 1) })}
             >
               <IconArrowUp size={15} />
@@ -135,11 +136,4 @@ function colorOf(row: Row): string {
   const color = typeof row.color === 'string' && row.color !== '' ? row.color : null;
   if (color === null) return 'var(--k-line)';
   return COLORS.includes(color) ? `var(--mantine-color-${color}-6)` : color;
-}
-
-function moved(rows: readonly Row[], at: number): readonly Row[] {
-  const next = [...rows];
-  const [taken] = next.splice(at, 1);
-  if (taken) next.splice(at - 1, 0, taken);
-  return next;
 }

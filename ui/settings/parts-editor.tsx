@@ -9,8 +9,9 @@ import type { Card, PartSetting } from '../card/card.ts';
 import { ChartEditor, freshFor } from '../charts/editor.tsx';
 import { inOrder, usePageParts } from '../record/page-layout.ts';
 import { type Relation, useRelations } from '../record/related-lists.tsx';
+import { moved } from '../reorder.ts';
 import { DialogButtons } from '../shell/dialog-buttons.tsx';
-import { moved, PlaceRow } from './place-row.tsx';
+import { PlaceRow } from './place-row.tsx';
 import classes from './settings.module.css';
 
 interface PartsEditorProps {

@@ -87,8 +87,3 @@ export function PlaceRow({ label, place, usualTab, besideTabs = false, onChange,
     </li>
   );
 }
-
-/** With one of them moved up or down. */
-export function moved<T>(all: readonly T[], at: number, by: number): readonly T[] {
-  return all.toSpliced(at, 1).toSpliced(at + by, 0, ...all.slice(at, at + 1));
-}

@@ -5,7 +5,7 @@ import { ActionIcon, Button, Select, Skeleton, Tabs } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconCheckbox, IconHelpCircle, IconMoodSmile, IconX } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { type Ref, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reference } from '../../client/index.ts';
 import { localToday } from '../fields/date-text.ts';
@@ -33,33 +33,7 @@ export function TodayPage() {
   const narrow = useMediaQuery('(max-width: 900px)') ?? false;
   const today = localToday();
   const shown = entries?.find(({ key }) => key === open) ?? null;
-
-  const rows = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])];
-  const move = (by: number) => {
-    const all = rows();
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const from = at >= 0 ? at : all.findIndex(({ dataset }) => dataset.entry === open);
-    const next = all[from < 0 ? 0 : Math.max(0, Math.min(all.length - 1, from + by))];
-    next?.focus();
-    if (open !== null && next?.dataset.entry) setOpen(next.dataset.entry);
-  };
-  const close = () => {
-    const left = open;
-    setOpen(null);
-    requestAnimationFrame(() =>
-      rows()
-        .find(({ dataset }) => dataset.entry === left)
-        ?.focus(),
-    );
-  };
-  useHotkeys([
-    ['j', () => move(1)],
-    ['k', () => move(-1)],
-    ['ArrowDown', () => move(1)],
-    ['ArrowUp', () => move(-1)],
-  ]);
-  // Also out of the text one types: it stays in the pane only as long as that is open.
-  useHotkeys([['Escape', () => open !== null && !document.querySelector('[role=dialog], [role=listbox]') && close()]], []);
+  const { close } = useEntryKeys(list, open, setOpen);
   useEffect(() => {
     if (open !== null)
       pane.current?.querySelector<HTMLElement>('textarea[data-first], [data-first] textarea')?.focus({ preventScroll: true });
@@ -86,40 +60,86 @@ export function TodayPage() {
           <div className={classes.entries} ref={list}>
             {error ? <p className={classes.quiet}>{errorText(error)}</p> : null}
             {!entries && !error && <Skeleton height={220} radius="md" />}
-            {entries?.length === 0 && (
-              <Notice icon={<IconMoodSmile size={28} stroke={1.5} />} title={t('today.nothing')} text={t('today.nothingHint')}>
-                <Button variant="subtle" color="gray" leftSection={<IconHelpCircle size={16} />} onClick={() => openHelp('today')}>
-                  {t('help.how')}
-                </Button>
-              </Notice>
-            )}
+            {entries?.length === 0 && <NothingToDo />}
             <Entries title={t('home.overdue')} late entries={late} open={open} onOpen={setOpen} />
             <Entries title={t('home.today')} entries={now} open={open} onOpen={setOpen} />
             {more > 0 && <p className={classes.quiet}>{t('today.more', { count: more })}</p>}
           </div>
         )}
-        {shown && (
-          <section className={classes.pane} ref={pane} aria-label={shown.title}>
-            <header className={classes.paneHead}>
-              <h2>
-                <RecordLink entity={shown.entity.name} id={shown.record.id}>
-                  {shown.title}
-                </RecordLink>
-              </h2>
-              <ActionIcon onClick={close} aria-label={t('filter.close')}>
-                <IconX size={18} />
-              </ActionIcon>
-            </header>
-            <p className={classes.quiet}>{detailsOf(shown)}</p>
-            {shown.entity.name === 'contacts' ? (
-              <ContactPane key={shown.key} entry={shown} onHandled={() => handled(shown)} />
-            ) : (
-              <ActivityPane key={shown.key} entry={shown} onHandled={() => handled(shown)} />
-            )}
-          </section>
-        )}
+        {shown && <EntryPane entry={shown} pane={pane} onClose={close} onHandled={() => handled(shown)} />}
       </div>
     </div>
+  );
+}
+
+/** j, k and the arrows go through the list, and what is open goes with them; Escape closes it, and the focus is in the list again. */
+function useEntryKeys(list: RefObject<HTMLElement | null>, open: string | null, setOpen: (key: string | null) => void) {
+  const rows = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])];
+  const move = (by: number) => {
+    const all = rows();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const from = at >= 0 ? at : all.findIndex(({ dataset }) => dataset.entry === open);
+    const next = all[from < 0 ? 0 : Math.max(0, Math.min(all.length - 1, from + by))];
+    next?.focus();
+    if (open !== null && next?.dataset.entry) setOpen(next.dataset.entry);
+  };
+  const close = () => {
+    const left = open;
+    setOpen(null);
+    requestAnimationFrame(() =>
+      rows()
+        .find(({ dataset }) => dataset.entry === left)
+        ?.focus(),
+    );
+  };
+  useHotkeys([
+    ['j', () => move(1)],
+    ['k', () => move(-1)],
+    ['ArrowDown', () => move(1)],
+    ['ArrowUp', () => move(-1)],
+  ]);
+  // Also out of the text one types: it stays in the pane only as long as that is open.
+  useHotkeys([['Escape', () => open !== null && !document.querySelector('[role=dialog], [role=listbox]') && close()]], []);
+  return { close };
+}
+
+function NothingToDo() {
+  const { t } = useTranslation();
+  return (
+    <Notice icon={<IconMoodSmile size={28} stroke={1.5} />} title={t('today.nothing')} text={t('today.nothingHint')}>
+      <Button variant="subtle" color="gray" leftSection={<IconHelpCircle size={16} />} onClick={() => openHelp('today')}>
+        {t('help.how')}
+      </Button>
+    </Notice>
+  );
+}
+
+interface EntryPaneProps {
+  entry: Entry;
+  pane: Ref<HTMLElement>;
+  onClose: () => void;
+  onHandled: () => void;
+}
+
+/** The entry that is open, beside the list. */
+function EntryPane({ entry, pane, onClose, onHandled }: EntryPaneProps) {
+  const { t } = useTranslation();
+  const Pane = entry.entity.name === 'contacts' ? ContactPane : ActivityPane;
+  return (
+    <section className={classes.pane} ref={pane} aria-label={entry.title}>
+      <header className={classes.paneHead}>
+        <h2>
+          <RecordLink entity={entry.entity.name} id={entry.record.id}>
+            {entry.title}
+          </RecordLink>
+        </h2>
+        <ActionIcon onClick={onClose} aria-label={t('filter.close')}>
+          <IconX size={18} />
+        </ActionIcon>
+      </header>
+      <p className={classes.quiet}>{detailsOf(entry)}</p>
+      <Pane key={entry.key} entry={entry} onHandled={onHandled} />
+    </section>
   );
 }
 

@@ -15,30 +15,7 @@ import type { TabProps } from './view-editor.tsx';
 
 export function BasicTab({ entity, draft, set, can, nameError }: TabProps & { can: Views['can']; nameError: boolean }) {
   const { t } = useTranslation();
-  const { entities } = useSetup();
-  const { units, groups } = useSharing(can.shareWithAll);
-  const [asked, setAsked] = useState<{ name: string; label: string; loss: Loss } | null>(null);
-  const related = relatedOf(entities, entity);
-  const used = usedRelated(draft);
-  // What one may not share with is not offered, unless the view is shared so already.
-  const choices: Shared[] = [
-    'private',
-    ...(units.length || draft.shared === 'unit' ? (['unit'] as const) : []),
-    ...(groups.length || draft.shared === 'group' ? (['group'] as const) : []),
-    ...(can.shareWithAll || draft.shared === 'everybody' ? (['everybody'] as const) : []),
-  ];
   const faces = facesOf(entity, draft.settings);
-
-  const toggle = (name: string, label: string, on: boolean) => {
-    if (on) {
-      set({ settings: { ...draft.settings, related: [...used, name] } });
-      return;
-    }
-    const { draft: next, loss } = withoutRelated(draft, name);
-    if (loss.columns + loss.conditions + loss.figures > 0) setAsked({ name, label, loss });
-    else set(next);
-  };
-
   return (
     <Stack>
       <TextInput
@@ -64,42 +41,74 @@ export function BasicTab({ entity, draft, set, can, nameError }: TabProps & { ca
           />
         </div>
       )}
-      {choices.length > 1 && (
-        <Group align="flex-end" gap="sm">
-          <Select
-            label={t('views.sharedWith')}
-            data={choices.map((value) => ({ value, label: t(`views.shared.${value}`) }))}
-            value={draft.shared}
-            onChange={(value) => set({ shared: (value ?? 'private') as Shared })}
-            allowDeselect={false}
-            w={220}
-          />
-          {draft.shared === 'unit' && (
-            <Choose label={t('views.unit')} options={units} value={draft.unit} onChange={(unit) => set({ unit })} />
-          )}
-          {draft.shared === 'group' && (
-            <Choose label={t('views.group')} options={groups} value={draft.group} onChange={(group) => set({ group })} />
-          )}
-        </Group>
+      <Sharing draft={draft} set={set} withAll={can.shareWithAll} />
+      <Related entity={entity} draft={draft} set={set} />
+    </Stack>
+  );
+}
+
+/** What one may not share with is not offered, unless the view is shared so already. `withAll`: one may share with everybody. */
+function Sharing({ draft, set, withAll }: Pick<TabProps, 'draft' | 'set'> & { withAll: boolean }) {
+  const { t } = useTranslation();
+  const { units, groups } = useSharing(withAll);
+  const choices: Shared[] = [
+    'private',
+    ...(units.length || draft.shared === 'unit' ? (['unit'] as const) : []),
+    ...(groups.length || draft.shared === 'group' ? (['group'] as const) : []),
+    ...(withAll || draft.shared === 'everybody' ? (['everybody'] as const) : []),
+  ];
+  if (choices.length === 1) return null;
+  return (
+    <Group align="flex-end" gap="sm">
+      <Select
+        label={t('views.sharedWith')}
+        data={choices.map((value) => ({ value, label: t(`views.shared.${value}`) }))}
+        value={draft.shared}
+        onChange={(value) => set({ shared: (value ?? 'private') as Shared })}
+        allowDeselect={false}
+        w={220}
+      />
+      {draft.shared === 'unit' && <Choose label={t('views.unit')} options={units} value={draft.unit} onChange={(unit) => set({ unit })} />}
+      {draft.shared === 'group' && (
+        <Choose label={t('views.group')} options={groups} value={draft.group} onChange={(group) => set({ group })} />
       )}
-      <div>
-        <Text size="sm" fw={500} mb={2}>
-          {t('views.related')}
-        </Text>
-        <Text size="sm" c="dimmed" mb={8}>
-          {t('views.relatedHint')}
-        </Text>
-        <Group gap="md">
-          {related.map(({ name, label }) => (
-            <Checkbox
-              key={name}
-              label={label}
-              checked={used.includes(name)}
-              onChange={(event) => toggle(name, label, event.currentTarget.checked)}
-            />
-          ))}
-        </Group>
-      </div>
+    </Group>
+  );
+}
+
+/** Nouns whose fields the view uses; before one goes whose fields it does use, it is asked. */
+function Related({ entity, draft, set }: Pick<TabProps, 'entity' | 'draft' | 'set'>) {
+  const { t } = useTranslation();
+  const { entities } = useSetup();
+  const [asked, setAsked] = useState<{ name: string; label: string; loss: Loss } | null>(null);
+  const used = usedRelated(draft);
+  const toggle = (name: string, label: string, on: boolean) => {
+    if (on) {
+      set({ settings: { ...draft.settings, related: [...used, name] } });
+      return;
+    }
+    const { draft: next, loss } = withoutRelated(draft, name);
+    if (loss.columns + loss.conditions + loss.figures > 0) setAsked({ name, label, loss });
+    else set(next);
+  };
+  return (
+    <div>
+      <Text size="sm" fw={500} mb={2}>
+        {t('views.related')}
+      </Text>
+      <Text size="sm" c="dimmed" mb={8}>
+        {t('views.relatedHint')}
+      </Text>
+      <Group gap="md">
+        {relatedOf(entities, entity).map(({ name, label }) => (
+          <Checkbox
+            key={name}
+            label={label}
+            checked={used.includes(name)}
+            onChange={(event) => toggle(name, label, event.currentTarget.checked)}
+          />
+        ))}
+      </Group>
       {asked && (
         <Modal opened onClose={() => setAsked(null)} title={t('views.removeRelated', { name: asked.label })} size="sm" role="alertdialog">
           <Stack>
@@ -121,7 +130,7 @@ export function BasicTab({ entity, draft, set, can, nameError }: TabProps & { ca
           </Stack>
         </Modal>
       )}
-    </Stack>
+    </div>
   );
 }
 

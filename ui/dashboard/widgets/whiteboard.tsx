@@ -4,7 +4,7 @@ import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-d
 import { ActionIcon, Button, Menu, Modal, Skeleton, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconDots, IconPlus } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, EntityDescription } from '../../../client/index.ts';
 import { formatDecimal } from '../../fields/format.ts';
@@ -17,9 +17,22 @@ import { keys, useRecord, useSetup } from '../../queries.ts';
 import { RecordLink } from '../../shell/record-link.tsx';
 import { ScrollRegion } from '../../shell/scroll-region.tsx';
 import { client } from '../../workspace.ts';
-import { type Board, type Card, type Column, changeBoard, moveCard } from '../board-data.ts';
+import {
+  addColumn,
+  type Board,
+  type Card,
+  type Column,
+  moveCard,
+  moveColumn,
+  removeColumn,
+  renameColumn,
+  takeOff,
+} from '../board-changes.ts';
+import { boardOf, changeBoard } from '../board-data.ts';
 import { newId } from '../model.ts';
 import classes from './whiteboard.module.css';
+
+const LONGEST_NAME = 120;
 
 export function WhiteboardWidget({ board: id, title, mayArrange }: { board: string | undefined; title: string; mayArrange: boolean }) {
   const { t } = useTranslation();
@@ -55,13 +68,7 @@ export function WhiteboardWidget({ board: id, title, mayArrange }: { board: stri
 function Columns({ id, mayArrange }: { id: string; mayArrange: boolean }) {
   const { t } = useTranslation();
   const { data, error } = useRecord('whiteboards', id);
-  const board: Board | null = data
-    ? {
-        columns: (data.record.columns as Column[] | null) ?? [],
-        cards: (data.record.cards as Card[] | null) ?? [],
-        entity: (data.record.entity as string | null) ?? null,
-      }
-    : null;
+  const board = data ? boardOf(data.record) : null;
   const titles = useTitles(board?.cards ?? []);
   const [said, setSaid] = useState('');
   if (error) return <p className={classes.none}>{errorText(error)}</p>;
@@ -85,9 +92,10 @@ function Columns({ id, mayArrange }: { id: string; mayArrange: boolean }) {
           size="xs"
           className={classes.addColumn}
           leftSection={<IconPlus size={14} />}
-          onClick={() =>
-            changeBoard(id, (now) => ({ ...now, columns: [...now.columns, { id: newId(), name: t('dashboard.board.newColumn') }] }))
-          }
+          onClick={() => {
+            const column = { id: newId(), name: t('dashboard.board.newColumn') };
+            changeBoard(id, (now) => addColumn(now, column));
+          }}
         >
           {t('dashboard.board.addColumn')}
         </Button>
@@ -109,86 +117,18 @@ interface ColumnProps {
 function ColumnPart({ id, board, column, at, titles, mayArrange, onMove }: ColumnProps) {
   const { t } = useTranslation();
   const target = useRef<HTMLElement>(null);
-  const [over, setOver] = useState(false);
   const [adding, setAdding] = useState(false);
-  const [naming, setNaming] = useState(false);
-  const drop = useEffectEvent((card: Card) => onMove(card, column.id, null));
-  useEffect(() => {
-    if (!target.current) return;
-    return dropTargetForElements({
-      element: target.current,
-      canDrop: ({ source }) => source.data.board === id,
-      onDragEnter: () => setOver(true),
-      onDragLeave: () => setOver(false),
-      onDrop: ({ source, location }) => {
-        setOver(false);
-        // A card below it takes the drop before itself.
-        if (location.current.dropTargets[0]?.element === target.current) drop(source.data.card as Card);
-      },
-    });
-  }, [id]);
+  const over = useCardDrop(target, id, (card) => onMove(card, column.id, null));
   const cards = board.cards.filter((card) => card.column === column.id);
-  const rename = (name: string) => {
-    setNaming(false);
-    if (name.trim() && name !== column.name)
-      changeBoard(id, (now) => ({
-        ...now,
-        columns: now.columns.map((one) => (one.id === column.id ? { ...one, name: name.trim().slice(0, 120) } : one)),
-      }));
-  };
-  const shift = (way: -1 | 1) =>
-    changeBoard(id, (now) => {
-      const columns = [...now.columns];
-      const [moved] = columns.splice(at, 1);
-      if (moved) columns.splice(at + way, 0, moved);
-      return { ...now, columns };
-    });
-  const remove = () =>
-    changeBoard(id, (now) => ({
-      ...now,
-      columns: now.columns.filter((one) => one.id !== column.id),
-      cards: now.cards.filter((card) => card.column !== column.id),
-    }));
   return (
     <section className={classes.column} ref={target} data-over={over || undefined} aria-label={column.name}>
-      <header className={classes.head}>
-        {naming ? (
-          <TextInput
-            size="xs"
-            defaultValue={column.name}
-            aria-label={t('dashboard.board.columnName')}
-            autoFocus
-            maxLength={120}
-            onBlur={(event) => rename(event.currentTarget.value)}
-            onKeyDown={(event) => (event.key === 'Enter' ? rename(event.currentTarget.value) : event.key === 'Escape' && setNaming(false))}
-          />
-        ) : (
-          <h3 className={classes.title}>{column.name}</h3>
-        )}
-        <span className={classes.count}>{formatDecimal(cards.length, currentLanguage())}</span>
-        {mayArrange && (
-          // The field for the name takes the focus.
-          <Menu position="bottom-end" returnFocus={false}>
-            <Menu.Target>
-              <ActionIcon size={22} aria-label={t('dashboard.board.columnMenu', { name: column.name })}>
-                <IconDots size={15} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => setNaming(true)}>{t('dashboard.rename')}</Menu.Item>
-              <Menu.Item disabled={at === 0} onClick={() => shift(-1)}>
-                {t('dashboard.board.left')}
-              </Menu.Item>
-              <Menu.Item disabled={at === board.columns.length - 1} onClick={() => shift(1)}>
-                {t('dashboard.board.right')}
-              </Menu.Item>
-              <Menu.Item color="red" onClick={remove}>
-                {t('dashboard.board.deleteColumn', { count: cards.length })}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        )}
-      </header>
+      <ColumnHead
+        column={column}
+        cards={cards.length}
+        isFirst={at === 0}
+        isLast={at === board.columns.length - 1}
+        onChange={mayArrange ? (change) => changeBoard(id, change) : null}
+      />
       <ul className={classes.cards}>
         {cards.map((card) => (
           <CardPart key={`${card.entity} ${card.id}`} id={id} card={card} board={board} shown={titles.get(card.id)} onMove={onMove} />
@@ -219,42 +159,101 @@ function ColumnPart({ id, board, column, at, titles, mayArrange, onMove }: Colum
   );
 }
 
-function CardPart({
-  id,
-  card,
-  board,
-  shown,
-  onMove,
-}: {
-  id: string;
-  card: Card;
-  board: Board;
-  shown: { title: string; entity: EntityDescription } | null | undefined;
-  onMove: ColumnProps['onMove'];
-}) {
-  const { t } = useTranslation();
-  const element = useRef<HTMLLIElement>(null);
+/** Whether a card of this board is over the element. What lies within it and takes cards itself comes first. */
+function useCardDrop(target: RefObject<HTMLElement | null>, board: string, onDrop: (card: Card) => void, self?: Card): boolean {
   const [over, setOver] = useState(false);
-  const current = useEffectEvent(() => card);
-  const drop = useEffectEvent((moved: Card) => onMove(moved, card.column, card));
+  const drop = useEffectEvent(onDrop);
+  const isSelf = useEffectEvent((card: Card) => card.id === self?.id);
   useEffect(() => {
-    if (!element.current) return;
-    const stopDrag = draggable({ element: element.current, getInitialData: () => ({ board: id, card: current() }) });
-    const stopDrop = dropTargetForElements({
-      element: element.current,
-      canDrop: ({ source }) => source.data.board === id && (source.data.card as Card).id !== current().id,
+    if (!target.current) return;
+    return dropTargetForElements({
+      element: target.current,
+      canDrop: ({ source }) => source.data.board === board && !isSelf(source.data.card as Card),
       onDragEnter: () => setOver(true),
       onDragLeave: () => setOver(false),
-      onDrop: ({ source }) => {
+      onDrop: ({ source, location }) => {
         setOver(false);
-        drop(source.data.card as Card);
+        if (location.current.dropTargets[0]?.element === target.current) drop(source.data.card as Card);
       },
     });
-    return () => {
-      stopDrag();
-      stopDrop();
-    };
+  }, [target, board]);
+  return over;
+}
+
+interface ColumnHeadProps {
+  column: Column;
+  /** How many. */
+  cards: number;
+  isFirst: boolean;
+  isLast: boolean;
+  /** Null: columns stay as they are. */
+  onChange: ((change: (board: Board) => Board) => void) | null;
+}
+
+function ColumnHead({ column, cards, isFirst, isLast, onChange }: ColumnHeadProps) {
+  const { t } = useTranslation();
+  const [naming, setNaming] = useState(false);
+  const rename = (typed: string) => {
+    setNaming(false);
+    const name = typed.trim().slice(0, LONGEST_NAME);
+    if (name && name !== column.name) onChange?.((now) => renameColumn(now, column.id, name));
+  };
+  return (
+    <header className={classes.head}>
+      {naming ? (
+        <TextInput
+          size="xs"
+          defaultValue={column.name}
+          aria-label={t('dashboard.board.columnName')}
+          autoFocus
+          maxLength={LONGEST_NAME}
+          onBlur={(event) => rename(event.currentTarget.value)}
+          onKeyDown={(event) => (event.key === 'Enter' ? rename(event.currentTarget.value) : event.key === 'Escape' && setNaming(false))}
+        />
+      ) : (
+        <h3 className={classes.title}>{column.name}</h3>
+      )}
+      <span className={classes.count}>{formatDecimal(cards, currentLanguage())}</span>
+      {onChange && (
+        // The field for the name takes the focus.
+        <Menu position="bottom-end" returnFocus={false}>
+          <Menu.Target>
+            <ActionIcon size={22} aria-label={t('dashboard.board.columnMenu', { name: column.name })}>
+              <IconDots size={15} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setNaming(true)}>{t('dashboard.rename')}</Menu.Item>
+            <Menu.Item disabled={isFirst} onClick={() => onChange((now) => moveColumn(now, column.id, -1))}>
+              {t('dashboard.board.left')}
+            </Menu.Item>
+            <Menu.Item disabled={isLast} onClick={() => onChange((now) => moveColumn(now, column.id, 1))}>
+              {t('dashboard.board.right')}
+            </Menu.Item>
+            <Menu.Item color="red" onClick={() => onChange((now) => removeColumn(now, column.id))}>
+              {t('dashboard.board.deleteColumn', { count: cards })}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </header>
+  );
+}
+
+interface CardProps extends Pick<ColumnProps, 'id' | 'board' | 'onMove'> {
+  readonly card: Card;
+  readonly shown: { title: string; entity: EntityDescription } | null | undefined;
+}
+
+function CardPart({ id, card, board, shown, onMove }: CardProps) {
+  const { t } = useTranslation();
+  const element = useRef<HTMLLIElement>(null);
+  const current = useEffectEvent(() => card);
+  useEffect(() => {
+    if (!element.current) return;
+    return draggable({ element: element.current, getInitialData: () => ({ board: id, card: current() }) });
   }, [id]);
+  const over = useCardDrop(element, id, (moved) => onMove(moved, card.column, card), card);
   const title = shown?.title ?? (shown === null ? t('dashboard.board.hidden') : '…');
   const Icon = entityIcon(shown?.entity.icon ?? 'lock');
   return (
@@ -281,12 +280,7 @@ function CardPart({
                 {t('dashboard.board.moveTo', { name: column.name })}
               </Menu.Item>
             ))}
-          <Menu.Item
-            color="red"
-            onClick={() =>
-              changeBoard(id, (now) => ({ ...now, cards: now.cards.filter((one) => one.id !== card.id || one.entity !== card.entity) }))
-            }
-          >
+          <Menu.Item color="red" onClick={() => changeBoard(id, (now) => takeOff(now, card))}>
             {t('dashboard.board.takeOff')}
           </Menu.Item>
         </Menu.Dropdown>

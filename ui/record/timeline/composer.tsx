@@ -2,12 +2,14 @@
 
 import { Button, Checkbox, FileButton, SegmentedControl, Skeleton } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
-import { type DragEvent, lazy, Suspense, useState } from 'react';
+import i18next from 'i18next';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordAnswer } from '../../../client/index.ts';
 import type { Card } from '../../card/card.ts';
+import { useFileDrop } from '../../file-drop.ts';
 import { showDone, showError } from '../../messages.ts';
-import { fieldOf, useEntity, useSetup } from '../../queries.ts';
+import { fieldOf, useEntity } from '../../queries.ts';
 import { client } from '../../workspace.ts';
 import { refreshTimelines } from './refresh.ts';
 import classes from './timeline.module.css';
@@ -28,58 +30,19 @@ interface ComposerProps {
 
 export function Composer({ entity, answer, card, only }: ComposerProps) {
   const { t } = useTranslation();
-  const { entities } = useSetup();
-  const { record, can } = answer;
-  const comments = entities.find(({ name }) => name === 'comments');
+  const { record } = answer;
   const activities = useEntity('activities');
-  const mayComment =
-    comments?.can.create === true && card.discussion && (card.commenters === 'readers' || (card.commenters === 'editors' && can.update));
-  const related = activities && fieldOf(activities, 'related_to');
-  const mayLog = activities?.can.create === true && related?.to.includes(entity.name) === true;
   const next = fieldOf(entity, 'next_action_on');
-  const mayPlan = next !== undefined && !next.read_only && can.update;
+  const ways = useWays(entity, answer, card).filter((way) => !only || way === only);
   const mayAttach = useMayAttach(entity) && !only;
-  const ways: Way[] = [
-    ...(mayComment ? (['comment'] as const) : []),
-    ...(mayLog && !only ? (['call', 'meeting', 'task'] as const) : []),
-    ...(mayPlan && !only ? (['next'] as const) : []),
-  ];
   const [chosen, setWay] = useState<Way | null>(null);
-  const [over, setOver] = useState(false);
-  const [shared, setShared] = useState(false);
   const way = chosen && ways.includes(chosen) ? chosen : ways[0];
+  const about = { entity: entity.name, id: record.id };
+  const attach = (files: readonly File[]) => void attachAll(about, files);
+  const drop = useFileDrop(mayAttach ? attach : null);
   if (!way && !mayAttach) return null;
-
-  const attach = async (files: readonly File[]) => {
-    try {
-      for (const file of files) await client.records(entity.name).upload(record.id, file, file.name);
-      if (files.length > 0) showDone(t('timeline.attached', { count: files.length }));
-    } catch (error) {
-      showError(error);
-    }
-    refreshTimelines();
-  };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void attach([...event.dataTransfer.files]);
-  };
-
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way; the button is everybody's
-    <div
-      className={classes.composer}
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        if (!mayAttach || !event.dataTransfer.types.includes('Files')) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      }}
-      onDrop={mayAttach ? drop : undefined}
-    >
+    <div className={classes.composer} {...drop}>
       <div className={classes.ways}>
         {ways.length > 1 && (
           <SegmentedControl
@@ -91,7 +54,7 @@ export function Composer({ entity, answer, card, only }: ComposerProps) {
           />
         )}
         {mayAttach && (
-          <FileButton multiple onChange={(files) => void attach(files)}>
+          <FileButton multiple onChange={attach}>
             {(button) => (
               <Button {...button} size="compact-sm" variant="subtle" color="gray" leftSection={<IconPaperclip size={14} />}>
                 {t('timeline.attach')}
@@ -101,34 +64,75 @@ export function Composer({ entity, answer, card, only }: ComposerProps) {
         )}
       </div>
       <Suspense fallback={<Skeleton height={64} />}>
-        {way === 'comment' && (
-          <>
-            <CommentEditor
-              action={t('comments.send')}
-              onSubmit={async (text, mentions) => {
-                await client.records('comments').create({ about: { entity: entity.name, id: record.id }, text, mentions, shared });
-                setShared(false);
-                refreshTimelines();
-              }}
-            />
-            {isSeenByLink(entity) && (
-              <Checkbox
-                size="xs"
-                mt={6}
-                label={t('comments.share')}
-                checked={shared}
-                onChange={(event) => setShared(event.currentTarget.checked)}
-              />
-            )}
-          </>
-        )}
+        {way === 'comment' && <NewComment about={about} canShare={isSeenByLink(entity)} />}
         {activities && (way === 'call' || way === 'meeting' || way === 'task') && (
-          <ActivityForm key={way} way={way} activities={activities} about={{ entity: entity.name, id: record.id }} />
+          <ActivityForm key={way} way={way} activities={activities} about={about} />
         )}
         {next && way === 'next' && <NextAction entity={entity} field={next} record={record} />}
       </Suspense>
     </div>
   );
+}
+
+/** The record it is about. */
+interface About {
+  readonly entity: string;
+  readonly id: string;
+}
+
+/** `canShare`: people outside may be meant to read it too. */
+function NewComment({ about, canShare }: { about: About; canShare: boolean }) {
+  const { t } = useTranslation();
+  const [shared, setShared] = useState(false);
+  return (
+    <>
+      <CommentEditor
+        action={t('comments.send')}
+        onSubmit={async (text, mentions) => {
+          await client.records('comments').create({ about, text, mentions, shared });
+          setShared(false);
+          refreshTimelines();
+        }}
+      />
+      {canShare && (
+        <Checkbox
+          size="xs"
+          mt={6}
+          label={t('comments.share')}
+          checked={shared}
+          onChange={(event) => setShared(event.currentTarget.checked)}
+        />
+      )}
+    </>
+  );
+}
+
+/** What this actor may add to the record. */
+function useWays(entity: EntityDescription, { can }: RecordAnswer, card: Card): Way[] {
+  const comments = useEntity('comments');
+  const activities = useEntity('activities');
+  const mayComment =
+    comments?.can.create === true && card.discussion && (card.commenters === 'readers' || (card.commenters === 'editors' && can.update));
+  const related = activities && fieldOf(activities, 'related_to');
+  const mayLog = activities?.can.create === true && related?.to.includes(entity.name) === true;
+  const next = fieldOf(entity, 'next_action_on');
+  const mayPlan = next !== undefined && !next.read_only && can.update;
+  return [
+    ...(mayComment ? (['comment'] as const) : []),
+    ...(mayLog ? (['call', 'meeting', 'task'] as const) : []),
+    ...(mayPlan ? (['next'] as const) : []),
+  ];
+}
+
+/** One after the other; what went before one that is refused stays. */
+async function attachAll({ entity, id }: About, files: readonly File[]): Promise<void> {
+  try {
+    for (const file of files) await client.records(entity).upload(id, file, file.name);
+    if (files.length > 0) showDone(i18next.t('timeline.attached', { count: files.length }));
+  } catch (error) {
+    showError(error);
+  }
+  refreshTimelines();
 }
 
 /** People outside look at such records by links, and read what is shared with them. */
