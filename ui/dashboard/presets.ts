@@ -91,87 +91,93 @@ function sales({ t, entities }: Preset): Widget[] {
   return widgets.filter((widget) => widget !== null);
 }
 
-function management({ t, entities, old, unvalued }: Preset): Widget[] {
+function management(preset: Preset): Widget[] {
+  const terms = termsOf(preset);
+  return terms ? [...figures(terms), ...pipeline(terms), ...agents(terms), ...results(terms)] : [];
+}
+
+type Terms = NonNullable<ReturnType<typeof termsOf>>;
+
+/** What a manager's widgets are made of. */
+function termsOf({ t, entities, old, unvalued }: Preset) {
   const deals = dealsOf(entities);
-  if (!deals) return [];
+  if (!deals) return null;
   const make = maker();
-  const open = unvalued ? [{ fn: 'count' as const }] : [deals.worth];
   const ended = 'stage in ("won", "lost")';
   const won = 'stage = "won"';
+  const count = { fn: 'count' as const };
   const year: Pick<ChartSpec, 'period'> = old ? {} : { period: { field: 'closed_on', range: 'last_12_months' } };
-  const rate = { fn: 'count' as const, where: won, per: { fn: 'count' as const, where: ended }, label: t('dashboard.presets.winRate') };
+  return {
+    ...{ t, old, unvalued, deals, ended, won, year },
+    open: unvalued ? [count] : [deals.worth],
+    rate: { ...count, where: won, per: { ...count, where: ended }, label: t('dashboard.presets.winRate') },
+    /** With the stretch of time it is about. */
+    bounded: (title: string) => (old ? title : `${title} · ${t('charts.ranges.last_12_months')}`),
+    chart: (place: Place, title: string, settings: Omit<ChartSpec, 'entity'>) =>
+      chart(make, place, title, { entity: 'deals', ...settings }),
+  };
+}
+
+function figures({ t, deals, chart, bounded, open, won, ended, rate, year, old }: Terms): Widget[] {
   const days = { fn: 'avg' as const, field: 'closed_on - opened_on', label: t('dashboard.presets.daysToClose') };
-  const bounded = (title: string) => (old ? title : `${title} · ${t('charts.ranges.last_12_months')}`);
-  const unit = fieldOf(deals.entity, 'owner') ? 'owner.department' : undefined;
   return [
-    chart(make, { x: 0, y: 0, w: 3, h: 3 }, t('dashboard.presets.pipeline'), {
-      entity: 'deals',
+    chart({ x: 0, y: 0, w: 3, h: 3 }, t('dashboard.presets.pipeline'), {
       kind: 'number',
       measures: open,
       filter: deals.open,
     }),
-    chart(make, { x: 3, y: 0, w: 3, h: 3 }, bounded(t('dashboard.presets.won')), {
-      entity: 'deals',
+    chart({ x: 3, y: 0, w: 3, h: 3 }, bounded(t('dashboard.presets.won')), {
       kind: 'number',
       measures: [deals.worth],
       filter: won,
       ...year,
       ...(old ? {} : { compare: 'year' as const }),
     }),
-    chart(make, { x: 6, y: 0, w: 3, h: 3 }, bounded(t('dashboard.presets.winRate')), {
-      entity: 'deals',
+    chart({ x: 6, y: 0, w: 3, h: 3 }, bounded(t('dashboard.presets.winRate')), {
       kind: 'number',
       measures: [rate],
       filter: ended,
       ...year,
     }),
-    chart(make, { x: 9, y: 0, w: 3, h: 3 }, bounded(t('dashboard.presets.daysToClose')), {
-      entity: 'deals',
+    chart({ x: 9, y: 0, w: 3, h: 3 }, bounded(t('dashboard.presets.daysToClose')), {
       kind: 'number',
       measures: [days],
       filter: ended,
       ...year,
     }),
-    chart(make, { x: 0, y: 3, w: 8, h: 8 }, t('dashboard.presets.wonByMonth'), {
-      entity: 'deals',
+  ];
+}
+
+function pipeline({ t, deals, chart, open, won, unvalued }: Terms): Widget[] {
+  return [
+    chart({ x: 0, y: 3, w: 8, h: 8 }, t('dashboard.presets.wonByMonth'), {
       kind: 'stacked',
       measures: [deals.worth],
       by: 'month(closed_on)',
-      ...(unit ? { split: unit } : {}),
+      ...(fieldOf(deals.entity, 'owner') ? { split: 'owner.department' } : {}),
       filter: `${won} and closed_on is not empty`,
       latest: 12,
     }),
-    chart(make, { x: 8, y: 3, w: 4, h: 8 }, t('dashboard.presets.pipelineByStage'), {
-      entity: 'deals',
+    chart({ x: 8, y: 3, w: 4, h: 8 }, t('dashboard.presets.pipelineByStage'), {
       kind: 'funnel',
       measures: unvalued ? open : [...open, { fn: 'count' }],
       by: 'stage',
       filter: deals.open,
     }),
-    chart(make, { x: 0, y: 11, w: 6, h: 9 }, bounded(t('dashboard.presets.topAgents')), {
-      entity: 'deals',
-      kind: 'bar',
-      measures: [deals.worth],
-      by: 'owner',
-      filter: won,
-      top: 10,
-      others: false,
-      horizontal: true,
-      ...year,
-    }),
-    chart(make, { x: 6, y: 11, w: 6, h: 9 }, bounded(t('dashboard.presets.winRateByAgent')), {
-      entity: 'deals',
-      kind: 'bar',
-      measures: [rate],
-      by: 'owner',
-      filter: ended,
-      top: 10,
-      others: false,
-      horizontal: true,
-      ...year,
-    }),
-    chart(make, { x: 0, y: 20, w: 4, h: 7 }, bounded(t('dashboard.presets.byProduct')), {
-      entity: 'deals',
+  ];
+}
+
+function agents({ t, deals, chart, bounded, won, ended, rate, year }: Terms): Widget[] {
+  const best = { kind: 'bar', by: 'owner', top: 10, others: false, horizontal: true, ...year } as const;
+  return [
+    chart({ x: 0, y: 11, w: 6, h: 9 }, bounded(t('dashboard.presets.topAgents')), { ...best, measures: [deals.worth], filter: won }),
+    chart({ x: 6, y: 11, w: 6, h: 9 }, bounded(t('dashboard.presets.winRateByAgent')), { ...best, measures: [rate], filter: ended }),
+  ];
+}
+
+function results({ t, deals, chart, bounded, won, ended, year, old }: Terms): Widget[] {
+  return [
+    chart({ x: 0, y: 20, w: 4, h: 7 }, bounded(t('dashboard.presets.byProduct')), {
       kind: 'pie',
       measures: [deals.worth],
       by: 'product',
@@ -179,8 +185,7 @@ function management({ t, entities, old, unvalued }: Preset): Widget[] {
       top: 7,
       ...year,
     }),
-    chart(make, { x: 4, y: 20, w: 4, h: 7 }, bounded(t('dashboard.presets.outcome')), {
-      entity: 'deals',
+    chart({ x: 4, y: 20, w: 4, h: 7 }, bounded(t('dashboard.presets.outcome')), {
       kind: 'percent',
       measures: [{ fn: 'count' }],
       by: 'quarter(closed_on)',
@@ -188,8 +193,7 @@ function management({ t, entities, old, unvalued }: Preset): Widget[] {
       filter: `${ended} and closed_on is not empty`,
       ...(old ? { latest: 8 } : year),
     }),
-    chart(make, { x: 8, y: 20, w: 4, h: 7 }, t('dashboard.presets.target'), {
-      entity: 'deals',
+    chart({ x: 8, y: 20, w: 4, h: 7 }, t('dashboard.presets.target'), {
       kind: 'target',
       measures: [{ ...deals.worth, label: t('dashboard.presets.won') }],
       by: 'month(closed_on)',

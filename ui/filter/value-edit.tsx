@@ -2,6 +2,7 @@
 
 import { ActionIcon, Group, Menu, MultiSelect, Select, TagsInput, TextInput } from '@mantine/core';
 import { IconCalendarTime, IconUserCircle, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldDescription, Reference } from '../../client/index.ts';
 import type { Expression } from '../../schema/index.ts';
@@ -46,35 +47,19 @@ export function ValueEdit(props: ValueEditProps) {
   );
 }
 
-function OneValue({
-  entity,
-  field,
-  condition,
-  titles,
-  value,
-  onValue,
-}: ValueEditProps & { value: Expression | undefined; onValue: (value: Expression | null) => void }) {
+interface OneValueProps extends ValueEditProps {
+  value: Expression | undefined;
+  /** Null: none. */
+  onValue: (value: Expression | null) => void;
+}
+
+function OneValue({ entity, field, condition, titles, value, onValue }: OneValueProps) {
   const { t } = useTranslation();
   const common = { entity, field, silentLabel: field.label, place: 'form' as const, required: false };
   const comparedAs = widgetFor(field).comparedAs ?? 'text';
   const text = value?.kind === 'text' ? value.value : null;
-  const literal = (next: string | null): Expression | null => (next === null || next === '' ? null : { kind: 'text', value: next });
-
-  if (value?.kind === 'call') {
-    return (
-      <TextInput
-        size="xs"
-        readOnly
-        aria-label={field.label}
-        value={describeValue(value, field, { t, titles })}
-        rightSection={
-          <ActionIcon size="sm" onClick={() => onValue(null)} aria-label={t('field.clear')}>
-            <IconX size={14} />
-          </ActionIcon>
-        }
-      />
-    );
-  }
+  const onText = (next: string | null) => onValue(next === null || next === '' ? null : { kind: 'text', value: next });
+  if (value?.kind === 'call') return <CallValue field={field} titles={titles} value={value} onClear={() => onValue(null)} />;
   switch (comparedAs) {
     case 'number':
       return (
@@ -97,7 +82,7 @@ function OneValue({
     case 'date':
       return (
         <Group gap={4} wrap="nowrap" className={classes.values}>
-          <DateEdit {...common} value={text} onChange={(next) => onValue(literal(next))} />
+          <DateEdit {...common} value={text} onChange={onText} />
           <FunctionMenu
             label={t('filter.relativeDate')}
             icon={<IconCalendarTime size={16} />}
@@ -115,7 +100,7 @@ function OneValue({
           data={field.options.map(({ value, label }) => ({ value, label }))}
           searchable={field.options.length > 7}
           value={text}
-          onChange={(next) => onValue(literal(next))}
+          onChange={onText}
         />
       );
     case 'record':
@@ -126,18 +111,10 @@ function OneValue({
             value={text === null ? null : { id: text, title: titles.get(text) ?? '…' }}
             onChange={(next) => {
               if (next) titles.set(next.id, next.title);
-              onValue(literal(next?.id ?? null));
+              onText(next?.id ?? null);
             }}
           />
-          {field.to.includes('users') && (
-            <FunctionMenu
-              label={t('filter.function.me')}
-              icon={<IconUserCircle size={16} />}
-              functions={[me]}
-              field={field}
-              onPick={onValue}
-            />
-          )}
+          <MeButton field={field} onPick={onValue} />
         </Group>
       );
     default:
@@ -147,10 +124,33 @@ function OneValue({
           type={comparedAs === 'time' ? 'time' : 'text'}
           aria-label={field.label}
           value={text ?? ''}
-          onChange={(event) => onValue(literal(event.currentTarget.value))}
+          onChange={(event) => onText(event.currentTarget.value)}
         />
       );
   }
+}
+
+/** Worked out when it is asked, e.g. "this month". */
+function CallValue({
+  field,
+  titles,
+  value,
+  onClear,
+}: Pick<OneValueProps, 'field' | 'titles'> & { value: Expression; onClear: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <TextInput
+      size="xs"
+      readOnly
+      aria-label={field.label}
+      value={describeValue(value, field, { t, titles })}
+      rightSection={
+        <ActionIcon size="sm" onClick={onClear} aria-label={t('field.clear')}>
+          <IconX size={14} />
+        </ActionIcon>
+      }
+    />
+  );
 }
 
 function ManyValues({ entity, field, condition, titles, onChange }: ValueEditProps) {
@@ -181,15 +181,7 @@ function ManyValues({ entity, field, condition, titles, onChange }: ValueEditPro
             onChange(chosen.map(({ id }): Expression => (id === 'me()' ? me : { kind: 'text', value: id })));
           }}
         />
-        {field.to.includes('users') && !mine && (
-          <FunctionMenu
-            label={t('filter.function.me')}
-            icon={<IconUserCircle size={16} />}
-            functions={[me]}
-            field={field}
-            onPick={(value) => onChange([...values, value])}
-          />
-        )}
+        {!mine && <MeButton field={field} onPick={(value) => onChange([...values, value])} />}
       </Group>
     );
   }
@@ -211,27 +203,28 @@ function ManyValues({ entity, field, condition, titles, onChange }: ValueEditPro
   return <TagsInput size="xs" className={classes.values} aria-label={field.label} value={texts} onChange={change} />;
 }
 
-function FunctionMenu({
-  label,
-  icon,
-  functions,
-  field,
-  onPick,
-}: {
+/** Whoever looks, where the field is about users. */
+function MeButton({ field, onPick }: { field: FieldDescription; onPick: (value: Expression) => void }) {
+  const { t } = useTranslation();
+  if (!field.to.includes('users')) return null;
+  const label = t('filter.function.me');
+  return (
+    <ActionIcon size={30} variant="default" aria-label={label} title={label} onClick={() => onPick(me)}>
+      <IconUserCircle size={16} />
+    </ActionIcon>
+  );
+}
+
+interface FunctionMenuProps {
   label: string;
-  icon: React.ReactNode;
+  icon: ReactNode;
   functions: readonly Expression[];
   field: FieldDescription;
   onPick: (value: Expression) => void;
-}) {
+}
+
+function FunctionMenu({ label, icon, functions, field, onPick }: FunctionMenuProps) {
   const { t } = useTranslation();
-  if (functions.length === 1) {
-    return (
-      <ActionIcon size={30} variant="default" aria-label={label} title={label} onClick={() => onPick(functions[0] as Expression)}>
-        {icon}
-      </ActionIcon>
-    );
-  }
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blockOf, parseCells, printCells } from './block.ts';
+import { blockOf, laidOn, parseCells, printCells } from './block.ts';
 
 describe('a block of cells', () => {
   it('has its corners in order, wherever it was begun', () => {
@@ -29,5 +29,15 @@ describe('a block of cells', () => {
         expect(parseCells(printCells(rows))).toEqual(rows);
       }),
     );
+  });
+
+  it('takes what is pasted: one cell fills it, several are laid down from its corner', () => {
+    const block = { top: 2, left: 1, bottom: 4, right: 3 };
+    const filled = laidOn(block, [['x']]);
+    expect(filled.over).toEqual(block);
+    expect(filled.cellAt(2, 2)).toBe('x');
+    const laid = laidOn(block, [['a', 'b'], ['c']]);
+    expect(laid.over).toEqual({ top: 2, left: 1, bottom: 3, right: 2 });
+    expect([laid.cellAt(0, 1), laid.cellAt(1, 0), laid.cellAt(1, 1)]).toEqual(['b', 'c', undefined]);
   });
 });

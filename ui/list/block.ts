@@ -25,6 +25,17 @@ export function isOne({ top, left, bottom, right }: Block): boolean {
   return top === bottom && left === right;
 }
 
+/** Where cells come to lie that are pasted on a block: a single one fills it, several are laid down from its corner. */
+export function laidOn<Cell>(block: Block, cells: readonly (readonly Cell[])[]) {
+  const [height, width] = [cells.length, cells[0]?.length ?? 0];
+  const single = height === 1 && width === 1;
+  return {
+    over: single ? block : { ...block, bottom: block.top + height - 1, right: block.left + width - 1 },
+    /** Counted from the corner; nothing where a line is shorter than the first. */
+    cellAt: (row: number, column: number): Cell | undefined => cells[single ? 0 : row]?.[single ? 0 : column],
+  };
+}
+
 /** Cells with tabs, lines or quotes inside stand in quotes, as Excel and LibreOffice write them. */
 export function printCells(rows: readonly (readonly string[])[]): string {
   const cell = (text: string) => (/["\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -3,7 +3,8 @@
 import { Button, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BulkTarget, EntityDescription, FieldDescription, Job } from '../../client/index.ts';
+import type { BulkResult, BulkTarget, EntityDescription, FieldDescription, Job } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { toWire, widgetFor } from '../fields/lookup.ts';
 import { followJob, jobEnd, Percent, showDoneWithUndo } from '../follow-job.tsx';
 import { isAskedBefore } from '../form/asked-before.ts';
@@ -25,71 +26,18 @@ export interface BulkEditProps {
   onDone: () => void;
 }
 
-interface Preview {
-  readonly changes: number;
-  readonly refused: number;
-  readonly reason: string | undefined;
-}
-
 export function BulkEdit({ entity, columns = [], only, target, chosen, pages, onDone }: BulkEditProps) {
   const { t } = useTranslation();
   const [name, setName] = useState<string | null>(only?.name ?? null);
   const [value, setValue] = useState<unknown>(null);
-  const [preview, setPreview] = useState<Preview | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  const [progress, setProgress] = useState<Job | null>(null);
   const field = only ?? entity.fields.find((candidate) => candidate.name === name);
+  const { preview, progress, error, busy, rehearse, apply } = useBulkChange({ entity, target, chosen, pages, onDone }, field, value);
   // The owner has a button of its own, for those who may.
   const offered = columns.flatMap((column) => (column.path === column.field.name && column.path !== 'owner' ? [column.path] : []));
   const choices = entity.fields
     .filter((candidate) => canBeSet(entity.name, candidate) && offered.includes(candidate.name))
     .map(({ name: fieldName, label }) => ({ value: fieldName, label }));
-
-  const call = async (dryRun: boolean) => {
-    if (!field) return;
-    setBusy(true);
-    setError(null);
-    try {
-      const set = { [field.name]: toWire(field, value) };
-      const answer = await client.records(entity.name).bulk({ update: { ...target, set }, ...(dryRun ? { dry_run: true } : {}) });
-      if (!('results' in answer) && dryRun) {
-        const job = await jobEnd(answer.job, setProgress);
-        const { updated = 0, failed = 0 } = job.result ?? {};
-        if (job.state === 'done') setPreview({ changes: updated, refused: failed, reason: job.errors[0] && problemText(job.errors[0]) });
-        else setError(t(`jobs.state.${job.state}`));
-        return;
-      }
-      if (!('results' in answer)) {
-        onDone();
-        await followJob(answer.job, t('bulk.changing', { count: chosen }));
-        void pages.reload();
-        return;
-      }
-      const refused = answer.results.filter((result) => !result.ok);
-      const changes = answer.results.filter((result) => result.status === 'updated').length;
-      if (dryRun) {
-        const reason = refused[0]?.errors?.[0] && problemText(refused[0].errors[0]);
-        setPreview({ changes, refused: refused.length, reason });
-      } else {
-        for (const { id, ok } of answer.results) if (id && ok) pages.patch(id, { [field.name]: value });
-        showDoneWithUndo(t('bulk.changed', { count: changes }), answer.job, refused.length);
-        onDone();
-      }
-    } catch (cause) {
-      setError(errorText(cause));
-    } finally {
-      setBusy(false);
-      setProgress(null);
-    }
-  };
-
-  const change = (next: unknown) => {
-    setValue(next);
-    setPreview(null);
-  };
   const Edit = field && widgetFor(field).Edit;
-  const rehearse = preview === null;
   return (
     <Stack gap="sm" w={300}>
       {!only && (
@@ -100,7 +48,7 @@ export function BulkEdit({ entity, columns = [], only, target, chosen, pages, on
           value={name}
           onChange={(next) => {
             setName(next);
-            change(null);
+            setValue(null);
           }}
           searchable
           allowDeselect={false}
@@ -113,7 +61,7 @@ export function BulkEdit({ entity, columns = [], only, target, chosen, pages, on
           entity={entity.name}
           field={{ ...field, help: '' }}
           value={value}
-          onChange={change}
+          onChange={setValue}
           place="form"
           required={false}
           error={error}
@@ -133,11 +81,76 @@ export function BulkEdit({ entity, columns = [], only, target, chosen, pages, on
           {preview.refused > 0 && ` ${t('bulk.previewRefused', { count: preview.refused, reason: preview.reason ?? '' })}`}
         </Text>
       )}
-      <Button size="xs" disabled={!field || preview?.changes === 0} loading={busy} onClick={() => void call(rehearse)}>
-        {rehearse ? t('bulk.seePreview') : t('bulk.apply', { count: preview?.changes ?? chosen })}
+      <Button size="xs" disabled={!field || preview?.changes === 0} loading={busy} onClick={() => void (preview ? apply() : rehearse())}>
+        {preview ? t('bulk.apply', { count: preview.changes }) : t('bulk.seePreview')}
       </Button>
     </Stack>
   );
+}
+
+/** What would become of the records. */
+interface Preview {
+  readonly changes: number;
+  readonly refused: number;
+  readonly reason: string | undefined;
+}
+
+/** Rehearsed first; what was rehearsed holds for that value of that field alone. */
+function useBulkChange(
+  { entity, target, chosen, pages, onDone }: Pick<BulkEditProps, 'entity' | 'target' | 'chosen' | 'pages' | 'onDone'>,
+  field: FieldDescription | undefined,
+  value: unknown,
+) {
+  const { t } = useTranslation();
+  const [rehearsed, setRehearsed] = useState<{ readonly name: string; readonly value: unknown; readonly preview: Preview } | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const [progress, setProgress] = useState<Job | null>(null);
+  const [busy, during] = useBusy((cause) => setError(errorText(cause)));
+  const name = field?.name ?? '';
+
+  const send = (dryRun: boolean) => {
+    const set = field ? { [field.name]: toWire(field, value) } : {};
+    return client.records(entity.name).bulk({ update: { ...target, set }, ...(dryRun ? { dry_run: true } : {}) });
+  };
+  const attempt = (work: () => Promise<void>) =>
+    during(async () => {
+      setError(null);
+      if (field) await work();
+    });
+  const rehearse = () =>
+    attempt(async () => {
+      const answer = await send(true);
+      if ('results' in answer) return setRehearsed({ name, value, preview: previewOf(answer.results) });
+      const job = await jobEnd(answer.job, setProgress).finally(() => setProgress(null));
+      if (job.state !== 'done') return setError(t(`jobs.state.${job.state}`));
+      const { updated = 0, failed = 0 } = job.result ?? {};
+      setRehearsed({ name, value, preview: { changes: updated, refused: failed, reason: job.errors[0] && problemText(job.errors[0]) } });
+    });
+  const apply = () =>
+    attempt(async () => {
+      const answer = await send(false);
+      if ('results' in answer) {
+        for (const { id, ok } of answer.results) if (id && ok) pages.patch(id, { [name]: value });
+        const { changes, refused } = previewOf(answer.results);
+        showDoneWithUndo(t('bulk.changed', { count: changes }), answer.job, refused);
+        onDone();
+      } else {
+        onDone();
+        await followJob(answer.job, t('bulk.changing', { count: chosen }));
+        void pages.reload();
+      }
+    });
+  const preview = rehearsed?.name === name && rehearsed.value === value ? rehearsed.preview : null;
+  return { preview, progress, error, busy, rehearse, apply };
+}
+
+function previewOf(results: readonly BulkResult[]): Preview {
+  const refused = results.filter((result) => !result.ok);
+  return {
+    changes: results.filter((result) => result.status === 'updated').length,
+    refused: refused.length,
+    reason: refused[0]?.errors?.[0] && problemText(refused[0].errors[0]),
+  };
 }
 
 function canBeSet(entity: string, field: FieldDescription): boolean {

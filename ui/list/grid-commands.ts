@@ -71,13 +71,13 @@ export function runCommand(command: KeyCommand, options: GridCommandsOptions): b
       sheet.copy(block);
       return true;
     case 'fill':
-      if (block) void sheet.fillDown(block);
+      if (block) sheet.fillDown(block);
       return true;
     case 'empty':
-      if (block) void sheet.empty(block);
+      if (block) sheet.empty(block);
       return true;
     case 'undo':
-      void sheet.undo();
+      sheet.undo();
       return true;
     case 'type':
       if (!column || !widgetFor(column.field).typed) return false;

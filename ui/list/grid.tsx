@@ -115,7 +115,7 @@ export function Grid(props: GridProps) {
         onPaste={(event) => {
           if (event.target !== event.currentTarget || !block) return;
           event.preventDefault();
-          void sheet.paste(block, event.clipboardData.getData('text/plain'));
+          sheet.paste(block, event.clipboardData.getData('text/plain'));
         }}
         onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
         style={measures(columns, frozen, rowHeight)}

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { renderSVG } from 'uqr';
 import { KontorError, type Values } from '../../client/index.ts';
+import { useBusy } from '../busy.ts';
 import { errorText, showDone } from '../messages.ts';
 import { keys, queryClient, useRecord } from '../queries.ts';
 import { client } from '../workspace.ts';
@@ -23,38 +24,10 @@ interface Result {
 export function Authenticator({ me }: { me: string }) {
   const { t } = useTranslation();
   const { data } = useRecord('users', me);
-  const [step, setStep] = useState<Step | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { step, error, busy, run, close } = useSteps(me);
   const isOn = Boolean(data?.record.second_factor);
   const allowed = data?.can.actions ?? [];
   if (!data || !(allowed.includes('begin_app') || isOn)) return null;
-
-  const run = async (action: string, input: Values) => {
-    setBusy(true);
-    setError(null);
-    try {
-      const { result = {} } = await client.records('users').act<Result>(me, action, input);
-      if (result.codes) setStep({ kind: 'codes', codes: result.codes });
-      else if (result.secret && result.address) setStep({ kind: 'scan', secret: result.secret, address: result.address });
-      else {
-        setStep(null);
-        showDone(t('security.app.removed'));
-      }
-      await queryClient.invalidateQueries({ queryKey: keys.record('users', me) });
-    } catch (cause) {
-      const asksPassword = cause instanceof KontorError && cause.errors.some(({ field }) => field === 'current');
-      if (asksPassword && !input.current && isProving(action)) setStep({ kind: 'prove', action });
-      else setError(errorText(cause));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const close = () => {
-    setStep(null);
-    setError(null);
-  };
-
   return (
     <section aria-labelledby="app-title">
       <Title order={2} size="h4" id="app-title" mb="xs">
@@ -81,53 +54,108 @@ export function Authenticator({ me }: { me: string }) {
         )}
         {isOn && (
           <>
-            <Button size="sm" variant="default" onClick={() => void run('renew_recovery', {})}>
+            <Button size="sm" variant="default" disabled={busy} onClick={() => void run('renew_recovery', {})}>
               {t('security.app.renew')}
             </Button>
-            <Button size="sm" variant="default" onClick={() => void run('remove_app', {})}>
+            <Button size="sm" variant="default" disabled={busy} onClick={() => void run('remove_app', {})}>
               {t('security.app.remove')}
             </Button>
           </>
         )}
       </Group>
       <Modal opened={step !== null} onClose={close} title={t('security.app.title')} closeButtonProps={{ 'aria-label': t('filter.close') }}>
-        {step?.kind === 'prove' && (
-          <Ask
-            label={t('security.password.current')}
-            secret
-            hint={t('security.app.prove')}
-            error={error}
-            busy={busy}
-            onSend={(current) => void run(step.action, { current })}
-          />
-        )}
-        {step?.kind === 'scan' && (
-          <Ask
-            label={t('security.app.code')}
-            hint={t('security.app.scan')}
-            error={error}
-            busy={busy}
-            onSend={(code) => void run('confirm_app', { code })}
-          >
-            {/* Made here, of a text that is ours: no server learns the secret by drawing it. */}
-            <img
-              className={classes.code}
-              alt={t('security.app.qr')}
-              src={`data:image/svg+xml,${encodeURIComponent(renderSVG(step.address))}`}
-            />
-            <Text size="sm">
-              {t('security.app.byHand')} <Code>{step.secret.replace(/(.{4})/g, '$1 ').trim()}</Code>
-            </Text>
-          </Ask>
-        )}
-        {step?.kind === 'codes' && <RecoveryCodes codes={step.codes} onDone={close} />}
+        {step && <StepView key={step.kind} step={step} error={error} busy={busy} run={run} onDone={close} />}
       </Modal>
     </section>
   );
 }
 
+type Run = (action: string, input: Values) => Promise<void>;
+
+/** Where one is: what the server answers is the next step. */
+function useSteps(me: string) {
+  const { t } = useTranslation();
+  const [step, setStep] = useState<Step | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const [busy, during] = useBusy((cause) => setError(errorText(cause)));
+  const goOn = ({ secret, address, codes }: NonNullable<Result['result']>) => {
+    if (codes) return setStep({ kind: 'codes', codes });
+    if (secret && address) return setStep({ kind: 'scan', secret, address });
+    setStep(null);
+    showDone(t('security.app.removed'));
+  };
+  const run: Run = (action, input) =>
+    during(async () => {
+      setError(null);
+      try {
+        const { result = {} } = await client.records('users').act<Result>(me, action, input);
+        goOn(result);
+        await queryClient.invalidateQueries({ queryKey: keys.record('users', me) });
+      } catch (cause) {
+        if (input.current || !isProving(action) || !asksPassword(cause)) throw cause;
+        setStep({ kind: 'prove', action });
+      }
+    });
+  const close = () => {
+    setStep(null);
+    setError(null);
+  };
+  return { step, error, busy, run, close };
+}
+
 function isProving(action: string): action is 'begin_app' | 'renew_recovery' | 'remove_app' {
   return ['begin_app', 'renew_recovery', 'remove_app'].includes(action);
+}
+
+function asksPassword(cause: unknown): boolean {
+  return cause instanceof KontorError && cause.errors.some(({ field }) => field === 'current');
+}
+
+interface StepViewProps {
+  step: Step;
+  error: string | null;
+  busy: boolean;
+  run: Run;
+  onDone: () => void;
+}
+
+function StepView({ step, error, busy, run, onDone }: StepViewProps) {
+  const { t } = useTranslation();
+  switch (step.kind) {
+    case 'prove':
+      return (
+        <Ask
+          label={t('security.password.current')}
+          secret
+          hint={t('security.app.prove')}
+          error={error}
+          busy={busy}
+          onSend={(current) => void run(step.action, { current })}
+        />
+      );
+    case 'scan':
+      return (
+        <Ask
+          label={t('security.app.code')}
+          hint={t('security.app.scan')}
+          error={error}
+          busy={busy}
+          onSend={(code) => void run('confirm_app', { code })}
+        >
+          {/* Made here, of a text that is ours: no server learns the secret by drawing it. */}
+          <img
+            className={classes.code}
+            alt={t('security.app.qr')}
+            src={`data:image/svg+xml,${encodeURIComponent(renderSVG(step.address))}`}
+          />
+          <Text size="sm">
+            {t('security.app.byHand')} <Code>{step.secret.replace(/(.{4})/g, '$1 ').trim()}</Code>
+          </Text>
+        </Ask>
+      );
+    case 'codes':
+      return <RecoveryCodes codes={step.codes} onDone={onDone} />;
+  }
 }
 
 interface AskProps {
