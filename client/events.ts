@@ -55,7 +55,7 @@ interface Message {
 
 /** Splits a stream into messages as the HTML standard says: fields by line, a blank line ends one, `:` starts a comment. */
 export async function* messages(body: ReadableStream<Uint8Array>): AsyncGenerator<Message> {
-  const reader = body.pipeThrough(new TextDecoderStream() as unknown as ReadableWritablePair<string, Uint8Array>).getReader();
+  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
   let rest = '';
   let id: string | null = null;
   let data: string[] = [];

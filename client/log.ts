@@ -4,7 +4,7 @@ import type { Signal } from './records.ts';
 import type { Query, Transport } from './transport.ts';
 import type { ChangeEntry } from './types.ts';
 
-/** `user` is an id; `from` and `to` are instants or days; `q` are words in the values; without any: everything one may see. */
+/** `user` is an id; `from` and `to` are instants, from the one and before the other; `q` are words in the values; without any: everything one may see. */
 export interface LogQuery {
   readonly entity?: string | undefined;
   readonly record?: string | undefined;

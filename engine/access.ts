@@ -173,6 +173,7 @@ export function asksCrowd(expression: Expression): boolean {
   return expression.kind === 'in' && expression.list.some((item) => item.kind === 'call' && item.name === 'crowd');
 }
 
+/** The condition that admits every record. */
 export function isEverything(expression: Expression): boolean {
   return expression.kind === 'boolean' && expression.value;
 }

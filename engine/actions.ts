@@ -11,13 +11,14 @@ import type { Writer } from './records.ts';
 import { bind, environment, slot } from './slots.ts';
 import type { Values, Verb } from './types.ts';
 
+/** What is possible now; `actions` are names of those that are granted and apply to the record as it is. */
 export interface Permits {
   readonly update: boolean;
   readonly delete: boolean;
   readonly actions: readonly string[];
 }
 
-/** What the actor may do with one record: which buttons a screen shows. */
+/** What the actor may do with one record: which buttons a screen shows. @throws Refusal 404 for what is out of reach */
 export async function permits(reader: Reader, name: string, id: string): Promise<Permits> {
   const entity = entityOf(reader.rights, name);
   if (!isId(id)) throw notFound(`This ${entity.label.toLowerCase()}`);
@@ -43,6 +44,7 @@ export function permitColumns(reader: Reader, entity: Entity): Sql[] {
   ];
 }
 
+/** @param cells as `permitColumns` asked for them */
 export function readPermits(entity: Entity, cells: readonly (string | null)[]): Permits {
   const actions = Object.keys(entity.actions).filter((_, i) => cells[i + 2] === 't');
   return { update: cells[0] === 't', delete: cells[1] === 't' && entity.deletable === 'right', actions };

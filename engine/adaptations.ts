@@ -23,6 +23,7 @@ interface Source {
   readonly schema: Schema;
 }
 
+/** Empty where no module has the nouns. Settings that say nothing are left out, so that what modules say stands. */
 export async function readAdaptations(source: Source): Promise<Adaptations> {
   const [fields, overlays, layouts, settings, numberings] = await Promise.all([
     readAll(source, 'custom_fields', sql`"position" nulls last, "created_at", "id"`),

@@ -19,6 +19,7 @@ export function normalRange(text: string): string | null {
   return `${parser.networkAddressFromCIDR(`${address.toString()}/${bits}`).toString()}/${bits}`;
 }
 
+/** False also for what is no address or no range. */
 export function isWithin(address: string, range: string): boolean {
   const parsed = parseRange(range);
   if (parsed === null || !ipaddr.isValid(address)) return false;
@@ -37,6 +38,18 @@ function parseRange(text: string): Range | null {
   const length = bits === undefined ? (parsed.kind() === 'ipv4' ? 32 : 128) : Number(bits);
   if (mapped) return length < 96 ? null : [(parsed as ipaddr.IPv6).toIPv4Address(), length - 96];
   return length > (parsed.kind() === 'ipv4' ? 32 : 128) ? null : [parsed, length];
+}
+
+/** Of v6 the first 64 bits, written out: `2001:db8:0:0`. An address of v4, also one that came over a v6 socket, and what is none: itself. */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const one = ipaddr.process(address);
+  return one.kind() === 'ipv4'
+    ? one.toString()
+    : (one as ipaddr.IPv6).parts
+        .slice(0, 4)
+        .map((part) => part.toString(16))
+        .join(':');
 }
 
 /** A record of `address_ranges`, as far as signing in asks it. */

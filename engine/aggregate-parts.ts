@@ -8,6 +8,7 @@ import { titleOf } from './select.ts';
 import { slot } from './slots.ts';
 import type { Measure } from './types.ts';
 
+/** A group or measure. `read` takes all cells of a row and the place of its first one. */
 export interface Part {
   readonly name: string;
   readonly columns: readonly Sql[];
@@ -88,6 +89,7 @@ export function nameOf({ as, fn, field, where, per }: Measure): string {
   return `${own}${where ? ` where ${where}` : ''}${per ? ` per ${nameOf(per)}` : ''}`;
 }
 
+/** @throws Refusal 400 that names `measures` */
 export function measurePart(terms: Terms, measure: Measure): Part {
   const name = nameOf(measure);
   const { result, currency } = amountOf(terms, measure);

@@ -16,6 +16,7 @@ export interface RowsOver {
   render(): Sql;
 }
 
+/** A word of the query as SQL. */
 export interface Term {
   readonly value: Sql;
   readonly type: ExpressionType;
@@ -35,6 +36,7 @@ export interface Terms {
   condition(text: string, parameter: string): Sql;
 }
 
+/** @throws Refusal 400 for what is no list of rows */
 export function rowsOver(frame: ReadFrame, entity: Entity, name: string): RowsOver {
   const field = Object.hasOwn(entity.fields, name) ? entity.fields[name]! : null;
   const child = field?.type === 'children' ? frame.schema.entities[field.to[0]!] : undefined;
@@ -56,6 +58,7 @@ export function rowsOver(frame: ReadFrame, entity: Entity, name: string): RowsOv
   };
 }
 
+/** @param over null: words are of the record alone */
 export function termsOver(rights: Rights, frame: ReadFrame, entity: Entity, over: RowsOver | null): Terms {
   const ofRows = over && { ...frame.compileOptions, alias: over.alias, joins: over.joins };
   const optionsFor = (filter: Filter, ofRow: boolean) => ({

@@ -34,7 +34,10 @@ interface Plan {
   readonly parts: readonly Part[];
 }
 
-/** Rows keyed by the words of the query: `{"stage": "won", "count": 4238, "sum(amount)": {...}}`. */
+/**
+ * Rows keyed by the words of the query: `{"stage": "won", "count": 4238, "sum(amount)": {...}}`.
+ * @throws Refusal 400 for a query that cannot be read, 403 without the right to view
+ */
 export async function aggregate(current: Reader, name: string, query: AggregateQuery): Promise<Values[]> {
   const reader = readerAsOf(query.reporting ? reportReader(current) : current, query.asOf);
   const entity = readable(reader.rights, name);
@@ -59,11 +62,13 @@ export async function aggregate(current: Reader, name: string, query: AggregateQ
   });
 }
 
+/** Who may not read what is sensitive unseen may not sum it unseen. */
 export function noteSums(reader: Reader, entity: Entity, { groupBy = [], measures }: AggregateQuery, count: number): void {
   const texts = [...groupBy, ...measures.flatMap(({ field, where }) => [field ?? '', where ?? ''])];
   noteReading(reader, entity, pathsIn(texts), { way: 'sums', record: null, asked: texts.join('; '), count, page: '' });
 }
 
+/** Groups that are answered; 1,000 unless the query says another number. */
 export function limitOf({ limit }: AggregateQuery): number {
   return limit ?? 1000;
 }
@@ -122,6 +127,7 @@ function planAggregate(reader: Reader, entity: Entity, query: AggregateQuery, fi
   return { statement: searched.length > 0 ? compileStatement(whole) : prepare(whole), parts };
 }
 
+/** How the columns of a query within a query are called. */
 export function columnAt(place: number): Sql {
   return sql.identifier(`c${place}`);
 }

@@ -15,7 +15,7 @@ import { slot } from './slots.ts';
 export const PAST = sql.identifier('~past');
 const INSTANT = /^(\d{4})-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:?\d\d)$/;
 
-/** @throws Refusal 400 for what is no instant. */
+/** The text as it came. @throws Refusal 400 for what is no instant with a zone */
 export function readInstant(text: string): string {
   const matched = INSTANT.exec(text);
   if (matched && Number(matched[1]) > 0 && !Number.isNaN(Date.parse(text.replace(' ', 'T')))) return text;
@@ -26,6 +26,7 @@ export function readInstant(text: string): string {
   );
 }
 
+/** Puts named parts (`with ...`) before a statement. */
 export function withBefore(statement: Sql, parts: readonly Sql[]): Sql {
   return parts.length === 0 ? statement : sql`with ${sql.join(parts, ', ')} ${statement}`;
 }
@@ -205,6 +206,7 @@ export class Past {
   }
 }
 
+/** A column of a table, and what of which field it holds. */
 export interface Column {
   readonly name: string;
   readonly type: string;
@@ -213,6 +215,7 @@ export interface Column {
   readonly field: Field;
 }
 
+/** Of all fields, system fields too; a list of rows has none. */
 export function columnsOf(entity: Entity): Column[] {
   return Object.values(entity.fields).flatMap((field) =>
     fieldTypes[field.type]!.columns(field).map(({ suffix, type, part }) => ({

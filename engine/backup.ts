@@ -31,7 +31,20 @@ export async function backup(engine: Engine, name: string, to: Writable): Promis
   written.catch(() => {});
   // Rows are compressed already and may pass 4 GB; files are mostly pictures.
   zip.addReadStream(rows, ROWS, { compress: false, forceZip64Format: true });
-  const summary = await backupWorkspace(engine.database, name, rows);
+  try {
+    const summary = await backupWorkspace(engine.database, name, rows);
+    const counts = await addFiles(zip, engine, name);
+    zip.end();
+    await written;
+    return { ...summary, ...counts };
+  } catch (error) {
+    // Whoever reads the archive would wait for an end that never comes.
+    output.destroy(error as Error);
+    throw error;
+  }
+}
+
+async function addFiles(zip: yazl.ZipFile, engine: Engine, name: string): Promise<Pick<Backup, 'files' | 'lost'>> {
   let [files, lost] = [0, 0];
   for await (const key of fileKeys(engine, name)) {
     const there = await engine.files.size(name, key).then(
@@ -44,9 +57,7 @@ export async function backup(engine: Engine, name: string, to: Writable): Promis
       zip.addReadStreamLazy(FILES + key, { compress: false }, (give) => give(null, engine.files.read(name, key)));
     }
   }
-  zip.end();
-  await written;
-  return { ...summary, files, lost };
+  return { files, lost };
 }
 
 /**

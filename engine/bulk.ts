@@ -16,6 +16,7 @@ import { RIGHTS } from './rights-fields.ts';
 import { OutOfTurn, Turns } from './turns.ts';
 import type { Actor, Values } from './types.ts';
 
+/** Exactly one of `create`, `update`, `delete`; those two name records by `ids` or by `filter`, not by both. */
 export interface BulkRequest {
   readonly create?: readonly Values[];
   readonly update?: { readonly filter?: string; readonly ids?: readonly string[]; readonly set: Values };
@@ -42,6 +43,7 @@ export interface BulkAnswer {
   readonly job: string | null;
 }
 
+/** @throws Refusal 403 without the right to bulk or to the verb, 400 for a malformed request; rows that are refused are results */
 export async function bulk(context: BoundContext, name: string, request: BulkRequest): Promise<BulkAnswer> {
   const verb = verbOf(request);
   await context.refreshed();
@@ -132,14 +134,12 @@ function mayOverlap(context: BoundContext, { name }: Entity, { update, dry_run: 
   );
 }
 
-const COUNTED = { created: 'created', updated: 'updated', deleted: 'deleted', unchanged: 'unchanged', failed: 'failed' } as const;
-
 /** Counts what was done; what was refused is named by its record, or by its place in the request where there is none. */
 function outcomeOf(results: readonly RowResult[]): JobOutcome {
   const counts: Record<string, number> = {};
   const errors: JobError[] = [];
   for (const { status, index, id, code, errors: problems } of results) {
-    counts[COUNTED[status]] = (counts[COUNTED[status]] ?? 0) + 1;
+    counts[status] = (counts[status] ?? 0) + 1;
     if (status !== 'failed') continue;
     const problem = problems?.[0] ?? { field: '', code: code ?? 'failed', message: 'This record could not be written.' };
     errors.push({ ...problem, ...(id ? { id } : { row: index }) });
@@ -271,7 +271,7 @@ async function* batches(context: BoundContext, entity: Entity, request: BulkRequ
   const set = verb === 'update' ? request.update!.set : {};
   let index = 0;
   for await (const ids of idBatches(context, entity, request[verb]!))
-    yield ids.map((id) => new Item(entity.name, verb, index++, id.toLowerCase(), { ...set }));
+    yield ids.map((id) => new Item(entity.name, verb, index++, id, { ...set }));
 }
 
 /** All ids are read before the first batch is written: a change may well take records out of its own filter. */
@@ -280,7 +280,7 @@ async function* idBatches(
   entity: Entity,
   target: { readonly filter?: string; readonly ids?: readonly string[] },
 ): AsyncGenerator<readonly string[]> {
-  const ids = target.ids ? [...new Set(target.ids)] : await matching(context, entity, target.filter ?? '');
+  const ids = target.ids ? [...new Set(target.ids.map((id) => id.toLowerCase()))] : await matching(context, entity, target.filter ?? '');
   for (let at = 0; at < ids.length; at += BATCH) yield ids.slice(at, at + BATCH);
 }
 

@@ -24,6 +24,7 @@ export interface Parcel {
 /** Whose hands it is in: those of the sender's carrier, of the recipient's, or the recipient's own. */
 export type Stage = 'sender_operator' | 'recipient_operator' | 'recipient';
 
+/** How far a parcel is. */
 export interface Progress {
   readonly stage: Stage;
   readonly state: 'under_way' | 'delivered' | 'failed';
@@ -39,6 +40,7 @@ export interface CarrierPort {
   track(account: CarrierAccount, reference: string): Promise<Progress | null>;
   /** What has come and was not taken yet. @throws CarrierFailure */
   arrived(account: CarrierAccount): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** The content. @throws CarrierFailure */
   open(account: CarrierAccount, id: string): Promise<Uint8Array>;
   /** It is kept here now; the carrier need not offer it again. */
   taken(account: CarrierAccount, id: string): Promise<void>;

@@ -13,6 +13,7 @@ import { titleOf } from './select.ts';
 import { bind, bindJoint, jointRows, type SlotValues, slot } from './slots.ts';
 import type { Actor, Cause, Change, HistoryQuery, Values } from './types.ts';
 
+/** A change to be noted; `before` is null for a new record, `after` for one that goes. */
 export interface ChangeRow {
   readonly actor: Actor;
   readonly cause: Cause;
@@ -74,6 +75,7 @@ function changeHead(space: string): { readonly into: Sql; readonly head: Sql } {
   };
 }
 
+/** All rows of one call share actor, cause, verb and entity, as those of one statement do. */
 export async function insertChanges(reader: Reader, rows: readonly ChangeRow[]): Promise<void> {
   if (rows.length === 0) return;
   const { space } = reader.workspace;
@@ -97,6 +99,7 @@ export function loggable(entity: Entity, names: Iterable<string>, values: Readon
   return kept;
 }
 
+/** Not what never leaves the server; line items are noted by `diffRows`. */
 export function isLogged({ internal, type }: Field): boolean {
   return !internal && !fieldTypes[type]!.sealed && type !== 'children';
 }
@@ -186,6 +189,7 @@ export async function readDeletion(reader: Reader, entity: string, id: string): 
   return gone === 't' && seq ? seq : null;
 }
 
+/** With all its values: whoever asks cuts them for who reads. Null where there is none of that number. */
 export async function readChange(reader: Reader, seq: string): Promise<Change | null> {
   const statement = planned(reader.workspace, 'change', () =>
     prepare(sql`select ${changeColumns()} from ${changesTable(reader)} where "seq" = ${slot('of', 0)}::bigint`),
@@ -217,6 +221,7 @@ export function changesTable(reader: Reader): Sql {
   return sql.identifier(reader.workspace.space, 'changes');
 }
 
+/** @param cells of `changeColumns` */
 export function toChange(cells: readonly (string | null)[]): Change {
   const [seq, at, actor, actorName, cause, job, detail, verb, entity, record, before, after] = cells;
   return {
@@ -232,6 +237,7 @@ export function toChange(cells: readonly (string | null)[]): Change {
   };
 }
 
+/** Cut to what the reader may know, with references as `{id, title}`; all changes must be of entities he sees. */
 export async function withTitles(reader: Reader, changes: readonly Change[]): Promise<Change[]> {
   const { schema, choices } = reader.rights;
   const wanted = new Map<string, { field: Field; ids: Set<string> }>();

@@ -8,8 +8,10 @@ import type { Organisation } from './organisation.ts';
 import type { People } from './people.ts';
 import type { Choices, OwnerChoice, Rights, Values } from './types.ts';
 
+/** Of whom nobody restricts. */
 export const FREE: Choices = { owners: new Map(), currencies: null };
 
+/** @param role whose currencies count; null: none is asked */
 export function choicesOf(organisation: Organisation, people: People, role: string | null): Choices {
   const owners = new Map<string, OwnerChoice>();
   for (const { entity, from, group, standard, fixed } of organisation.owning) {

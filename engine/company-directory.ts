@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { BoundContext } from './context.ts';
 
+/** How the directory is reached, and as whom it is asked. */
 export interface DirectoryServer {
   /** `ldaps://ldap.example.com` or `ldap://…:389`. */
   readonly url: string;
@@ -13,6 +14,7 @@ export interface DirectoryServer {
   readonly password: string;
 }
 
+/** Who of the directory has an account here, and where it keeps what an account says. */
 export interface DirectoryQuery {
   readonly base: string;
   /** DN of the group whose members have accounts here. */

@@ -52,6 +52,7 @@ function isOutdated(error: unknown): boolean {
   return error instanceof Stale || isDatabaseError(error, '42703');
 }
 
+/** The engine's own view of a context, with what modules have no use for: how to read and write statement by statement. */
 export class BoundContext implements Context {
   readonly cause: Cause;
   readonly records: Records;
@@ -71,6 +72,7 @@ export class BoundContext implements Context {
     this.records = new BoundRecords(this);
   }
 
+  /** Whether a transaction is open that what follows will join. */
   get inTransaction(): boolean {
     return this.#open !== null;
   }

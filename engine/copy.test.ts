@@ -65,3 +65,9 @@ it('leave out the one that the database refuses, and take the others', async () 
   expect(results!.filter((row) => row.status === 'failed').map((row) => [row.index, row.errors?.[0]?.code])).toEqual([[40, 'not_unique']]);
   expect((await records.list('samples', { filter: 'starts_with(code, "C")', fields: ['id'], limit: 500 })).records).toHaveLength(59);
 });
+
+it('are changed once, however often and however they are named', async () => {
+  const { id } = await records.create('samples', values);
+  const { results } = await bulk(system, 'samples', { delete: { ids: [String(id), String(id).toUpperCase()] } });
+  expect(results).toEqual([{ index: 0, id, status: 'deleted' }]);
+});

@@ -10,6 +10,7 @@ import { cellsOf, columnsOf, filledFields } from './store.ts';
 /** From so many on; below, one statement saves two round trips. */
 const MANY = 50;
 
+/** Whether COPY is worth it. */
 export function isMany(items: readonly unknown[]): boolean {
   return items.length >= MANY;
 }
@@ -17,6 +18,7 @@ export function isMany(items: readonly unknown[]): boolean {
 /** PostgreSQL reads the word as the time at which the transaction began, as `now()` gives it. */
 const NOW = 'now';
 
+/** New records as they are in `values`. Answers how many. */
 export function copyItems({ tx, workspace, actor }: Writer, entity: Entity, items: readonly Item[]): Promise<number> {
   const fields = filledFields(entity, items);
   const system = ['created_at', 'created_by', 'updated_at', 'updated_by', 'version'].map((name) => ({ name }));

@@ -9,6 +9,7 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /** Longer ones only serve to keep the processor busy. */
 export const longestPassword = 200;
 
+/** By which leaked keys are told from other texts. */
 export const keyPrefix = 'ktr_';
 
 /** Typed on another keyboard the same letters may arrive composed otherwise; both are one password (NIST SP 800-63B). */
@@ -16,6 +17,7 @@ function normalised(password: string): string {
   return password.normalize('NFKC');
 }
 
+/** With its own salt and cost in the text, so that costs can rise later. */
 export function hashPassword(password: string): Promise<string> {
   return hash(normalised(password), cost);
 }

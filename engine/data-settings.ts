@@ -24,6 +24,7 @@ const usual: DataSettings = { merge: false, mass_edit: true, mass_edit_most: nul
 /** The noun that modules/data-quality declares; without it everything is as usual. */
 const NOUN = 'data_settings';
 
+/** Read whatever the actor's rights are: they bind everybody. */
 export async function dataSettingsOf(reader: Reader, entity: string): Promise<DataSettings> {
   if (!Object.hasOwn(reader.workspace.state.schema.entities, NOUN)) return usual;
   const { records } = await list({ ...reader, rights: systemRights(reader.workspace.state), assertCurrent: () => {} }, NOUN, {

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Entity, Schema } from '../schema/index.ts';
 import { decidesRights } from './rights-fields.ts';
 
+/** Nouns whose titles are kept. */
 export const KEPT: readonly string[] = ['users', 'owner_groups'];
 
 /** Titles by id, without regard to rights: only those who may read them ask, see `isKept`. */

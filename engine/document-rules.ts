@@ -10,6 +10,7 @@ const MOST = { record: 25, api: 25, contact_portal: 5, add_in: 6 } as const;
 
 /** How a document comes: on a record's page, by the API, from a customer's portal, from an add-in of a mail program. */
 export type Channel = keyof typeof MOST;
+/** All of them, for settings and tests. */
 export const CHANNELS = Object.keys(MOST) as readonly Channel[];
 
 const NOUN = 'document_server';
@@ -28,6 +29,7 @@ export interface DocumentRules {
   readonly most: number;
 }
 
+/** Without the module of document servers: this machine, with the usual limits. */
 export async function documentRules(context: Context): Promise<DocumentRules> {
   // Instances may do without the module.
   if (!Object.hasOwn((context as BoundContext).space.state.schema.entities, NOUN))
@@ -75,7 +77,7 @@ function listOf(text: unknown, separator: RegExp): readonly string[] {
   return [...new Set(parts.filter(Boolean))];
 }
 
-/** @throws Refusal 409 */
+/** The folder that documents go to. @throws Refusal 409 `documents_off` */
 export function assertOn(rules: DocumentRules): { readonly folder: string } {
   const { folder } = rules;
   if (folder === null) throw new Refusal(409, 'documents_off', 'Documents are switched off: the document server has no folder.');
@@ -87,7 +89,7 @@ export function limitOf({ most }: DocumentRules, channel: Channel): number {
   return Math.min(most, MOST[channel]) * MB;
 }
 
-/** Judges the kind of a content before it is kept. */
+/** Judges the kind of a content before it is kept: throws Refusal 422 `not_allowed_type`. */
 export function acceptorOf({ mimeTypes }: DocumentRules): (contentType: string) => void {
   return (contentType) => {
     const kind = contentType.split(';')[0]!;

@@ -276,7 +276,7 @@ function spellNumber(value: unknown): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-/** A state is left only for one of those that may follow it. */
+/** A state is left only for one of those that may follow it; otherwise the item has a problem `no_such_step`. */
 export function checkSteps(item: Item, entity: Entity): void {
   for (const name of item.changed) {
     const field = entity.fields[name]!;

@@ -4,6 +4,7 @@ import type { Entity, Schema } from '../schema/index.ts';
 import { granted, rulesFor, verbsOf } from './access.ts';
 import type { Rights, RuleSource, Scope, Verb } from './types.ts';
 
+/** A verb with how far it reaches and by which lines. */
 export interface EffectiveVerb {
   readonly verb: Verb;
   readonly scopes: readonly Scope[];

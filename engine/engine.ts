@@ -30,6 +30,7 @@ export interface EngineOptions {
   readonly ports?: Ports;
 }
 
+/** Opens a workspace when it is first asked for and keeps it; `close` ends the queue and the database. */
 export class Engine {
   readonly database: Database;
   readonly files: FolderStore;
@@ -53,6 +54,7 @@ export class Engine {
     this.#secrets = options.secrets ?? null;
   }
 
+  /** @throws Error in tools and tests that were given no key */
   get secrets(): Secrets {
     if (!this.#secrets) throw new Error('This engine was opened without the key of stored secrets.');
     return this.#secrets;
@@ -85,6 +87,7 @@ export class Engine {
     return readOnly ? { ...actor, rights: viewOnly(rights), readOnly } : { ...actor, rights };
   }
 
+  /** What somebody can do in a workspace, bound to who he is. @param cause stands in the history of all that is written with it */
   context(workspace: Workspace, actor: Actor, cause: Cause): BoundContext {
     return new BoundContext(workspace, (space, id, key) => this.#rightsOf(space, id, key), actor, cause);
   }

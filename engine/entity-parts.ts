@@ -3,6 +3,7 @@
 import { type Checked, check, type Entity, evaluate, type Field, fieldTypes, type Schema } from '../schema/index.ts';
 import type { Rights } from './types.ts';
 
+/** A field with an expression for what nobody says. */
 export interface Default {
   readonly field: Field;
   readonly typed: ReturnType<typeof check>;
@@ -48,6 +49,7 @@ function isReference(field: Field): boolean {
   return fieldTypes[field.type]?.expression(field).kind.startsWith('reference') === true;
 }
 
+/** The value for whoever acts, at this moment. */
 export function defaultNow({ field, typed }: Default, rights: Pick<Rights, 'binds'>): Checked<unknown> {
   const input = evaluate(typed, {}, { binds: rights.binds, now: new Date().toISOString(), zone: String(rights.binds['zone'] ?? 'UTC') });
   return checked(field, input);

@@ -2,6 +2,7 @@
 
 import type { Json, Problem } from '../schema/index.ts';
 
+/** HTTP statuses that a refusal can have. */
 export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 429 | 503;
 
 /**
@@ -38,6 +39,7 @@ export function notFound(what = 'This record'): Refusal {
   return new Refusal(404, 'not_found', `${what} does not exist, or is not within your reach.`);
 }
 
+/** 403: the right is missing altogether; of a record that is out of reach say `notFound`. */
 export function notGranted(message: string): Refusal {
   return new Refusal(403, 'not_granted', message);
 }
@@ -52,6 +54,7 @@ export function readOnly(): Refusal {
   return new Refusal(403, 'read_only', 'You see the program as somebody else: nothing is changed or taken along.');
 }
 
+/** 422: what was sent can be read but not be taken. @param problems one a field */
 export function invalid(problems: readonly Problem[], message = 'Some values are not valid.'): Refusal {
   return new Refusal(422, 'invalid', message, problems);
 }

@@ -44,11 +44,25 @@ export class LiveEvents {
     this.#workspace = workspace;
   }
 
-  /** @returns what ends the listening. */
+  /**
+   * Tells `hear` of all that is committed from now on, or since the cursor of an earlier event, in order and without gaps; some of it
+   * may come twice.
+   * @param fail told when the actor's rights are gone, or a telling failed
+   * @returns what ends the listening.
+   */
   async listen(context: BoundContext, hear: Listener['hear'], fail: Listener['fail'], since: string | null = null): Promise<() => void> {
     const listener: Listener = { context, hear, fail };
-    this.#horizon ??= await this.#now();
-    if (since && /^\d{1,20}$/.test(since)) await this.#tell(listener, await this.#between(since, this.#horizon));
+    for (let told = since && /^\d{1,20}$/.test(since) ? since : null; ; ) {
+      if (this.#horizon === null) {
+        const now = await this.#now();
+        this.#horizon ??= now;
+      }
+      // Others who listen may have moved on while this one was told what he had missed.
+      const horizon = this.#horizon;
+      if (told === null || told === horizon) break;
+      await this.#tell(listener, await this.#between(told, horizon));
+      told = horizon;
+    }
     this.#listeners.add(listener);
     this.#timer ??= setTimeout(() => void this.#poll(), INTERVAL);
     return () => {

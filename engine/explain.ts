@@ -43,6 +43,7 @@ export interface Explanation {
   readonly reasons: readonly Reason[];
 }
 
+/** A field that is not seen, or seen but not written. */
 export interface FieldExplanation {
   readonly field: string;
   readonly right: 'hidden' | 'read';

@@ -1,6 +1,7 @@
 // How often something went wrong lately, by key: counted in the database, so that every process counts together.
 
 import { compile, prepare, sql } from '../db/index.ts';
+import { networkOf } from './addresses.ts';
 import type { BoundContext } from './context.ts';
 import type { Clock } from './sessions.ts';
 import type { Context } from './types.ts';
@@ -44,19 +45,22 @@ export async function forgetFailuresOf(context: Context, kind: 'account' | 'addr
   );
 }
 
-/** A network of v6 belongs to one customer, who has 2^64 addresses in it: it counts as one. */
+/** What failures of an address are counted under: a network of v6 belongs to one customer, who has 2^64 addresses in it. */
 export function addressKey(address: string): string {
-  return `address ${address.includes(':') ? address.split(':').slice(0, 4).join(':') : address}`;
+  return `address ${networkOf(address)}`;
 }
 
+/** Without regard to the case of the login. */
 export function accountKey(login: string): string {
   return `account ${login.toLowerCase()}`;
 }
 
+/** Of one login from one address; begins as `accountKey` does. */
 export function pairKey(login: string, address: string): string {
   return `${accountKey(login)} from ${address}`;
 }
 
+/** Takes out those whose time is over. */
 export async function sweepFailures(workspace: ClosedWorkspace, clock: Clock): Promise<void> {
   await workspace.db.query(compile(sql`delete from ${table(workspace)} where until <= ${instant(clock())}`));
 }

@@ -77,6 +77,7 @@ export const UPLOAD_LIMIT = 25 * 1024 * 1024;
 const KEY = /^(?:[a-z0-9][a-z0-9 _-]*\/)*[0-9a-f]{2}\/[0-9a-f]{64}$/i;
 const HEAD_BYTES = 4100;
 
+/** @param folder `folder/<workspace>/<key>`; made when something is kept in it */
 export function folderStore(folder: string): FolderStore {
   const pathOf = (workspace: string, key: string) => {
     if (!KEY.test(key) || !/^[a-z0-9-]+$/.test(workspace)) throw new Error('Not a key of this store.');

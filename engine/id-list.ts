@@ -13,8 +13,9 @@ export interface IdList {
 }
 
 /**
- * One id is compared by `=`. A kept plan does not know how long a list is and takes it for ten, so PostgreSQL would rather
- * plan each run anew, which costs more than the run.
+ * One id is compared by `=`. A kept plan does not know how long a list is and takes it for ten, so PostgreSQL would rather plan each
+ * run anew, which costs more than the run.
+ * @param at place in the slot `ids`
  */
 export function idList(ids: readonly string[], at = 0): IdList {
   return ids.length === 1

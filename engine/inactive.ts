@@ -5,6 +5,7 @@ import { LANGUAGES } from './report/tongue.ts';
 import { knownSettings } from './settings.ts';
 import type { Workspace } from './workspace.ts';
 
+/** Names; none where no module of settings is there. */
 export async function inactiveNouns(workspace: Workspace): Promise<ReadonlySet<string>> {
   if (!workspace.state.schema.entities['module_settings']) return new Set();
   const { inactive } = await knownSettings(workspace, 'module_settings');

@@ -9,6 +9,7 @@ import type { RunningJob } from './jobs.ts';
 /** Values told at most; who has more has another problem. */
 const MOST_TOLD = 100;
 
+/** The job. @throws Refusal 409 `not_unique`; the values that stand twice are its errors */
 export async function runIndexes(run: RunningJob): Promise<void> {
   const { context } = run;
   try {

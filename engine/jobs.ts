@@ -18,6 +18,7 @@ import { bind, slot } from './slots.ts';
 import type { Cause, EndedJob, JobRun, Rights } from './types.ts';
 import { type ClosedWorkspace, closedWorkspace, type Workspace } from './workspace.ts';
 
+/** A job as it is told; instants are RFC 3339. `params` of large requests are cut to the noun. */
 export interface Job {
   readonly id: string;
   readonly kind: string;
@@ -87,7 +88,7 @@ export async function enqueue(writer: Writer, kind: string, params: Json, option
   return id;
 }
 
-/** One's own jobs; root sees all. */
+/** One's own jobs; root sees all. @param me null: whoever ordered it @throws Refusal 404 */
 export async function readJob(reader: Reader, id: string, me: string | null): Promise<Job> {
   await checkEpoch(reader, null);
   const statement = planned(reader.workspace, 'job', () =>
@@ -141,11 +142,15 @@ export async function listJobs(reader: Reader, me: string | null, query: JobQuer
   return rows.map(toJob);
 }
 
+/** All that a job can be, also those that nobody has ordered yet. */
 export function jobKinds({ space }: BoundContext): string[] {
   return [...new Set([...Object.keys(BUILT_IN_JOBS), ...RECORDED, ...Object.keys(space.state.behaviour.jobs)])].sort();
 }
 
-/** A running job stops at its next safe point; what it has done stays done, and can be undone. */
+/**
+ * A running job stops at its next safe point; what it has done stays done, and can be undone.
+ * @throws Refusal 404, 409 for one that is finished
+ */
 export async function cancelJob(writer: Writer, id: string): Promise<Job> {
   const job = await readJob(writer, id, writer.actor.id);
   if (job.state !== 'queued' && job.state !== 'running')

@@ -21,6 +21,7 @@ interface LogFinding {
   readonly rows: readonly string[];
 }
 
+/** What of the logs is not as the history says; empty: all is. */
 export async function compareLogs(db: Queryable, workspace: Workspace): Promise<LogFinding[]> {
   const findings: LogFinding[] = [];
   const { entities } = workspace.state.schema;

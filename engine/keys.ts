@@ -8,6 +8,7 @@ import type { Workspace } from './workspace.ts';
 /** How often a process writes down that a key was used. */
 const USES_WRITTEN_EVERY = 60_000;
 
+/** A key that is in force. */
 export interface Key {
   readonly id: string;
   readonly user: string;
@@ -32,6 +33,7 @@ export function rangesIn(text: string): string[] {
   return text.split(/[\s,;]+/).filter((range) => range !== '');
 }
 
+/** False also where the address cannot be told. */
 export function mayBeUsedFrom({ ranges }: Pick<Key, 'ranges'>, address: string): boolean {
   return ranges.length === 0 || ranges.some((range) => isWithin(address, range));
 }
@@ -58,6 +60,7 @@ export class KeyUses {
     this.#failed = failed;
   }
 
+  /** Once for each request. */
   count(workspace: Workspace, key: string, address: string): void {
     const place = `${workspace.name}/${key}`;
     const uses = this.#uses.get(place) ?? { count: 0, at: 0, address, written: 0, waiting: null };

@@ -15,6 +15,7 @@ interface Related {
   readonly title: string;
 }
 
+/** At most 10 of each noun, of those the reader sees. */
 export async function predecessors(reader: Reader, entity: string, id: string): Promise<Related[]> {
   const found: Related[] = [];
   for (const before of Object.values(reader.rights.schema.entities)) {
@@ -61,6 +62,7 @@ function isBlank(value: unknown): boolean {
   return value === null || value === undefined;
 }
 
+/** @throws Refusal 400 that names the nearest field */
 export function assertFields(entity: Entity, names: readonly string[]): void {
   for (const name of names) if (!Object.hasOwn(entity.fields, name)) throw unknownName('fields', name, Object.keys(entity.fields));
 }

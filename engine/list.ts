@@ -33,6 +33,7 @@ import { type Bound, bind, type Prepared, type SlotValues, slot } from './slots.
 import type { ListQuery, ListResult, Verb } from './types.ts';
 import { epochSql } from './workspace.ts';
 
+/** Records of a page at most. */
 export const MAX_LIMIT = 500;
 const DEFAULT_LIMIT = 50;
 /** Above this an `estimate` is the planner's, not a count. */
@@ -49,6 +50,7 @@ interface ListPlan {
   readonly stretches: number;
 }
 
+/** @throws Refusal 400 for a filter, sort, field or cursor that is none, 403 without the right to view, 404 for an unknown noun */
 export async function list(current: Reader, name: string, asked: ListQuery): Promise<ListResult> {
   const reader = readerAsOf(asked.reporting ? reportReader(current) : current, asked.asOf);
   const entity = readable(reader.rights, name);

@@ -16,6 +16,7 @@ export interface MenuItem {
   readonly sets?: readonly string[];
 }
 
+/** A heading with what stands below it; `sets` as of an item. */
 export interface MenuHeader {
   readonly title?: string;
   readonly sets?: readonly string[];
@@ -28,6 +29,7 @@ export interface Menu {
   readonly put_away: readonly string[];
 }
 
+/** By what it is known; none for an address elsewhere. */
 export const menuName = ({ module, page }: MenuItem): string | undefined => module ?? page;
 
 /** Null where nobody has arranged it. */

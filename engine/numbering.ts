@@ -65,6 +65,7 @@ async function highestUsed(reader: Reader, entity: Entity, { prefix, suffix }: N
   return Number(rows[0]?.[0] ?? 0);
 }
 
+/** Records without a number, whoever may see them. */
 export async function countUnnumbered(context: Context, name: string): Promise<number> {
   return (context as BoundContext).read(async (reader) => {
     const of = table(reader, reader.workspace.state.schema.entities[name]!);

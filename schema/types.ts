@@ -2,7 +2,7 @@
 
 import type { Expression } from './expression/ast.ts';
 
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** What `resolve()` makes of modules and of a workspace's custom fields. Frozen; shared by all requests. */
 export interface Schema {

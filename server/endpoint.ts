@@ -101,7 +101,7 @@ export function endpoint<
   Query extends z.ZodObject = z.ZodObject<Record<never, never>>,
   Body extends z.ZodType = z.ZodUndefined,
 >(definition: Definition<Path, Query, Body>): Endpoint {
-  return definition as unknown as Endpoint;
+  return definition as Endpoint;
 }
 
 /** `{entity}` of OpenAPI is `:entity` of the router. */

@@ -200,6 +200,6 @@ export const undoOneChange = endpoint({
 
 /** Without the parameters: they may quote records that are out of reach by now. */
 function print({ params, ...rest }: Job): object {
-  const { entity, dry_run: dryRun } = typeof params === 'object' && params !== null && !Array.isArray(params) ? params : {};
+  const { entity, dry_run: dryRun } = (params ?? {}) as { readonly [name: string]: unknown };
   return { ...rest, entity: typeof entity === 'string' ? entity : null, dry_run: dryRun === true };
 }

@@ -115,7 +115,7 @@ function responses(endpoint: Endpoint): Doc {
 }
 
 function jsonSchema(shape: z.ZodType, io: 'input' | 'output'): Doc {
-  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io, unrepresentable: 'any' }) as unknown as Doc;
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io, unrepresentable: 'any' }) as Doc;
   return schema;
 }
 

@@ -49,6 +49,7 @@ export async function allApart({ workspace, db }: Pick<Reader, 'workspace' | 'db
   return new Set(rows.map(([pair]) => pair!));
 }
 
+/** The same for both orders. */
 export function pairName(one: string, other: string): string {
   const [first, second] = [one.toLowerCase(), other.toLowerCase()].sort();
   return `${first}:${second}`;

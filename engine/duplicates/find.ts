@@ -13,6 +13,7 @@ import { apartFrom } from './apart.ts';
 import { digits, isTelling, plain, reasonsOf } from './likeness.ts';
 import { type DuplicateRule, isText, type RulePart, rulesFor } from './rules.ts';
 
+/** A record within reach that looks like what is typed. */
 export interface Likely {
   readonly id: string;
   readonly title: string | null;

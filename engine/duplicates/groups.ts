@@ -25,6 +25,7 @@ export interface DuplicateGroup {
   readonly hidden: number;
 }
 
+/** `next` goes into the next call as `after`; null: there are no more. */
 export interface DuplicateGroups {
   readonly groups: readonly DuplicateGroup[];
   readonly next: string | null;
@@ -35,6 +36,7 @@ const GROUPS_READ = 50;
 const ROUNDS = 10;
 /** Compared each with each when they are shown. */
 const MOST_COMPARED = 60;
+/** Records that are compared when somebody has chosen them; of more the first. */
 export const MOST_CHOSEN = 10_000;
 
 /** A page of what the last search found. @throws Refusal 403 without the right to view, 400 for a cursor that is none. */

@@ -10,15 +10,16 @@ const SHORTEST_PHONE = 6;
 const SHORTEST_TEXT = 3;
 
 /** A rule that holds between two records. */
-export interface Reason {
+export type Reason = {
   readonly rule: DuplicateRule;
   /** Of rules with likeness: how alike, in percent; null where all is the same. */
   readonly alike: number | null;
-}
+};
 
 /** Cells of a record by field, as PostgreSQL writes them. */
 export type Cells = Readonly<Record<string, string | null>>;
 
+/** Every rule that holds between the two; none where they are not alike. */
 export function reasonsOf(entity: Entity, rules: readonly DuplicateRule[], one: Cells, other: Cells): Reason[] {
   return rules.flatMap((rule) => {
     const scores = rule.map((part) => likeness(entity.fields[part.field]!, part, one[part.field] ?? '', other[part.field] ?? ''));
@@ -50,6 +51,7 @@ export function digits(text: string): string {
   return text.replace(/[^0-9]/g, '').slice(-8);
 }
 
+/** Without case, accents, spaces and punctuation. */
 export function plain(text: string): string {
   return fold(text).replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -12,12 +12,12 @@ import type { Workspace } from '../workspace.ts';
 import { type Cells, digits, isTelling, plain, type Reason, reasonsOf } from './likeness.ts';
 import { type DuplicateRule, isText, type RulePart, rulesFor } from './rules.ts';
 
-export interface Look {
+export type Look = {
   /** Null: there is one that may not be seen. */
   readonly id: string | null;
   readonly title: string | null;
   readonly reasons: readonly Reason[];
-}
+};
 
 /** Looked at for each row and rule. */
 const CANDIDATES = 20;

@@ -4,11 +4,11 @@ import { type Entity, type Field, fieldTypes, type Json, nearest } from '../../s
 
 export type How = 'exact' | 'normalised' | 'similar';
 
-export interface RulePart {
+export type RulePart = {
   readonly field: string;
   /** `normalised`: without spaces and punctuation, of phone numbers the last digits. `similar`: spelt much alike. */
   readonly how: How;
-}
+};
 
 export type DuplicateRule = readonly RulePart[];
 
@@ -51,10 +51,10 @@ function problemOf(entity: Entity, part: unknown): string | null {
 /** Only rules about fields that the reader knows: what is hidden from him tells him nothing. */
 export function rulesFor(entity: Entity, value: Json): DuplicateRule[] {
   if (!Array.isArray(value)) return [];
-  const rules = value as unknown as DuplicateRule[];
-  return rules.filter((rule) => problemsOf(entity, rule).length === 0);
+  return (value as DuplicateRule[]).filter((rule) => problemsOf(entity, rule).length === 0);
 }
 
+/** Compared as texts are: it may be normalised or similar. */
 export function isText(field: Field): boolean {
   return fieldTypes[field.type]?.expression(field).kind === 'text';
 }

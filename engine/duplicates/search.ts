@@ -38,6 +38,7 @@ export interface LastSearch {
   readonly finished: string | null;
 }
 
+/** `finished` is an instant; both null where nobody has searched. */
 export async function lastSearch(context: BoundContext, name: string): Promise<LastSearch> {
   const { db, space } = context.space;
   const of = sql`"kind" = 'duplicates' and "params" ->> 'entity' = ${sql.value(name)}::text`;
@@ -49,6 +50,7 @@ export async function lastSearch(context: BoundContext, name: string): Promise<L
   return { running: rows[0]?.[0] ?? null, finished: rows[0]?.[1] ?? null };
 }
 
+/** The job: in one transaction the groups that were found replace those of before. Begins anew when it is killed. */
 export async function runDuplicates(run: RunningJob): Promise<void> {
   const { entity: name } = run.params as { entity: string };
   const { space } = run.context;

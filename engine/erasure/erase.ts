@@ -1,7 +1,7 @@
 // Erasure of a person's data: the records, all that belongs to them, what the history and files have of it, and the name in texts of others.
 
 import { compile, isConflict, type Queryable, sql } from '../../db/index.ts';
-import type { Entity, Json } from '../../schema/index.ts';
+import type { Entity } from '../../schema/index.ts';
 import { type BoundContext, saveOne } from '../context.ts';
 import { Item } from '../draft.ts';
 import type { RunningJob } from '../jobs.ts';
@@ -17,7 +17,7 @@ import { belongingsOf, identityOf, type PersonRecord, recordsOf } from './person
 import { ERASED, type ErasurePolicy, nameless } from './policy.ts';
 
 /** What was done, for the log: numbers, nothing of what stood there. */
-export interface Erasure {
+export type Erasure = {
   readonly emptied: Readonly<Record<string, number>>;
   readonly deleted: Readonly<Record<string, number>>;
   /** Records of others that had the person in a text. */
@@ -25,15 +25,15 @@ export interface Erasure {
   /** Lines of the history that lost values. */
   readonly history: number;
   readonly files: number;
-}
+};
 
 /** What is to be done behind the records; no value of the person is in it. */
-interface Position {
+type Position = {
   readonly people: readonly PersonRecord[];
   readonly history: Readonly<Record<string, readonly string[]>>;
   readonly keys: readonly string[];
   readonly told: Pick<Erasure, 'emptied' | 'deleted'>;
-}
+};
 
 /** Each step may run again after a restart. @param held under a legal hold: what the policy says is held back stays */
 export async function erasePerson(
@@ -45,7 +45,7 @@ export async function erasePerson(
   const job = run as RunningJob;
   const system = job.context.system('erase the personal data of somebody who may be erased by the actor') as BoundContext;
   if (job.position === null) await eraseRecords(job, system, policy, { entity, id }, held);
-  const position = job.position as unknown as Position;
+  const position = job.position as Position;
   const { masked, history } = await again(() => eraseTraces(system, policy, position));
   for (const key of position.keys) await forgetBytes(system, key);
   await forgetStatistics(system);
@@ -88,7 +88,7 @@ async function eraseRecords(
       }
       await forgetPairs(writer, people);
       const position: Position = { people, history, keys: files.keys, told: counts };
-      await job.mark(writer, position as unknown as Json, 1);
+      await job.mark(writer, position, 1);
     });
   });
 }

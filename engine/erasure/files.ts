@@ -5,6 +5,7 @@ import type { Reader } from '../read.ts';
 import { Mask } from './mask.ts';
 import type { Identity, PersonRecord } from './person.ts';
 
+/** What goes with a person, besides records. */
 export interface PersonFiles {
   /** To be deleted, by noun. */
   readonly records: Readonly<Record<string, readonly string[]>>;

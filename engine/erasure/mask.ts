@@ -9,6 +9,7 @@ import type { Values } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Identity, likeText } from './person.ts';
 
+/** What stands in the place of a name. */
 export const MASK = '█████';
 
 const TEXTS = ['text', 'text_area', 'formatted_text', 'json', 'url'];
@@ -16,6 +17,7 @@ const TEXTS = ['text', 'text_area', 'formatted_text', 'json', 'url'];
 const APART = ['sign_ins'];
 const LOT = 500;
 
+/** Finds values without regard to case; the longest first, so that a name goes whole. */
 export class Mask {
   readonly #pattern: RegExp | null;
   /** For `like any`, over text in small letters. */
@@ -45,6 +47,7 @@ export class Mask {
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [this.text(name), this.json(one)])) as T;
   }
 
+  /** Whether the text may have one of them: coarser than `text()` is. */
   hits(text: Sql): Sql {
     return sql`lower(${text}) like any(${sql.value(this.patterns as string[])}::text[])`;
   }
@@ -186,6 +189,7 @@ export async function emptyHistory(
   return rewritten.length;
 }
 
+/** Values without what is not kept: lists are emptied, the field `name` says `word`, system fields stay. */
 export function emptied(
   entity: Entity,
   values: Values,

@@ -10,10 +10,10 @@ import type { Reader } from '../read.ts';
 import type { Values } from '../types.ts';
 import { type ErasurePolicy, type Going, NAMELESS } from './policy.ts';
 
-export interface PersonRecord {
+export type PersonRecord = {
   readonly entity: string;
   readonly id: string;
-}
+};
 
 /** The record, the leads it came from, and those that were merged into them. */
 export async function recordsOf(reader: Reader, policy: ErasurePolicy, entity: string, id: string): Promise<PersonRecord[]> {
@@ -29,6 +29,7 @@ export async function recordsOf(reader: Reader, policy: ErasurePolicy, entity: s
 const SHORTEST_MAIL = 6;
 const FEWEST_DIGITS = 7;
 
+/** By what somebody is known in texts of others. */
 export interface Identity {
   readonly mails: readonly string[];
   /** All that is looked for in texts of others: addresses, telephone numbers and whole names. */

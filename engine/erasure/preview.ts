@@ -17,6 +17,7 @@ export interface ErasurePreview {
   readonly kept: readonly { readonly entity: string; readonly count: number; readonly why: 'hold' | 'business' }[];
 }
 
+/** Changes nothing. @param held under a legal hold: what the policy says is held back stays */
 export function previewErasure(
   context: Context,
   policy: ErasurePolicy,

@@ -17,6 +17,7 @@ const FORMATS = ['yyyy\\-mm\\-dd', 'yyyy\\-mm\\-dd\\ hh:mm:ss', 'hh:mm', 'hh:mm:
 const [DATE, DATETIME, TIME, TIME_SECONDS, PERCENT] = [2, 4, 6, 8, 10] as const;
 const FIRST_MONEY = 2 + 2 * FORMATS.length;
 
+/** Collects what the sheet needs in its styles: read `xml()` when all cells are made. */
 export class CellStyles {
   /** Texts that had to be cut. */
   cut = 0;
@@ -28,6 +29,7 @@ export class CellStyles {
     this.#clock = zone === 'UTC' ? null : new Intl.DateTimeFormat('en', { timeZone: zone, hourCycle: 'h23', ...parts });
   }
 
+  /** A text in bold. */
   heading(text: string): Cell {
     return bold(this.#text(text));
   }
@@ -41,6 +43,7 @@ export class CellStyles {
     return text === '' ? null : this.#text(text);
   }
 
+  /** Number of the style that shows an amount in this currency. */
   money(currency: string): number {
     let index = this.#currencies.indexOf(currency);
     if (index < 0) index = this.#currencies.push(currency) - 1;
@@ -62,6 +65,7 @@ export class CellStyles {
     return { kind: 'inlineStr', value: `${clip(text, LONGEST - 1)}…`, style: 0 };
   }
 
+  /** The part `styles.xml`. */
   xml(): string {
     const formats = [...FORMATS, ...this.#currencies.map((currency) => `#,##0.00##\\ [$${currency}]`)];
     const numbered = formats.map((code, index) => `<numFmt numFmtId="${164 + index}" formatCode="${escapeXml(code)}"/>`).join('');
@@ -135,6 +139,7 @@ export function bold(cell: Cell): Cell {
   return { ...cell, style: cell.style + 1 };
 }
 
+/** The cell as it stands in a row. */
 export function cellXml({ kind, value, style }: Cell): string {
   const styled = style === 0 ? '' : ` s="${style}"`;
   if (kind === 'n') return `<c${styled}><v>${value}</v></c>`;

@@ -13,7 +13,7 @@ export interface ExportColumn {
   readonly rows: string | null;
 }
 
-/** Records page by page, as they come from the database. */
+/** Values of records page by page, as they come from the database. */
 export type Pages = AsyncIterable<readonly Values[]>;
 
 /** `records` answers paths under their full name; a nested answer is walked. */
@@ -27,15 +27,15 @@ export function valueAt(record: Values, path: string): unknown {
   return value ?? null;
 }
 
-const totals = new WeakMap<Values, Readonly<Record<string, Field>>>();
+const strong = new WeakMap<Values, Readonly<Record<string, Field>>>();
 
 /** A row that stands out; `fields` are of the cells that are not of their column's field, e.g. a count below names. */
 export function strongRow(record: Values, fields: Readonly<Record<string, Field>> = {}): Values {
-  totals.set(record, fields);
+  strong.set(record, fields);
   return record;
 }
 
 /** Null for a row like any other. */
 export function strongFields(record: Values): Readonly<Record<string, Field>> | null {
-  return totals.get(record) ?? null;
+  return strong.get(record) ?? null;
 }

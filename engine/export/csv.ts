@@ -15,7 +15,7 @@ export interface CsvOptions {
 
 const NUMBERS = new Set(['decimal', 'percent', 'money']);
 
-/** RFC 4180 with CRLF line ends. */
+/** RFC 4180 with CRLF line ends; values as `FieldType.print` writes them, guarded against formulas. */
 export async function* writeCsv(columns: readonly ExportColumn[], pages: Pages, options: CsvOptions = {}): AsyncGenerator<string> {
   const mark = options.mark === false ? '' : '\ufeff';
   yield mark + csvLines([columns.map(({ heading }) => heading)], options);

@@ -12,6 +12,7 @@ import type { ExportColumn } from './column.ts';
 import { type CsvOptions, writeCsv } from './csv.ts';
 import { writeXlsx } from './xlsx.ts';
 
+/** What a list shows, without its pages; `fields` default to those of the list. */
 export interface ExportQuery extends Pick<ListQuery, 'fields' | 'filter' | 'sort' | 'q' | 'asOf' | 'reporting'> {
   readonly format: 'csv' | 'xlsx';
   readonly csv?: CsvOptions;

@@ -7,6 +7,7 @@ const GUARDED = /^'+[=+\-@\t\r]/;
 /** `-12.50`, `-12.50 EUR`, `+358 40 123 4567`: a number, an amount, a number for the telephone do nothing. */
 const NUMBER = /^[+-]?\d[\d ]*([.,]\d+)?( [A-Z]{3})?$/;
 
+/** For a cell of a CSV; a workbook says of each cell what it is. */
 export function guarded(text: string): string {
   return RISKY.test(text) && !NUMBER.test(text) ? `'${text}` : text;
 }

@@ -29,8 +29,10 @@ export interface XlsxSummary {
   readonly cut: number;
 }
 
+/** Excel's own limit. */
 export const SHEET_ROWS = 1_048_576;
 
+/** The file in pieces. Whoever stops reading ends the reading of the pages too. */
 export async function* writeXlsx(columns: readonly ExportColumn[], pages: Pages, options: XlsxOptions = {}): AsyncGenerator<Buffer> {
   const zip = new yazl.ZipFile();
   const output = zip.outputStream as Readable;

@@ -23,6 +23,7 @@ type Mark = '.' | ',';
 
 const MARKS: readonly Mark[] = ['.', ','];
 
+/** Is shown the values of a column one by one. */
 export class NumberEvidence {
   #count = 0;
   #whole = 0;
@@ -51,6 +52,7 @@ export class NumberEvidence {
     return true;
   }
 
+  /** Null where none was a number. @param delimiter what separates the cells of the file: a semicolon speaks for decimal commas */
   finding(delimiter: string | undefined): NumberFinding | null {
     if (this.#count === 0) return null;
     const either = MARKS.filter((mark) => this.#either[mark] > 0);

@@ -14,6 +14,7 @@ import { type Pointing, type PointingMemory, pointTo } from './pointing.ts';
 import type { ImportPlan, LikelyWay } from './request.ts';
 import type { KeptRow } from './rows.ts';
 
+/** Records of the file, by what became of them. */
 export interface Counts {
   created: number;
   updated: number;
@@ -31,6 +32,7 @@ export interface Memory extends PointingMemory {
   readonly pretended: SeenKeys;
 }
 
+/** What one lot came to; `kept` is to be noted in the same transaction. */
 export interface BatchResult extends Counts {
   readonly kept: readonly KeptRow[];
   readonly refused: readonly (Problem & { row: number })[];
@@ -40,9 +42,7 @@ export interface BatchResult extends Counts {
   readonly keys: readonly (readonly [key: string, state: string])[];
 }
 
-export interface LikelyRow extends Look {
-  readonly row: number;
-}
+export type LikelyRow = Look & { readonly row: number };
 
 interface Work extends Pointing {
   /** The record it looks like, and what becomes of it therefore. */

@@ -7,6 +7,7 @@ import type { RowGroup } from './groups.ts';
 import type { ImportPlan, PlannedColumn } from './request.ts';
 import type { Source, SourceRow } from './source.ts';
 
+/** A cell that names a record. */
 export interface Pointer {
   readonly column: PlannedColumn;
   /** Titles, ids or unique values; several only for a field that takes several. */
@@ -15,6 +16,7 @@ export interface Pointer {
   readonly line: { readonly field: string; readonly at: number } | null;
 }
 
+/** `row` where it is not the first row of the record. */
 export type RowProblem = Problem & { readonly row?: number };
 
 /** Line items of one field: what each row said. */
@@ -25,6 +27,7 @@ export interface ImportLine {
   readonly empty: readonly Field[];
 }
 
+/** What one record of the file says, in canonical values; it goes on to be written where `problems` stay empty. */
 export interface ImportRow {
   readonly number: number;
   readonly cells: readonly string[];
@@ -39,6 +42,7 @@ export interface ImportRow {
   readonly more: readonly SourceRow[];
 }
 
+/** Number of its last row in the file. */
 export function lastRowOf({ number, more }: ImportRow): number {
   return more.at(-1)?.number ?? number;
 }
@@ -63,6 +67,7 @@ interface Taken {
   readonly problems: RowProblem[];
 }
 
+/** Made once for an import; remembers what repeats. */
 export class RowConverter {
   readonly #guarded: boolean;
   readonly #columns: readonly Reader[];

@@ -53,6 +53,7 @@ function withoutNul(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text;
 }
 
+/** @throws Refusal 413 for rows that no table has, from `push` and `end` */
 export class CsvSplitter {
   readonly #dialect: Dialect;
   #text = '';
@@ -217,6 +218,7 @@ function tooLong(row: number): Refusal {
   );
 }
 
+/** 413 `too_many_columns`. */
 export function tooManyColumns(row: number): Refusal {
   return new Refusal(413, 'too_many_columns', `Row ${row} has more than ${LIMITS.columns.toLocaleString('en')} columns.`);
 }

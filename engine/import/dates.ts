@@ -33,6 +33,7 @@ const NAMED_MONTH_FIRST = /^(\p{L}{3,}\.?) (\d{1,2})(, ?| )(\d{4})(.*)$/u;
 const TIME = /^(?:T| +|, )(\d{1,2})([:.])(\d{2})(?:\2(\d{2})([.,]\d{1,9})?)?( ?[AaPp]\.?[Mm]\.?)?$/;
 const ZONED = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})$/i;
 
+/** Is shown the values of a column one by one. */
 export class DateEvidence {
   /** By separator and kind: how many values fit each order, and one that does not. */
   readonly #groups = new Map<
@@ -65,6 +66,7 @@ export class DateEvidence {
     return shape.orders.length > 0;
   }
 
+  /** Null where none was a date. */
   finding(): DateFinding | null {
     if (this.#count === 0) return null;
     const groups = [...this.#groups.values()].sort((left, right) => right.count - left.count);

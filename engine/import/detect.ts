@@ -19,6 +19,7 @@ export interface Detected {
   readonly problems: readonly ColumnProblem[];
 }
 
+/** @throws Refusal 413, 422 for a file that turns out to be no table */
 export async function detect(source: Source, sampleRows = SAMPLE_ROWS): Promise<Detected> {
   const { header } = source;
   const width = Math.max(1, header.names.length);

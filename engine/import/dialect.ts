@@ -12,6 +12,7 @@ export interface DialectGuess extends Dialect {
   readonly evenness: number;
 }
 
+/** Of the beginning of a file. */
 export async function detectDialect(path: string, encoding: string): Promise<DialectGuess> {
   let sample = '';
   for await (const text of decodedText(path, encoding)) {
@@ -21,6 +22,7 @@ export async function detectDialect(path: string, encoding: string): Promise<Dia
   return dialectOf(sample);
 }
 
+/** @param sample the beginning of the text; what is longer is cut at the end of a row */
 export function dialectOf(sample: string): DialectGuess {
   const lineEnd = sample.includes('\n') || !sample.includes('\r') ? '\n' : '\r';
   const whole = sample.length >= SAMPLE ? sample.slice(0, sample.lastIndexOf(lineEnd) + 1) : sample;
@@ -53,7 +55,8 @@ function evenness(sample: string, dialect: Dialect): { score: number; share: num
   return { score: share + (lengths[0] === usual ? 0.3 : 0) + Math.min(usual, 40) / 200, share };
 }
 
-function mostFrequent(values: readonly number[]): number {
+/** The commonest of the values, which are at least one; of those that are equally common the greatest. */
+export function mostFrequent(values: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].reduce((best, entry) => (entry[1] > best[1] || (entry[1] === best[1] && entry[0] > best[0]) ? entry : best))[0];

@@ -19,6 +19,7 @@ export function keyOf(fields: readonly Field[], values: Values): string[] | null
   return key.length > 0 ? key : null;
 }
 
+/** One of the records, the lowest by id, and how many there are. */
 export interface Matched {
   readonly id: string;
   readonly count: number;
@@ -84,6 +85,7 @@ export class SeenKeys {
   }
 }
 
+/** A whole number of 52 bits. */
 export function hashed(key: string): number {
   const bytes = createHash('md5').update(key).digest();
   return bytes.readUIntBE(0, 6) * 16 + ((bytes[6] ?? 0) & 15);

@@ -19,6 +19,7 @@ export interface EncodingGuess {
 
 const SAMPLE = 128 * 1024;
 
+/** Reads the whole file. */
 export async function detectEncoding(path: string): Promise<EncodingGuess> {
   const seen = await look(path);
   if (seen.wide) return { encoding: seen.wide, mark: seen.mark, confidence: seen.mark ? 1 : 0.9, broken: 0 };

@@ -29,6 +29,7 @@ export interface ValueOffer {
   readonly count: number;
 }
 
+/** A column with what it was taken for. */
 export interface InspectedColumn {
   readonly name: string;
   readonly index: number;

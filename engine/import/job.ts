@@ -28,6 +28,7 @@ const LIKELY_SHOWN = 200;
 /** Null while rows are written; then the last row that was linked. */
 type Position = { readonly linked: number } | null;
 
+/** The job. Goes on after the lots that are written; rows that are refused are its errors. */
 export async function runImport(run: RunningJob): Promise<void> {
   const { context } = run;
   const params = run.params as unknown as ImportParams;
@@ -165,7 +166,7 @@ class ImportRun {
   }
 
   #told(): Json {
-    const likely = this.#plan.dryRun && this.#looking > 0 ? { likely: this.#looking, likely_rows: this.#likely as unknown as Json } : {};
+    const likely = this.#plan.dryRun && this.#looking > 0 ? { likely: this.#looking, likely_rows: this.#likely } : {};
     return { ...(asJson(this.#counts) as object), ...likely } as Json;
   }
 

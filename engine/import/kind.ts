@@ -43,6 +43,7 @@ export async function judgeKind(path: string): Promise<SourceKind> {
   return 'csv';
 }
 
+/** 422 `not_a_table`. @param what "a PDF document" */
 export function notATable(what: string): Refusal {
   return new Refusal(
     422,

@@ -12,6 +12,7 @@ import { bind, environment, slot } from '../slots.ts';
 import { detached } from './convert.ts';
 import { type Match, Names } from './similar.ts';
 
+/** `many`: a text that fits several records names none. */
 export type Found =
   | { readonly kind: 'one'; readonly entity: string; readonly id: string }
   | { readonly kind: 'many'; readonly count: number }
@@ -22,6 +23,7 @@ const NONE: Found = { kind: 'none' };
 /** Suggestions are for people, who do not read thousands of them. */
 const MOST_SUGGESTIONS = 300;
 
+/** One for each import: remembers what it has found. */
 export class Lookup {
   /** By targets and folded text. What is not there is not remembered: the next batch may make it. */
   readonly #known = new LRUCache<string, Found>({ max: 100_000 });

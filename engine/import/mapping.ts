@@ -7,6 +7,7 @@ import type { ColumnKind, ColumnProfile } from './profile.ts';
 import { similarity } from './similar.ts';
 import { ENTITY_WORDS, FIELD_WORDS } from './synonyms.ts';
 
+/** The field that a column seems to be, by its path; null: none. */
 export interface Guess {
   readonly field: string | null;
   readonly format: TextFormat;
@@ -40,6 +41,7 @@ export interface Place {
   readonly rows: Field | null;
 }
 
+/** Fields of the record, then those of its line items. */
 export function importablePlaces(entity: Entity, schema: Schema): Place[] {
   const own = importableFields(entity).map((field) => placeOf(entity, field, null));
   const lines = Object.values(entity.fields).filter(({ type, usable, readOnly }) => type === 'children' && usable && !readOnly);

@@ -31,6 +31,7 @@ interface Resolved {
   readonly unmade: ReadonlyMap<string, string>;
 }
 
+/** Puts ids into the values of the rows, or a problem where a text names no record, or several. */
 export async function pointTo(writer: Writer, own: Entity, works: readonly Pointing[], memory: PointingMemory): Promise<void> {
   const byTargets = Map.groupBy(
     works.flatMap((work) => work.row.pointers.map((pointer) => ({ work, pointer }))),

@@ -99,6 +99,7 @@ const EMPTY_WORDS = new Set(
   ].map(fold),
 );
 
+/** Without regard to case: `N/A`, `null`, `–`. */
 export function isEmptyWord(value: string): boolean {
   return value.length <= 20 && EMPTY_WORDS.has(fold(value));
 }
@@ -110,6 +111,7 @@ const PHONE = /^(\+|00?)?[\d(][\d\s()./-]{4,}\d(\s*(ext|x|#)\.?\s*\d+)?$/i;
 const NETWORK = /^\d{1,3}(\.\d{1,3}){3}$/;
 const CLOCK = /^([01]?\d|2[0-3])[:.][0-5]\d([:.][0-5]\d)?(\s*[ap]\.?m\.?)?$/i;
 
+/** Is shown the cells of a column one by one. */
 export class ColumnEvidence {
   readonly #distinct: number;
   readonly #values = new Map<string, number>();
@@ -148,6 +150,7 @@ export class ColumnEvidence {
     this.#weigh(value);
   }
 
+  /** @param delimiter what separates the cells of the file */
   profile(delimiter?: string): ColumnProfile {
     for (const word of this.#words.keys()) this.#words.set(word, this.#values.get(word) ?? 1);
     const dates = this.#dates.finding();

@@ -1,6 +1,6 @@
 // What an import is asked to do, checked against the schema as the actor sees it before anything is read.
 
-import { type Entity, type Field, type Json, nearest, type Problem, type TextFormat } from '../../schema/index.ts';
+import { type Entity, type Field, isZone, type Json, nearest, type Problem, type TextFormat } from '../../schema/index.ts';
 import { granted } from '../access.ts';
 import { malformed, notGranted } from '../errors.ts';
 import { entityOf } from '../read.ts';
@@ -51,6 +51,7 @@ export interface ImportParams extends ImportRequest {
   readonly columns: readonly string[];
 }
 
+/** A column with the field it goes into. */
 export interface PlannedColumn {
   readonly index: number;
   readonly name: string;
@@ -66,6 +67,7 @@ export interface PlannedLines {
   readonly columns: readonly PlannedColumn[];
 }
 
+/** What an import does, every name found and right. */
 export interface ImportPlan {
   readonly entity: Entity;
   /** Of the record itself. */
@@ -173,15 +175,6 @@ function plannedMatch(request: ImportRequest, columns: readonly PlannedColumn[],
   return { fields, mode: byId && mode === 'create' ? 'update' : mode };
 }
 
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function comparable(field: Field): boolean {
   return !['money', 'multi_picklist', 'references', 'any_reference', 'formatted_text', 'text_area', 'file', 'image'].includes(field.type);
 }
@@ -196,6 +189,7 @@ function hint(name: string, candidates: Iterable<string>): string {
   return near ? ` Did you mean "${near}"?` : '';
 }
 
+/** As the job's parameters: all of it is plain data. */
 export function asJson(params: ImportParams): Json {
   return params as unknown as Json;
 }

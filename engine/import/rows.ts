@@ -11,6 +11,7 @@ import { bind, slot } from '../slots.ts';
 import type { Workspace } from '../workspace.ts';
 import type { ImportParams } from './request.ts';
 
+/** `refused`: with its reason; `linked`: waits for a record further down, whose title `reason` is; `lot`: see lots.ts. */
 export interface KeptRow {
   readonly row: number;
   readonly kind: 'refused' | 'linked' | 'lot';
@@ -69,6 +70,7 @@ export async function readRows(reader: Reader, job: string, kind: KeptRow['kind'
   }));
 }
 
+/** Of one kind of one job. */
 export async function forgetRows(reader: Reader, job: string, kind: KeptRow['kind']): Promise<void> {
   const statement = planned(reader.workspace, 'forget-rows', () =>
     prepare(sql`delete from ${table(reader.workspace)} where "job" = ${slot('of', 0)}::uuid and "kind" = ${slot('of', 1)}::text`),

@@ -15,6 +15,7 @@ import { Lookup } from './lookup.ts';
 import { importablePlaces, type Place } from './mapping.ts';
 import { importable } from './request.ts';
 
+/** `language` is that of headings and labels. */
 export interface SampleQuery {
   readonly format: 'csv' | 'xlsx';
   readonly language: string;

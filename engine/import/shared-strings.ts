@@ -8,6 +8,7 @@ import { tooLarge } from './zip.ts';
 
 const PAGE = 1 << 18;
 
+/** What does not fit in memory goes to `spillPath`: a file that is not there yet, and gone from its folder as soon as it is open. */
 export class SharedStrings {
   readonly #spillPath: string;
   #pages: (Buffer | { offset: number; length: number })[] = [];

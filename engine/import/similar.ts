@@ -3,6 +3,7 @@
 import { distance } from 'fastest-levenshtein';
 import { fold } from '../../schema/index.ts';
 
+/** A candidate and how alike it is, from NEAR to 1. */
 export interface Match {
   readonly value: string;
   readonly score: number;
@@ -48,6 +49,7 @@ export class Names {
   }
 }
 
+/** From 0 to 1, the same for both orders. */
 export function similarity(left: string, right: string): number {
   if (left === right) return 1;
   const [one, other] = [formsOf(left), formsOf(right)];

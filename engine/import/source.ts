@@ -3,7 +3,7 @@
 import { nearest } from '../../schema/index.ts';
 import { malformed, type Refusal } from '../errors.ts';
 import { csvRows, type Row } from './csv.ts';
-import { detectDialect } from './dialect.ts';
+import { detectDialect, mostFrequent } from './dialect.ts';
 import { detectEncoding } from './encoding.ts';
 import { findHeader, type Header, headerAt, lastFilled } from './header.ts';
 import { emptyFile, judgeKind } from './kind.ts';
@@ -20,6 +20,7 @@ export interface SourceRow {
   readonly short: boolean;
 }
 
+/** An open file; whoever opens it closes it. Rows may be read several times. */
 export interface Source {
   readonly kind: 'csv' | 'xlsx';
   readonly reading: Reading;
@@ -158,10 +159,4 @@ async function firstRows(lots: AsyncGenerator<Row[]>, count: number): Promise<Ro
     if (rows.length >= count) break;
   }
   return rows.slice(0, count);
-}
-
-function mostFrequent(values: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] || (entry[1] === best[1] && entry[0] > best[0]) ? entry : best))[0];
 }

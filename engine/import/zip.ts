@@ -6,6 +6,7 @@ import yauzl from 'yauzl';
 import { Refusal } from '../errors.ts';
 import { LIMITS } from './limits.ts';
 
+/** Names as the archive has them; of two files of one name the first. */
 export interface Archive {
   readonly names: readonly string[];
   /** The unpacked bytes of one file; a broken one ends in a Refusal `broken_file`. */
@@ -30,6 +31,7 @@ export async function openArchive(from: string | Buffer): Promise<Archive> {
   }
 }
 
+/** 422 `broken_file`. */
 export function brokenFile(cause?: unknown): Refusal {
   const refusal = new Refusal(
     422,
@@ -40,6 +42,7 @@ export function brokenFile(cause?: unknown): Refusal {
   return refusal;
 }
 
+/** 413 `too_large`. */
 export function tooLarge(message: string): Refusal {
   return new Refusal(413, 'too_large', message);
 }

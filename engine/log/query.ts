@@ -9,6 +9,7 @@ import { badCursor } from '../order.ts';
 import { isId, readable } from '../read.ts';
 import type { Rights, Verb } from '../types.ts';
 
+/** What is absent does not narrow; lists mean one of them. */
 export interface LogQuery {
   readonly entities?: readonly string[] | undefined;
   /** Id of a record. */
@@ -38,6 +39,7 @@ export interface Place {
 
 const MOST = 500;
 
+/** Entries of a page, 1 to 500; 50 unless told. */
 export function limitOf({ limit }: LogQuery): number {
   return Math.min(Math.max(limit ?? 50, 1), MOST);
 }
@@ -58,11 +60,13 @@ function assertGranted(rights: Rights, entity: Entity, verb: Verb): Entity {
   return entity;
 }
 
+/** Where the page begins. @throws Refusal 400 for a cursor or instant that is none */
 export function placeOf({ after, to }: LogQuery): Place {
   if (after) return readPlace(after);
   return { at: to === undefined ? 'infinity' : readInstant(to), seq: null };
 }
 
+/** As the cursor of a page. */
 export function writePlace({ at, seq }: Place): string {
   return Buffer.from(JSON.stringify([at, seq])).toString('base64url');
 }
@@ -78,6 +82,7 @@ function readPlace(text: string): Place {
   throw badCursor();
 }
 
+/** @throws Refusal 400 that names the parameter */
 export function checkIds({ record, actor, job }: LogQuery): void {
   for (const [field, id] of Object.entries({ record, user: actor, job }))
     if (id !== undefined && !isId(id))

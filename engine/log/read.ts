@@ -24,6 +24,7 @@ export interface LogEntry extends Change {
   readonly summary: string;
 }
 
+/** `next` goes into the next call as `after`; null: that was all. */
 export interface LogPage {
   readonly entries: readonly LogEntry[];
   readonly next: string | null;
@@ -48,7 +49,11 @@ interface Search {
   readonly needles: readonly string[];
 }
 
-/** @param verb `export`: only what may be exported too */
+/**
+ * A page of what the reader may know.
+ * @param verb `export`: only what may be exported too
+ * @throws Refusal 400 and 403 for what is asked, 404 for an unknown noun
+ */
 export async function readLog(reader: Reader, query: LogQuery, verb: Verb = 'view'): Promise<LogPage> {
   await checkEpoch(reader, null);
   checkIds(query);

@@ -3,6 +3,7 @@
 import { type Field, fieldTypes, type Schema } from '../../schema/index.ts';
 import type { Change, Values } from '../types.ts';
 
+/** In English labels; `changes` cut to what the reader may know. */
 export function summaryOf(schema: Schema, { entity, before, after }: Change): string {
   const { fields } = schema.entities[entity]!;
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];

@@ -2,6 +2,7 @@
 
 import type { Letterhead } from '../../schema/index.ts';
 
+/** `changed` tells somebody that his password is another now; `code` is the second step of signing in. */
 export type LetterKind = 'welcome' | 'welcome_link' | 'password' | 'changed' | 'code';
 
 interface Words {
@@ -179,6 +180,7 @@ const LETTERS: Readonly<Record<string, Language>> = {
   },
 };
 
+/** `time` is in days or minutes, as the letter says it. */
 export interface LetterValues {
   readonly house: string;
   readonly name: string;
@@ -190,6 +192,7 @@ export interface LetterValues {
   readonly code?: string;
 }
 
+/** @param language of two letters; English where there is no such letter */
 export function letterOf(kind: LetterKind, language: string, values: LetterValues): { subject: string; text: string; html: string } {
   const words = LETTERS[language] ?? LETTERS['en']!;
   const { subject, lines, button, after = [] } = words[kind];

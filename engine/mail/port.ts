@@ -5,6 +5,7 @@ import type { CarrierPort } from '../carriers.ts';
 import type { DirectoryPort } from '../company-directory.ts';
 import type { OfficePort } from '../template/office.ts';
 
+/** How letters leave. */
 export interface MailServer {
   readonly host: string;
   readonly port: number;
@@ -16,6 +17,7 @@ export interface MailServer {
   readonly certificate: string;
 }
 
+/** One letter to one person; `id` becomes its Message-ID, the same at each try. */
 export interface Letter {
   readonly id: string;
   readonly from: { readonly name: string; readonly address: string };

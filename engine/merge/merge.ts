@@ -68,12 +68,12 @@ export async function countMany(
 }
 
 function enqueueMerges(context: BoundContext, name: string, merges: readonly MergeRequest[]): Promise<string> {
-  return context.enqueue('merge', { entity: name, merges } as unknown as Json, { total: merges.length });
+  return context.enqueue('merge', { entity: name, merges }, { total: merges.length });
 }
 
 /** The job: what cannot be merged is told and left as it is. */
 export async function runMerge(run: RunningJob): Promise<void> {
-  const { entity: name, merges } = run.params as unknown as { entity: string; merges: readonly MergeRequest[] };
+  const { entity: name, merges } = run.params as { entity: string; merges: readonly MergeRequest[] };
   const { context } = run;
   const entity = await assertMayMerge(context, name);
   for (let at = Number(run.position ?? 0); at < merges.length; at++) {

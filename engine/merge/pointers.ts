@@ -9,6 +9,7 @@ import type { Writer } from '../records.ts';
 import { RIGHTS } from '../rights-fields.ts';
 import { bind, environment } from '../slots.ts';
 
+/** `any`: a second column says which noun is meant; `many`: a list of ids. */
 export interface Pointer {
   readonly entity: Entity;
   readonly field: Field;
@@ -95,6 +96,7 @@ function raises(schema: Schema, { entity, field }: Pointer): boolean {
   return RIGHTS[entity.name]?.includes(field.name) === true || isKept(entity.parent ? schema.entities[entity.parent.entity]! : entity);
 }
 
+/** Condition on the row `t`. */
 export function pointsAt({ field, kind }: Pointer, name: string, ids: readonly string[]): Sql {
   const column = sql`t.${sql.identifier(field.name)}`;
   const array = uuids(ids);
@@ -139,7 +141,7 @@ function turnRecords(writer: Writer, pointer: Pointer, name: string, ids: readon
     ), done as (
       update ${table} t set ${column} = hit.after${noun}, ${touched(writer)} from hit where t."id" = hit."id"
     )
-    ${history(writer, entity)} select ${shared(writer, entity)}, hit."id",
+    ${history(writer)} select ${shared(writer, entity)}, hit."id",
       jsonb_build_object(${sql.value(field.name)}::text, ${told(pointer, name, sql`hit.before`)}),
       jsonb_build_object(${sql.value(field.name)}::text, case when hit.after is null then null else ${told(pointer, name, sql`hit.after`)} end)
     from hit order by hit."id"`;
@@ -171,7 +173,7 @@ function turnRows(writer: Writer, pointer: Pointer, name: string, ids: readonly 
     ), bumped as (
       update ${sql.identifier(space, rootName)} t set ${touched(writer)} where t."id" in (select "parent" from hit)
     )
-    ${history(writer, root)} select ${shared(writer, root)}, hit."parent", ${rows(sql`hit.before`)}, ${rows(sql`hit.after`)}
+    ${history(writer)} select ${shared(writer, root)}, hit."parent", ${rows(sql`hit.before`)}, ${rows(sql`hit.after`)}
     from hit group by hit."parent" order by hit."parent"`;
 }
 
@@ -179,7 +181,7 @@ function touched({ actor }: Writer): Sql {
   return sql`"version" = t."version" + 1, "updated_at" = now(), "updated_by" = ${sql.value(actor.id)}::uuid`;
 }
 
-function history({ workspace }: Writer, _: Entity): Sql {
+function history({ workspace }: Writer): Sql {
   return sql`insert into ${sql.identifier(workspace.space, 'changes')} ("actor", "actor_name", "cause", "job", "detail", "verb", "entity", "record", "before", "after")`;
 }
 

@@ -8,15 +8,16 @@ import { malformed, notGranted } from '../errors.ts';
 import { entityOf, isId } from '../read.ts';
 import type { Rights, Verb } from '../types.ts';
 
-export interface MergeRequest {
+export type MergeRequest = {
   readonly target: string;
   readonly sources: readonly string[];
   /** By field whose value stays: the id of one of the records, `all` to join them, null for none. Else the target's. */
   readonly keep?: Readonly<Record<string, string | null>>;
   /** What the target lacks is taken from the others, in their order; lists are joined. */
   readonly fill?: boolean;
-}
+};
 
+/** In `keep`: the values of all records, joined. */
 export const ALL = 'all';
 export const MOST_SOURCES = 1000;
 

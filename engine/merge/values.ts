@@ -86,6 +86,7 @@ function kept(field: Field, choice: string | null, all: readonly Whole[], proble
   return null;
 }
 
+/** Whether its values can stand together: lists, rows and long texts. */
 export function canJoin(field: Field): boolean {
   const { kind } = fieldTypes[field.type]!.expression(field);
   return kind === 'choices' || kind === 'references' || kind === 'rows' || field.type === 'text_area';

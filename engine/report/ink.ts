@@ -137,7 +137,7 @@ export function printed(field: Field, value: unknown, place: { readonly language
 /** Decimals stay text until they are digits: a double would lose the last ones. */
 export function digits(text: string, language: string, scale: number): string {
   return numberFormat(language, scale)
-    .format(text as unknown as number)
+    .format(text as `${number}`)
     .replace(/\s/g, '\u00a0');
 }
 

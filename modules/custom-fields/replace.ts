@@ -9,7 +9,7 @@ export const replaceInput = {
   to: text({ label: 'Value to put in its place', length: 250, help: 'Empty: the field is emptied.' }),
 };
 
-interface Params {
+type Params = {
   /** `custom_fields` or `field_settings`, and the record there. */
   readonly of: string;
   readonly id: string;
@@ -17,7 +17,7 @@ interface Params {
   readonly field: string;
   readonly from: string;
   readonly to: string | null;
-}
+};
 
 export async function startReplacing({ context, entity: of, id, record, input }: ActionCall): Promise<Values> {
   const entity = String(record.entity);
@@ -36,7 +36,7 @@ export async function startReplacing({ context, entity: of, id, record, input }:
 }
 
 export async function runReplacing(run: JobRun): Promise<void> {
-  const { of, id, entity: noun, field, from, to } = run.params as unknown as Params;
+  const { of, id, entity: noun, field, from, to } = run.params as Params;
   // Elevated: whoever arranges fields need not reach every record that has the value.
   const context = run.context.system('replaces a value of a choice');
   const entity = context.schema.entities[noun];

@@ -18,11 +18,11 @@ import {
 import { fieldTypes, type Reference } from '../../schema/index.ts';
 import { policy } from './policy.ts';
 
-interface Wanted {
+type Wanted = {
   readonly entity: string;
   readonly id: string;
   readonly request: string;
-}
+};
 
 /** Started by typing the name: it cannot be taken back. */
 export async function eraseAction({ context, entity, id, record, input }: ActionCall): Promise<Values> {
@@ -85,7 +85,7 @@ async function heldBack(context: Context, entity: string, id: string): Promise<(
 
 export async function eraseJob(run: JobRun): Promise<void> {
   const { context } = run;
-  const { entity, id, request } = run.params as unknown as Wanted;
+  const { entity, id, request } = run.params as Wanted;
   const erasure = await erasePerson(run, policy, { entity, id }, await heldBack(context, entity, id));
   await note(context, request, erasure);
   await run.progress(1, 1);

@@ -42,19 +42,19 @@ export const reportFiles = defineEntity('report_files', {
 
 const DAYS_KEPT = 30;
 
-interface FileParams {
+type FileParams = {
   readonly report: string;
   readonly format: ReportFormat;
   readonly answers: ReportAnswers;
   readonly asOf: string | null;
   readonly size?: 'A4' | 'LETTER';
   readonly language?: string | null;
-}
+};
 
 /** With the rights that its maker has when it runs. A restart makes it anew, and keeps it once. */
 export async function makeFile(run: JobRun): Promise<void> {
   const { context } = run;
-  const { report, format, answers, asOf, size, language } = run.params as unknown as FileParams;
+  const { report, format, answers, asOf, size, language } = run.params as FileParams;
   const { records } = context.system('keep a report for whoever had it made');
   if (await fileOf(context, run.id)) return;
   const { name, definition } = await context.records.get('reports', report, ['name', 'definition']);
