@@ -30,9 +30,10 @@ export const customFields = defineEntity('custom_fields', {
     entity: text({ label: 'Module', required: true, length: 63, indexed: true, names: 'any_noun', example: 'accounts' }),
     label: text({ required: true, searched: true, length: 120 }),
     name: text({
+      label: 'Name in the API',
       length: 63,
       example: 'region',
-      help: 'In the API and in formulas: c_ and what you give. Left empty, it is made of the label.',
+      help: 'And in formulas: c_ and what you give. Left empty, it is made of the label.',
     }),
     type: text({ required: true, length: 40, example: 'text' }),
     choices: children(fieldOptions, { label: 'Options', visibleIf: 'type in ("picklist", "radio", "multi_picklist")' }),

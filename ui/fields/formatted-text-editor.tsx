@@ -7,6 +7,7 @@ import { type Editor, EditorContent, useEditor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { type ComponentProps, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './fields.module.css';
 import { useWrapperProps } from './input.ts';
 import type { EditProps } from './widget.ts';
 
@@ -64,7 +65,7 @@ export function FormattedTextViewer({ value }: { value: string }) {
   useEffect(() => {
     editor?.commands.setContent(value, { emitUpdate: false });
   }, [editor, value]);
-  return <EditorContent editor={editor} />;
+  return <EditorContent editor={editor} className={classes.read} />;
 }
 
 function contentOf(editor: Editor): string | null {

@@ -18,12 +18,20 @@ export function usualColumns(columns: readonly FieldDescription[], rows: readonl
 /** To be read: those of them that say anything, and words that are not just the name of the record before them. */
 export function toldColumns(columns: readonly FieldDescription[], rows: readonly Row[]): readonly FieldDescription[] {
   const used = usualColumns(columns, rows).filter((column) => isUsed(column, rows));
-  return used.filter((column, at) => !repeats(column, used[at - 1], rows));
+  return used.filter(
+    (column, at) => !repeats(column, used[at - 1], rows) && !used.slice(0, at).some((one) => isSameMoney(column, one, rows)),
+  );
 }
 
 function repeats(column: FieldDescription, before: FieldDescription | undefined, rows: readonly Row[]): boolean {
   const isName = before !== undefined && (widgetFor(column).comparedAs ?? 'text') === 'text' && widgetFor(before).comparedAs === 'record';
   return isName && rows.every((row) => plainText(column, row[column.name]) === plainText(before, row[before.name]));
+}
+
+/** Sums in the currency of the house beside the same ones say it twice. */
+function isSameMoney(column: FieldDescription, before: FieldDescription, rows: readonly Row[]): boolean {
+  const isSum = ({ type, read_only: readOnly }: FieldDescription) => type === 'money' && readOnly;
+  return isSum(column) && isSum(before) && rows.every((row) => plainText(column, row[column.name]) === plainText(before, row[before.name]));
 }
 
 function isUsed({ name }: FieldDescription, rows: readonly Row[]): boolean {

@@ -58,7 +58,10 @@ export function SettingsScreen() {
   const { entities } = useSetup();
   const shown = entities.filter((entity) => entity.can.view && !ELSEWHERE.has(entity.name));
   const lists = shown.filter(({ area, bound, single }) => area === 'administration' && !bound && !single);
-  const business = lists.filter(({ name }) => !PEOPLE.includes(name) && !SECURITY.includes(name));
+  const { administrator } = useRights();
+  // What everybody sees but only some set up has its place on the records: it is no administration of his.
+  const isHis = ({ can }: EntityDescription) => administrator || can.create || can.update;
+  const business = lists.filter((entity) => !PEOPLE.includes(entity.name) && !SECURITY.includes(entity.name) && isHis(entity));
   const pages = shown
     .filter(({ single }) => single)
     .map(({ name, icon, label }): Card => ({ link: { to: '/settings/$name', params: { name } }, icon: entityIcon(icon), label }));
