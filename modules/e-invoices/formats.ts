@@ -5,6 +5,7 @@ import { ciiPrefixes, fromCii, toCii } from './cii.ts';
 import { fromFinvoice, toFinvoice } from './finvoice.ts';
 import type { Invoice } from './model.ts';
 import { fromUbl, toUbl, ublPrefixes } from './ubl.ts';
+import { inEnglish, type Say, type Word } from './words.ts';
 
 const EN = 'urn:cen.eu:en16931:2017';
 const PEPPOL_PROCESS = 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0';
@@ -74,13 +75,13 @@ function withRates(invoice: Invoice): Invoice {
  *
  * @throws Refusal `unreadable_file` with what is wrong with it.
  */
-export function readInvoice(text: string): Invoice {
+export function readInvoice(text: string, say: Say = inEnglish): Invoice {
   const root = readXml(withoutEnvelope(text), prefixes);
   for (const syntax of syntaxes) {
     const invoice = syntax.read(root);
-    if (invoice) return checked(invoice);
+    if (invoice) return checked(invoice, say);
   }
-  throw unreadable(`A file that begins with ${root.name} is no invoice in UBL, CII or Finvoice.`);
+  throw unreadable(`${say('This is no invoice in UBL, CII or Finvoice; the file begins with')} ${root.name}.`);
 }
 
 /** Banks hand over Finvoice behind a SOAP envelope: two documents in one file. */
@@ -89,10 +90,19 @@ function withoutEnvelope(text: string): string {
   return start > 0 && text.lastIndexOf('Envelope>', start) >= 0 ? text.slice(start) : text;
 }
 
-/** What no later step can do without. */
-function checked(invoice: Invoice): Invoice {
-  const missing = (['number', 'issuedOn', 'currency', 'seller', 'buyer', 'totals'] as const).filter((key) => invoice[key] === undefined);
-  if (missing.length > 0) throw unreadable(`The invoice lacks: ${missing.join(', ')}.`);
+/** What no later step can do without, and what it is called. */
+const NEEDED = {
+  number: 'number',
+  issuedOn: 'date of issue',
+  currency: 'currency',
+  seller: 'seller',
+  buyer: 'buyer',
+  totals: 'sums',
+} as const satisfies Partial<Record<keyof Invoice, Word>>;
+
+function checked(invoice: Invoice, say: Say): Invoice {
+  const missing = (Object.keys(NEEDED) as (keyof typeof NEEDED)[]).filter((key) => invoice[key] === undefined);
+  if (missing.length > 0) throw unreadable(`${say('The invoice lacks')}: ${missing.map((key) => say(NEEDED[key])).join(', ')}.`);
   const goesWithoutSaying = Object.values(formats).some(({ process }) => process === invoice.process);
   if (goesWithoutSaying) delete invoice.process;
   return invoice;

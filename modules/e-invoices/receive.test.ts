@@ -143,7 +143,7 @@ it.each([
   ['no invoice', '<Order/>', 'begins with Order'],
   ['half a file', '<Invoice><a>', 'not well-formed'],
   ['a PDF to look at', '%PDF-1.4\n1 0 obj\n<<>>\nstream\nnothing\nendstream\nendobj', 'carries no e-invoice'],
-  ['a wrong encoding', Buffer.from('<?xml version="1.0" encoding="UTF-8"?><Invoice>\xe4</Invoice>', 'latin1'), 'written in UTF-8'],
+  ['a wrong encoding', Buffer.from('<?xml version="1.0" encoding="UTF-8"?><Invoice>\xe4</Invoice>', 'latin1'), 'encoding that it names: UTF-8'],
 ])('%s says what is wrong, and is kept', async (name, content, problem) => {
   const agent = await at.person('agent');
   const came = await bring(agent, name, content);
@@ -190,4 +190,11 @@ it('files in the folder are taken in once, and lie in another one then', async (
   await work(at.engine, { workspace: at.name, job: await at.system.enqueue('fetch_e_invoices', null) });
   expect((await list()).records).toHaveLength(1);
   expect(await readdir(folder)).toEqual(['half.xml', 'taken']);
+});
+
+it('says what is wrong with a file in the language of whoever brings it [CS-122]', async () => {
+  const finn = await at.person('agent');
+  await records.update('users', String(finn.actor.id), { language: 'fi' });
+  const came = await bring(finn, 'rikki.xml', Buffer.from('<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>'));
+  expect(came.problem).toMatch(/^Laskusta puuttuu: numero, päiväys, valuutta/);
 });

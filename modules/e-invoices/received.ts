@@ -5,6 +5,7 @@ import { type ActionCall, type BoundContext, type Context, type Draft, Refusal, 
 import { defineAction, defineEntity, file, idOf, picklist, reference, text, textArea } from '../../schema/index.ts';
 import { readFileOf, textOf } from './file-text.ts';
 import { toPurchase } from './to-purchase.ts';
+import { sayFor } from './words.ts';
 
 export const received = defineEntity('received_e_invoices', {
   label: 'Received e-invoice',
@@ -66,8 +67,9 @@ async function readAgain({ context, id, record }: ActionCall): Promise<void> {
 /** What is wrong with a file is noted and loses nothing. */
 async function readInto(context: Context, file: string, owner: unknown): Promise<Values> {
   const { name, bytes } = await readFileOf(context as BoundContext, file);
+  const say = await sayFor(context.actor.id, context.system('reads in which language somebody is told what is wrong with an e-invoice'));
   try {
-    return { name, problem: null, ...(await toPurchase(context, textOf(bytes), { file, owner })) };
+    return { name, problem: null, ...(await toPurchase(context, textOf(bytes, say), { file, owner, say })) };
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'unreadable_file') throw error;
     return { name, state: 'unreadable', problem: error.message };

@@ -88,7 +88,7 @@ async function write(system: Context, id: string, wish: unknown, say: Say): Prom
   const sources = await readSources(system, id);
   const format = (wish ?? sources.buyer.e_invoice_format) as FormatName | null | undefined;
   if (!format)
-    throw invalid([{ field: 'format', code: 'required', message: say('Choose a format; the customer has none of his own yet.') }]);
+    throw invalid([{ field: 'format', code: 'no_format', message: say('Choose a format; the customer has none of his own yet.') }]);
   const invoice = toInvoice(sources);
   const problems = [...ofRecord(sources, say), ...explained(checkInvoice(invoice, format), say)];
   if (problems.length > 0) throw invalid(problems, problems.map(({ message }) => message).join('\n'));

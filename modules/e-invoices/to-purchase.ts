@@ -10,10 +10,15 @@ import type { Invoice, Line } from './model.ts';
 import { reversed } from './reversed.ts';
 import { CREDIT_TYPES } from './ubl.ts';
 import { unitName } from './units.ts';
+import type { Say } from './words.ts';
 
 /** What became of it, as values of `received_e_invoices`. @throws Refusal `unreadable_file` */
-export async function toPurchase(context: Context, text: string, { file, owner }: { file: string; owner: unknown }): Promise<Values> {
-  const invoice = readInvoice(text);
+export async function toPurchase(
+  context: Context,
+  text: string,
+  { file, owner, say }: { file: string; owner: unknown; say: Say },
+): Promise<Values> {
+  const invoice = readInvoice(text, say);
   const entity = context.schema.entities.purchase_invoices;
   if (!entity || !granted(context.actor.rights, entity, 'create')) throw notGranted('You may not enter purchase invoices.');
   // Elevated: the vendor and a first copy may be out of reach, and sums are nobody's to type.

@@ -322,6 +322,32 @@ const WORDS = {
     'Sagen Sie zuerst, wie E-Rechnungen das Haus verlassen: in den Einstellungen bei den eigenen Rechnungsfirmen.',
     'Сначала укажите, как отправляются электронные счета: в настройках, среди собственных компаний, выставляющих счета.',
   ],
+  // Of a file that came and cannot be read.
+  'The invoice lacks': ['Laskusta puuttuu', 'Fakturan saknar', 'Der Rechnung fehlt', 'В счёте нет'],
+  number: ['numero', 'nummer', 'Nummer', 'номера'],
+  'date of issue': ['päiväys', 'datum', 'Datum', 'даты'],
+  currency: ['valuutta', 'valuta', 'Währung', 'валюты'],
+  seller: ['myyjä', 'säljare', 'Verkäufer', 'продавца'],
+  buyer: ['ostaja', 'köpare', 'Käufer', 'покупателя'],
+  sums: ['summat', 'summor', 'Summen', 'сумм'],
+  'This is no invoice in UBL, CII or Finvoice; the file begins with': [
+    'Tämä ei ole UBL-, CII- eikä Finvoice-lasku; tiedoston alussa on',
+    'Detta är ingen faktura i UBL, CII eller Finvoice; filen börjar med',
+    'Das ist keine Rechnung in UBL, CII oder Finvoice; die Datei beginnt mit',
+    'Это не счёт в формате UBL, CII или Finvoice; файл начинается с',
+  ],
+  'This PDF carries no e-invoice. It may be one to look at: enter it as a purchase invoice and attach it there.': [
+    'Tässä PDF:ssä ei ole verkkolaskua. Se voi olla katseltava lasku: kirjaa se ostolaskuksi ja liitä se siihen.',
+    'Den här PDF-filen innehåller ingen e-faktura. Den kan vara en faktura att läsa: registrera den som inköpsfaktura och bifoga den där.',
+    'Dieses PDF enthält keine E-Rechnung. Vielleicht ist es eine zum Ansehen: Erfassen Sie sie als Eingangsrechnung und hängen Sie sie dort an.',
+    'В этом PDF нет электронного счёта. Возможно, это счёт для чтения: введите его как счёт поставщика и приложите файл там.',
+  ],
+  'The file is not written in the encoding that it names:': [
+    'Tiedostoa ei ole kirjoitettu merkistöllä, jonka se ilmoittaa:',
+    'Filen är inte skriven i den teckenkodning som den anger:',
+    'Die Datei ist nicht in der Zeichenkodierung geschrieben, die sie nennt:',
+    'Файл записан не в той кодировке, которую он указывает:',
+  ],
 } as const satisfies Readonly<Record<string, Sentence>>;
 
 /** In English. */
@@ -331,6 +357,8 @@ export type Word = keyof typeof WORDS;
 export type Say = (word: Word) => string;
 
 const LANGUAGES = ['fi', 'sv', 'de', 'ru'];
+
+export const inEnglish: Say = (word) => word;
 
 export function sayIn(language: unknown): Say {
   const at = LANGUAGES.indexOf(String(language));

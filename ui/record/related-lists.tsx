@@ -36,7 +36,7 @@ export function useRelations(entity: EntityDescription): readonly Relation[] {
   const found = entity.back_references.flatMap(({ name, entity: from, field: fieldName }) => {
     const other = entities.find((candidate) => candidate.name === from);
     const field = other && fieldOf(other, fieldName);
-    const own = from === 'files' || from === 'group_members' || other?.bound;
+    const own = from === 'files' || from === 'group_members' || (other?.bound && !other.menu);
     return other?.can.view && field && !own ? [{ key: name, entity: other, field }] : [];
   });
   return found.map((relation) => {
