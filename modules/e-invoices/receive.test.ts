@@ -143,7 +143,11 @@ it.each([
   ['no invoice', '<Order/>', 'begins with Order'],
   ['half a file', '<Invoice><a>', 'not well-formed'],
   ['a PDF to look at', '%PDF-1.4\n1 0 obj\n<<>>\nstream\nnothing\nendstream\nendobj', 'carries no e-invoice'],
-  ['a wrong encoding', Buffer.from('<?xml version="1.0" encoding="UTF-8"?><Invoice>\xe4</Invoice>', 'latin1'), 'encoding that it names: UTF-8'],
+  [
+    'a wrong encoding',
+    Buffer.from('<?xml version="1.0" encoding="UTF-8"?><Invoice>\xe4</Invoice>', 'latin1'),
+    'encoding that it names: UTF-8',
+  ],
 ])('%s says what is wrong, and is kept', async (name, content, problem) => {
   const agent = await at.person('agent');
   const came = await bring(agent, name, content);
