@@ -5,6 +5,9 @@ import { type ActionCall, type Context, Refusal, type Values } from '../../engin
 import { decimalsOf, idOf, type Money } from '../../schema/index.ts';
 import { contentOf } from '../documents/module.ts';
 
+/** What its line says in the language of the document. */
+const DEPOSIT: Readonly<Record<string, string>> = { en: 'Deposit', fi: 'Ennakko', sv: 'Förskott', de: 'Anzahlung', ru: 'Аванс' };
+
 /** Of each tax class its share, so that the tax of the deposit is that of the order. */
 export async function makeDeposit({ context, id, record, input }: ActionCall): Promise<Values> {
   const share = new Decimal(String(input.percent)).dividedBy(100);
@@ -12,6 +15,8 @@ export async function makeDeposit({ context, id, record, input }: ActionCall): P
     throw new Refusal(422, 'invalid', 'A deposit is more than nothing and at most all of it.');
   const { lines: _, ...values } = contentOf(context.schema, 'sales_orders', 'invoices', record);
   const left = new Decimal(100).minus(String(record.discount ?? 0)).dividedBy(100);
+  const { language } = await context.system('reads in which language documents are printed').settings('document_settings');
+  const words = String(input.text || DEPOSIT[String(record.language ?? language)] || DEPOSIT.en);
   const sums = new Map<string, Money>();
   for (const { tax_class, amount } of record.lines as readonly (Values & { amount: Money })[]) {
     const taxClass = String(idOf(tax_class));
@@ -22,7 +27,7 @@ export async function makeDeposit({ context, id, record, input }: ActionCall): P
     const digits = decimalsOf(amount);
     const price = new Decimal(amount).times(left).times(share).toFixed(digits, Decimal.ROUND_HALF_UP);
     return {
-      description: `${input.text || 'Deposit'} ${record.number}`,
+      description: `${words} ${record.number}`,
       quantity: '1',
       unit_price: { amount: price, currency },
       tax_class,

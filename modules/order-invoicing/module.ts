@@ -52,7 +52,7 @@ const ofOrders = extend('sales_orders', {
       verb: 'update',
       input: {
         percent: percent({ label: 'Part of the order %', required: true, default: '30' }),
-        text: text({ label: 'Text of the line', length: 200, default: '"Deposit"' }),
+        text: text({ label: 'Text of the line', length: 200, help: 'Left empty, it is “Deposit” in the language of the document.' }),
       },
       run: makeDeposit,
     }),

@@ -95,28 +95,26 @@ export function JobErrors({ job }: { job: Job }) {
           {t('jobs.firstErrors', { count: job.errors.length })}
         </Text>
       )}
-      <Table.ScrollContainer minWidth={480}>
-        <Table verticalSpacing={6} fz="sm">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th w={150}>{t('jobs.field')}</Table.Th>
-              <Table.Th>{t('jobs.reason')}</Table.Th>
-              <Table.Th w={220}>{t(job.errors[0]?.id === undefined ? 'jobs.row' : 'jobs.record')}</Table.Th>
+      <Table verticalSpacing={6} fz="sm" className={classes.refused}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w={150}>{t('jobs.field')}</Table.Th>
+            <Table.Th>{t('jobs.reason')}</Table.Th>
+            <Table.Th w={220}>{t(job.errors[0]?.id === undefined ? 'jobs.row' : 'jobs.record')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {shown.map(({ entity: name, field, text, rows }) => (
+            <Table.Tr key={`${name} ${field} ${text}`}>
+              <Table.Td>{labelOf(nounOf(name), field)}</Table.Td>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>{text}</Table.Td>
+              <Table.Td>
+                <Rows entity={nounOf(name)} rows={rows} />
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {shown.map(({ entity: name, field, text, rows }) => (
-              <Table.Tr key={`${name} ${field} ${text}`}>
-                <Table.Td>{labelOf(nounOf(name), field)}</Table.Td>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{text}</Table.Td>
-                <Table.Td>
-                  <Rows entity={nounOf(name)} rows={rows} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </Table>
       {complaints.length > shown.length && (
         <Button size="compact-sm" variant="subtle" onClick={() => setAll(true)} className={classes.more}>
           {t('jobs.showAllErrors', { count: complaints.length })}
