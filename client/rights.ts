@@ -66,6 +66,7 @@ export interface Reason {
     | 'not_viewable'
     | 'out_of_scope'
     | 'customer_mode'
+    | 'root_only'
     | 'not_enabled'
     | (string & {});
   readonly scope?: string;

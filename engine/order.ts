@@ -7,6 +7,7 @@ import { check, fieldMeant, fieldTypes, fold, nearest } from '../schema/index.ts
 import { malformed } from './errors.ts';
 import { parseJson } from './json.ts';
 
+/** One part of an order. */
 export interface Key {
   readonly path: string;
   readonly descending: boolean;
@@ -124,6 +125,7 @@ function trailOf(schema: Schema, entity: Entity, steps: readonly string[]): read
   return trail;
 }
 
+/** What stands behind ORDER BY. */
 export function orderBy(keys: readonly Key[]): Sql {
   return sql.join(
     keys.map((key) => (key.descending ? sql`${key.value} desc` : sql`${key.value}`)),
@@ -182,6 +184,7 @@ function behind(keys: readonly Key[], values: readonly (Sql | null)[], i: number
   return sql`(${key.value} >= ${value} and (${key.value} > ${value} or ${equal}))`;
 }
 
+/** @param cells of the last row of a page, one a key */
 export function writeCursor(keys: readonly Key[], cells: readonly (string | null)[]): string {
   return Buffer.from(JSON.stringify([keys.map(spell).join(), ...cells])).toString('base64url');
 }
@@ -200,6 +203,7 @@ export function readCursor(text: string, keys: readonly Pick<Key, 'path' | 'desc
   return cells as (string | null)[];
 }
 
+/** 400 `bad_cursor`. */
 export function badCursor() {
   return malformed(
     '"after" is not a cursor of this list. Take it from "next" of the page before, with the same sort.',

@@ -9,6 +9,7 @@ import { Tree } from './tree.ts';
 import type { Context, Grant, Values } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
+/** A field (`target` is its noun) that is not seen, or seen but not written. */
 export interface FieldRight {
   readonly target: string;
   readonly field: string;
@@ -44,6 +45,7 @@ export interface Side {
   readonly below: boolean;
 }
 
+/** Records of the people of `source` are in reach of those of `target`. */
 export interface SharingRule {
   readonly id: string;
   readonly name: string;
@@ -53,6 +55,7 @@ export interface SharingRule {
   readonly target: Side;
 }
 
+/** What everybody may do with records of a noun, whatever is granted. */
 export interface SharingLevel {
   readonly id: string;
   readonly entity: string;
@@ -68,12 +71,14 @@ export interface Owning {
   readonly fixed: boolean;
 }
 
+/** Somebody in a unit besides his own department. */
 export interface Membership {
   readonly unit: string;
   readonly user: string;
   readonly manager: boolean;
 }
 
+/** As it was when its epoch was read; all answers are ids. */
 export class Organisation {
   readonly sets: ReadonlyMap<string, PermissionSet>;
   readonly departments: Tree;

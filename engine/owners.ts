@@ -7,6 +7,7 @@ import { notGranted } from './errors.ts';
 import { entityOf } from './read.ts';
 import type { OwnerChoice, Rights, Values } from './types.ts';
 
+/** A user or group. */
 export interface OfferedOwner {
   readonly entity: string;
   readonly id: string;
@@ -21,6 +22,7 @@ export interface OwnerDecision {
   readonly standard: { readonly id: string; readonly title: string } | null;
 }
 
+/** `q`: words of the name, as a search looks for them; empty: any. */
 export interface OwnersAsked {
   readonly q: string;
   readonly limit: number;

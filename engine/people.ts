@@ -51,4 +51,5 @@ function binary(ids: readonly string[]): Buffer {
   return ids.length > 0 ? list : list.subarray(0, 12);
 }
 
+/** Of rights that reach nobody's records. */
 export const NOBODY = new People(new Map(), 0);

@@ -43,6 +43,7 @@ export function readable(rights: Rights, name: string): Entity {
   return entity;
 }
 
+/** @throws Refusal 404 for what is no noun to this actor; rows have no door of their own */
 export function entityOf(rights: Rights, name: string): Entity {
   const entity = Object.hasOwn(rights.schema.entities, name) ? rights.schema.entities[name]! : null;
   if (!entity || entity.parent) throw notFound(`"${name}"`);
@@ -121,6 +122,7 @@ export async function get(current: Reader, name: string, id: string, fields?: re
   return record;
 }
 
+/** How one record is read. */
 export interface RecordPlan {
   readonly key: string;
   readonly statement: Prepared;
@@ -162,6 +164,7 @@ function jointPlan({ frame, columns }: ReturnType<typeof recordFrame>): Prepared
   return prepare(frame.finish(sql`select ${place}, ${columns} from ${source} where ${and(frame.conditions)}`));
 }
 
+/** Answered together with others of the same plan, where several come at once. */
 export function bindGet(reader: Reader, plan: RecordPlan, id: string): Bound {
   const values = { ...slotValues(reader, null, []), id: [id] };
   const make = () => plan.joint(reader);
@@ -190,6 +193,7 @@ export function howRead(reader: Reader): string {
   return `${reader.directory ? 'names' : ''}${reader.asOf === undefined ? '' : ' past'}`;
 }
 
+/** What a statement over one noun is made of. */
 export interface ReadFrame {
   readonly schema: Schema;
   readonly space: string;
@@ -318,6 +322,7 @@ export function unarchivedCondition(reader: Reader, name: string, row: Sql): Sql
   return entity?.fields['archived_at'] && !entity.searchesArchived ? sql`${row}."archived_at" is null` : null;
 }
 
+/** All that a list leaves out: what has not the words, what the filter does not want, and what is archived or hidden. */
 export function filterConditions(frame: ReadFrame, filter: Filter | null, terms: readonly Term[]): Sql[] {
   const conditions = terms.map((term, i) => searchCondition(frame.searched, term, i));
   if (terms.length > 0 && frame.unarchived) conditions.push(frame.unarchived);
@@ -343,6 +348,7 @@ export async function checkEpoch(reader: Reader, cell: string | null | undefined
   reader.assertCurrent(rows[0]![0]!);
 }
 
+/** `true` for none; each stands in parentheses. */
 export function and(conditions: readonly Sql[]): Sql {
   return conditions.length === 0
     ? sql`true`
@@ -354,6 +360,7 @@ export function and(conditions: readonly Sql[]): Sql {
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** Whether it is written like an id of ours. */
 export function isId(text: string): boolean {
   return ID.test(text);
 }

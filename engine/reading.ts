@@ -12,6 +12,7 @@ import type { Values } from './types.ts';
 /** Nouns that are watched, with the fields that are; null: all of them. */
 export type Watched = ReadonlyMap<string, ReadonlySet<string> | null>;
 
+/** One reading of what is sensitive. */
 export interface Reading {
   /** How: `record`, `list`, `export`, `history`, `file`, `report`, `sums`, `log`, `past`. */
   readonly way: string;

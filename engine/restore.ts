@@ -13,6 +13,7 @@ import { childOf, loadChildren } from './store.ts';
 import type { Values } from './types.ts';
 import { rowsFrom, writable } from './undo.ts';
 
+/** Back to what it was at an instant. */
 export interface RestoreRequest {
   readonly asOf: string;
   /** Default: all that may be written. */

@@ -8,6 +8,7 @@ import { compareLogs } from './kept-logs.ts';
 import type { Values } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
+/** `from` and `to` are numbers of changes, both in it; `count` is how many there are. */
 export interface Seal {
   readonly no: number;
   readonly at: string;
@@ -24,6 +25,7 @@ interface StoredSeal extends Seal {
   readonly mac: string;
 }
 
+/** What is not as it was sealed. */
 export interface Finding {
   /** Number of the seal; 0: not about one. */
   readonly seal: number;
@@ -34,6 +36,7 @@ export interface Finding {
   readonly rows: readonly string[];
 }
 
+/** What a look at all seals found. */
 export interface Verified {
   readonly seals: number;
   readonly rows: number;
@@ -108,6 +111,7 @@ export async function verifyHistory(context: BoundContext, outside?: string): Pr
   });
 }
 
+/** Null while there is none. */
 export async function latestSeal(context: BoundContext): Promise<Seal | null> {
   return context.read(async ({ db, workspace }) => {
     const found = await newestSeal(db, workspace);
@@ -120,6 +124,7 @@ export async function newestSealed(db: Queryable, workspace: Workspace): Promise
   return (await newestSeal(db, workspace))?.to ?? '0';
 }
 
+/** Until the end of the transaction nobody else seals or rewrites what is sealed. */
 export async function lockSeals(db: Queryable, workspace: Workspace): Promise<void> {
   await db.query(compile(sql`select pg_advisory_xact_lock(hashtext(${sql.value(`seals ${workspace.space}`)}))`));
 }

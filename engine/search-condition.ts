@@ -29,6 +29,7 @@ export function termValue(term: Term): string {
   return term.mode === 'start' ? `% ${literal}%` : `%${literal}%`;
 }
 
+/** @param searched the text that is searched @param i place of the word among the values */
 export function searchCondition(searched: Sql, term: Term, i: number): Sql {
   const value = sql`${slot('term', i)}::text`;
   return term.mode === 'guess' ? sql`${value} <% ${searched}` : sql`${searched} like ${value}`;

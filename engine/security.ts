@@ -4,6 +4,7 @@ import type { BoundContext } from './context.ts';
 import { type PasswordPolicy, usualPolicy } from './credentials.ts';
 import type { Context } from './types.ts';
 
+/** As administrators set them; minutes and counts. */
 export interface SecurityRules {
   /** Off: nobody but root signs in or goes on working (row TT-04). */
   readonly signIn: boolean;
@@ -35,6 +36,7 @@ export const usualRules: SecurityRules = {
 
 const NOUN = 'security_settings';
 
+/** Whatever the actor's rights are: they bind whoever signs in. */
 export async function securityRules(context: Context): Promise<SecurityRules> {
   // Instances may do without the module.
   if (!Object.hasOwn((context as BoundContext).space.state.schema.entities, NOUN)) return usualRules;

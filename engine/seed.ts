@@ -16,6 +16,7 @@ export async function seedWorkspace(engine: Engine, workspace: Workspace, option
   if (options.demo) await seedDemo(engine, workspace);
 }
 
+/** Demo records of all modules, each after those it needs. */
 export async function seedDemo(engine: Engine, workspace: Workspace): Promise<void> {
   for (const { module, run } of workspace.state.behaviour.demo)
     await run(await engine.unasked(workspace, { kind: 'demo', detail: module }));

@@ -68,6 +68,7 @@ function markOf(...both: readonly Rights[]): string {
 /** Tokens of such sessions are told from others, so that one that is over is not taken for signed out. */
 const PREFIX = 'see_';
 
+/** By its form alone; whether it holds is asked of the sessions. */
 export function isSeeingToken(token: string): boolean {
   return token.startsWith(PREFIX);
 }

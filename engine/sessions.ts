@@ -38,6 +38,7 @@ export interface Seeing {
   readonly rights: string;
 }
 
+/** Milliseconds since 1970; tests set it. */
 export type Clock = () => number;
 
 /** From where and how somebody signed in. */

@@ -70,6 +70,7 @@ export function knownSettings(workspace: Workspace, name: string): Promise<Value
   return recall(workspace, name, () => readSettings({ workspace, db: workspace.db }, name));
 }
 
+/** The record as it is now, whoever asks. @throws Error for a noun that is none of settings */
 export async function readSettings({ workspace, db }: Pick<Reader, 'workspace' | 'db'>, name: string): Promise<Values> {
   const { state } = workspace;
   if (!state.schema.entities[name]?.single) throw new Error(`"${name}" are no settings.`);

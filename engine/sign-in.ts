@@ -68,6 +68,7 @@ export async function zoneOf(workspace: Workspace, id: string): Promise<string |
   return rows[0]?.[0] || null;
 }
 
+/** Tells passwords apart without telling anything of them. */
 export function passwordMark(storedPassword: string): string {
   return hashToken(storedPassword).slice(0, 16);
 }

@@ -11,10 +11,13 @@ interface Slot {
   readonly name: number | string;
 }
 
+/** With slots among its values. */
 export type Prepared = Statement;
 export type Bound = Statement;
+/** Values of a run by kind of slot, by place or name. */
 export type SlotValues = { readonly [slot: string]: readonly unknown[] | { readonly [name: string]: unknown } };
 
+/** A place for a value: `slot('id', 0)` takes `{ id: [value] }`. */
 export function slot(kind: string, name: number | string): Sql {
   return sql.value({ slot: kind, name } satisfies Slot as unknown as SqlValue);
 }

@@ -242,6 +242,7 @@ export function rowsOf(item: Item, field: Field): readonly Values[] {
   return (item.values[field.name] as Values[] | undefined) ?? [];
 }
 
+/** What formulas came to in the database. */
 export interface Computed {
   readonly records: ReadonlyMap<string, Values>;
   /** By field of line items, by row id. */
@@ -494,6 +495,7 @@ function writeRows(
   return reader.db.query(bindJoint(planOf(many), values, { key, own: 'cell', rows, make: () => planOf(true) }));
 }
 
+/** With its schema. */
 export function table(reader: Pick<Reader, 'workspace'>, entity: Entity): Sql {
   return sql.identifier(reader.workspace.space, entity.name);
 }
@@ -509,6 +511,7 @@ export function storedFields(entity: Entity): readonly Field[] {
 
 const knownStored = new WeakMap<Entity, readonly Field[]>();
 
+/** Of one field, by name; none for rows. */
 export function columnsOf(field: Field): readonly TableColumn[] {
   const before = knownColumns.get(field);
   if (before) return before;
@@ -519,6 +522,7 @@ export function columnsOf(field: Field): readonly TableColumn[] {
 
 const knownColumns = new WeakMap<Field, readonly TableColumn[]>();
 
+/** A canonical value as PostgreSQL takes it, one cell a column. */
 export function cellsOf(field: Field, value: unknown): readonly unknown[] {
   const type = fieldTypes[field.type]!;
   return value === null || value === undefined ? type.columns(field).map(() => null) : type.toColumns(value, field);
@@ -536,6 +540,7 @@ function readCells(cells: readonly (string | null)[], at: number, fields: readon
   return values;
 }
 
+/** The noun of its rows. */
 export function childOf(reader: Reader, field: Field): Entity {
   return reader.workspace.state.schema.entities[field.to[0]!]!;
 }

@@ -54,6 +54,7 @@ export async function useTicket(context: Context, token: string): Promise<boolea
   });
 }
 
+/** Takes out those whose time is over. */
 export async function sweepTickets(workspace: ClosedWorkspace, clock: Clock): Promise<void> {
   await workspace.db.query(compile(sql`delete from ${table(workspace)} where expires_at <= ${instant(clock())}`));
 }

@@ -5,6 +5,7 @@ import type { Context } from './types.ts';
 
 const NOUN = 'general_settings';
 
+/** What people call it. */
 export async function titleOfWorkspace(context: Context): Promise<string> {
   // Instances may do without the module.
   const isThere = Object.hasOwn((context as BoundContext).space.state.schema.entities, NOUN);

@@ -1,5 +1,6 @@
 // A tree by its parents: departments, roles. A circle, which nobody can save, ends where it began.
 
+/** Ids that have parents; null: none. A cycle ends where it comes back. */
 export class Tree {
   readonly #parents: ReadonlyMap<string, string | null>;
   readonly #children = new Map<string, string[]>();

@@ -13,6 +13,7 @@ export interface Turn {
   readonly early: boolean;
 }
 
+/** Batches of a job, one or two at a time, that end in the order in which they began. */
 export class Turns {
   readonly #running: Promise<void>[] = [];
   #atOnce: 1 | 2;

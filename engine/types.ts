@@ -32,6 +32,7 @@ export interface Visit {
 }
 
 export type Scope = 'own' | 'own_groups' | 'same_unit' | 'sub_units' | 'role_branch' | 'all';
+/** What rights are about; further ones are names of actions. */
 export type Verb = 'view' | 'create' | 'update' | 'delete' | 'import' | 'export' | 'bulk' | 'merge' | (string & {});
 
 /** A line of a permission set or of individual rights: what may be done to which records. */
@@ -185,6 +186,7 @@ export interface ListQuery {
   readonly reporting?: boolean;
 }
 
+/** `next` goes into the next query as `after`; null: this is the last page. */
 export interface ListResult {
   readonly records: readonly Values[];
   readonly next: string | null;

@@ -18,6 +18,7 @@ import { bind, slot } from './slots.ts';
 import { childOf, loadChildren, lockRows, storedFields } from './store.ts';
 import type { Cause, Change, Values } from './types.ts';
 
+/** What could not be taken back, because somebody has changed it since. */
 export interface Conflict {
   readonly change: string;
   readonly entity: string;

@@ -19,6 +19,7 @@ export type WordsByLanguage = ReadonlyMap<string, OwnWords>;
 /** What stands in `place` for texts of the program. */
 export const PROGRAM = 'program';
 
+/** By language; none where no module has the noun. */
 export async function readWords({ db, space, schema }: { db: Queryable; space: string; schema: Schema }): Promise<WordsByLanguage> {
   const found = new Map<string, { labels: Map<string, string>; texts: Map<string, string> }>();
   if (!schema.entities['translations']) return found;

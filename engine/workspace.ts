@@ -54,6 +54,7 @@ export interface ClosedWorkspace {
   readonly db: Queryable;
 }
 
+/** Whether there is one is not asked. */
 export function closedWorkspace(database: Database, name: string): ClosedWorkspace {
   const space = spaceOf(name);
   return { name, space, db: database.as(space) };
@@ -265,6 +266,7 @@ function columnsOf(schema: Schema, { entity, name }: CustomField): string[] {
   return (field && fieldTypes[field.type]?.columns(field).map(({ suffix }) => name + suffix)) ?? [];
 }
 
+/** Of `epoch`, as `splitEpoch` reads it: each statement that reads records says under which it ran. */
 export function epochSql(space: string) {
   return sql`(select rights || '.' || schema from ${sql.identifier(space, 'epoch')})`;
 }

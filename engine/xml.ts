@@ -14,6 +14,7 @@ export interface XmlElement {
 /** Namespace -> prefix by which a format names its elements. `any`: names without a prefix, whatever the namespace. */
 export type Prefixes = Readonly<Record<string, string>> | 'any';
 
+/** Files from outside are refused beyond them. */
 export const XML_LIMITS = {
   /** Characters; attachments travel inside an invoice. */
   size: 30_000_000,
@@ -25,6 +26,7 @@ export function element(name: string, attributes: Record<string, string> = {}, t
   return { name, attributes, children: [], text };
 }
 
+/** Direct ones of that name. */
 export function childrenOf(from: XmlElement, name: string): XmlElement[] {
   return from.children.filter((child) => child.name === name);
 }
@@ -74,6 +76,7 @@ function prefixed(uri: string, local: string, prefixes: Prefixes): string {
   return prefix === '' ? local : `${prefix}:${local}`;
 }
 
+/** UTF-8 with its declaration; prefixes must be declared among the attributes. */
 export function writeXml(root: XmlElement): string {
   const parts = ['<?xml version="1.0" encoding="UTF-8"?>\n'];
   writeElement(root, '', parts);

@@ -14,6 +14,7 @@ import type { Server } from './server.ts';
 
 const apiAddress = /^\/[^/]*\/api(\/|$)/;
 
+/** All addresses of the server; further ones are the pages of the browser application. */
 export function createApp(server: Server, endpoints: readonly Endpoint[]): Hono {
   const app = new Hono();
   for (const endpoint of endpoints) app.on(endpoint.method, `/:workspace/api/v1${routePath(endpoint.path)}`, gate(server, endpoint));

@@ -27,6 +27,7 @@ export const cookieName = 'kontor_session';
 /** One tab looks through other eyes with what stands here; the cookie, which it shares with its neighbours, stays its owner's. */
 export const seeingHeader = 'kontor-seeing';
 
+/** What a request proves itself by. */
 export interface Token {
   readonly kind: 'session' | 'key';
   readonly text: string;
@@ -69,6 +70,7 @@ interface Known extends Found {
 /** However steady the epoch: idle time is measured and expiry is looked at once a minute. */
 const longestMemory = 60_000;
 
+/** Keeps what it has found for as long as the epoch stands. */
 export function createAuthentication(engine: Engine, clock: Clock): Authentication {
   const known = new LRUCache<string, Known>({ max: 20_000 });
   return {
@@ -107,6 +109,7 @@ function tokenOf(request: Request): Token | null {
   return text === null ? null : { kind: 'session', text };
 }
 
+/** Null where there is none of that name. */
 export function readCookie(header: string, name: string): string | null {
   for (const part of header.split(';')) {
     const equals = part.indexOf('=');

@@ -7,6 +7,7 @@ import { readCookie } from './authentication.ts';
 const NAME = 'kontor_browser';
 const YEAR = 365 * 24 * 60 * 60;
 
+/** What the browser's own cookie says; null for none, and for what we have not written. */
 export function browserOf(request: Request): string | null {
   const text = readCookie(request.req.header('cookie') ?? '', NAME);
   return text !== null && /^[\w-]{20,200}$/.test(text) ? text : null;

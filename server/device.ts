@@ -29,6 +29,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
+/** Of the User-Agent alone: it proves nothing. */
 export function deviceOf(request: Request): Device {
   // Longer ones are not from browsers, and patterns should not walk through them.
   const agent = (request.req.header('user-agent') ?? '').slice(0, 400);

@@ -5,6 +5,7 @@ import type { Server } from './server.ts';
 
 const patience = 2000;
 
+/** 200 while requests are welcome, else 503 with `Retry-After`. */
 export async function health(server: Server): Promise<Response> {
   const database = await databaseState(server);
   const ready = database === 'up' && !server.stopping.aborted;

@@ -12,6 +12,7 @@ const greatestJson = 1024 * 1024;
 const bodyTimeout = 30_000;
 const nothing: Readonly<Record<string, unknown>> = Object.freeze({});
 
+/** @throws Refusal 400 that names each parameter which is unknown or wrong */
 export function readQuery(endpoint: Endpoint, url: string): Readonly<Record<string, unknown>> {
   const mark = url.indexOf('?');
   const raw = mark < 0 || mark === url.length - 1 ? null : parseQuery(url.slice(mark + 1).split('#', 1)[0] ?? '');
@@ -55,6 +56,7 @@ function decode(text: string): string {
   return value;
 }
 
+/** @throws Refusal 400 for what is malformed, 413 for too much; HttpRefusal 415 for another type or a compressed one */
 export async function readBody(endpoint: Endpoint, request: Request): Promise<unknown> {
   if (endpoint.upload !== undefined && (endpoint.body === undefined || contentType(request) === endpoint.upload)) {
     requireType(request, endpoint.upload);
@@ -121,6 +123,7 @@ async function collect(body: ReadableStream<Uint8Array>, greatest: number): Prom
   return Buffer.concat(chunks);
 }
 
+/** 413. @param greatest bytes */
 export function tooLarge(greatest: number): Refusal {
   const unit = greatest >= 1024 * 1024 ? `${Math.floor(greatest / 1024 / 1024)} MB` : `${Math.floor(greatest / 1024)} KB`;
   return new Refusal(413, 'too_large', `The body is larger than ${unit}.`);

@@ -9,6 +9,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 /** A number of 16 and more digits may be more than a double holds. */
 const manyDigits = /\d[\d.]{15,}/;
 
+/** @throws Refusal 400 for what is no JSON, is nested too deep, or holds texts that cannot be stored or numbers that a double would change */
 export function parseJson(bytes: Uint8Array): unknown {
   const text = decode(bytes);
   const value = parse(text);

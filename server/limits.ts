@@ -24,6 +24,7 @@ export interface Limits {
   stranger(address: string): void;
 }
 
+/** Of this process; each minute begins with the first request. */
 export function createLimits(settings: LimitSettings): Limits {
   const known = minuteWindow();
   const strangers = minuteWindow();

@@ -24,6 +24,7 @@ export interface ListenOptions {
   readonly patience?: number;
 }
 
+/** Resolves when connections are taken. @throws where the port is in use */
 export async function listen(app: Hono, options: ListenOptions): Promise<Listening> {
   const respond = getRequestListener(app.fetch, { errorHandler: brokenRequest });
   const server = createServer({

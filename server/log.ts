@@ -7,6 +7,7 @@ export type { Logger };
 /** Lines are written in lots of this many bytes, or after so many milliseconds: one write a request was a twentieth of its cost. */
 const LOT = { minLength: 4096, periodicFlush: 100 };
 
+/** One line of JSON each, on standard output. @param level `info` unless `KONTOR_LOG` says another */
 export function createLogger(level: string = process.env.KONTOR_LOG ?? 'info'): Logger {
   return pino(
     {

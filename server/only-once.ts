@@ -6,6 +6,7 @@ import type { Answer, Call } from './endpoint.ts';
 
 const acceptable = /^[\x21-\x7e]{1,200}$/;
 
+/** Undefined where none was sent. @throws Refusal 400 */
 export function keyOf({ http }: Pick<Call, 'http'>): string | undefined {
   const key = http.req.header('idempotency-key');
   if (key !== undefined && !acceptable.test(key))

@@ -9,6 +9,7 @@ import { entityPaths, entitySchemas, type MayDo } from './openapi-entities.ts';
 
 type Doc = { [key: string]: Json };
 
+/** What this actor may see of the API. */
 export function openApi(workspace: string, version: string, endpoints: readonly Endpoint[], actor: Actor): Doc {
   const { rights } = actor;
   const may: MayDo = (entity, verb) => granted(rights, entity, verb);

@@ -11,6 +11,7 @@ import { pointersTo } from '../merge/pointers.ts';
 import { entityOf } from '../read.ts';
 import type { Change, Values } from '../types.ts';
 
+/** What is held about the record `id` and the person it is. */
 export interface PersonalData {
   readonly entity: string;
   readonly id: string;
@@ -98,6 +99,7 @@ async function historyOf(context: BoundContext, entity: string, id: string): Pro
   }
 }
 
+/** As lists show it; empty where the record has none of its parts. */
 export function titleOf(entity: Entity, record: Values): string {
   return entity.title
     .map((name) =>

@@ -12,6 +12,7 @@ export interface PersonalForm {
   readonly sections: readonly FormSection[];
 }
 
+/** Records of one noun. */
 export interface FormSection {
   /** Null: the history. */
   readonly entity: string | null;
@@ -33,10 +34,12 @@ const WORDS = {
   ru: { history: 'История', part: 'Модуль', record: 'Запись', field: 'Поле', value: 'Значение' },
 };
 
+/** English for a language there is no form in. */
 export function formWords(language: string): (typeof WORDS)['en'] {
   return WORDS[language.slice(0, 2).toLowerCase() as keyof typeof WORDS] ?? WORDS.en;
 }
 
+/** In the words of the language, instants on the actor's clocks. */
 export function personalForm(context: BoundContext, data: PersonalData, language: string): PersonalForm {
   const tongue = tongueOf(language, context.space.state.words);
   const zone = String(context.actor.rights.binds['zone'] ?? 'UTC');

@@ -12,6 +12,7 @@ import { type PersonalData, personalData } from './collect.ts';
 import { formRows, formWords, type PersonalForm, personalForm } from './form.ts';
 import { personalPdf } from './pdf.ts';
 
+/** `zip`: the JSON with the person's files. */
 export const PERSONAL_FORMATS = ['pdf', 'xlsx', 'json', 'zip'] as const;
 export type PersonalFormat = (typeof PERSONAL_FORMATS)[number];
 
@@ -113,6 +114,7 @@ async function logHandOut(context: BoundContext, id: string, format: string): Pr
     await logRequest(context, String(request['id']), [`Taken as ${format.toUpperCase()} by ${context.actor.name}.`]);
 }
 
+/** Adds a line to the log of a request of the person. @param values further fields of the request */
 export async function logRequest(context: Context, request: string, lines: readonly string[], values: Values = {}): Promise<void> {
   const { records } = context.system('notes what was done with personal data');
   const { log } = await records.get(REQUESTS, request, ['log']);

@@ -13,6 +13,7 @@ import { Refusal } from '../errors.ts';
 import { environment } from '../slots.ts';
 import type { Rights } from '../types.ts';
 
+/** What was answered, as expressions; null: nothing. */
 export type Given = ReadonlyMap<string, Expression | null>;
 
 /** A question as it is put to whoever runs the report. */

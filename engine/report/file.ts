@@ -16,6 +16,7 @@ import { filled, wordsOf } from './words.ts';
 export const REPORT_FORMATS = ['csv', 'xlsx', 'pdf'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
+/** How the file is to be. */
 export interface FileWishes {
   /** The report's name. */
   readonly name: string;
@@ -27,6 +28,7 @@ export interface FileWishes {
   readonly counted?: (pages: AsyncIterable<readonly ReportRow[]>, total: number) => AsyncGenerator<readonly ReportRow[]>;
 }
 
+/** The file as it is written; `name` has its extension. */
 export interface ReportFile {
   readonly name: string;
   readonly contentType: string;

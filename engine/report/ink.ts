@@ -11,6 +11,7 @@ const find = createRequire(import.meta.url);
 const REGULAR = find.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
 const STRONG = find.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf');
 
+/** Colours of paper: text, what is beside the point, and lines. */
 export const INK = '#1c1d21';
 export const QUIET = '#5f626b';
 export const RULE = '#d9dbe0';
@@ -111,6 +112,7 @@ export async function drained(document: Document): Promise<void> {
 }
 
 const NUMERIC = ['integer', 'decimal', 'percent', 'money'];
+/** Numbers stand to the right. */
 export const isNumeric = ({ type }: Field) => NUMERIC.includes(type);
 
 /** As people write it in their language and zone. */

@@ -19,6 +19,7 @@ export interface KeptReport {
   readonly rights_mark: string;
 }
 
+/** For whoever waits: how far it is (rows), and whether to stop. */
 export interface KeepOptions {
   readonly progress?: (done: number, total: number) => Promise<void>;
   readonly cancelled?: () => boolean;
@@ -68,6 +69,7 @@ function rightsMark({ actor }: Context): string {
     .digest('base64url');
 }
 
+/** `size` is in bytes. */
 export interface OpenKept {
   readonly name: string;
   readonly contentType: string;

@@ -11,6 +11,7 @@ import { and, frameOf, hiddenCondition, type Reader, type ReadFrame } from '../r
 import type { Verb } from '../types.ts';
 import { wrongPart } from './wrong.ts';
 
+/** The records the report starts from (`at` 0), or those of its `at`-th link. */
 export interface Level {
   readonly at: number;
   readonly entity: Entity;
@@ -24,6 +25,7 @@ export interface Level {
 /** Text of a condition with the answers in it; null: none. */
 export type Asked = (text: string | undefined) => string | null;
 
+/** @throws Refusal 403 without the verb */
 export function firstLevel(reader: Reader, entity: Entity, verb: Verb, past: Past | null): Level {
   assertGranted(reader, entity, verb);
   return { at: 0, entity, frame: frameOf(reader, entity, verb, 'l0', true, past), join: null, shared: false };

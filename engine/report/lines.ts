@@ -5,6 +5,7 @@ import type { ReportHead } from './report.ts';
 import type { ReportRow } from './rows.ts';
 import type { Total } from './totals.ts';
 
+/** What stands below what on paper; `value` is that of the group. */
 export type Line =
   | { readonly kind: 'group'; readonly depth: number; readonly total: Total; readonly value: unknown }
   | { readonly kind: 'row'; readonly row: ReportRow }
@@ -13,6 +14,7 @@ export type Line =
 
 const ORDER: readonly TotalKind[] = ['sum', 'avg', 'min', 'max', 'count', 'count_distinct'];
 
+/** @param summary groups and totals without rows */
 export async function* reportLines(
   head: ReportHead,
   pages: AsyncIterable<readonly ReportRow[]>,

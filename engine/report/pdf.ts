@@ -26,6 +26,7 @@ const SIZE = 7.5;
 const LINE = 14;
 const SHADE = '#f3f4f6';
 
+/** On paper that lies, in pieces as it is drawn. */
 export async function* reportPdf(report: OpenReport, options: PdfOptions): AsyncGenerator<Buffer> {
   const { size = 'A4', title } = options;
   const document = newDocument({

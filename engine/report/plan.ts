@@ -56,6 +56,7 @@ export interface Absent {
   readonly message?: string;
 }
 
+/** A report as one reader gets it; `absent` is what he does not. */
 export interface ReportPlan {
   readonly levels: readonly Level[];
   readonly columns: readonly PlannedColumn[];
@@ -300,6 +301,7 @@ function likeField({ type, field }: Term): Field {
   return { ...BARE, type: LIKE[type.kind] ?? 'text', to, open: true };
 }
 
+/** A text field with nothing said about it, for cells that are of no field. */
 export const BARE: Field = {
   ...{ name: 'value', type: 'text', label: '', help: '', aliases: [], required: false, unique: false, readOnly: true, internal: false },
   ...{ searched: false, indexed: false, custom: false, usable: true, hidden: false, departments: [], default: null, formula: null },

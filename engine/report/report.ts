@@ -74,6 +74,7 @@ export function checkRun(context: Context, run: ReportRun): Promise<void> {
   });
 }
 
+/** Each with the answer it has. */
 export function reportQuestions(context: BoundContext, definition: ReportDefinition, answers: ReportAnswers): AskedQuestion[] {
   return askedQuestions(context.actor.rights, definition, answers);
 }
@@ -86,6 +87,7 @@ export function reportHead(context: BoundContext, run: ReportRun): Promise<Repor
   });
 }
 
+/** @param after `next` of the page before; null: from the beginning @throws Refusal 400, 403, 422 */
 export function reportRows(context: BoundContext, run: ReportRun, after: string | null, limit: number): Promise<RowsPage> {
   return context.read((current) => {
     const reader = readerOf(current, run);

@@ -20,6 +20,7 @@ export interface ReportRow {
   readonly cells: readonly unknown[];
 }
 
+/** `next` is null behind the last row. */
 export interface RowsPage {
   readonly rows: readonly ReportRow[];
   readonly next: string | null;
@@ -166,6 +167,7 @@ export function oneCurrency(currencies: readonly Sql[]): Sql {
   return sql`case when ${sql.join(same, ' and ')} then ${first} end`;
 }
 
+/** @param cell as PostgreSQL writes it @param kind of the expression's type */
 export function plainValue(cell: string | null, kind: string): unknown {
   if (cell === null) return null;
   if (kind === 'boolean') return cell === 't';

@@ -17,6 +17,7 @@ export interface ReportCsvOptions extends CsvOptions {
   readonly instant?: { readonly heading: string; readonly at: string };
 }
 
+/** Rows alone, without groups and totals: other programs read it. */
 export function reportCsv(report: OpenReport, { instant, ...options }: ReportCsvOptions = {}): AsyncGenerator<string> {
   const columns = columnsOf(report);
   if (!instant) return writeCsv(columns, dataPages(report), options);
@@ -38,6 +39,7 @@ export interface SheetOptions {
   readonly asOf: string | null;
 }
 
+/** As on paper: groups, rows and totals. */
 export function reportXlsx(report: OpenReport, { title, zone, asOf, ...options }: SheetOptions): AsyncGenerator<Buffer> {
   const above = asOf === null ? {} : { above: `${title}, ${asOf}` };
   return writeXlsx(columnsOf(report), sheetPages(report, options), { sheet: title, zone, ...above });

@@ -9,12 +9,14 @@ import type { WordsByLanguage } from '../words.ts';
 /** A label of an entity in another language. */
 export type Tongue = (entity: string, text: string) => string;
 
+/** English, as modules write it. */
 export const asWritten: Tongue = (_, text) => text;
 
 /** Those that labels are translated to. */
 export const LANGUAGES = ['fi', 'sv', 'de', 'ru'];
 const known = new Map<string, Tongue>();
 
+/** Labels in a language: the workspace's own words first, then ours, then English. @param language BCP 47; its first two letters decide */
 export function tongueOf(language: string | undefined, own?: WordsByLanguage): Tongue {
   const short = (language ?? 'en').slice(0, 2).toLowerCase();
   const shipped = shippedTongue(short);

@@ -23,6 +23,7 @@ export interface Total {
   readonly values: Readonly<Record<string, Readonly<Partial<Record<TotalKind, unknown>>>>>;
 }
 
+/** Groups that are totalled; a report with more is refused. */
 export const MOST_TOTALS = 50_000;
 
 /** Grand total first, then group by group in the order of the report. @throws Refusal 422 where there are too many groups. */

@@ -39,10 +39,12 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
+/** English for a language there are no words in. */
 export function wordsOf(language: string | undefined): Words {
   return WORDS[(language ?? 'en').slice(0, 2).toLowerCase()] ?? ENGLISH;
 }
 
+/** `{page}` -> its value; what has none stays. */
 export function filled(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

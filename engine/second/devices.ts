@@ -29,6 +29,7 @@ export async function isKnownDevice(workspace: Workspace, user: string, browser:
   return count === 1;
 }
 
+/** Seen now: its time begins anew. */
 export async function rememberDevice(
   workspace: Workspace,
   user: string,
@@ -43,6 +44,7 @@ export async function rememberDevice(
   );
 }
 
+/** The last seen first. @param browser cookie of the one that asks; null: it has none */
 export async function listDevices(workspace: Workspace, user: string, browser: string | null, clock: Clock): Promise<KnownDevice[]> {
   const current = browser === null ? '' : idOf(user, browser);
   const { rows } = await workspace.db.query(
@@ -67,6 +69,7 @@ export async function forgetDevices(workspace: Workspace, user: string, called: 
   return count;
 }
 
+/** Takes out those whose time is over. */
 export async function sweepDevices(workspace: ClosedWorkspace, clock: Clock): Promise<void> {
   await workspace.db.query(compile(sql`delete from ${table(workspace)} where seen_at <= ${instant(clock() - DEVICE_DAYS * DAY)}`));
 }

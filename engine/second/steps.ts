@@ -88,6 +88,7 @@ export async function dropSteps(workspace: Workspace, user: string): Promise<voi
   await workspace.db.query(prepare(sql`delete from ${table(workspace)} where "user" = ${sql.value(user)}::uuid`));
 }
 
+/** Takes out those whose time is over. */
 export async function sweepSteps(workspace: ClosedWorkspace, clock: Clock): Promise<void> {
   await workspace.db.query(compile(sql`delete from ${table(workspace)} where expires_at <= ${instant(clock())}`));
 }
@@ -97,6 +98,7 @@ export function newCode(): string {
   return String(randomInt(0, 1_000_000)).padStart(6, '0');
 }
 
+/** In constant time; blanks do not count. False where no code was mailed. */
 export function isCode({ id, codeHash }: Step, given: string): boolean {
   if (codeHash === null) return false;
   return timingSafeEqual(Buffer.from(codeHash), Buffer.from(hashCode(id, given.replace(/\s/g, ''))));

@@ -10,6 +10,7 @@ const RECOVERY_CODES = 10;
 /** Without letters and digits that look alike. */
 const SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
+/** 160 random bits, as apps take them (base32). */
 export function newTotpSecret(): string {
   return new Secret({ size: 20 }).base32;
 }
@@ -25,6 +26,7 @@ export function totpStep(secret: string, code: string, now: number): number | nu
   return delta === null ? null : Math.floor(now / 1000 / PERIOD) + delta;
 }
 
+/** Each works once; only their hashes are kept. */
 export function newRecoveryCodes(): string[] {
   const sign = () => SIGNS[randomInt(SIGNS.length)]!;
   const part = () => Array.from({ length: 5 }, sign).join('');

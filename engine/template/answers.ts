@@ -49,6 +49,7 @@ const MOST_ROWS = 10_000;
 const MOST_PICTURE = 10_000_000;
 const USUAL_WIDTH = 60;
 
+/** Reads what the tags ask for, in the actor's reach. @throws Refusal */
 export async function answersFor(context: BoundContext, order: TemplateOrder, tags: readonly Tag[]): Promise<Answers> {
   const reading = new Reading(context, order, tags);
   await reading.read();

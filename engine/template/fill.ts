@@ -27,6 +27,7 @@ export interface Leaf {
   readonly above: readonly Markup[];
 }
 
+/** In place: conditions first, then repeated rows, then values. */
 export function fillTree(root: Markup, dialect: Dialect, answers: Answers): void {
   settleConditions(root, dialect, answers);
   fillBelow(root, dialect, answers, null);

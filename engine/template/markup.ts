@@ -60,6 +60,7 @@ export function readMarkup(text: string): Markup {
   return root;
 }
 
+/** With its XML declaration. */
 export function writeMarkup(root: Markup): string {
   const parts = ['<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'];
   write(root, parts);
@@ -92,6 +93,7 @@ export function* walk(node: Node): Generator<Markup> {
   for (const child of node.children) yield* walk(child);
 }
 
+/** The first below it, at any depth. */
 export function find(node: Markup, name: string): Markup | undefined {
   for (const one of walk(node)) if (one.name === name) return one;
   return undefined;

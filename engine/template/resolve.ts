@@ -22,6 +22,7 @@ export interface Rows {
 /** Values that no record has, by the two words of their tag: `company.name`. */
 export type Extras = Readonly<Record<string, Field>>;
 
+/** A tag that means nothing; its message is for whoever writes the template. */
 export class TagProblem extends Error {
   readonly code: string;
 

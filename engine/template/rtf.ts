@@ -3,6 +3,7 @@
 import { readTokens, type Token, textToken, type Words, wordsOf } from './rtf-tokens.ts';
 import { type Answers, firstCondition, type Piece, type PlacedTag, tagsIn } from './tags.ts';
 
+/** By its first bytes. */
 export function isRtf(bytes: Buffer): boolean {
   return bytes.toString('latin1', 0, 5) === '{\\rtf';
 }

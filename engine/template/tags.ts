@@ -21,6 +21,7 @@ export interface PlacedTag extends Tag {
 /** In brackets only what has a point in it is a tag: other words in brackets are the text's own. */
 const TAGS = /\{\{([^{}]{1,1000})\}\}|\[\s*([a-z_]\w*(?:\.\w+)+(?:;[^[\]]{0,200})?)\s*\]/gi;
 
+/** In the order of the text; `start` and `end` are offsets in it. */
 export function tagsIn(text: string): PlacedTag[] {
   return [...text.matchAll(TAGS)].map((match) => {
     const inside = (match[1] ?? match[2] ?? '').trim();
@@ -92,6 +93,7 @@ export function isPlain(pieces: readonly Piece[]): pieces is readonly { readonly
   return pieces.every((piece) => 'text' in piece && Object.keys(piece).length === 1);
 }
 
+/** Without pictures and line breaks. */
 export function textOf(pieces: readonly Piece[]): string {
   return pieces.map((piece) => ('text' in piece ? piece.text : '')).join('');
 }

@@ -58,6 +58,7 @@ function wrongKind(kind: TemplateKind): Refusal {
   return new Refusal(422, 'wrong_format', `This is no undamaged .${kind} file.`);
 }
 
+/** What whoever uploads a template should know. */
 export interface TemplateProblem {
   readonly code: string;
   readonly message: string;

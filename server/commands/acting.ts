@@ -2,6 +2,7 @@
 
 import type { BoundContext, Cause, Engine, Workspace } from '../../engine/index.ts';
 
+/** @param login null: the engine's own hand @throws Error for an unknown login */
 export async function contextAs(engine: Engine, workspace: Workspace, login: string | null, cause: Cause): Promise<BoundContext> {
   const system = engine.system(workspace, cause);
   if (login === null) return system;

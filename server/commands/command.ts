@@ -15,6 +15,7 @@ export interface Machine {
   readSecret(prompt: string): Promise<string>;
 }
 
+/** One command of the machine's administrator; what it throws is printed, and the exit code is 1. */
 export interface Command {
   /** `workspace create` */
   readonly name: string;
@@ -26,6 +27,7 @@ export interface Command {
 /** The words of the command are wrong: printed with the usage, exit code 2. */
 export class UsageError extends Error {}
 
+/** Closes the engine whatever happens. */
 export async function withEngine<T>(machine: Machine, work: (engine: Engine) => Promise<T>): Promise<T> {
   const { engine, close } = await machine.openEngine();
   try {
@@ -35,6 +37,7 @@ export async function withEngine<T>(machine: Machine, work: (engine: Engine) => 
   }
 }
 
+/** @throws Error that names those that are there */
 export async function openWorkspace(engine: Engine, name: string): Promise<Workspace> {
   const workspace = await engine.workspace(name);
   if (workspace !== null) return workspace;
