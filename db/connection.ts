@@ -224,12 +224,21 @@ export function encode(value: unknown): string | Buffer | null {
 }
 
 function encodeArray(values: readonly unknown[]): string {
-  const items = values.map((value) => {
-    if (Array.isArray(value)) return encodeArray(value);
-    const item = encode(value);
-    if (item === null) return 'NULL';
-    const text = Buffer.isBuffer(item) ? `\\x${item.toString('hex')}` : item;
-    return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-  });
-  return `{${items.join(',')}}`;
+  let text = '{';
+  for (const [i, value] of values.entries()) {
+    if (i > 0) text += ',';
+    if (value === null || value === undefined) text += 'NULL';
+    else if (Array.isArray(value)) text += encodeArray(value);
+    else text += quoted(encode(value)!);
+  }
+  return `${text}}`;
+}
+
+/** What means itself without quotes: ids, numbers, codes. */
+const BARE = /^[\w.:+-]+$/;
+
+function quoted(item: string | Buffer): string {
+  const text = typeof item === 'string' ? item : `\\x${item.toString('hex')}`;
+  if (BARE.test(text) && text.toLowerCase() !== 'null') return text;
+  return `"${/["\\]/.test(text) ? text.replaceAll('\\', '\\\\').replaceAll('"', '\\"') : text}"`;
 }

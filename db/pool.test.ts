@@ -88,6 +88,38 @@ describe('statements', () => {
     ]);
   });
 
+  it('leaves words of arrays as they are', async () => {
+    const words = [
+      'null',
+      'NULL',
+      'Null',
+      '',
+      ' ',
+      ' a',
+      'a ',
+      'ä',
+      'a\tb',
+      'a\nb',
+      '{',
+      '}',
+      ',',
+      '"',
+      '\\',
+      '\\"',
+      "'",
+      '-1.5e+3',
+      'a:b',
+      '_',
+      '$1',
+      '\\x00',
+    ];
+    const { rows } = await database
+      .as(null)
+      .query({ text: 'select to_json($1::text[]), $2::bytea[]', values: [words, [Buffer.from([0, 255])]] });
+    expect(JSON.parse(rows[0]![0]!)).toEqual(words);
+    expect(rows[0]![1]).toBe('{"\\\\x00ff"}');
+  });
+
   it('refuses more values than the protocol can count, before anything is sent', async () => {
     const values = Array.from({ length: 65_536 }, (_, i) => i);
     await expect(single.as(null).query({ text: 'select 1', values })).rejects.toThrow(RangeError);

@@ -298,10 +298,10 @@ export function checkRequired(item: Item, entity: Entity, schema: Schema, rights
     if (field.type === 'children') {
       const rows = item.values[field.name];
       if (!Array.isArray(rows)) continue;
-      const child = schema.entities[field.to[0]!]!;
+      const cells = partsOf(schema.entities[field.to[0]!]!, schema).demanding;
       rows.forEach((row: Values, i) => {
         const before = item.oldRows[field.name]?.find((old) => old['id'] === row['id']);
-        for (const cell of Object.values(child.fields)) {
+        for (const cell of cells) {
           if (isMissing(cell, before ? { ...before, ...row } : row))
             item.refuse(`${field.name}.${i}.${cell.name}`, 'required', `${cell.label} is required.`);
         }

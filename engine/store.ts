@@ -193,14 +193,19 @@ function targetOf(items: readonly Item[]) {
 /** Makes the rows of `field` what the items say: rows without a known id are new, rows left out are deleted. */
 export async function writeChildren(reader: Reader, field: Field, items: readonly Item[]): Promise<void> {
   const child = childOf(reader, field);
-  const fields = storedFields(child).filter((cell) => !['id', 'parent', 'position'].includes(cell.name));
+  const touched = items.filter((item) => item.changed.has(field.name));
+  // New records have new rows alone: what none of them says is left out.
+  const isNew = touched.every(({ verb }) => verb === 'create');
+  const isSaid = ({ name }: Field) =>
+    touched.some((item) => rowsOf(item, field).some((row) => row[name] !== null && row[name] !== undefined));
+  const cells = storedFields(child).filter((cell) => !['id', 'parent', 'position'].includes(cell.name));
+  const fields = isNew ? cells.filter(isSaid) : cells;
   const columns: TableColumn[] = [
     { name: 'id', type: 'uuid' },
     { name: 'parent', type: 'uuid' },
     { name: 'position', type: 'integer' },
     ...fields.flatMap(columnsOf),
   ];
-  const touched = items.filter((item) => item.changed.has(field.name));
   const gone = touched.flatMap((item) =>
     (item.oldRows[field.name] ?? [])
       .filter((row) => !rowsOf(item, field).some((kept) => kept['id'] === row['id']))
@@ -224,9 +229,8 @@ export async function writeChildren(reader: Reader, field: Field, items: readonl
       ),
     );
   if (rows.length > 0) {
-    // New records have new rows alone.
-    const isNew = touched.every(({ verb }) => verb === 'create');
-    work.push(writeRows(reader, `rows|${child.name}|${isNew}`, rows, columns, {}, null, write, isNew));
+    const key = `rows|${child.name}|${isNew ? columns.map(({ name }) => name).join() : ''}`;
+    work.push(writeRows(reader, key, rows, columns, {}, null, write, isNew));
     function write(source: Sql | null, cells: readonly Sql[]): Sql {
       const names = columns.map((column) => sql.identifier(column.name));
       const [into, values] = [sql.join(names, ', '), sql.join(cells, ', ')];

@@ -68,14 +68,25 @@ function utcMilliseconds(local: LocalTime): number {
  * @throws RangeError for an unknown zone
  */
 export function offsetAt(instant: number, zone: string): number {
+  const second = Math.floor(instant / 1000);
+  const before = latest.get(zone);
+  if (before?.second === second) return before.offset;
+  const offset = offsetIn(second, zone);
+  latest.set(zone, { second, offset });
+  return offset;
+}
+
+/** Within one second it is the same, and many ask for now. */
+const latest = new Map<string, { readonly second: number; readonly offset: number }>();
+
+function offsetIn(second: number, zone: string): number {
   const parts = Object.fromEntries(
     formatterOf(zone)
-      .formatToParts(instant)
+      .formatToParts(second * 1000)
       .map(({ type, value }) => [type, Number(value)]),
   );
-  const { year = 1, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  const whole = Math.floor(instant / 1000) * 1000;
-  return utcMilliseconds({ year, month, day, hour, minute, second, millisecond: 0 }) - whole;
+  const { year = 1, month = 1, day = 1, hour = 0, minute = 0, second: seconds = 0 } = parts;
+  return utcMilliseconds({ year, month, day, hour, minute, second: seconds, millisecond: 0 }) - second * 1000;
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
