@@ -48,6 +48,9 @@ const norwegian = {
   underAvvikling: false,
 };
 export const REGISTER_KEY = 'the shared secret';
+/** Code of the report with the rating. */
+export const REPORT = 'RATING';
+const rated = { class: 'AA+', text: 'Good +' };
 
 function answer(url: URL): [number, object] {
   const asked = Object.fromEntries(url.searchParams);
@@ -66,6 +69,12 @@ function answer(url: URL): [number, object] {
   const right = createHash('sha512').update(`${userid}&${enduser}&${timestamp}&${REGISTER_KEY}&`).digest('hex').toUpperCase();
   if (checksum !== right || !/^\d{16}\+02\d{5}$/.test(timestamp))
     return [200, { companyResponse: { errorMessage: { errorCode: '4', errorText: 'Authentication failed' } } }];
+  if (asked.target === REPORT) {
+    const rating = { ratingAlfa: { class: rated.class, text: rated.text, date: '2026-03-01' } };
+    const report = { businessId: asked.businessid, name: 'Havu Oy', classificationData: asked.businessid === '12345671' ? rating : {} };
+    return [200, { companyResponse: { companyReport: report } }];
+  }
+  if (asked.target !== 'PAP1') return [200, { companyResponse: { errorMessage: { errorCode: '12', errorText: 'Unknown packet' } } }];
   const company = { businessId: '12345671', name: 'Havu Oy', address: { street: 'Satamakatu 12', zip: '20100', town: 'TURKU' } };
   return [200, { companyResponse: { companyList: { company: [company] } } }];
 }
@@ -75,6 +84,8 @@ export interface Registers {
   readonly base: string;
   /** All of them fail. */
   away: boolean;
+  /** How the companies are rated from now on. */
+  rate(letters: string, text: string): void;
   stop(): void;
 }
 
@@ -85,6 +96,11 @@ export async function startRegisters(): Promise<Registers> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const registers: Registers = { base, away: false, stop: () => void server.close() };
+  const registers: Registers = {
+    base,
+    away: false,
+    rate: (letters, text) => void Object.assign(rated, { class: letters, text }),
+    stop: () => void server.close(),
+  };
   return registers;
 }

@@ -86,10 +86,20 @@ interface Panel {
   readonly Content: ComponentType<PanelProps>;
   /** Always in view, unless an administrator arranges it otherwise. */
   readonly beside?: true;
+  /** Only for whoever sees this noun. */
+  readonly of?: string;
 }
 
 /** Parts that modules add to the page of a record: tabs, or in view. */
 export const panels: Readonly<Record<string, readonly Panel[]>> = {
+  accounts: [
+    {
+      label: 'registers.ratings',
+      beside: true,
+      of: 'credit_ratings',
+      Content: lazy(() => import('../modules/trade-registers/client.tsx').then((module) => ({ default: module.CreditRatings }))),
+    },
+  ],
   invoicing_plans: [
     {
       label: 'invoicing.coming',

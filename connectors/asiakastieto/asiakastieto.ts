@@ -2,7 +2,7 @@
 // (developerportal.enento.com). Each request is proven by a checksum over user, time and key.
 
 import { createHash } from 'node:crypto';
-import { type Company, type RegisterAccount, RegisterFailure, type RegisterPort } from '../../modules/trade-registers/port.ts';
+import { type Company, type Rating, type RegisterAccount, RegisterFailure, type RegisterPort } from '../../modules/trade-registers/port.ts';
 import { at, type Json, textAt } from '../http/gateway.ts';
 import { askRegister, filled, titled, websiteOf } from '../http/register.ts';
 
@@ -13,22 +13,38 @@ const END_USER = 'kontor';
 
 export const asiakastieto: RegisterPort = {
   async find(account, text) {
-    const number = text.replace(/^FI/i, '').replace(/[\s-]/g, '');
-    const wanted: [string, string] = /^\d{8}$/.test(number) ? ['businessid', number] : ['name', text];
-    const answer = await askRegister(addressOf(account, wanted), errorIn);
-    const error = errorIn(answer ?? {});
-    if (error) throw new RegisterFailure(String(error));
-    return companiesIn(answer).slice(0, MOST);
+    const number = numberIn(text);
+    const wanted: Wanted = number ? { businessid: number } : { name: text };
+    return companiesIn(await ask(account, { ...wanted, target: 'PAP1' })).slice(0, MOST);
+  },
+  async rating(account, id) {
+    const number = numberIn(id);
+    return number ? ratingIn(await ask(account, { businessid: number, target: account.report })) : null;
   },
 };
 
-function addressOf({ address, user, password, key }: RegisterAccount, wanted: readonly [string, string]): URL {
+type Wanted = Readonly<Record<string, string>>;
+
+/** Of Finnish ones alone. */
+function numberIn(text: string): string | null {
+  const number = text.replace(/^FI/i, '').replace(/[\s-]/g, '');
+  return /^\d{8}$/.test(number) ? number : null;
+}
+
+async function ask(account: RegisterAccount, wanted: Wanted): Promise<Json | null> {
+  const answer = await askRegister(addressOf(account, wanted), errorIn);
+  const error = errorIn(answer ?? {});
+  if (error) throw new RegisterFailure(String(error));
+  return answer;
+}
+
+function addressOf({ address, user, password, key }: RegisterAccount, wanted: Wanted): URL {
   const timestamp = timestampOf(new Date());
   const checksum = createHash('sha512').update(`${user}&${END_USER}&${timestamp}&${key}&`).digest('hex').toUpperCase();
   const url = new URL(address || ADDRESS);
-  const asked = { version: '5.01', reqmsg: 'COMPANY', qtype: '01', request: 'N', segment: 'A', target: 'PAP1', format: 'json', lang: 'EN' };
+  const asked = { version: '5.01', reqmsg: 'COMPANY', qtype: '01', request: 'N', segment: 'A', format: 'json', lang: 'EN' };
   const proof = { userid: user, passwd: password, enduser: END_USER, timestamp, checksum };
-  for (const [name, value] of [...Object.entries({ ...asked, ...proof }), wanted]) url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries({ ...asked, ...wanted, ...proof })) url.searchParams.set(name, value);
   return url;
 }
 
@@ -50,6 +66,28 @@ function companiesIn(value: unknown): Company[] {
   const row = value as Json;
   const [id, name] = [textAt(row, 'businessId'), textAt(row, 'name') || textAt(row, 'companyName')];
   return id && name ? [companyOf(row, id, name)] : Object.values(row).flatMap(companiesIn);
+}
+
+/** What the classes of Rating Alfa mean, where the answer has the letters alone. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  ...{ AAA: 'Excellent', 'AA+': 'Good +', AA: 'Good', 'A+': 'Satisfactory +', A: 'Satisfactory', B: 'Passable', C: 'Weak' },
+};
+
+/** Which packet a contract has decides how deep it lies. */
+function ratingIn(value: unknown): Rating | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const row = value as Json;
+  const [said] = Object.entries(row).flatMap(([name, inner]) => (/^rating(Alfa)?$/i.test(name) ? [inner] : []));
+  const own =
+    typeof said === 'object' && said !== null ? (said as Json) : { class: said, text: row['ratingText'], date: row['ratingDate'] };
+  const rating = textAt(own, 'class') || textAt(own, 'ratingClass') || textAt(own, 'code');
+  if (!rating) return Object.values(row).reduce<Rating | null>((found, inner) => found ?? ratingIn(inner), null);
+  const day = textAt(own, 'date').slice(0, 10);
+  return filled({
+    rating,
+    meaning: textAt(own, 'text') || (MEANINGS[rating] ?? ''),
+    ratedOn: /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : '',
+  });
 }
 
 function companyOf(row: Json, id: string, name: string): Company {

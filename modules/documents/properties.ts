@@ -23,11 +23,17 @@ const adjustment: fc.Arbitrary<Adjustment> = fc.record({
   amount: fc.option(decimal(200, 0)),
   afterTax: fc.boolean(),
 });
-const terms: fc.Arbitrary<Terms> = fc.record({
-  digits: fc.constantFrom(0, 2, 3),
-  rounding: fc.constantFrom('line', 'document'),
-  inclusive: fc.boolean(),
-});
+/** Of every number of digits that a currency in use has, and with the steps that some are paid in. */
+const currencies = fc.constantFrom<Pick<Terms, 'digits' | 'step'>>(
+  ...[{ digits: 0 }, { digits: 2 }, { digits: 3 }],
+  ...[
+    { digits: 2, step: '0.05' },
+    { digits: 2, step: '1' },
+  ],
+);
+const terms: fc.Arbitrary<Terms> = fc
+  .tuple(currencies, fc.constantFrom<Terms['rounding']>('line', 'document'), fc.boolean())
+  .map(([currency, rounding, inclusive]) => ({ ...currency, rounding, inclusive }));
 /** Terms, lines, adjustments. */
 export const documents = fc.tuple(terms, fc.array(line, { minLength: 1, maxLength: 8 }), fc.array(adjustment, { maxLength: 2 }));
 
@@ -48,7 +54,14 @@ export function isSumOfItsParts(numRuns: number): void {
       same(sum(sums.taxes.map(({ base }) => base)), sums.net);
       same(sum(sums.taxes.map(({ tax }) => tax)), sums.tax);
       same(sum([sums.net, sums.tax]), sums.total);
-      same(sum([sums.total]).plus(added(adjustments, sums, true)), sums.payable);
+      same(sum([sums.total, sums.rounding]).plus(added(adjustments, sums, true)), sums.payable);
+      expect(
+        new Decimal(sums.rounding)
+          .abs()
+          .times(2)
+          .lessThanOrEqualTo(how.step ?? 0),
+      ).toBe(true);
+      if (how.step) expect(new Decimal(sums.payable).modulo(how.step).isZero()).toBe(true);
       same(sum([sums.subtotal]).plus(added(adjustments, sums, false)), how.inclusive ? sums.total : sums.net);
       for (const [i, { amount, parts }] of sums.adjustments.entries())
         if (!adjustments[i]!.afterTax) same(sum(parts.map((part) => part.amount)), amount);

@@ -1,16 +1,20 @@
 // Companies searched in trade registers: on the home page, where one becomes an account or brings it up to date, and in the form of an
-// account, where one fills it in.
+// account, where one fills it in; and the credit ratings of an account.
 
-import { Anchor, Badge, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Checkbox, Group, List, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { IconBuildingBank, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, Values } from '../../client/index.ts';
 import { useBusy } from '../../ui/busy.ts';
+import { formatDate } from '../../ui/fields/format.ts';
+import { currentLanguage } from '../../ui/i18n.ts';
+import { useLive } from '../../ui/live.tsx';
 import { errorText, showDone } from '../../ui/messages.ts';
-import type { FormToolProps } from '../../ui/parts.ts';
-import { fieldOf, keys, queryClient, useEntity } from '../../ui/queries.ts';
+import type { FormToolProps, PanelProps } from '../../ui/parts.ts';
+import { fieldOf, keys, queryClient, recordQuery, useEntity } from '../../ui/queries.ts';
 import { client } from '../../ui/workspace.ts';
 
 interface Company {
@@ -23,6 +27,8 @@ interface Company {
   /** Who has this number here already. */
   readonly account: (Values & { readonly id: string }) | null;
   readonly differences: readonly Difference[];
+  /** The last one that was fetched. */
+  readonly rating: Values | null;
 }
 
 interface Difference {
@@ -34,6 +40,8 @@ interface Difference {
 interface Answer {
   readonly companies: readonly Company[];
   readonly failed: readonly { readonly register: string; readonly message: string }[];
+  /** Whether who asks may fetch credit ratings. */
+  readonly rates: boolean;
 }
 
 /** `take`: what is found goes there instead of becoming an account. */
@@ -89,6 +97,7 @@ export function CompanySearch({ first = '', take }: { first?: string; take?: (va
             key={`${company.register} ${company.id}`}
             company={company}
             accounts={accounts}
+            rates={answer.rates}
             onWritten={search}
             {...(take ? { take } : {})}
           />
@@ -100,15 +109,16 @@ export function CompanySearch({ first = '', take }: { first?: string; take?: (va
 interface EntryProps {
   readonly company: Company;
   readonly accounts: EntityDescription;
+  readonly rates: boolean;
   readonly onWritten: () => Promise<void>;
   readonly take?: (values: Values) => void;
 }
 
-function Entry({ company, accounts, onWritten, take }: EntryProps) {
+function Entry({ company, accounts, rates, onWritten, take }: EntryProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [busy, during] = useBusy();
-  const { name, id, about, register, ended, account, values, differences } = company;
+  const { name, id, about, register, ended, account, values, differences, rating } = company;
   const create = () =>
     during(async () => {
       const made = await client.records('accounts').create(values);
@@ -149,6 +159,8 @@ function Entry({ company, accounts, onWritten, take }: EntryProps) {
           )
         )}
       </Group>
+      {rating && <Rating rating={rating} />}
+      {account && rates && !take && <FetchRating id={account.id} again={rating !== null} onFetched={onWritten} />}
       {account && !take && <Differences account={account} differences={differences} accounts={accounts} onWritten={onWritten} />}
     </Stack>
   );
@@ -198,6 +210,74 @@ function Differences({ account, differences, accounts, onWritten }: DifferencesP
       <Button size="compact-sm" variant="light" loading={busy} disabled={written.length === 0} onClick={() => void write()} w="fit-content">
         {t('registers.write', { count: written.length })}
       </Button>
+    </Stack>
+  );
+}
+
+/** `AA+`, what it means, of which day, and who says so. */
+function Rating({ rating }: { rating: Values }) {
+  const { t } = useTranslation();
+  const { rating: letters, meaning, rated_on, created_at, source } = rating;
+  const day = formatDate(String(rated_on ?? created_at), currentLanguage());
+  return (
+    <Group gap="xs" wrap="nowrap" align="flex-start">
+      <Badge variant="light" size="lg" radius="sm" tt="none">
+        {String(letters)}
+      </Badge>
+      <div>
+        {meaning !== null && <Text size="sm">{String(meaning)}</Text>}
+        <Text size="xs" c="dimmed">
+          {t('registers.ratedBy', { source: String(source), day })}
+        </Text>
+      </div>
+    </Group>
+  );
+}
+
+function FetchRating({ id, again, onFetched }: { id: string; again: boolean; onFetched: () => Promise<unknown> }) {
+  const { t } = useTranslation();
+  const [busy, during] = useBusy();
+  const fetchIt = () =>
+    during(async () => {
+      await client.records('accounts').act(id, 'fetch_credit_rating', {});
+      await onFetched();
+    });
+  return (
+    <Button size="compact-sm" variant="light" loading={busy} onClick={() => void fetchIt()} w="fit-content">
+      {t(again ? 'registers.rateAgain' : 'registers.rate')}
+    </Button>
+  );
+}
+
+/** Beside an account: its last credit rating, and below it the earlier ones. */
+export function CreditRatings({ record }: PanelProps) {
+  const { t } = useTranslation();
+  const { data: account } = useQuery(recordQuery('accounts', record.id));
+  const query = { filter: `account = "${record.id}"`, sort: '-created_at', limit: 12 };
+  const { data, error, refetch } = useQuery({
+    queryKey: ['credit_ratings', 'account', record.id],
+    queryFn: ({ signal }) => client.records('credit_ratings').list(query, { signal }),
+  });
+  useLive('credit_ratings', () => void refetch());
+  if (error) return <Text size="sm">{errorText(error)}</Text>;
+  if (!data) return <Skeleton height={60} />;
+  const [last, ...earlier] = data.records;
+  return (
+    <Stack gap="xs">
+      {last ? <Rating rating={last} /> : <Text size="sm">{t('registers.unrated')}</Text>}
+      {earlier.length > 0 && (
+        <List size="xs" spacing={4} listStyleType="none" aria-label={t('registers.earlier')}>
+          {earlier.map(({ id, rating, rated_on, created_at, source }) => (
+            <List.Item key={id}>
+              {String(rating)} ·{' '}
+              {t('registers.ratedBy', { source: String(source), day: formatDate(String(rated_on ?? created_at), currentLanguage()) })}
+            </List.Item>
+          ))}
+        </List>
+      )}
+      {account?.can.actions.includes('fetch_credit_rating') && (
+        <FetchRating id={record.id} again={last !== undefined} onFetched={refetch} />
+      )}
     </Stack>
   );
 }

@@ -1,7 +1,9 @@
 // A search in all registers at once: what they say becomes values of an account, beside the account that has the number already.
 
-import { type Context, invalid, notGranted, type Values } from '../../engine/index.ts';
-import { type Company, type RegisterAccount, RegisterFailure } from './port.ts';
+import { type Context, granted, invalid, notGranted, type Values } from '../../engine/index.ts';
+import { latestRatings } from './credit-rating.ts';
+import { type Company, RegisterFailure } from './port.ts';
+import { accountAt } from './register.ts';
 
 interface Found {
   /** Name of the register. */
@@ -24,13 +26,15 @@ export async function findCompanies(context: Context, input: Readonly<Record<str
     throw invalid([{ field: 'text', code: 'length', message: 'Enter at least three characters of a name, or a number.' }]);
   const { found, failed } = await ask(context, text);
   const accounts = await accountsWith(context, found);
+  const ratings = await latestRatings(context, accounts);
   const companies = found.map(({ register, company }) => {
     const values = valuesOf(company);
     const account = accounts.find((one) => isSame(one, company)) ?? null;
     const { id, name, about, ended } = company;
-    return { register, id, name, about, ended, values, account, differences: account ? differences(account, values) : [] };
+    const rating = account ? (ratings.get(String(account.id)) ?? null) : null;
+    return { register, id, name, about, ended, values, account, rating, differences: account ? differences(account, values) : [] };
   });
-  return { companies, failed };
+  return { companies, failed, rates: granted(rights, rights.schema.entities['accounts']!, 'fetch_credit_rating') };
 }
 
 interface Asked {
@@ -62,17 +66,6 @@ async function askOne(system: Context, record: Values, text: string): Promise<As
     if (!(error instanceof RegisterFailure)) throw error;
     return { found: [], failed: [{ register, message: error.message }] };
   }
-}
-
-async function accountAt(system: Context, { id, address, user, password, key }: Values): Promise<RegisterAccount> {
-  const open = async (field: string, isThere: unknown) =>
-    isThere ? ((await system.secret('trade_registers', String(id), field)) ?? '') : '';
-  return {
-    address: String(address ?? '').replace(/\/$/, ''),
-    user: String(user ?? ''),
-    password: await open('password', password),
-    key: await open('key', key),
-  };
 }
 
 function valuesOf({ id, vatNumber, street, postalCode, founded, name, city, country, website, phone, email, employees }: Company): Values {

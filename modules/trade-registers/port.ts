@@ -8,6 +8,8 @@ export interface RegisterAccount {
   readonly password: string;
   /** What requests are proven by. */
   readonly key: string;
+  /** Code of the report that has the credit rating; empty: our contract has none. */
+  readonly report: string;
 }
 
 /** What a register says of a company; what it does not say is empty. */
@@ -32,9 +34,21 @@ export interface Company {
   readonly ended: boolean;
 }
 
+/** What a register thinks of a company's credit. */
+export interface Rating {
+  /** As the register writes it: `AA+`. */
+  readonly rating: string;
+  /** In its words. */
+  readonly meaning?: string;
+  /** The day it is of. */
+  readonly ratedOn?: string;
+}
+
 export interface RegisterPort {
   /** By a part of the name or by number, at most twenty. @throws RegisterFailure */
   find(account: RegisterAccount, text: string): Promise<readonly Company[]>;
+  /** By number; null: it has none of this company. Only of those that rate companies. @throws RegisterFailure */
+  rating?(account: RegisterAccount, id: string): Promise<Rating | null>;
 }
 
 /** In words for whoever searches. */

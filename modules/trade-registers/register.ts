@@ -1,7 +1,8 @@
 // Registers that are searched, each with what it wants to know of us.
 
-import type { Context } from '../../engine/index.ts';
+import type { Context, Values } from '../../engine/index.ts';
 import { checkbox, defineEntity, picklist, secret, text } from '../../schema/index.ts';
+import type { RegisterAccount } from './port.ts';
 
 export const tradeRegisters = defineEntity('trade_registers', {
   label: 'Trade register',
@@ -24,13 +25,19 @@ export const tradeRegisters = defineEntity('trade_registers', {
     user: text({ label: 'User name', length: 40, ...byContract() }),
     password: secret({ ...byContract() }),
     key: secret({ label: 'Key of checksums', ...byContract() }),
+    report: text({
+      label: 'Report with credit rating',
+      length: 40,
+      visibleIf: byContract().visibleIf,
+      help: 'Its code, as the contract has it. Empty: no ratings are fetched from here.',
+    }),
     address: text({ label: 'Other address', length: 250, example: null, help: 'Empty: that of the service.' }),
   },
   list: { columns: ['name', 'kind', 'active'], sort: 'name' },
   board: null,
   blocks: [
     { label: 'Register', fields: ['name', 'kind', 'active'] },
-    { label: 'Access', fields: ['user', 'password', 'key', 'address'] },
+    { label: 'Access', fields: ['user', 'password', 'key', 'report', 'address'] },
   ],
   rules: [
     {
@@ -53,4 +60,17 @@ export async function ensureRegisters({ records }: Context): Promise<void> {
   if (known.records.length > 0) return;
   await records.create('trade_registers', { name: 'YTJ', kind: 'prh', active: true });
   await records.create('trade_registers', { name: 'Brønnøysundregistrene', kind: 'brreg', active: true });
+}
+
+/** Our account there, its keys opened. */
+export async function accountAt(system: Context, { id, address, user, password, key, report }: Values): Promise<RegisterAccount> {
+  const open = async (field: string, isThere: unknown) =>
+    isThere ? ((await system.secret('trade_registers', String(id), field)) ?? '') : '';
+  return {
+    address: String(address ?? '').replace(/\/$/, ''),
+    user: String(user ?? ''),
+    password: await open('password', password),
+    key: await open('key', key),
+    report: String(report ?? ''),
+  };
 }

@@ -1,11 +1,11 @@
 // Companies found in registers on loopback, compared with the accounts that are here.
 
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { asiakastieto } from '../../connectors/asiakastieto/asiakastieto.ts';
 import { brreg } from '../../connectors/brreg/brreg.ts';
 import { prh } from '../../connectors/prh/prh.ts';
 import type { Values } from '../../engine/index.ts';
-import { REGISTER_KEY, startRegisters } from '../../tests/registers.ts';
+import { REGISTER_KEY, REPORT, startRegisters } from '../../tests/registers.ts';
 import { house } from '../../tests/scenarios.ts';
 import { findCompanies } from './find.ts';
 import { ensureRegisters } from './register.ts';
@@ -111,4 +111,75 @@ it('is for whoever may create accounts, and for words that say something', async
   await expect(find('agent', 'ha')).rejects.toMatchObject({ problems: [{ field: 'text', code: 'length' }] });
   await ensureRegisters(at.system);
   expect((await records.list('trade_registers', { count: 'exact' })).count).toBe(3);
+});
+
+const creditor = await records.create('permission_sets', {
+  name: 'Credit control',
+  grants: [
+    { target: 'accounts', verb: 'view', scopes: ['same_unit'] },
+    { target: 'credit_ratings', verb: 'view', scopes: ['all'] },
+    { target: 'accounts', verb: 'fetch_credit_rating', scopes: ['all'] },
+  ],
+});
+const lender = await records.create('users', {
+  ...{ login: 'lender', name: 'Lena Lender', department: at.ids.north },
+  permission_sets: [creditor.id, at.ids['set:Agent']],
+});
+const lena = () => at.as(String(lender.id));
+
+describe('a credit rating', () => {
+  const ofHavu = { filter: `account = "${at.ids.havu}"`, sort: 'created_at', fields: ['rating', 'meaning', 'rated_on', 'source'] };
+
+  it('is fetched from a register whose contract has it, and kept with day and source each time [CS-091]', async () => {
+    const hers = await lena();
+    const ask = () => hers.act('accounts', at.ids.havu!, 'fetch_credit_rating');
+    await expect(ask()).rejects.toMatchObject({ status: 409, code: 'no_rating_register' });
+    const [register] = (await records.list('trade_registers', { filter: 'kind = "asiakastieto"' })).records;
+    await records.update('trade_registers', String(register!.id), { report: REPORT });
+    await ask();
+    stand.rate('A', 'Satisfactory');
+    await ask();
+    const kept = await hers.records.list('credit_ratings', ofHavu);
+    const common = { rated_on: '2026-03-01', source: 'Asiakastieto' };
+    expect(kept.records).toMatchObject([
+      { rating: 'AA+', meaning: 'Good +', ...common },
+      { rating: 'A', meaning: 'Satisfactory', ...common },
+    ]);
+    const { companies, rates } = (await findCompanies(await lena(), { text: '1234567-1' })) as { companies: Values[]; rates: boolean };
+    expect(rates).toBe(true);
+    expect(companies.find(({ account }) => account)).toMatchObject({ rating: { rating: 'A', source: 'Asiakastieto' } });
+  });
+
+  it('is a right of its own, to see and to fetch, and reaches no further than accounts do [CS-091]', async () => {
+    const [agent, manager] = [await at.person('agent'), await at.person('manager')];
+    for (const context of [agent, manager]) {
+      await expect(context.act('accounts', at.ids.havu!, 'fetch_credit_rating')).rejects.toMatchObject({ status: 403 });
+      await expect(context.records.list('credit_ratings')).rejects.toMatchObject({ status: 403 });
+    }
+    const found = (await findCompanies(agent, { text: '1234567-1' })) as { companies: Values[]; rates: boolean };
+    expect([found.rates, found.companies.map(({ rating }) => rating)]).toEqual([false, found.companies.map(() => null)]);
+    await expect((await lena()).records.create('credit_ratings', { account: at.ids.havu })).rejects.toMatchObject({ status: 403 });
+    await records.update('users', String(lender.id), { department: at.ids.south });
+    expect((await (await lena()).records.list('credit_ratings', ofHavu)).records).toEqual([]);
+    await records.update('users', String(lender.id), { department: at.ids.north });
+  });
+
+  it('is refused in words where there is none, the keys are wrong, or nobody answers; nothing is kept then [CS-091]', async () => {
+    const before = (await records.list('credit_ratings', { count: 'exact' })).count;
+    const [register] = (await records.list('trade_registers', { filter: 'kind = "asiakastieto"' })).records;
+    const unknown = await records.create('accounts', { name: 'Unrated Oy', business_id: '7654321-0', owner: lender.id });
+    const refused = (id: unknown) => lena().then((context) => context.act('accounts', String(id), 'fetch_credit_rating'));
+    await expect(refused(unknown.id)).rejects.toMatchObject({ code: 'not_rated', message: expect.stringContaining('7654321-0') });
+    await records.update('trade_registers', String(register!.id), { key: 'not it' });
+    const failed = { status: 409, code: 'register_failed' };
+    await expect(refused(at.ids.havu)).rejects.toMatchObject({ ...failed, message: 'Asiakastieto: Authentication failed' });
+    await records.update('trade_registers', String(register!.id), { key: REGISTER_KEY, report: 'OTHER' });
+    await expect(refused(at.ids.havu)).rejects.toMatchObject({ ...failed, message: 'Asiakastieto: Unknown packet' });
+    stand.away = true;
+    await expect(refused(at.ids.havu)).rejects.toMatchObject({ ...failed, message: expect.stringContaining('500') });
+    stand.away = false;
+    const nameless = await records.create('accounts', { name: 'Without a number', owner: lender.id });
+    await expect(refused(nameless.id)).rejects.toMatchObject({ status: 409 });
+    expect((await records.list('credit_ratings', { count: 'exact' })).count).toBe(before);
+  });
 });

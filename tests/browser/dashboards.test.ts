@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startRegisters } from '../registers.ts';
+import { REGISTER_KEY, REPORT, startRegisters } from '../registers.ts';
 import { type House, missing, openHouse, setUp } from './house.ts';
 
 describe.skipIf(missing)(`dashboards${missing ? ` (skipped: ${missing})` : ''}`, () => {
@@ -102,7 +102,7 @@ describe.skipIf(missing)(`dashboards${missing ? ` (skipped: ${missing})` : ''}`,
 
   it('search companies in trade registers, make accounts of them and bring those up to date [CS-091]', async () => {
     const { records } = house.system;
-    const { base, stop } = await startRegisters();
+    const { base, rate, stop } = await startRegisters();
     onTestFinished(stop);
     for (const { id, kind } of (await records.list('trade_registers', { fields: ['id', 'kind'], filter: 'active' })).records)
       await records.update('trade_registers', String(id), { address: `${base}/${kind}` });
@@ -127,6 +127,22 @@ describe.skipIf(missing)(`dashboards${missing ? ` (skipped: ${missing})` : ''}`,
     await found.getByRole('button', { name: 'Update 1 field' }).click();
     await found.getByText('Nothing differs from the register.').waitFor();
     expect(await records.get('accounts', made, ['city'])).toMatchObject({ city: 'Turku' });
+    const keys = { user: 'kontoruser12', password: 'secret', key: REGISTER_KEY, report: REPORT, address: `${base}/sat` };
+    await records.create('trade_registers', { name: 'Asiakastieto', kind: 'asiakastieto', active: true, ...keys });
+    await page.goto(`${house.address}/accounts/${made}`);
+    await page.getByText('No credit rating has been fetched yet.').waitFor();
+    await page.getByRole('button', { name: 'Fetch credit rating' }).last().click();
+    await page.getByText('AA+', { exact: true }).waitFor();
+    await page.getByText('Asiakastieto, 01/03/2026').waitFor();
+    rate('A', 'Satisfactory');
+    await page.getByRole('button', { name: 'Fetch again' }).click();
+    await page.getByText('Satisfactory', { exact: true }).waitFor();
+    await page.getByRole('list', { name: 'Earlier ratings' }).getByText('AA+').waitFor();
+    if (process.env.KONTOR_PICTURES) await page.screenshot({ path: `${process.env.KONTOR_PICTURES}/rating-account.png` });
+    await page.goto(`${house.address}/home/${String(id)}`);
+    await search();
+    await found.first().getByText('Satisfactory', { exact: true }).waitFor();
+    if (process.env.KONTOR_PICTURES) await page.screenshot({ path: `${process.env.KONTOR_PICTURES}/rating-found.png` });
     expect(house.faults).toEqual([]);
   });
 

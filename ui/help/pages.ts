@@ -16,7 +16,7 @@ export const pages: readonly HelpPage[] = [
   { name: 'records', about: 'work', screens: ['/$entity/$id', '/merge/$entity', '/duplicates/{-$entity}'] },
   { name: 'forms', about: 'work', screens: ['/$entity/new'] },
   { name: 'contacts', about: 'work', screens: ['/accounts', '/contacts'] },
-  { name: 'registers', about: 'work', screens: ['/trade_registers'] },
+  { name: 'registers', about: 'work', screens: ['/trade_registers', '/credit_ratings'] },
   { name: 'leads', about: 'work', screens: ['/leads'] },
   { name: 'deals', about: 'work', screens: ['/deals', '/products'] },
   {

@@ -7,7 +7,7 @@ import type { Card, PartSetting, Width } from '../card/card.ts';
 import type { ChartSpec } from '../charts/spec.ts';
 import { inWords } from '../i18n.ts';
 import { type PanelProps, panels } from '../parts.ts';
-import { fieldOf, useEntity } from '../queries.ts';
+import { fieldOf, useEntity, useSetup } from '../queries.ts';
 import { useLinks } from './links.ts';
 import { type Relation, tabsOf, useRelations } from './related-lists.tsx';
 
@@ -47,6 +47,8 @@ export function usePageParts(entity: EntityDescription, { related, parts, discus
   const linkable = useLinks(entity);
   const files = useEntity('files');
   const attachable = files !== undefined && (fieldOf(files, 'related_to')?.to.includes(entity.name) ?? false);
+  const { entities } = useSetup();
+  const isSeen = ({ of }: { of?: string }) => !of || entities.some(({ name }) => name === of);
   const part = (key: string, label: string, usual: PagePart['usual'] = 'tab'): PagePart => ({ key, label, usual });
   return [
     part('details', t('record.details'), 'beside'),
@@ -57,7 +59,7 @@ export function usePageParts(entity: EntityDescription, { related, parts, discus
       ...part(name ? `related ${name}` : 'related', name ? inWords(name, entity.name) : t('record.related')),
       relations: inside,
     })),
-    ...(panels[entity.name] ?? []).map(({ label, Content, beside }) => ({
+    ...(panels[entity.name] ?? []).filter(isSeen).map(({ label, Content, beside }) => ({
       ...part(`panel ${label}`, t(label), beside ? 'beside' : 'tab'),
       Content,
     })),
