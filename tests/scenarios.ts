@@ -59,7 +59,7 @@ const people = [
   ['nobody', 'south', null],
 ] as const;
 
-/** A workspace with ten people, one for each preset; to be awaited at the top of a test file. */
+/** A workspace with ten people, who hold the usual presets; to be awaited at the top of a test file. */
 export async function house(
   given: Readonly<Record<string, readonly [entity: string, values: Values]>> = {},
   modules: readonly ModuleDefinition[] = all,
