@@ -37,11 +37,11 @@ async function houseOf(system: Context): Promise<z.output<typeof house> | null> 
 }
 
 export function passwordEndpoints(server: Doorman): readonly Endpoint[] {
-  const systemOf = ({ workspace }: Pick<Call, 'workspace'>) => server.engine.system(workspace, { kind: 'system', detail: 'new password' });
-  const isOffered = async (system: ReturnType<typeof systemOf>) =>
-    (await securityRules(system)).forgottenPassword && (await mailState(system)) !== 'off' && (await linkTo(system, '')) !== null;
+  return [waysEndpoint(server), forgottenEndpoint(server), linkEndpoint(server), choiceEndpoint(server)];
+}
 
-  const ways = endpoint({
+function waysEndpoint(server: Doorman): Endpoint {
+  return endpoint({
     method: 'GET',
     path: '/session/ways',
     summary: 'What the sign-in page offers',
@@ -50,14 +50,16 @@ export function passwordEndpoints(server: Doorman): readonly Endpoint[] {
     answers: { 200: z.object({ forgotten_password: z.boolean(), languages: z.array(z.string()), house: house.nullable() }) },
     handler: async (call) => ({
       body: {
-        forgotten_password: await isOffered(systemOf(call)),
+        forgotten_password: await isOffered(systemOf(server, call)),
         languages: await activeLanguages(call.workspace),
-        house: await houseOf(systemOf(call)),
+        house: await houseOf(systemOf(server, call)),
       },
     }),
   });
+}
 
-  const forgotten = endpoint({
+function forgottenEndpoint(server: Doorman): Endpoint {
+  return endpoint({
     method: 'POST',
     path: '/session/forgotten',
     summary: 'Ask for a link to choose a new password',
@@ -68,17 +70,19 @@ export function passwordEndpoints(server: Doorman): readonly Endpoint[] {
     body: z.strictObject({ login: z.string().trim().min(1).max(250) }),
     answers: { 202: z.object({}) },
     async handler(call) {
-      const system = systemOf(call);
+      const system = systemOf(server, call);
       if (!(await isOffered(system)))
         throw new Refusal(403, 'forgotten_password_off', 'Passwords are not reset by mail here. Ask your administrator.');
-      await checkTries(call, system);
+      await checkTries(server, call, system);
       // Looked up by the job: here nothing depends on who it is.
       await system.enqueue('forgotten_password', { login: call.body.login });
       return { status: 202, body: {} };
     },
   });
+}
 
-  const link = endpoint({
+function linkEndpoint(server: Doorman): Endpoint {
+  return endpoint({
     method: 'POST',
     path: '/session/link',
     summary: 'Whose link it is',
@@ -87,15 +91,15 @@ export function passwordEndpoints(server: Doorman): readonly Endpoint[] {
     body: z.strictObject({ token }),
     answers: { 200: z.object({ login: z.string(), name: z.string(), purpose: z.string() }) },
     async handler(call) {
-      await checkTries(call, systemOf(call));
-      const ticket = await readTicket(call.workspace, call.body.token, server.clock);
-      if (ticket === null) throw isOver();
-      const { login, name, purpose } = ticket;
+      await checkTries(server, call, systemOf(server, call));
+      const { login, name, purpose } = await ticketOf(server, call.workspace, call.body.token);
       return { body: { login, name, purpose } };
     },
   });
+}
 
-  const choose = endpoint({
+function choiceEndpoint(server: Doorman): Endpoint {
+  return endpoint({
     method: 'POST',
     path: '/session/password',
     summary: 'Choose a password by a mailed link',
@@ -105,11 +109,10 @@ export function passwordEndpoints(server: Doorman): readonly Endpoint[] {
     body: z.strictObject({ token, password: z.string().min(1).max(10_000) }),
     answers: { 204: null },
     async handler(call) {
-      const system = systemOf(call);
+      const system = systemOf(server, call);
       const { workspace, body } = call;
-      await checkTries(call, system);
-      const ticket = await readTicket(workspace, body.token, server.clock);
-      if (ticket === null) throw isOver();
+      await checkTries(server, call, system);
+      const ticket = await ticketOf(server, workspace, body.token);
       const problem = passwordProblem(body.password, ticket.login, (await securityRules(system)).password);
       if (problem) throw invalid([{ field: 'password', ...problem }]);
       await system.transaction(async (inner) => {
@@ -124,17 +127,29 @@ export function passwordEndpoints(server: Doorman): readonly Endpoint[] {
       return { status: 204 };
     },
   });
+}
 
-  async function checkTries({ workspace, origin }: Call, system: ReturnType<typeof systemOf>): Promise<void> {
-    const { failuresPerAddress, banMinutes } = await securityRules(system);
-    const now = server.clock();
-    const { count, until } = await countFailure(workspace, `links ${origin.address}`, { minutes: banMinutes, now });
-    if (count <= failuresPerAddress) return;
-    const seconds = Math.max(1, Math.ceil((until - now) / 1000));
-    throw new Refusal(429, 'too_often', `Too many tries from your address. Try again in ${seconds} s.`, [], { retry_after: seconds });
-  }
+function systemOf(server: Doorman, { workspace }: Pick<Call, 'workspace'>): Context {
+  return server.engine.system(workspace, { kind: 'system', detail: 'new password' });
+}
 
-  return [ways, forgotten, link, choose];
+async function isOffered(system: Context): Promise<boolean> {
+  return (await securityRules(system)).forgottenPassword && (await mailState(system)) !== 'off' && (await linkTo(system, '')) !== null;
+}
+
+async function checkTries(server: Doorman, { workspace, origin }: Call, system: Context): Promise<void> {
+  const { failuresPerAddress, banMinutes } = await securityRules(system);
+  const now = server.clock();
+  const { count, until } = await countFailure(workspace, `links ${origin.address}`, { minutes: banMinutes, now });
+  if (count <= failuresPerAddress) return;
+  const seconds = Math.max(1, Math.ceil((until - now) / 1000));
+  throw new Refusal(429, 'too_often', `Too many tries from your address. Try again in ${seconds} s.`, [], { retry_after: seconds });
+}
+
+async function ticketOf(server: Doorman, workspace: Call['workspace'], token: string) {
+  const ticket = await readTicket(workspace, token, server.clock);
+  if (ticket === null) throw isOver();
+  return ticket;
 }
 
 async function tellChanged(

@@ -24,6 +24,7 @@ describe('a whiteboard', () => {
   it('moves a column by one place, whatever others have done to the places meanwhile', () => {
     expect(columnsOf(moveColumn(board, 'b', -1))).toBe('bac');
     expect(columnsOf(moveColumn(board, 'b', 1))).toBe('acb');
+    expect(columnsOf(moveColumn(board, 'a', -1))).toBe('abc');
     const meanwhile = removeColumn(board, 'a');
     expect(columnsOf(moveColumn(meanwhile, 'c', -1))).toBe('cb');
     expect(columnsOf(moveColumn(meanwhile, 'b', -1))).toBe('bc');
