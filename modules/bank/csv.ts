@@ -1,6 +1,6 @@
 // Statements as CSV: no two banks agree on columns, so they are known by their headings, in five languages.
 
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { unreadable } from '../../engine/index.ts';
 import { type Entry, negated, readAmount, type Statement } from './statement.ts';
 
@@ -41,10 +41,17 @@ export function readCsvStatement(text: string, currency = 'EUR'): Statement[] {
 /** The separator is what the row of headings has most of; banks write a few lines of their own before it. */
 function rowsOf(text: string): string[][] {
   const separators = [';', ',', '\t'] as const;
-  const tried = separators.map(
-    (delimiter) => parse(text, { delimiter, bom: true, relax_column_count: true, relax_quotes: true }) as string[][],
-  );
+  const tried = separators.map((delimiter) => cellsOf(text, delimiter));
   return tried.find((rows) => rows.some((row) => isHeader(columnsOf(row)))) ?? [];
+}
+
+/** @throws Refusal where a quotation mark is opened and never closed: which rows are missing nobody knows. */
+function cellsOf(text: string, delimiter: string): string[][] {
+  try {
+    return parse(text, { delimiter, bom: true, relax_column_count: true, relax_quotes: true }) as string[][];
+  } catch (error) {
+    throw error instanceof CsvError ? unreadable(error.message) : error;
+  }
 }
 
 function isHeader(columns: ReadonlyMap<Column, number>): boolean {

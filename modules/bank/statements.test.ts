@@ -192,3 +192,8 @@ it('tells equal entries of one file apart, and knows each again in another file'
   expect(keysOf('FI21', [entry, entry, { ...entry, amount: '11.00' }]).slice(0, 2)).toEqual([one, other]);
   expect(keysOf('FI22', [entry])).not.toContain(one);
 });
+
+it('refuses a table in which a quotation mark is never closed', () => {
+  const table = 'Booking date;Amount;Name\n2026-03-01;10.00;"Meier\n2026-03-02;20.00;Acme';
+  expect(() => readStatements(table)).toThrow(expect.objectContaining({ code: 'unreadable_file' }));
+});

@@ -96,12 +96,13 @@ function isPriced({ unit_price, quantity }: Values): boolean {
 
 /** While it is typed it may be a minus sign alone, or a word. */
 function isNumber(value: unknown): boolean {
-  return isDecimal(String((value as Money | null | undefined)?.amount ?? value));
+  const typed = typeof value === 'object' && value !== null ? (value as Money).amount : value;
+  return isDecimal(String(typed));
 }
 
 /** What is no number yet counts as nothing. */
 function numbersOf(values: Values): Values {
-  const unfinished = ['discount', 'discount_amount', 'charge'].filter((name) => values[name] && !isNumber(values[name]));
+  const unfinished = ['discount', 'discount_amount', 'charge'].filter((name) => (values[name] ?? null) !== null && !isNumber(values[name]));
   return unfinished.length === 0 ? values : { ...values, ...Object.fromEntries(unfinished.map((name) => [name, null])) };
 }
 
