@@ -14,6 +14,7 @@ import { prh } from '../connectors/prh/prh.ts';
 import { s3 } from '../connectors/s3/s3.ts';
 import { smtp } from '../connectors/smtp/smtp.ts';
 import { stripe } from '../connectors/stripe/stripe.ts';
+import { webhooks } from '../connectors/webhook/webhook.ts';
 import { type OpenedDatabase, openDatabase, openQueue, type Queue } from '../db/index.ts';
 import { Engine, enqueueWhereDue, folderStore, Secrets, sweep, work } from '../engine/index.ts';
 import { closedFolder } from './folder.ts';
@@ -69,6 +70,7 @@ export async function openInstance({ settings, queue: use, join: joins = false, 
       gateways,
       registers: { prh, brreg, asiakastieto },
       buckets: s3,
+      webhooks: webhooks(),
     };
     const engine = new Engine({ database: opened.database, modules, files, queue, secrets, ports });
     made.resolve(engine);

@@ -102,6 +102,17 @@ export const systemTables: readonly Table[] = [
       ],
     },
   ),
+  // How far those who follow the history have heard it: all of transactions before this one, and of this one up to `seq`. A backup knows no
+  // transactions: what it restores is one, of which they have heard as much.
+  system(
+    'followers',
+    [
+      column('name', 'text', { notNull: true }),
+      column('tx', 'xid8', { notNull: true, default: 'pg_current_xact_id()' }),
+      column('seq', 'bigint', { notNull: true }),
+    ],
+    ['name'],
+  ),
   // Rows of imported files that were refused, or that wait for a record further down in their file.
   system(
     'import_rows',

@@ -30,6 +30,7 @@ import { readSettings } from './settings.ts';
 import { noticeSort } from './slow-sorts.ts';
 import { systemRights } from './system-rights.ts';
 import type { Actor, AggregateQuery, Cause, Change, Context, HistoryQuery, ListQuery, Records, Rights, Values } from './types.ts';
+import { wakeFollowers } from './wake.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Finds an actor's rights anew after the epoch has risen. */
@@ -100,7 +101,8 @@ export class BoundContext implements Context {
   system(why: string): Context {
     // Whoever acts goes on acting: his day is the day.
     const rights = systemRights(this.space.state, this.#actor.rights.binds.zone);
-    const cause: Cause = this.cause.job ? { ...this.cause, detail: why } : { kind: 'system', detail: why };
+    const detail = this.cause.kind === 'workflow' ? (this.cause.detail ?? why) : why;
+    const cause: Cause = this.cause.job ? { ...this.cause, detail } : { kind: 'system', detail: why };
     return new BoundContext(this.space, this.#rightsOf, { ...this.#actor, rights }, cause, this.#open, this.#undoing);
   }
 
@@ -219,10 +221,14 @@ export class BoundContext implements Context {
     const readings: NotedReading[] = [];
     const value = await work({ ...reader, readings });
     if (readings.length === 0) return value;
-    const actor: Actor = { kind: 'system', id: null, name: '', rights: systemRights(this.space.state) };
-    const cause: Cause = { kind: 'system', detail: 'writes down who read what is sensitive' };
-    await writeReadings(this, new BoundContext(this.space, this.#rightsOf, actor, cause), readings);
+    await writeReadings(this, this.#aside('writes down who read what is sensitive'), readings);
     return value;
+  }
+
+  /** The engine's own hand outside of any transaction. */
+  #aside(detail: string): BoundContext {
+    const actor: Actor = { kind: 'system', id: null, name: 'Kontor', rights: systemRights(this.space.state) };
+    return new BoundContext(this.space, this.#rightsOf, actor, { kind: 'system', detail });
   }
 
   /** Runs work in a transaction, joining an open one. A deadlock or a newer epoch makes it start over. */
@@ -304,6 +310,7 @@ export class BoundContext implements Context {
         open.compared = true;
       },
       lookedAround: () => open.lookedAround,
+      wakeFollowers: (entity) => wakeFollowers(this.space, entity, () => this.#aside('asks whose changes are followed')),
     };
   }
 }

@@ -78,6 +78,7 @@ export {
   type StoredFile,
   UPLOAD_LIMIT,
 } from './files.ts';
+export { follow } from './followers.ts';
 export { once, sweepKeys } from './idempotency.ts';
 export {
   type InspectedColumn,
@@ -171,6 +172,8 @@ export { issueTicket, readTicket, sweepTickets, type Ticket, type TicketPurpose,
 export { titleFrom, titleOfWorkspace } from './title.ts';
 export type * from './types.ts';
 export { type Conflict, type Undone, undoChange, undoJob } from './undo.ts';
+export { type AskedRecord, type AskedValue, valuesOf } from './values-of.ts';
 export { PROGRAM, type ToldWords, wordsFor } from './words.ts';
 export { closedWorkspace, type Workspace } from './workspace.ts';
+export { alone, changeBehind, type RecordToWrite, writeEach } from './write-each.ts';
 export { childrenOf, element, type Prefixes, readXml, unreadable, writeXml, type XmlElement } from './xml.ts';

@@ -1,14 +1,16 @@
 // Background work: a row in `jobs` says what is to be done and how far it is; the queue only rings. Nothing is lost or done twice.
 
 import { randomUUID } from 'node:crypto';
-import { type Bell, compile, isDatabaseError, isUnavailable, prepare, type Rows, raw, type Sql, sql, uuidv7 } from '../db/index.ts';
+import { type Bell, prepare, type Rows, raw, type Sql, sql, uuidv7 } from '../db/index.ts';
 import type { Json, Problem } from '../schema/index.ts';
 import { readInstant } from './as-of.ts';
 import { BUILT_IN_JOBS } from './built-in-jobs.ts';
+import { askWorkspace } from './closed.ts';
 import type { BoundContext } from './context.ts';
 import type { Engine } from './engine.ts';
 import { malformed, notFound, Refusal } from './errors.ts';
 import { noteFault } from './faults.ts';
+import { answerBell, sweepFollowers } from './followers.ts';
 import type { JobOutcome } from './job-record.ts';
 import { parseJson } from './json.ts';
 import { planned } from './planned.ts';
@@ -16,7 +18,8 @@ import { checkEpoch, isId, type Reader } from './read.ts';
 import type { Writer } from './records.ts';
 import { bind, slot } from './slots.ts';
 import type { Cause, EndedJob, JobRun, Rights } from './types.ts';
-import { type ClosedWorkspace, closedWorkspace, type Workspace } from './workspace.ts';
+import { FOLLOW } from './wake.ts';
+import type { ClosedWorkspace, Workspace } from './workspace.ts';
 
 /** A job as it is told; instants are RFC 3339. `params` of large requests are cut to the noun. */
 export interface Job {
@@ -168,6 +171,7 @@ export async function cancelJob(writer: Writer, id: string): Promise<Job> {
 export async function work(engine: Engine, bell: Bell): Promise<void> {
   const workspace = await engine.workspace(bell.workspace);
   if (!workspace) return;
+  if (bell.job === FOLLOW) return followed(engine, workspace);
   const runner = randomUUID();
   const claimed = await claim(workspace, bell.job, runner);
   if (!claimed) return;
@@ -198,6 +202,16 @@ export async function work(engine: Engine, bell: Bell): Promise<void> {
   }
 }
 
+async function followed(engine: Engine, workspace: Workspace): Promise<void> {
+  try {
+    await answerBell(engine, workspace);
+  } catch (error) {
+    const system = engine.system(workspace, { kind: 'system', detail: 'writes down a fault' });
+    await noteFault(system, { kind: 'job', place: FOLLOW, reference: workspace.name, error });
+    throw error;
+  }
+}
+
 async function tellEnd(engine: Engine, workspace: Workspace, job: EndedJob | null): Promise<void> {
   if (!job) return;
   // Not the job's own doing: undoing the job leaves it be.
@@ -216,6 +230,7 @@ export async function sweep(engine: Engine, silence = SILENCE_SECONDS): Promise<
     const rows = await askClosed(engine, name, (table) => sql`update ${table} set ${attempts} where ${lost} returning "id", "attempts"`);
     for (const [id, attempt] of rows) await queue.ring({ workspace: name, job: id! }, Number(attempt));
   }
+  await sweepFollowers(engine);
 }
 
 /** Starts a job in every workspace where something is due for it; one where nothing is stays closed. */
@@ -230,19 +245,8 @@ export async function enqueueWhereDue(engine: Engine, kind: string, due: string)
   }
 }
 
-/**
- * Asks a workspace's jobs without opening it: nobody may want it for days. Only one that is older than this version, or gone
- * meanwhile, fails at that, and is opened.
- */
-async function askClosed(engine: Engine, name: string, ask: (table: Sql, space: string) => Sql): Promise<Rows['rows']> {
-  const workspace = closedWorkspace(engine.database, name);
-  const run = async () => (await workspace.db.query(compile(ask(jobs(workspace), workspace.space)))).rows;
-  try {
-    return await run();
-  } catch (error) {
-    if (!isDatabaseError(error) || isUnavailable(error)) throw error;
-    return (await engine.workspace(name)) ? run() : [];
-  }
+function askClosed(engine: Engine, name: string, ask: (table: Sql, space: string) => Sql): Promise<Rows['rows']> {
+  return askWorkspace(engine, name, (space) => ask(sql.identifier(space, 'jobs'), space));
 }
 
 /** The job was cancelled or taken over: this process must not write for it any more. */

@@ -45,6 +45,7 @@ import {
   writeChildren,
 } from './store.ts';
 import type { Actor, Cause, Context, Hooks, Rights, Values, Verb } from './types.ts';
+import { hasFollowers } from './wake.ts';
 
 /** What whoever creates one record wants to hear of its row, and where the write leaves it when it can tell. */
 export interface Telling {
@@ -69,6 +70,8 @@ export interface Writer extends Reader {
   readonly raised: () => void;
   /** The epoch was compared, or a statement that waits compares it before anything is written. */
   readonly compared: () => void;
+  /** Tells those who follow the history of this noun, once all is committed. */
+  readonly wakeFollowers: (entity: string) => void;
   /** Whether a hook or action has read or written through its context. */
   readonly lookedAround: () => boolean;
   readonly telling?: Telling;
@@ -97,6 +100,7 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
 
   for (const item of items) item.restart();
   for (const item of items) checkInput(item, entity, schema, writer.rights);
+  if (writer.cause.kind === 'workflow') for (const item of items) checkByHand(item, entity);
   if (writer.undoing) for (const item of items) item.restored = { ...item.values };
   const defaults: KnownDefaults = new Map();
   if (verb === 'create') for (const item of items) applyDefaults(item, entity, schema, writer.rights, Boolean(writer.undoing), defaults);
@@ -131,6 +135,13 @@ export async function save(writer: Writer, { name }: Entity, verb: WriteVerb, it
     await writeStepwise(writer, entity, verb, ready, hooks);
   }
   writer.tx.onCommit(() => runHooks(hooks, 'afterCommit', ready, writer));
+  if (hasFollowers(writer.workspace, name)) writer.tx.onCommit(() => writer.wakeFollowers(name));
+}
+
+/** What is decided by people, no automation sets (row CS-111). */
+function checkByHand(item: Item, { fields }: Entity): void {
+  for (const name of Object.keys(item.values))
+    if (fields[name]?.byHand) item.refuse(name, 'by_hand', `${fields[name].label} is not set by automation.`);
 }
 
 function isBare({ undoing }: Pick<Writer, 'undoing'>, verb: WriteVerb): boolean {

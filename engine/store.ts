@@ -295,7 +295,7 @@ export async function computeFormulas(reader: Reader, entity: Entity, ids: reado
 }
 
 /** The currencies of the amounts that a formula is made of, in the order they stand in it: the first one there is counts. */
-function currenciesIn(reader: Reader, entity: Entity, node: Expression): Sql[] {
+export function currenciesIn(reader: Reader, entity: Entity, node: Expression): Sql[] {
   switch (node.kind) {
     case 'path':
       return currencyAt(reader, entity, node.path);

@@ -154,10 +154,10 @@ export interface Rights {
 
 /** Why a change happened; stored with every change. */
 export interface Cause {
-  readonly kind: 'user' | 'api' | 'import' | 'bulk' | 'undo' | 'restored' | 'action' | 'job' | 'system' | 'link' | 'demo';
-  /** Job that did it, for undo of the whole. */
+  readonly kind: 'user' | 'api' | 'import' | 'bulk' | 'undo' | 'restored' | 'action' | 'job' | 'system' | 'link' | 'demo' | 'workflow';
+  /** Job that did it, for undo of the whole; of a workflow its run, or those of one mass edit. */
   readonly job?: string | null;
-  /** Request id, action name, or the `why` of an elevation. */
+  /** Request id, name of an action or workflow, or the `why` of an elevation. */
   readonly detail?: string | null;
 }
 
@@ -375,6 +375,7 @@ declare module '../schema/define.ts' {
     readonly actionCall: ActionCall;
     readonly jobRun: JobRun;
     readonly endedJob: EndedJob;
+    readonly heardChange: Change;
     readonly context: Context;
   }
 }

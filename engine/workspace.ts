@@ -98,6 +98,9 @@ export class Workspace {
   /** Settings and other records by noun, see kept.ts; forgotten when rights change, and every change of theirs counts as such. */
   readonly kept = new Map<string, unknown>();
 
+  /** Nouns whose changes somebody follows, see followers.ts; null: not known since rights changed last. */
+  followed: ReadonlySet<string> | null = null;
+
   /** Numbers that come next, see foretold.ts. */
   readonly series = new LRUCache<string, Series>({ max: 1000 });
 
@@ -216,6 +219,7 @@ export class Workspace {
     }
     this.rights.clear();
     this.kept.clear();
+    this.followed = null;
     this.#archived = null;
     this.#organisation = null;
     this.directory.forget();

@@ -55,6 +55,8 @@ export interface CommonSettings {
   readonly visibleIf?: string;
   /** What the sample file of an import shows; null: nothing. Left out: something that fits the type. */
   readonly example?: Json;
+  /** Workflows do not set it (row CS-111). */
+  readonly byHand?: boolean;
 }
 
 /** All settings there are, as resolve() reads them. Builders offer the part that makes sense for their type. */

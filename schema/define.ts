@@ -5,7 +5,7 @@ import type { ValuesOfFields } from './infer.ts';
 
 /**
  * Types of the floor that runs modules. This floor may not import it, so it registers them here by declaration merging:
- * `hooks`, `actionCall`, `jobRun`, `endedJob` and `context`, see engine/types.ts.
+ * `hooks`, `actionCall`, `jobRun`, `endedJob`, `heardChange` and `context`, see engine/types.ts.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
 export interface Runtime {}
@@ -17,6 +17,7 @@ export type HooksOfRuntime = Registered<'hooks', object>;
 type ActionCallOfRuntime = Registered<'actionCall', object>;
 type JobRunOfRuntime = Registered<'jobRun', object>;
 type EndedJobOfRuntime = Registered<'endedJob', object>;
+type HeardChangeOfRuntime = Registered<'heardChange', object>;
 type ContextOfRuntime = Registered<'context', object>;
 
 export interface ModuleDefinition {
@@ -26,6 +27,8 @@ export interface ModuleDefinition {
   readonly entities?: readonly EntityDefinition[];
   readonly extends?: readonly ExtensionDefinition[];
   readonly jobs?: Readonly<Record<string, JobDefinition>>;
+  /** What happens some moments after others have written: it reads the history, so that their writes pay nothing for it. */
+  readonly followers?: Readonly<Record<string, FollowerDefinition>>;
   /** What the module does beyond records, at `POST services/<name>`: it reads and writes in the caller's reach. */
   readonly services?: Readonly<Record<string, ServiceDefinition>>;
   /** What other programs fetch with a secret address, at `GET feeds/<name>/<secret>`. */
@@ -150,6 +153,20 @@ export interface JobDefinition {
   /** The module tells whoever started it itself when it is done; only a failure is told for it. */
   readonly tellsItself?: boolean;
   readonly run: (run: JobRunOfRuntime) => void | Promise<void>;
+}
+
+export interface FollowerDefinition {
+  /** `entity.field`, a checkbox: a workspace where no record has it ticked is neither opened nor asked. */
+  readonly while: string;
+  /** Nouns whose changes it hears, each with the instant since when. Asked anew whenever rights have changed; called with the engine's own context. */
+  readonly nouns: (context: ContextOfRuntime) => Promise<ReadonlyMap<string, string>>;
+  /**
+   * Changes that are committed for good, in the order of their transactions, each once whatever happens: called inside the transaction
+   * that notes that they were heard. It may be called again when that begins anew.
+   */
+  readonly hear: (context: ContextOfRuntime, changes: readonly HeardChangeOfRuntime[]) => Promise<void>;
+  /** Called outside of it when all was heard. */
+  readonly after?: (context: ContextOfRuntime) => Promise<void>;
 }
 
 export interface ServiceDefinition {

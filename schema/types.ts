@@ -107,6 +107,8 @@ export interface Field {
   readonly unique: boolean;
   /** Set by the engine only (id, created_at, number, formulas); writing it through any door is an error. */
   readonly readOnly: boolean;
+  /** No workflow sets it; people, imports, the API and modules do. Absent for most fields. */
+  readonly byHand?: true;
   /** Never leaves the server and is never accepted from outside (only `context.system()` and hooks see it). */
   readonly internal: boolean;
   readonly searched: boolean;

@@ -51,6 +51,7 @@ export const outgoingMails = defineEntity('outgoing_mails', {
         { value: 'code', label: 'Sign-in code' },
         { value: 'test', label: 'Test' },
         { value: 'report', label: 'Report' },
+        { value: 'workflow', label: 'Workflow' },
       ],
       { open: true, readOnly: true },
     ),

@@ -15,6 +15,8 @@ export const kinds = [
   { value: 'mail_server', label: 'The mail server refuses mails' },
   { value: 'rates', label: 'Exchange rates that could not be fetched' },
   { value: 'rate_missing', label: 'Postings that wait for an exchange rate' },
+  { value: 'workflow', label: 'Messages of workflows' },
+  { value: 'workflow_failed', label: 'Workflows that failed' },
 ] as const;
 
 /** A module from elsewhere names its own ones: `fleet.inspection`. */

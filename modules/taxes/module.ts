@@ -7,7 +7,8 @@ import { ensureTaxClasses, taxClasses } from './tax-class.ts';
 export { type Tax, taxCategories, taxOn } from './tax-class.ts';
 
 const ofProducts = extend('products', {
-  fields: { tax_class: reference('tax_classes') },
+  // Row CS-111: which tax a product is sold with is decided, not worked out.
+  fields: { tax_class: reference('tax_classes', { byHand: true }) },
   blocks: [{ label: 'Price', fields: ['tax_class'] }],
   actions: {
     set_tax_rate: defineAction({

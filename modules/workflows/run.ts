@@ -68,6 +68,8 @@ export const workflowRuns = defineEntity('workflow_runs', {
     log: json({ label: 'Steps done', readOnly: true, length: 100_000 }),
     depth: integer({ readOnly: true, default: '0', help: 'How many workflows led to it.' }),
     chain: json({ readOnly: true, length: 10_000, help: 'Their names.' }),
+    // The workflows and records that led to it, to know a loop by.
+    trail: json({ internal: true, length: 10_000 }),
     job: text({ label: 'Work', readOnly: true, length: 36, indexed: true, help: 'What is taken back when the run is undone.' }),
   },
   list: { columns: ['created_at', 'name', 'about', 'event', 'state', 'step', 'due_at', 'message', 'by_name'], sort: '-created_at' },

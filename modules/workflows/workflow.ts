@@ -1,6 +1,7 @@
 // A workflow: what happens by itself when records of a noun are made or changed (row CS-238).
 
-import { checkbox, children, defineEntity, integer, json, picklist, secret, text, textArea } from '../../schema/index.ts';
+import { checkbox, children, datetime, defineEntity, integer, json, picklist, secret, text, textArea } from '../../schema/index.ts';
+import { checkWorkflow } from './check.ts';
 import { workflowSteps } from './step.ts';
 
 const events = [
@@ -42,9 +43,12 @@ export const workflows = defineEntity('workflows', {
       help: 'For headers of calls to other programs: {{secret}} stands for it. Is stored encrypted and never shown again.',
     }),
     steps: children(workflowSteps, { required: true }),
+    // When it was switched on: it hears of changes from then on.
+    since: datetime({ internal: true }),
   },
   list: { columns: ['name', 'entity', 'event', 'active', 'order', 'updated_at'], sort: 'entity,order,name' },
   board: null,
+  hooks: { beforeSave: checkWorkflow },
   blocks: [
     { label: 'Workflow', fields: ['name', 'entity', 'active', 'order', 'description'] },
     { label: 'Starts', fields: ['event', 'fields', 'condition', 'becomes', 'in_bulk'] },

@@ -3,6 +3,7 @@
 import type {
   ActionDefinition,
   FeedDefinition,
+  FollowerDefinition,
   HooksOfRuntime,
   JobDefinition,
   ModuleDefinition,
@@ -31,6 +32,7 @@ export interface Behaviour {
       }
     >
   >;
+  readonly followers: Readonly<Record<string, FollowerDefinition>>;
   readonly services: Readonly<Record<string, ServiceDefinition>>;
   readonly feeds: Readonly<Record<string, FeedDefinition>>;
   readonly pages: Readonly<Record<string, PageDefinition>>;
@@ -65,6 +67,7 @@ export function behaviourOf(modules: readonly ModuleDefinition[], sources: Reado
       [...sources].filter(([, { actions }]) => actions.size > 0).map(([name, { actions }]) => [name, runsOf(actions)]),
     ),
     jobs,
+    followers: named(modules, 'followers', mistakes),
     services: named(modules, 'services', mistakes),
     feeds: named(modules, 'feeds', mistakes),
     pages: named(modules, 'pages', mistakes),
@@ -77,14 +80,16 @@ export function behaviourOf(modules: readonly ModuleDefinition[], sources: Reado
   });
 }
 
-function named<Part extends 'services' | 'feeds' | 'pages'>(
+type Named = FollowerDefinition | ServiceDefinition | FeedDefinition | PageDefinition;
+
+function named<Part extends 'followers' | 'services' | 'feeds' | 'pages'>(
   modules: readonly ModuleDefinition[],
   part: Part,
   mistakes: Mistakes,
 ): Behaviour[Part] {
-  const found: Record<string, ServiceDefinition | FeedDefinition | PageDefinition> = {};
+  const found: Record<string, Named> = {};
   for (const module of modules) {
-    for (const [name, definition] of Object.entries<ServiceDefinition | FeedDefinition | PageDefinition>(module[part] ?? {})) {
+    for (const [name, definition] of Object.entries<Named>(module[part] ?? {})) {
       const place = { module: module.name };
       if (!checkName(name, `one of the ${part}`, place, mistakes)) continue;
       if (Object.hasOwn(found, name)) mistakes.add(place, `"${name}" of its ${part} is defined already by another module`);

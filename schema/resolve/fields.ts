@@ -54,6 +54,7 @@ export function makeField(
     scale: settings.scale ?? null,
     grouping: settings.grouping ?? true,
     names: settings.names ?? null,
+    ...(settings.byHand ? { byHand: true as const } : {}),
     ...(settings.example === undefined ? {} : { example: settings.example }),
     pattern: settings.pattern ?? null,
     currency: settings.currency ?? null,

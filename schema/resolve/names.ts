@@ -9,6 +9,7 @@ const MOST_BYTES = 63;
 /** Tables of the engine in every workspace, and words of the API's addresses. */
 const RESERVED_ENTITIES: ReadonlySet<string> = new Set([
   'changes',
+  'followers',
   'epoch',
   'jobs',
   'search',

@@ -15,7 +15,7 @@ import classes from './log.module.css';
 import type { LogSearch } from './search.ts';
 
 const VERBS = ['create', 'update', 'delete', 'merge'] as const;
-const CAUSES = ['user', 'api', 'import', 'bulk', 'action', 'undo', 'restored', 'job', 'system', 'link'] as const;
+const CAUSES = ['user', 'api', 'import', 'bulk', 'action', 'undo', 'restored', 'job', 'workflow', 'system', 'link'] as const;
 
 export function LogFilters({ search, onChange }: { search: LogSearch; onChange: (change: LogSearch) => void }) {
   const { t } = useTranslation();

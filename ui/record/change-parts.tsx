@@ -9,13 +9,13 @@ import type { HistoryLine } from './history-lines.ts';
 import classes from './record-history.module.css';
 
 /** By an import, by a workflow; nothing where somebody just did it. */
-export function ChangeCause({ cause: { kind, job } }: Pick<ChangeEntry, 'cause'>) {
+export function ChangeCause({ cause: { kind, job, detail } }: Pick<ChangeEntry, 'cause'>) {
   const { t } = useTranslation();
   if (kind === 'user') return null;
-  const words = t(`history.cause.${kind}`);
+  const words = t(`history.cause.${kind}`, { name: detail ?? '' });
   return (
     <div className={classes.cause}>
-      {job ? (
+      {job && kind !== 'workflow' ? (
         <Link to="/jobs/{-$id}" params={{ id: job }} className={classes.job}>
           {words}
         </Link>

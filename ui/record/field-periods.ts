@@ -17,7 +17,7 @@ export interface Period {
   readonly automatic: boolean;
 }
 
-const AUTOMATIC = new Set(['job', 'system', 'import', 'demo']);
+const AUTOMATIC = new Set(['job', 'system', 'import', 'demo', 'workflow']);
 
 /** `changes` newest first, those of the field among them; newest first again. */
 export function periodsOf(changes: readonly ChangeEntry[], field: string, now: Date): Period[] {

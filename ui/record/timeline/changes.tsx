@@ -38,7 +38,7 @@ function ChangeEntryRow({ item }: EntryProps<ChangeEntry>) {
   // The page shows what the record is; that it was made is enough.
   const few = created ? 0 : FEW;
   const what = converted ? 'converted' : created ? 'created' : deleted ? 'deleted' : 'changed';
-  const automatic = ['job', 'system', 'link'].includes(change.cause.kind);
+  const automatic = ['job', 'system', 'link', 'workflow'].includes(change.cause.kind);
   const Icon = converted ? IconArrowsExchange : automatic ? IconRobot : created ? IconPlus : deleted ? IconTrash : IconPencil;
   return (
     <EntryFrame
