@@ -22,10 +22,15 @@ export function terms(text: string): Term[] {
   return [...new Set(words)].slice(0, MAX_TERMS).map((word) => ({ text: word, mode: [...word].length < 3 ? 'start' : 'part' }));
 }
 
+/** A text as a part of a pattern of LIKE: none of its signs means anything there. */
+export function likeText(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
 /** What is bound for a term. */
 export function termValue(term: Term): string {
   if (term.mode === 'guess') return term.text;
-  const literal = term.text.replace(/[\\%_]/g, '\\$&');
+  const literal = likeText(term.text);
   return term.mode === 'start' ? `% ${literal}%` : `%${literal}%`;
 }
 

@@ -4,7 +4,7 @@ import { compile, raw, type Sql, sql } from '../../db/index.ts';
 import { type Entity, fieldTypes, fold } from '../../schema/index.ts';
 import { dataSettingsOf } from '../data-settings.ts';
 import { checkEpoch, isId, type Reader, readable, scopeCondition } from '../read.ts';
-import { indexedText, searchedNow } from '../search-condition.ts';
+import { indexedText, likeText, searchedNow } from '../search-condition.ts';
 import { titleSql } from '../select.ts';
 import { bind, environment } from '../slots.ts';
 import type { Values } from '../types.ts';
@@ -125,7 +125,7 @@ function partCondition(workspace: Workspace, entity: Entity, { field: name, how 
   const folded = fold(String(value));
   const isSearched = searchedNow(workspace, entity.name).includes(name);
   const searched = indexedText(workspace, entity.name, sql`t`);
-  const contains = (text: string) => sql`${searched} like ${sql.value(`%${text.replace(/[\\%_]/g, '\\$&')}%`)}::text`;
+  const contains = (text: string) => sql`${searched} like ${sql.value(`%${likeText(text)}%`)}::text`;
   if (how === 'exact') {
     const same = sql`kontor.fold(${column}) = ${sql.value(folded)}::text`;
     return isSearched ? sql`${same} and ${contains(folded)}` : same;

@@ -4,7 +4,7 @@ import { compile, raw, type Sql, sql } from '../../db/index.ts';
 import { type Entity, fieldTypes, fold } from '../../schema/index.ts';
 import { dataSettingsOf } from '../data-settings.ts';
 import { and, type Reader, scopeCondition } from '../read.ts';
-import { indexedText, searchedNow } from '../search-condition.ts';
+import { indexedText, likeText, searchedNow } from '../search-condition.ts';
 import { titleSql } from '../select.ts';
 import { bind, environment } from '../slots.ts';
 import type { Values } from '../types.ts';
@@ -121,7 +121,7 @@ function partCondition(
   const isSearched = searchedNow(workspace, entity.name).includes(name);
   const searched = indexedText(workspace, entity.name, sql`t`);
   const folded = values.map(fold);
-  const within = (texts: readonly string[]) => sql`${searched} like ${column(texts.map((text) => `%${text.replace(/[\\%_]/g, '\\$&')}%`))}`;
+  const within = (texts: readonly string[]) => sql`${searched} like ${column(texts.map((text) => `%${likeText(text)}%`))}`;
   if (how === 'exact') {
     const same = sql`kontor.fold(${cell}) = ${column(folded)}`;
     return isSearched ? sql`${same} and ${within(folded)}` : same;

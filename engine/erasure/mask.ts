@@ -4,10 +4,11 @@ import { compile, type Queryable, type Sql, sql } from '../../db/index.ts';
 import type { Entity } from '../../schema/index.ts';
 import { parseJson } from '../json.ts';
 import { rewriteChanges } from '../seals.ts';
+import { likeText } from '../search-condition.ts';
 import { columnsOf, storedFields } from '../store.ts';
 import type { Values } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
-import { type Identity, likeText } from './person.ts';
+import type { Identity } from './person.ts';
 
 /** What stands in the place of a name. */
 export const MASK = '█████';

@@ -7,6 +7,7 @@ import { predecessors } from '../kin.ts';
 import { absorbed } from '../merge/absorbed.ts';
 import { pointersTo, pointsAt } from '../merge/pointers.ts';
 import type { Reader } from '../read.ts';
+import { likeText } from '../search-condition.ts';
 import type { Values } from '../types.ts';
 import { type ErasurePolicy, type Going, NAMELESS } from './policy.ts';
 
@@ -141,9 +142,4 @@ async function idsGone(reader: Reader, entity: Entity, people: readonly PersonRe
     ),
   );
   return rows.map(([id]) => String(id));
-}
-
-/** A text as a part of a pattern. */
-export function likeText(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
 }

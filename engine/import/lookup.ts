@@ -6,7 +6,7 @@ import { type Entity, type Field, fieldTypes, fold } from '../../schema/index.ts
 import { planned } from '../planned.ts';
 import { isId, type Reader, scopeCondition } from '../read.ts';
 import { PEOPLE } from '../references.ts';
-import { indexedText, searchedNow } from '../search-condition.ts';
+import { indexedText, likeText, searchedNow } from '../search-condition.ts';
 import { titleSql } from '../select.ts';
 import { bind, environment, slot } from '../slots.ts';
 import { detached } from './convert.ts';
@@ -76,7 +76,7 @@ async function readKeys(reader: Reader, targets: readonly string[], keys: readon
     return prepare(sql.join(ways, ' union all '));
   });
   const ids = keys.filter(isId);
-  const patterns = keys.map((key) => `%${key.replace(/[\\%_]/g, '\\$&')}%`);
+  const patterns = keys.map((key) => `%${likeText(key)}%`);
   const { rows } = await reader.db.query(bind(statement, { keys: [keys, ids, patterns], bind: environment(reader.rights) }));
   const best = new Map<string, { way: number; found: Found }>();
   for (const [way, key, entity, id, count] of rows) {
@@ -164,7 +164,7 @@ async function readNear(reader: Reader, targets: readonly string[], text: string
   });
   const word = fold(text).slice(0, 100);
   const { rows } = await reader.db.query(
-    bind(statement, { near: [word, `% ${word.slice(0, 3).replace(/[\\%_]/g, '\\$&')}%`], bind: environment(reader.rights) }),
+    bind(statement, { near: [word, `% ${likeText(word.slice(0, 3))}%`], bind: environment(reader.rights) }),
   );
   return rows.flatMap(([title]) => title ?? []);
 }

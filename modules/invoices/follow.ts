@@ -117,7 +117,8 @@ function less(from: Money, amount: Money): Money {
   return { currency: from.currency, amount: new Decimal(from.amount).minus(amount.amount).toFixed() };
 }
 
-function negated({ amount, currency }: Money): Money {
+/** The same amount the other way. */
+export function negated({ amount, currency }: Money): Money {
   return { currency, amount: new Decimal(amount).negated().toFixed() };
 }
 

@@ -9,6 +9,7 @@ import { payments } from './payment.ts';
 import { sellerOf } from './seller.ts';
 
 export { pay } from './demo.ts';
+export { negated } from './follow.ts';
 
 export default defineModule({
   name: 'invoices',

@@ -1,8 +1,8 @@
 // Money goes back to the payer, and the books say so: a payment the other way round, for what the first one paid.
 
-import { Decimal } from 'decimal.js';
 import { type ActionCall, Refusal } from '../../engine/index.ts';
 import { idOf, type Money, type Reference, rowsOf } from '../../schema/index.ts';
+import { negated } from '../invoices/module.ts';
 import { openGateway } from './account.ts';
 import { GatewayFailure } from './port.ts';
 
@@ -33,8 +33,4 @@ export async function refund({ context, id }: ActionCall): Promise<void> {
     if (!(error instanceof GatewayFailure)) throw error;
     throw new Refusal(409, 'refund_refused', `The service refuses the refund: ${error.message}`);
   }
-}
-
-function negated({ amount, currency }: Money): Money {
-  return { amount: new Decimal(amount).negated().toFixed(), currency };
 }
