@@ -138,16 +138,20 @@ export class Engine {
     return workspace && bucketOf(this.system(workspace, { kind: 'system', detail: 'opens the bucket of documents' }));
   }
 
+  /** All of it or nothing: what could not be set up is dropped again. */
   async #create(name: string, options: SeedOptions = {}): Promise<void> {
     await createWorkspace(this.database, name);
-    const loading = this.#load(name, options);
-    this.#open.set(name, loading);
-    const workspace = await loading.catch((error: unknown) => {
-      this.#open.delete(name);
+    try {
+      const loading = this.#load(name, options);
+      this.#open.set(name, loading);
+      const workspace = await loading;
+      if (!workspace) throw new Refusal(409, 'workspace_gone', `The workspace "${name}" was dropped while it was made.`);
+      await seedWorkspace(this, workspace, options);
+    } catch (error) {
+      // The first fault is the one to tell of.
+      await this.#drop(name).catch(() => this.#open.delete(name));
       throw error;
-    });
-    if (!workspace) throw new Refusal(409, 'workspace_gone', `The workspace "${name}" was dropped while it was made.`);
-    await seedWorkspace(this, workspace, options);
+    }
   }
 
   async #drop(name: string): Promise<void> {

@@ -1,10 +1,18 @@
-// Custom fields come and change while the workspace is in use.
+// Workspaces are made whole or not at all; custom fields come and change while one is in use.
 
 import { expect, it } from 'vitest';
 import { modules } from '../app/kontor.config.ts';
+import { defineModule } from '../schema/index.ts';
 import { testEngine } from '../tests/engine.ts';
 
-const { engine, system } = await testEngine(modules);
+let isBroken = false;
+const breaks = defineModule({
+  name: 'breaks',
+  setup() {
+    if (isBroken) throw new Error('It breaks.');
+  },
+});
+const { engine, system } = await testEngine([...modules, breaks]);
 const { space: workspace } = system;
 /** As of a request that begins now. */
 const now = () => engine.system(workspace, { kind: 'system', detail: 'test' }).records;
@@ -30,4 +38,15 @@ it('goes on when rows do not fit what a custom field becomes: it does without th
   await now().update('custom_fields', partner.id as string, { to: 'accounts' });
   expect(workspace.state.problems).toEqual([]);
   expect(workspace.state.schema.entities.accounts?.fields.c_partner).toBeDefined();
+});
+
+it('leaves nothing behind of a workspace whose setup failed, so that its name can be taken again', async () => {
+  isBroken = true;
+  await expect(engine.workspaces.create('half')).rejects.toThrow('It breaks.');
+  expect(await engine.workspaces.list()).not.toContain('half');
+  expect(await engine.workspace('half')).toBeNull();
+  isBroken = false;
+  await engine.workspaces.create('half');
+  expect((await engine.workspace('half'))?.name).toBe('half');
+  await engine.workspaces.drop('half');
 });
