@@ -15,6 +15,8 @@ export interface TestEngine {
   readonly engine: Engine;
   /** Name of the workspace. */
   readonly name: string;
+  /** Of its database, for processes of a test's own. */
+  readonly connectionString: string;
   /** The engine's own hand: no limits. */
   readonly system: BoundContext;
   /** Another process's engine over the same database and files: nothing in memory is shared. */
@@ -54,6 +56,7 @@ export async function testEngine(modules: readonly ModuleDefinition[], ports: Po
   return {
     engine,
     name,
+    connectionString,
     system: engine.system(workspace, { kind: 'system', detail: 'test' }),
     another(queue) {
       const second = createPool({ connectionString, size: 8 });

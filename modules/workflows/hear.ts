@@ -120,14 +120,14 @@ async function causesOf(context: BoundContext, changes: readonly Change[]): Prom
   for (const job of new Set(ours.map(({ cause }) => String(cause.job)))) {
     const query = {
       filter: `job = ${JSON.stringify(job)}`,
-      fields: ['name', 'about', 'depth', 'chain', 'trail', 'by', 'by_name'],
+      fields: ['name', 'record', 'depth', 'chain', 'trail', 'by', 'by_name'],
       limit: 500,
     };
     runs.set(job, [...(await context.records.list('workflow_runs', query)).records]);
   }
   for (const change of ours) {
     const all = runs.get(String(change.cause.job)) ?? [];
-    const run = all.find(({ about }) => (about as Reference | null)?.id === change.record) ?? all[0];
+    const run = all.find(({ record }) => record === change.record) ?? all[0];
     if (!run) continue;
     found.set(causeOf(change), {
       depth: Number(run.depth) + 1,
@@ -157,6 +157,7 @@ function runOf(workflow: Readonly<Values>, change: Change, origin: Origin | null
     name: workflow.name,
     workflow: { entity: 'workflows', id: workflow.id },
     about: { entity: change.entity, id: change.record },
+    record: change.record,
     entity: change.entity,
     event: change.before === null ? 'created' : change.after === null ? 'deleted' : 'changed',
     change: change.id,

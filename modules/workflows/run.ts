@@ -68,6 +68,8 @@ export const workflowRuns = defineEntity('workflow_runs', {
     log: json({ label: 'Steps done', readOnly: true, length: 100_000 }),
     depth: integer({ readOnly: true, default: '0', help: 'How many workflows led to it.' }),
     chain: json({ readOnly: true, length: 10_000, help: 'Their names.' }),
+    // The id in `about`: to read it there is to look for its title in every noun.
+    record: text({ internal: true, length: 36 }),
     // The workflows and records that led to it, to know a loop by.
     trail: json({ internal: true, length: 10_000 }),
     job: text({ label: 'Work', readOnly: true, length: 36, indexed: true, help: 'What is taken back when the run is undone.' }),

@@ -11,6 +11,9 @@ import { end, handOf, keep, noteStep, type Run } from './run-state.ts';
 /** Runs in one transaction. */
 const LOT = 500;
 
+/** Without what the record is called. */
+const READ = ['name', 'workflow', 'record', 'entity', 'event', 'change', 'by', 'state', 'step', 'attempts', 'log', 'job', 'started_at'];
+
 /** All that is due, and what becomes due by it. */
 export async function runDue(given: Context): Promise<void> {
   const context = given as BoundContext;
@@ -44,7 +47,12 @@ async function oneLot(context: BoundContext, most: number): Promise<readonly Cal
 
 /** The first that is due, and others of the same workflow, step and work. */
 async function takeLot(context: BoundContext, most: number): Promise<Run[]> {
-  const { records } = await context.records.list('workflow_runs', { filter: 'due_at <= now()', sort: 'due_at,id', limit: most });
+  const { records } = await context.records.list('workflow_runs', {
+    filter: 'due_at <= now()',
+    fields: READ,
+    sort: 'due_at,id',
+    limit: most,
+  });
   const first = records[0];
   const key = (run: Readonly<Values>) => `${idOf(run.workflow)} ${run.step} ${run.job}`;
   const lot = records.filter((run) => key(run) === key(first!));
@@ -57,7 +65,7 @@ async function open(context: BoundContext, record: Readonly<Values>): Promise<Ru
   return {
     id: String(record.id),
     record,
-    subject: { id: idOf(record.about) ?? '', gone: isGone ? (before ?? {}) : null, by: idOf(record.by) ?? null },
+    subject: { id: String(record.record), gone: isGone ? (before ?? {}) : null, by: idOf(record.by) ?? null },
     state: 'waiting',
     step: Number(record.step),
     due: null,
@@ -139,7 +147,7 @@ async function breakOff(context: BoundContext, id: string, error: unknown): Prom
   await noteFault(context, { kind: 'job', place: 'workflows', reference: id, error });
   await context.transaction(async (given) => {
     const inner = given as BoundContext;
-    const run = await open(inner, await inner.records.get('workflow_runs', id));
+    const run = await open(inner, await inner.records.get('workflow_runs', id, READ));
     noteStep(run, {}, noOutcome('An error in Kontor stopped it; it is in the log of faults.'));
     await keep(inner, [run]);
   });

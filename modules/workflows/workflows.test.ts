@@ -694,11 +694,11 @@ describe('many records at once', () => {
 describe('who has to do with workflows', () => {
   const plain = { entity: 'deals', event: 'created', steps: [setNext('"x"')] };
 
-  it('are administrators alone: nobody else makes, sees or tries them, nor their runs [CS-238]', async () => {
+  it('are root and whoever it was granted: nobody else makes, sees or tries them, nor their runs [CS-238]', async () => {
     await workflow(plain);
     await deal();
     await settle();
-    for (const name of ['manager', 'staff', 'agent', 'reader', 'customer', 'nobody']) {
+    for (const name of ['admin', 'manager', 'staff', 'agent', 'reader', 'customer', 'nobody']) {
       const context = await at.person(name);
       expect((await refusalOf(context.records.create('workflows', { name: 'Mine', ...plain }))).status).toBe(403);
       for (const noun of ['workflows', 'workflow_runs', 'workflow_settings'])
