@@ -144,4 +144,48 @@ describe.skipIf(missing)(`what makes the day easier, in a browser${missing ? ` (
     await page.getByText('expected_amount').waitFor();
     expect(house.faults).toEqual([]);
   });
+
+  it('hides the name of a button while its menu is open, and the button says that it is', async () => {
+    const page = await house.open('/deals');
+    const button = page.getByRole('button', { name: 'Export', exact: true });
+    await button.hover();
+    const name = page.getByRole('tooltip', { name: 'Export' });
+    await name.waitFor();
+    await button.click();
+    await page.getByRole('menuitem').first().waitFor();
+    await name.waitFor({ state: 'hidden' });
+    expect(await button.getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it('calls a draft by its noun, its state and its customer; an account lists what business it has, not what is set up for some', async () => {
+    const { records } = house.system;
+    const account = await records.create('accounts', { name: 'Kunde Oy' });
+    const { id } = await records.create('invoices', { account: account.id, lines: [{ description: 'Work', unit_price: euros('10') }] });
+    const page = await house.open(`/invoices/${id}`);
+    await page.getByRole('heading', { name: 'Invoice · Draft · Kunde Oy', level: 1 }).waitFor();
+    await page.goto(`${house.address}/invoices`);
+    await page.getByRole('row').getByText('Invoice · Draft').waitFor();
+    await page.goto(`${house.address}/accounts/${account.id}`);
+    await page.getByRole('tab', { name: 'Related' }).click();
+    await page.getByRole('region', { name: 'Invoices' }).getByText('Invoice · Draft').waitFor();
+    await page.getByRole('region', { name: 'Deals', exact: true }).waitFor();
+    expect(await page.getByRole('region', { name: /^(Users|Own billing companies)/ }).count()).toBe(0);
+  });
+
+  it('stars no name that is made of the account, and shows known choices by their words', async () => {
+    const { records } = house.system;
+    await records.create('accounts', { name: 'Stern Oy' });
+    const page = await house.open('/deals/new');
+    const name = page.locator('[data-field="name"]').first();
+    await name.getByText('*').waitFor();
+    await page.locator('[data-field="account"] input').fill('Stern');
+    await page
+      .getByRole('option', { name: /Stern Oy/ })
+      .first()
+      .click();
+    await name.getByText('*').waitFor({ state: 'hidden' });
+    await page.goto(`${house.address}/settings/stock_settings`);
+    await page.getByText('Delivered', { exact: true }).first().waitFor();
+    expect(await page.getByText('delivered', { exact: true }).count()).toBe(0);
+  });
 });
