@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EntityDescription, ListQuery } from '../../client/index.ts';
+import type { EntityDescription, FieldDescription, ListQuery } from '../../client/index.ts';
 import { addDays } from '../../schema/index.ts';
 import { localToday } from '../fields/date-text.ts';
 import { nameOf } from '../fields/lookup.ts';
@@ -20,6 +20,12 @@ import { clockOf, instantAt, monthFrom, useWeek } from './week.ts';
 
 const Canvas = lazy(() => import('./canvas.tsx').then((module) => ({ default: module.Canvas })));
 const MOST = 500;
+
+/** Instants. */
+interface Span {
+  readonly from: string;
+  readonly to: string;
+}
 
 export interface CalendarFaceProps {
   entity: EntityDescription;
@@ -39,42 +45,47 @@ function calendarFields(entity: EntityDescription) {
 
 export function CalendarFace({ entity, query, field: wanted, onField }: CalendarFaceProps) {
   const { t } = useTranslation();
-  const week = useWeek();
-  const navigate = useNavigate();
   const fields = calendarFields(entity);
   const [chosen, setChosen] = useState(wanted ?? fields[0]?.name ?? '');
   const field = fieldOf(entity, chosen) ?? fields[0];
+  if (!field) return <p className={classes.notes}>{t('calendar.noDates')}</p>;
+  const choose = (name: string) => {
+    setChosen(name);
+    onField?.(name);
+  };
+  return <FieldCalendar entity={entity} query={query} field={field} fields={fields} onField={choose} />;
+}
+
+interface FieldCalendarProps {
+  entity: EntityDescription;
+  query: CalendarFaceProps['query'];
+  field: FieldDescription;
+  /** What it can be drawn by instead. */
+  fields: readonly FieldDescription[];
+  onField: (name: string) => void;
+}
+
+function FieldCalendar({ entity, query, field, fields, onField }: FieldCalendarProps) {
+  const { t } = useTranslation();
+  const week = useWeek();
+  const navigate = useNavigate();
   const [date, setDate] = useState(localToday());
   const [view, setView] = useState<View>('month');
-  const [range, setRange] = useState<{ from: string; to: string; title: string } | null>(null);
-  const filter = range && field ? within(field.name, field.type === 'date', range, query.filter) : '';
-  const asked = {
-    filter,
-    q: query.q,
-    fields: [...new Set(['id', ...entity.title, ...(field ? [field.name] : [])])],
-    sort: field?.name,
-    limit: MOST,
-  };
-  const { data, error } = useQuery({
-    queryKey: keys.list(entity.name, asked as ListQuery),
-    queryFn: ({ signal }) => client.records(entity.name).list(asked as ListQuery, { signal }),
-    enabled: filter !== '',
-  });
+  const [range, setRange] = useState<(Span & { title: string }) | null>(null);
+  const { data, error } = useInRange(entity, field, range, query);
   const events = useMemo(
     () =>
       (data?.records ?? []).map((record) => ({
         id: record.id,
         title: nameOf(entity, record),
-        start: String(record[field?.name ?? '']),
-        allDay: field?.type === 'date',
+        start: String(record[field.name]),
+        allDay: field.type === 'date',
         durationEditable: false,
         color: 'var(--k-cal-0)',
         contrastColor: 'var(--k-cal-text)',
       })),
     [data, entity, field],
   );
-  if (!field) return <p className={classes.notes}>{t('calendar.noDates')}</p>;
-
   const move = (id: string, { start, allDay }: Drawn) => {
     const title = String(events.find((event) => event.id === id)?.title ?? '');
     const before = String(data?.records.find((record) => record.id === id)?.[field.name] ?? '');
@@ -87,15 +98,7 @@ export function CalendarFace({ entity, query, field: wanted, onField }: Calendar
   return (
     <div className={classes.screen}>
       <div className={classes.bar}>
-        <Button size="compact-sm" variant="default" onClick={() => setDate(localToday())}>
-          {t('calendar.today')}
-        </Button>
-        <ActionIcon onClick={() => setDate(view === 'month' ? monthFrom(date, -1) : addDays(date, -7))} aria-label={t('calendar.earlier')}>
-          <IconChevronLeft size={18} />
-        </ActionIcon>
-        <ActionIcon onClick={() => setDate(view === 'month' ? monthFrom(date, 1) : addDays(date, 7))} aria-label={t('calendar.later')}>
-          <IconChevronRight size={18} />
-        </ActionIcon>
+        <Steps date={date} view={view} onDate={setDate} />
         <span className={classes.period} aria-live="polite">
           {range?.title}
         </span>
@@ -113,10 +116,7 @@ export function CalendarFace({ entity, query, field: wanted, onField }: Calendar
           w={190}
           aria-label={t('calendar.byDate')}
           value={field.name}
-          onChange={(name) => {
-            setChosen(name ?? '');
-            if (name) onField?.(name);
-          }}
+          onChange={(name) => name && onField(name)}
           data={fields.map(({ name, label }) => ({ value: name, label }))}
           allowDeselect={false}
         />
@@ -141,7 +141,42 @@ export function CalendarFace({ entity, query, field: wanted, onField }: Calendar
   );
 }
 
-function within(name: string, isDate: boolean, { from, to }: { from: string; to: string }, filter: string | undefined): string {
+/** To today, and one month or week back and on. */
+function Steps({ date, view, onDate }: { date: string; view: View; onDate: (date: string) => void }) {
+  const { t } = useTranslation();
+  const step = (by: 1 | -1) => onDate(view === 'month' ? monthFrom(date, by) : addDays(date, 7 * by));
+  return (
+    <>
+      <Button size="compact-sm" variant="default" onClick={() => onDate(localToday())}>
+        {t('calendar.today')}
+      </Button>
+      <ActionIcon onClick={() => step(-1)} aria-label={t('calendar.earlier')}>
+        <IconChevronLeft size={18} />
+      </ActionIcon>
+      <ActionIcon onClick={() => step(1)} aria-label={t('calendar.later')}>
+        <IconChevronRight size={18} />
+      </ActionIcon>
+    </>
+  );
+}
+
+/** Records whose date lies in the range; null: none is known yet. */
+function useInRange(entity: EntityDescription, field: FieldDescription, range: Span | null, query: CalendarFaceProps['query']) {
+  const asked = {
+    filter: range ? within(field.name, field.type === 'date', range, query.filter) : '',
+    ...(query.q === undefined ? {} : { q: query.q }),
+    fields: [...new Set(['id', ...entity.title, field.name])],
+    sort: field.name,
+    limit: MOST,
+  };
+  return useQuery({
+    queryKey: keys.list(entity.name, asked),
+    queryFn: ({ signal }) => client.records(entity.name).list(asked, { signal }),
+    enabled: range !== null,
+  });
+}
+
+function within(name: string, isDate: boolean, { from, to }: Span, filter: string | undefined): string {
   const text = (instant: string) => (isDate ? `"${instant.slice(0, 10)}"` : `datetime("${new Date(instant).toISOString()}")`);
   const range = `${name} >= ${text(from)} and ${name} < ${text(to)}`;
   return filter ? `(${filter}) and ${range}` : range;

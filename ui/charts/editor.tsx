@@ -39,6 +39,7 @@ export function ChartEditor({ spec, advanced, bound = false, onChange }: EditorP
     onChange(clean({ ...next, over }));
   };
   const grouped = spec.kind !== 'number';
+  const splits = SPLIT_KINDS.includes(spec.kind) && (advanced || spec.kind === 'stacked' || spec.kind === 'percent');
   const dates = paths.filter(({ field }) => isDated(field));
   return (
     <div className={classes.fields}>
@@ -59,29 +60,9 @@ export function ChartEditor({ spec, advanced, bound = false, onChange }: EditorP
         allowDeselect={false}
         onChange={(kind) => kind && change(suited(spec, kind as ChartKind, dates))}
       />
-      {spec.measures.map((measure, at) => (
-        <MeasureEdit
-          // biome-ignore lint/suspicious/noArrayIndexKey: measures are known by their place
-          key={at}
-          measure={measure}
-          paths={paths}
-          advanced={advanced}
-          onChange={(next) => change({ measures: spec.measures.map((one, place) => (place === at ? next : one)) })}
-          {...(spec.measures.length > 1 ? { onRemove: () => change({ measures: spec.measures.filter((_, place) => place !== at) }) } : {})}
-        />
-      ))}
-      {advanced && spec.measures.length < MOST_MEASURES && !spec.split && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          leftSection={<IconPlus size={14} />}
-          onClick={() => change({ measures: [...spec.measures, { fn: 'count' }] })}
-        >
-          {t('charts.editor.addMeasure')}
-        </Button>
-      )}
+      <Measures spec={spec} advanced={advanced} paths={paths} onChange={change} />
       {grouped && <GroupEdit label={t('charts.editor.by')} text={spec.by} paths={paths} onChange={(by) => change({ by })} />}
-      {grouped && SPLIT_KINDS.includes(spec.kind) && (advanced || spec.kind === 'stacked' || spec.kind === 'percent') && (
+      {grouped && splits && (
         <GroupEdit
           label={t('charts.editor.split')}
           text={spec.split}
@@ -101,32 +82,68 @@ export function ChartEditor({ spec, advanced, bound = false, onChange }: EditorP
           />
         </div>
       )}
-      <div className={classes.pair}>
-        <Select
-          label={t('charts.editor.period')}
-          data={optionsOf(dates)}
-          value={spec.period?.field ?? null}
-          clearable
-          searchable
-          placeholder={t('charts.editor.always')}
-          onChange={(field) =>
-            change({
-              period: field ? { field, range: spec.period?.range ?? 'this_year' } : undefined,
-              ...(field ? {} : { compare: undefined }),
-            })
-          }
-        />
-        <Select
-          label={t('charts.editor.range')}
-          data={ranges.map((range) => ({ value: range, label: t(`charts.ranges.${range}`) }))}
-          value={typeof spec.period?.range === 'string' ? spec.period.range : null}
-          disabled={!spec.period}
-          allowDeselect={false}
-          onChange={(range) => range && spec.period && change({ period: { ...spec.period, range: range as Range } })}
-        />
-      </div>
+      <PeriodEdit spec={spec} dates={dates} onChange={change} />
       {spec.kind === 'target' && <TargetEdit spec={spec} dates={dates} paths={paths} onChange={change} />}
       {advanced && <LookEdit spec={spec} onChange={change} />}
+    </div>
+  );
+}
+
+interface PartProps {
+  readonly spec: ChartSpec;
+  readonly onChange: (part: Partial<ChartSpec>) => void;
+}
+
+/** What is counted: one figure, or several where nothing splits it. */
+function Measures({ spec, advanced, paths, onChange }: PartProps & { advanced: boolean; paths: readonly Choice[] }) {
+  const { t } = useTranslation();
+  const { measures } = spec;
+  const set = (next: ChartSpec['measures']) => onChange({ measures: next });
+  return (
+    <>
+      {measures.map((measure, at) => (
+        <MeasureEdit
+          // biome-ignore lint/suspicious/noArrayIndexKey: measures are known by their place
+          key={at}
+          measure={measure}
+          paths={paths}
+          advanced={advanced}
+          onChange={(next) => set(measures.with(at, next))}
+          {...(measures.length > 1 ? { onRemove: () => set(measures.toSpliced(at, 1)) } : {})}
+        />
+      ))}
+      {advanced && measures.length < MOST_MEASURES && !spec.split && (
+        <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => set([...measures, { fn: 'count' }])}>
+          {t('charts.editor.addMeasure')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function PeriodEdit({ spec: { period }, dates, onChange }: PartProps & { dates: readonly Choice[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.pair}>
+      <Select
+        label={t('charts.editor.period')}
+        data={optionsOf(dates)}
+        value={period?.field ?? null}
+        clearable
+        searchable
+        placeholder={t('charts.editor.always')}
+        onChange={(field) =>
+          onChange(field ? { period: { field, range: period?.range ?? 'this_year' } } : { period: undefined, compare: undefined })
+        }
+      />
+      <Select
+        label={t('charts.editor.range')}
+        data={ranges.map((range) => ({ value: range, label: t(`charts.ranges.${range}`) }))}
+        value={typeof period?.range === 'string' ? period.range : null}
+        disabled={!period}
+        allowDeselect={false}
+        onChange={(range) => range && period && onChange({ period: { ...period, range: range as Range } })}
+      />
     </div>
   );
 }

@@ -38,39 +38,12 @@ export interface ActionButtonsProps {
 
 export function ActionButtons({ entity, record, allowed, most }: ActionButtonsProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const [asking, setAsking] = useState<ActionDescription | null>(null);
-  const [busy, setBusy] = useState<string | null>(null);
-  const [result, setResult] = useState<{ readonly of: string; readonly values: Values } | null>(null);
+  const { asking, setAsking, result, setResult, busy, run, start } = useActions(entity, record);
   const elsewhere = [...ALWAYS_ELSEWHERE, ...(ELSEWHERE[entity.name] ?? [])];
   const actions = entity.actions.filter(({ name }) => allowed.includes(name) && !elsewhere.includes(name));
   const buttons = actions.filter(({ seldom }) => !seldom).slice(0, most);
   const inMenu = actions.filter((action) => !buttons.includes(action));
 
-  const run = async (action: ActionDescription, input: Values) => {
-    setBusy(action.name);
-    try {
-      const answer = await client.records(entity.name).act<{ record: RecordValues; result?: Values }>(record.id, action.name, input);
-      queryClient.setQueryData<RecordAnswer>(
-        keys.record(entity.name, record.id),
-        (known) => known && { ...known, record: { ...known.record, ...answer.record } },
-      );
-      refresh(entity.name, record.id);
-      const made = answer.result?.open as AnyReference | undefined;
-      if (made) {
-        showDone(t('record.actionDone', { action: action.label }));
-        await navigate({ to: '/$entity/$id', params: { entity: made.entity, id: made.id } });
-      } else if (typeof answer.result?.job === 'string') void followJob(answer.result.job, action.label).catch(showError);
-      else if (answer.result && Object.keys(answer.result).length > 0) setResult({ of: action.label, values: answer.result });
-      else showDone(t('record.actionDone', { action: action.label }));
-    } finally {
-      setBusy(null);
-    }
-  };
-  const start = (action: ActionDescription) => {
-    if (action.input.length > 0) setAsking(action);
-    else run(action, {}).catch(showError);
-  };
   useRecordCommands(entity, record.id, actions, start);
 
   return (
@@ -132,6 +105,41 @@ export function ActionButtons({ entity, record, allowed, most }: ActionButtonsPr
       </Modal>
     </>
   );
+}
+
+/** What is asked before one, which one runs, and what it gave back. */
+function useActions(entity: EntityDescription, record: RecordValues) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState<ActionDescription | null>(null);
+  const [busy, setBusy] = useState<string | null>(null);
+  const [result, setResult] = useState<{ readonly of: string; readonly values: Values } | null>(null);
+
+  const run = async (action: ActionDescription, input: Values) => {
+    setBusy(action.name);
+    try {
+      const answer = await client.records(entity.name).act<{ record: RecordValues; result?: Values }>(record.id, action.name, input);
+      queryClient.setQueryData<RecordAnswer>(
+        keys.record(entity.name, record.id),
+        (known) => known && { ...known, record: { ...known.record, ...answer.record } },
+      );
+      refresh(entity.name, record.id);
+      const made = answer.result?.open as AnyReference | undefined;
+      if (made) {
+        showDone(t('record.actionDone', { action: action.label }));
+        await navigate({ to: '/$entity/$id', params: { entity: made.entity, id: made.id } });
+      } else if (typeof answer.result?.job === 'string') void followJob(answer.result.job, action.label).catch(showError);
+      else if (answer.result && Object.keys(answer.result).length > 0) setResult({ of: action.label, values: answer.result });
+      else showDone(t('record.actionDone', { action: action.label }));
+    } finally {
+      setBusy(null);
+    }
+  };
+  const start = (action: ActionDescription) => {
+    if (action.input.length > 0) setAsking(action);
+    else run(action, {}).catch(showError);
+  };
+  return { asking, setAsking, result, setResult, busy, run, start };
 }
 
 interface ActionFormProps {

@@ -44,13 +44,61 @@ interface Shown {
   filterOf(total: ReportTotal): string;
 }
 
-export function ReportTable(props: ReportTableProps) {
-  const { definition, head, rows, answers, whole, onMore, printed, label } = props;
-  const { t } = useTranslation();
-  const { entities } = useSetup();
+export function ReportTable({ definition, head, rows, answers, whole, onMore, printed, label }: ReportTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => linesOf(head, rows, whole, definition.summary === true), [head, rows, whole, definition.summary]);
-  const shown = useMemo((): Shown => {
+  const shown = useShown({ definition, head, answers });
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 34,
+    overscan: 20,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (onMore && !whole && last >= lines.length - 60) onMore();
+  }, [onMore, whole, last, lines.length]);
+
+  const template = { '--report-columns': shown.widths.map((width, at) => `minmax(${width}px, ${at === 0 ? 2 : 1}fr)`).join(' ') };
+  const width = { '--columns': `${shown.widths.reduce((sum, width) => sum + width, 0)}px` };
+  return (
+    <ScrollRegion
+      ref={scroller}
+      label={label}
+      className={classes.scroller}
+      data-printed={printed || undefined}
+      style={template as CSSProperties}
+    >
+      <div
+        role="table"
+        aria-label={label}
+        aria-rowcount={whole ? lines.length + 1 : -1}
+        className={classes.table}
+        style={width as CSSProperties}
+      >
+        <Headings shown={shown} />
+        {printed ? (
+          lines.map((line, at) => <LineView key={keyOf(line, at)} line={line} shown={shown} />)
+        ) : (
+          <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => {
+              const line = lines[item.index];
+              const style = { position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${item.start}px)` } as const;
+              return line && <LineView key={item.key} line={line} shown={shown} style={style} />;
+            })}
+          </div>
+        )}
+        {head.totals[0] && <GrandTotal total={head.totals[0]} shown={shown} />}
+      </div>
+    </ScrollRegion>
+  );
+}
+
+function useShown({ definition, head, answers }: Pick<ReportTableProps, 'definition' | 'head' | 'answers'>): Shown {
+  const { t } = useTranslation();
+  const { entities } = useSetup();
+  return useMemo(() => {
     const fields = head.columns.map((_, at) => columnField(entities, head, at));
     return {
       head,
@@ -67,84 +115,36 @@ export function ReportTable(props: ReportTableProps) {
       filterOf: (total) => recordsFilter(definition, head, total, answers),
     };
   }, [entities, head, definition, answers, t]);
+}
 
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 34,
-    overscan: 20,
-  });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (onMore && !whole && last >= lines.length - 60) onMore();
-  }, [onMore, whole, last, lines.length]);
-
-  const template = { '--report-columns': shown.widths.map((width, at) => `minmax(${width}px, ${at === 0 ? 2 : 1}fr)`).join(' ') };
-  const grand = head.totals[0];
+function Headings({ shown: { head, fields, headings } }: { shown: Shown }) {
   return (
-    <ScrollRegion
-      ref={scroller}
-      label={label}
-      className={classes.scroller}
-      data-printed={printed || undefined}
-      style={template as CSSProperties}
-    >
-      <div
-        role="table"
-        aria-label={label}
-        aria-rowcount={whole ? lines.length + 1 : -1}
-        className={classes.table}
-        style={{ '--columns': `${shown.widths.reduce((sum, width) => sum + width, 0)}px` } as CSSProperties}
-      >
-        <div role="row" className={`${classes.line} ${classes.headings}`}>
-          {head.columns.map((column, at) => (
-            <span
-              role="columnheader"
-              key={column.id}
-              className={classes.cell}
-              data-align={align(shown.fields[at])}
-              title={shown.headings[at]}
-            >
-              {shown.headings[at]}
-            </span>
-          ))}
-        </div>
-        {printed ? (
-          lines.map((line, at) => <LineView key={keyOf(line, at)} line={line} shown={shown} />)
-        ) : (
-          <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
-            {items.map((item) => {
-              const line = lines[item.index];
-              return (
-                line && (
-                  <LineView
-                    key={item.key}
-                    line={line}
-                    shown={shown}
-                    style={{ position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${item.start}px)` }}
-                  />
-                )
-              );
-            })}
-          </div>
-        )}
-        {grand && (
-          <div role="rowgroup" className={classes.grand}>
-            {totalLines(head, grand, 0).map((line) => (
-              <TotalLine key={`${line.of}${line.part}`} line={line} shown={shown} />
-            ))}
-            <div role="row" className={classes.counted}>
-              <span role="cell">
-                <Records shown={shown} total={grand}>
-                  {t('reports.rows', { count: grand.rows })}
-                </Records>
-              </span>
-            </div>
-          </div>
-        )}
+    <div role="row" className={`${classes.line} ${classes.headings}`}>
+      {head.columns.map((column, at) => (
+        <span role="columnheader" key={column.id} className={classes.cell} data-align={align(fields[at])} title={headings[at]}>
+          {headings[at]}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** Of all rows. */
+function GrandTotal({ total, shown }: { total: ReportTotal; shown: Shown }) {
+  const { t } = useTranslation();
+  return (
+    <div role="rowgroup" className={classes.grand}>
+      {totalLines(shown.head, total, 0).map((line) => (
+        <TotalLine key={`${line.of}${line.part}`} line={line} shown={shown} />
+      ))}
+      <div role="row" className={classes.counted}>
+        <span role="cell">
+          <Records shown={shown} total={total}>
+            {t('reports.rows', { count: total.rows })}
+          </Records>
+        </span>
       </div>
-    </ScrollRegion>
+    </div>
   );
 }
 

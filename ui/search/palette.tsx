@@ -7,6 +7,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SearchAnswer } from '../../client/index.ts';
 import { commandIcon } from '../commands/icons.ts';
 import { fitness } from '../commands/match.ts';
 import { type Command, useAllCommands } from '../commands/registry.ts';
@@ -106,9 +107,7 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
 }
 
 function useEntries(typed: string) {
-  const { t } = useTranslation();
-  const router = useRouter();
-  const { entities, me } = useSetup();
+  const { me } = useSetup();
   const commands = useAllCommands();
   const recent = useRecent(me.id);
   // The first key asks at once; those that follow close upon it wait for the last of them.
@@ -122,77 +121,106 @@ function useEntries(typed: string) {
     enabled: asked,
     placeholderData: keepPreviousData,
   });
-
-  const iconOf = (noun: string) => entityIcon(entities.find((entity) => entity.name === noun)?.icon ?? '');
-  const record = ({ entity, id, title }: { entity: string; id: string; title: string | null }): Entry => ({
-    key: `${entity} ${id}`,
-    label: title || t('list.untitled'),
-    icon: iconOf(entity),
-    go: () => void router.navigate({ to: '/$entity/$id', params: { entity, id } }),
-  });
-  const command = (one: Command): Entry => ({
-    key: `command ${one.id}`,
-    label: one.label,
-    icon: commandIcon(one.icon),
-    ...(one.keys ? { keys: one.keys } : {}),
-    go: () => {
-      rememberCommand(me.id, one.id);
-      one.run();
-    },
-  });
+  const { usual, found } = useGroups();
   // The same is offered once, by whoever registered it last.
   const offered = commands.filter((one, i) => commands.findIndex(({ id }) => id === one.id) === i);
+  if (!words) return { groups: usual({ offered, recent }), error, asked, pending: false };
+  const hits = asked ? (data?.hits ?? []) : [];
+  return { groups: found(words, { offered, recent, hits, shared }), error, asked, pending: asked && (isFetching || q !== words) };
+}
 
-  const groups: EntryGroup[] = [];
-  const add = (label: string, entries: readonly Entry[]) => {
-    const shown = new Set(groups.flatMap((group) => group.entries.map(({ key }) => key)));
-    const fresh = entries.filter(({ key }) => !shown.has(key));
-    if (fresh.length > 0) groups.push({ label, entries: fresh });
-  };
+interface Offer {
+  readonly offered: readonly Command[];
+  readonly recent: ReturnType<typeof useRecent>;
+}
 
-  if (!words) {
+interface Findings extends Offer {
+  readonly hits: SearchAnswer['hits'];
+  readonly shared: ReturnType<typeof useShared>;
+}
+
+/** What is shown before one types, and what for the words that one types. */
+function useGroups() {
+  const { t } = useTranslation();
+  const { entities, me } = useSetup();
+  const { record, command, place } = useMakers();
+
+  const usual = ({ offered, recent }: Offer) => {
     const used = usedCommands(me.id).flatMap((id) => offered.filter((one) => one.id === id));
-    add(t('search.recent'), [...recent.slice(0, MOST_RECENT).map(record), ...used.slice(0, 3).map(command)]);
-    add(t('search.here'), offered.filter(({ group }) => group === 'here').map(command));
-    add(t('search.go'), offered.filter(({ group }) => group === 'go').map(command));
-    return { groups, error, asked, pending: false };
-  }
-
-  const doable = sorted(words, offered, ({ label }) => label);
-  const remembered = sorted(words, recent, ({ title }) => title);
-  // What begins as typed is meant before any record that contains it.
-  const meant = doable.filter(({ fit }) => fit >= 5).slice(0, MOST_COMMANDS);
-  add(
-    t('search.commands'),
-    meant.map(({ one }) => command(one)),
-  );
-  add(
-    t('search.recent'),
-    remembered.slice(0, 3).map(({ one }) => record(one)),
-  );
-  // A view, dashboard or report that was found as a record is a place all the same: one wants to look through it, not at it.
-  const places = new Set(shared.flatMap((kind) => kind.places.map(({ key }) => key)));
-  const hits = asked ? (data?.hits ?? []).filter(({ entity, id }) => !places.has(`${entity} ${id}`)) : [];
-  for (const [noun, found] of Map.groupBy(hits, (hit) => hit.entity)) {
-    add(entities.find((entity) => entity.name === noun)?.plural ?? noun, found.map(record));
-  }
-  for (const { label, places } of shared) {
-    const found = sorted(words, places, ({ title }) => title).slice(0, MOST_COMMANDS);
-    add(
-      label,
-      found.map(({ one }) => ({
-        key: one.key,
-        label: one.title,
-        icon: entityIcon(one.icon),
-        go: () => void router.navigate(one.to as Parameters<typeof router.navigate>[0]),
-      })),
+    return inGroups([
+      [t('search.recent'), [...recent.slice(0, MOST_RECENT).map(record), ...used.slice(0, 3).map(command)]],
+      [t('search.here'), offered.filter(({ group }) => group === 'here').map(command)],
+      [t('search.go'), offered.filter(({ group }) => group === 'go').map(command)],
+    ]);
+  };
+  const found = (words: string, { offered, recent, hits, shared }: Findings) => {
+    const doable = sorted(words, offered, ({ label }) => label);
+    const remembered = sorted(words, recent, ({ title }) => title);
+    // What begins as typed is meant before any record that contains it.
+    const meant = doable.filter(({ fit }) => fit >= 5);
+    // A view, dashboard or report that was found as a record is a place all the same: one wants to look through it, not at it.
+    const places = new Set(shared.flatMap((kind) => kind.places.map(({ key }) => key)));
+    const records = Map.groupBy(
+      hits.filter(({ entity, id }) => !places.has(`${entity} ${id}`)),
+      (hit) => hit.entity,
     );
-  }
-  add(
-    t('search.go'),
-    doable.slice(0, MOST_COMMANDS).map(({ one }) => command(one)),
-  );
-  return { groups, error, asked, pending: asked && (isFetching || q !== words) };
+    return inGroups([
+      [t('search.commands'), meant.slice(0, MOST_COMMANDS).map(({ one }) => command(one))],
+      [t('search.recent'), remembered.slice(0, 3).map(({ one }) => record(one))],
+      ...[...records].map(
+        ([noun, of]) => [entities.find((entity) => entity.name === noun)?.plural ?? noun, of.map(record)] satisfies LabelledEntries,
+      ),
+      ...shared.map(({ label, places }) => {
+        const fitting = sorted(words, places, ({ title }) => title).slice(0, MOST_COMMANDS);
+        return [label, fitting.map(({ one }) => place(one))] satisfies LabelledEntries;
+      }),
+      [t('search.go'), doable.slice(0, MOST_COMMANDS).map(({ one }) => command(one))],
+    ]);
+  };
+  return { usual, found };
+}
+
+type LabelledEntries = readonly [label: string, entries: readonly Entry[]];
+
+/** What stands in one group does not stand in a later one; a group of nothing is none. */
+function inGroups(all: readonly LabelledEntries[]): EntryGroup[] {
+  const shown = new Set<string>();
+  return all.flatMap(([label, entries]) => {
+    const fresh = entries.filter(({ key }) => !shown.has(key));
+    for (const { key } of fresh) shown.add(key);
+    return fresh.length > 0 ? [{ label, entries: fresh }] : [];
+  });
+}
+
+/** Records, commands and places as entries. */
+function useMakers() {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const { entities, me } = useSetup();
+  return {
+    record: ({ entity, id, title }: { entity: string; id: string; title: string | null }): Entry => ({
+      key: `${entity} ${id}`,
+      label: title || t('list.untitled'),
+      icon: entityIcon(entities.find(({ name }) => name === entity)?.icon ?? ''),
+      go: () => void router.navigate({ to: '/$entity/$id', params: { entity, id } }),
+    }),
+    command: (one: Command): Entry => ({
+      key: `command ${one.id}`,
+      label: one.label,
+      icon: commandIcon(one.icon),
+      ...(one.keys ? { keys: one.keys } : {}),
+      go: () => {
+        rememberCommand(me.id, one.id);
+        one.run();
+      },
+    }),
+    place: ({ key, title, icon, to }: ReturnType<typeof useShared>[number]['places'][number]): Entry => ({
+      key,
+      label: title,
+      icon: entityIcon(icon),
+      go: () => void router.navigate(to as Parameters<typeof router.navigate>[0]),
+    }),
+  };
 }
 
 function sorted<One>(words: string, all: readonly One[], textOf: (one: One) => string) {

@@ -25,47 +25,9 @@ interface CodeStepProps {
 
 export function CodeStep({ sheet, waiting, onEnter, onBack }: CodeStepProps) {
   const { t } = useTranslation();
-  const { methods, attempt: waits, sentTo } = waiting;
-  const byMail = methods.includes('email');
-  const canKey = methods.includes('passkey') && 'PublicKeyCredential' in window;
-  // Whoever has a key gets a mail only by asking for it.
-  const [typing, setTyping] = useState(methods.includes('totp') || !methods.includes('passkey'));
-  const [code, setCode] = useState('');
-  const [error, setError] = useState<string | null>(null);
-  const [sent, setSent] = useState(false);
-  const [busy, during] = useBusy((cause) => {
-    if (cause instanceof KontorError && cause.code === 'step_over') onBack(refusalText(cause));
-    // Whoever closes the browser's own dialog knows that he did.
-    else if (!(cause instanceof Error) || cause.name !== 'NotAllowedError') setError(refusalText(cause));
-  });
-
-  const attempt = (work: () => Promise<void>) =>
-    during(async () => {
-      setError(null);
-      setSent(false);
-      await work();
-    });
-  const finish = () =>
-    attempt(async () => {
-      const answer = await client.session.secondFactor({ attempt: waits, code: code.trim() });
-      if ('user' in answer) onEnter(answer.user.id);
-    });
-  const withKey = () =>
-    attempt(async () => {
-      const { answerStep } = await import('../security/webauthn.ts');
-      const answer = await client.session.secondFactor({ attempt: waits, response: await answerStep(waits) });
-      if ('user' in answer) onEnter(answer.user.id);
-    });
-  const mail = () =>
-    attempt(async () => {
-      await client.session.sendAgain(waits);
-      setCode('');
-      setSent(typing);
-      setTyping(true);
-    });
-
+  const { byMail, canKey, typing, code, setCode, error, sent, busy, finish, withKey, mail } = useSecondStep(waiting, onEnter, onBack);
   const hint = () => {
-    if (typing) return byMail ? t('signIn.codeSent', { to: sentTo ?? '' }) : t('signIn.codeOfApp');
+    if (typing) return byMail ? t('signIn.codeSent', { to: waiting.sentTo ?? '' }) : t('signIn.codeOfApp');
     return canKey ? t('signIn.byPasskey') : t('signIn.noPasskeysHere');
   };
   const submit = () => {
@@ -123,4 +85,49 @@ export function CodeStep({ sheet, waiting, onEnter, onBack }: CodeStepProps) {
       </Group>
     </Card>
   );
+}
+
+function useSecondStep({ methods, attempt: waits }: Waiting, onEnter: CodeStepProps['onEnter'], onBack: CodeStepProps['onBack']) {
+  // Whoever has a key gets a mail only by asking for it.
+  const [typing, setTyping] = useState(methods.includes('totp') || !methods.includes('passkey'));
+  const [code, setCode] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const [sent, setSent] = useState(false);
+  const [busy, during] = useBusy((cause) => {
+    if (cause instanceof KontorError && cause.code === 'step_over') onBack(refusalText(cause));
+    // Whoever closes the browser's own dialog knows that he did.
+    else if (!(cause instanceof Error) || cause.name !== 'NotAllowedError') setError(refusalText(cause));
+  });
+  const attempt = (work: () => Promise<void>) =>
+    during(async () => {
+      setError(null);
+      setSent(false);
+      await work();
+    });
+  const prove = async (proof: { code: string } | { response: unknown }) => {
+    const answer = await client.session.secondFactor({ attempt: waits, ...proof });
+    if ('user' in answer) onEnter(answer.user.id);
+  };
+  return {
+    byMail: methods.includes('email'),
+    canKey: methods.includes('passkey') && 'PublicKeyCredential' in window,
+    /** A code is asked for, rather than a key. */
+    typing,
+    ...{ code, setCode, error, busy },
+    /** A code was sent again. */
+    sent,
+    finish: () => attempt(() => prove({ code: code.trim() })),
+    withKey: () =>
+      attempt(async () => {
+        const { answerStep } = await import('../security/webauthn.ts');
+        await prove({ response: await answerStep(waits) });
+      }),
+    mail: () =>
+      attempt(async () => {
+        await client.session.sendAgain(waits);
+        setCode('');
+        setSent(typing);
+        setTyping(true);
+      }),
+  };
 }

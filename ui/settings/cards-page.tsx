@@ -36,16 +36,9 @@ export function CardsPage({ noun, nouns }: { noun: EntityDescription; nouns: rea
 
 function CardForm({ noun, card }: { noun: EntityDescription; card: Card }) {
   const { t } = useTranslation();
-  const settings = useEntity('card_settings');
   const [draft, setDraft] = useState<Card>(card);
   const [busy, during] = useBusy();
   const set = (values: Partial<Card>) => setDraft((was) => ({ ...was, ...values }));
-  const plain = noun.fields.filter((field) => !field.fields && field.type !== 'id');
-  const fields = plain.map(({ name, label }) => ({ value: name, label }));
-  const choices = plain.filter((field) => ['picklist', 'radio', 'state'].includes(field.type) && !field.open);
-  const optionsOf = (name: string) =>
-    (settings ? (fieldOf(settings, name)?.options ?? []) : []).map(({ value, label }) => ({ value, label }));
-
   const save = () =>
     during(async () => {
       const { id, ...values } = draft;
@@ -55,7 +48,6 @@ function CardForm({ noun, card }: { noun: EntityDescription; card: Card }) {
       await queryClient.invalidateQueries({ queryKey: keys.entity('card_settings') });
       showDone(t('cards.saved'));
     });
-
   return (
     <form
       className={classes.page}
@@ -64,65 +56,8 @@ function CardForm({ noun, card }: { noun: EntityDescription; card: Card }) {
         void save();
       }}
     >
-      <Section title={t('cards.discussion')}>
-        <Switch
-          label={t('cards.discussionShown')}
-          checked={draft.discussion}
-          onChange={(event) => set({ discussion: event.currentTarget.checked })}
-        />
-        {draft.discussion && (
-          <SimpleGrid cols={{ base: 1, xs: 3 }}>
-            <Select
-              label={t('cards.commenters')}
-              data={optionsOf('commenters')}
-              value={draft.commenters}
-              allowDeselect={false}
-              onChange={(value) => value && set({ commenters: value as Card['commenters'] })}
-            />
-            <Select
-              label={t('cards.notices')}
-              data={optionsOf('comment_notices')}
-              value={draft.comment_notices}
-              allowDeselect={false}
-              onChange={(value) => value && set({ comment_notices: value as Card['comment_notices'] })}
-            />
-            <Select
-              label={t('cards.order')}
-              data={optionsOf('comment_order')}
-              value={draft.comment_order}
-              allowDeselect={false}
-              onChange={(value) => value && set({ comment_order: value as Card['comment_order'] })}
-            />
-          </SimpleGrid>
-        )}
-      </Section>
-      <Section title={t('cards.fields')}>
-        <MultiSelect
-          label={t('cards.steps')}
-          description={t('cards.stepsHint')}
-          data={choices.map(({ name, label }) => ({ value: name, label }))}
-          value={[...(draft.steps ?? choices.filter(({ type }) => type === 'state').map(({ name }) => name))]}
-          onChange={(steps) => set({ steps })}
-        />
-        <MultiSelect
-          label={t('cards.quickView')}
-          description={t('cards.quickViewHint')}
-          data={fields}
-          value={[...(draft.quick_view ?? [])]}
-          onChange={(names) => set({ quick_view: names.length > 0 ? names : null })}
-          searchable
-          clearable
-        />
-        <MultiSelect
-          label={t('cards.changeLog')}
-          description={t('cards.changeLogHint')}
-          data={fields}
-          value={[...draft.change_log]}
-          onChange={(names) => set({ change_log: names })}
-          searchable
-          clearable
-        />
-      </Section>
+      <Discussion draft={draft} set={set} />
+      <Fields noun={noun} draft={draft} set={set} />
       <RelatedSettings noun={noun} settings={draft.related} onChange={(related) => set({ related })} />
       <Section title={t('cards.parts')}>
         <PartsEditor noun={noun} card={draft} onChange={(parts) => set({ parts })} />
@@ -133,6 +68,77 @@ function CardForm({ noun, card }: { noun: EntityDescription; card: Card }) {
         </Button>
       </Group>
     </form>
+  );
+}
+
+interface DraftProps {
+  draft: Card;
+  set: (values: Partial<Card>) => void;
+}
+
+function Discussion({ draft, set }: DraftProps) {
+  const { t } = useTranslation();
+  const settings = useEntity('card_settings');
+  const choice = (name: 'commenters' | 'comment_notices' | 'comment_order', label: string) => (
+    <Select
+      label={label}
+      data={((settings && fieldOf(settings, name)?.options) ?? []).map(({ value, label }) => ({ value, label }))}
+      value={draft[name]}
+      allowDeselect={false}
+      onChange={(value) => value && set({ [name]: value })}
+    />
+  );
+  return (
+    <Section title={t('cards.discussion')}>
+      <Switch
+        label={t('cards.discussionShown')}
+        checked={draft.discussion}
+        onChange={(event) => set({ discussion: event.currentTarget.checked })}
+      />
+      {draft.discussion && (
+        <SimpleGrid cols={{ base: 1, xs: 3 }}>
+          {choice('commenters', t('cards.commenters'))}
+          {choice('comment_notices', t('cards.notices'))}
+          {choice('comment_order', t('cards.order'))}
+        </SimpleGrid>
+      )}
+    </Section>
+  );
+}
+
+function Fields({ noun, draft, set }: DraftProps & { noun: EntityDescription }) {
+  const { t } = useTranslation();
+  const plain = noun.fields.filter((field) => !field.fields && field.type !== 'id');
+  const fields = plain.map(({ name, label }) => ({ value: name, label }));
+  const choices = plain.filter((field) => ['picklist', 'radio', 'state'].includes(field.type) && !field.open);
+  return (
+    <Section title={t('cards.fields')}>
+      <MultiSelect
+        label={t('cards.steps')}
+        description={t('cards.stepsHint')}
+        data={choices.map(({ name, label }) => ({ value: name, label }))}
+        value={[...(draft.steps ?? choices.filter(({ type }) => type === 'state').map(({ name }) => name))]}
+        onChange={(steps) => set({ steps })}
+      />
+      <MultiSelect
+        label={t('cards.quickView')}
+        description={t('cards.quickViewHint')}
+        data={fields}
+        value={[...(draft.quick_view ?? [])]}
+        onChange={(names) => set({ quick_view: names.length > 0 ? names : null })}
+        searchable
+        clearable
+      />
+      <MultiSelect
+        label={t('cards.changeLog')}
+        description={t('cards.changeLogHint')}
+        data={fields}
+        value={[...draft.change_log]}
+        onChange={(names) => set({ change_log: names })}
+        searchable
+        clearable
+      />
+    </Section>
   );
 }
 

@@ -3,7 +3,7 @@
 import { ActionIcon, Alert, Button, Checkbox, Group, MultiSelect, Skeleton, Text, TextInput, Title, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconEye, IconLink, IconPlus, IconX, type TablerIcon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
 import { useBusy } from '../busy.ts';
@@ -102,23 +102,15 @@ function Editor({ record, sets: holders }: { record: RecordValues; sets: Holders
         {t('menu.hint')}
       </Text>
       {draft.headers.map((header, i) => (
-        <section key={header.key} className={classes.menuPart} aria-label={header.title || t('menu.untitled', { number: i + 1 })}>
-          <div className={classes.row}>
-            <TextInput
-              className={classes.own}
-              aria-label={t('menu.header')}
-              placeholder={t('menu.header')}
-              maxLength={60}
-              value={header.title ?? ''}
-              onChange={(event) => changeHeader(header.key, { title: event.currentTarget.value })}
-            />
-            <Visible sets={holders} value={header.sets} onChange={(chosen) => changeHeader(header.key, { sets: chosen })} />
-            <Buttons
-              name={header.title || t('menu.untitled', { number: i + 1 })}
-              onMove={(by) => setDraft(moveHeader(draft, header.key, by))}
-              onRemove={() => setDraft(removeHeader(draft, header.key))}
-            />
-          </div>
+        <HeaderPart
+          key={header.key}
+          header={header}
+          name={header.title || t('menu.untitled', { number: i + 1 })}
+          sets={holders}
+          onChange={(change) => changeHeader(header.key, change)}
+          onMove={(by) => setDraft(moveHeader(draft, header.key, by))}
+          onRemove={() => setDraft(removeHeader(draft, header.key))}
+        >
           {header.items.map((item) => (
             <ItemRow
               key={item.key}
@@ -130,7 +122,7 @@ function Editor({ record, sets: holders }: { record: RecordValues; sets: Holders
               onRemove={() => setDraft(removeItem(draft, item.key))}
             />
           ))}
-        </section>
+        </HeaderPart>
       ))}
       <Group gap="xs">
         <Button
@@ -162,6 +154,39 @@ function Editor({ record, sets: holders }: { record: RecordValues; sets: Holders
         </Button>
       </Group>
     </>
+  );
+}
+
+interface HeaderPartProps {
+  readonly header: DraftHeader;
+  /** What it is called, also before it has a title. */
+  readonly name: string;
+  readonly sets: Holders;
+  readonly onChange: (change: Partial<DraftHeader>) => void;
+  readonly onMove: (by: -1 | 1) => void;
+  readonly onRemove: () => void;
+  /** What stands below it. */
+  readonly children: ReactNode;
+}
+
+function HeaderPart({ header, name, sets: holders, onChange, onMove, onRemove, children }: HeaderPartProps) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.menuPart} aria-label={name}>
+      <div className={classes.row}>
+        <TextInput
+          className={classes.own}
+          aria-label={t('menu.header')}
+          placeholder={t('menu.header')}
+          maxLength={60}
+          value={header.title ?? ''}
+          onChange={(event) => onChange({ title: event.currentTarget.value })}
+        />
+        <Visible sets={holders} value={header.sets} onChange={(chosen) => onChange({ sets: chosen })} />
+        <Buttons name={name} onMove={onMove} onRemove={onRemove} />
+      </div>
+      {children}
+    </section>
   );
 }
 
