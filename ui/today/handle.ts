@@ -46,9 +46,10 @@ export async function log(entry: Entry, done: string, comment: string): Promise<
 /** A task is done, is given up, or gets another day. A remark goes to its discussion. */
 export async function settle(entry: Entry, what: 'complete' | 'cancel' | { due_on: string }, remark: string): Promise<void> {
   const { entity, record, title } = entry;
-  if (remark) await client.records('comments').create({ about: { entity: entity.name, id: record.id }, text: toHtml(remark) });
   if (typeof what === 'string') await client.records(entity.name).act(record.id, what);
   else await client.records(entity.name).update(record.id, what);
+  // Afterwards: what is refused and tried again does not say it twice.
+  if (remark) await client.records('comments').create({ about: { entity: entity.name, id: record.id }, text: toHtml(remark) });
   showWithUndo(`today-${record.id}`, i18next.t('today.handled', { title }), async () => {
     await undoNewest(entity.name, record.id, 'update');
     await refreshEntry(entry);
