@@ -160,6 +160,7 @@ function runOf(workflow: Readonly<Values>, change: Change, origin: Origin | null
     record: change.record,
     entity: change.entity,
     event: change.before === null ? 'created' : change.after === null ? 'deleted' : 'changed',
+    changed: changedOf(workflow, change),
     change: change.id,
     by: origin ? origin.by : change.actor.id,
     by_name: origin ? origin.byName : change.actor.title || null,
@@ -174,6 +175,13 @@ function runOf(workflow: Readonly<Values>, change: Change, origin: Origin | null
     trail: [...(origin?.trail ?? []), mine] as unknown as Json,
     job,
   };
+}
+
+/** Those of the fields asked for, or all. */
+function changedOf({ fields }: Readonly<Values>, { before, after }: Change): Json {
+  if (before === null || after === null) return null;
+  const asked = (fields as readonly string[] | null) ?? [];
+  return Object.keys(after).filter((name) => asked.length === 0 || asked.includes(name));
 }
 
 async function tellOfLoops(context: BoundContext, rows: readonly Values[]): Promise<void> {

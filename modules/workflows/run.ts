@@ -44,6 +44,12 @@ export const workflowRuns = defineEntity('workflow_runs', {
       ],
       { readOnly: true },
     ),
+    changed: json({
+      label: 'Changed fields',
+      readOnly: true,
+      length: 10_000,
+      help: 'Names of those that set it off; empty where it was made or deleted.',
+    }),
     change: text({ readOnly: true, length: 20, help: 'Number of the change in the history.' }),
     by: user({ label: 'Changed by', readOnly: true }),
     by_name: text({ label: 'Name of whoever changed it', readOnly: true, length: 250 }),
@@ -83,7 +89,7 @@ export const workflowRuns = defineEntity('workflow_runs', {
   },
   blocks: [
     { label: 'Workflow run', fields: ['name', 'workflow', 'about', 'entity', 'state', 'message'] },
-    { label: 'Cause', fields: ['event', 'change', 'by', 'by_name', 'depth', 'chain'] },
+    { label: 'Cause', fields: ['event', 'changed', 'change', 'by', 'by_name', 'depth', 'chain'] },
     { label: 'Steps', fields: ['step', 'steps', 'due_at', 'attempts', 'started_at', 'finished_at', 'log', 'job'] },
   ],
 });

@@ -42,7 +42,8 @@ export function TimeDialog({ entity, field, condition, fresh = false, onChange }
     setOpened(next);
     setPending(mode);
   };
-  const sentence = [t(`filter.operator.${operatorKey(condition.operator)}`), condition.values.map(words).join(` ${t('filter.and')} `)];
+  const said = [t(`filter.operator.${operatorKey(condition.operator)}`), condition.values.map(words).join(` ${t('filter.and')} `)];
+  const sentence = said.filter(Boolean).join(' ');
 
   return (
     <Popover opened={opened} onChange={open} position="bottom-start" withinPortal trapFocus width={300}>
@@ -50,11 +51,11 @@ export function TimeDialog({ entity, field, condition, fresh = false, onChange }
         <UnstyledButton
           className={classes.time}
           onClick={() => open(!opened)}
-          aria-label={t('filter.time.open', { field: field.label })}
+          aria-label={`${t('filter.time.open', { field: field.label })} ${sentence}`}
           aria-haspopup="dialog"
         >
           <IconCalendarTime size={15} aria-hidden="true" />
-          <span>{sentence.filter(Boolean).join(' ')}</span>
+          <span>{sentence}</span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown p="sm" aria-label={t('filter.time.title', { field: field.label })}>

@@ -1,9 +1,10 @@
 // What tells of one change wherever changes are listed: what it was part of, and what became of the fields.
 
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeEntry } from '../../client/index.ts';
+import { useEntity } from '../queries.ts';
 import { HistoryLineText } from './history-line.tsx';
 import type { HistoryLine } from './history-lines.ts';
 import classes from './record-history.module.css';
@@ -11,12 +12,14 @@ import classes from './record-history.module.css';
 /** By an import, by a workflow; nothing where somebody just did it. */
 export function ChangeCause({ cause: { kind, job, detail } }: Pick<ChangeEntry, 'cause'>) {
   const { t } = useTranslation();
+  const sees = useEntity('workflow_runs')?.can.view === true;
   if (kind === 'user') return null;
   const words = t(`history.cause.${kind}`, { name: detail ?? '' });
+  const to = job ? linkTo(kind, job, sees) : null;
   return (
     <div className={classes.cause}>
-      {job && kind !== 'workflow' ? (
-        <Link to="/jobs/{-$id}" params={{ id: job }} className={classes.job}>
+      {to ? (
+        <Link {...to} className={classes.job}>
           {words}
         </Link>
       ) : (
@@ -24,6 +27,12 @@ export function ChangeCause({ cause: { kind, job, detail } }: Pick<ChangeEntry, 
       )}
     </div>
   );
+}
+
+/** What has its own page: the run of a workflow, for those who may see what workflows did, and any other work. */
+function linkTo(kind: string, job: string, seesRuns: boolean): LinkProps | null {
+  if (kind !== 'workflow') return { to: '/jobs/{-$id}', params: { id: job } };
+  return seesRuns ? { to: '/workflows/runs', search: { job } } : null;
 }
 
 interface ChangedFieldsProps {

@@ -2,6 +2,7 @@
 
 import { ActionIcon, Select } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription } from '../../client/index.ts';
@@ -65,7 +66,7 @@ export function AssignRows({ noun, of, value, onChange, problems }: AssignRowsPr
                   onChange={(text) => put(at, [{ ...one, value: text }])}
                   way={ways[one.field]}
                   onWay={(way) => setWays({ ...ways, [one.field]: way })}
-                  error={problems.at(`assign.${at}.value`) ?? problems.at(`assign.${at}`)}
+                  error={worded(problems.at(`assign.${at}.value`) ?? problems.at(`assign.${at}`), one, t)}
                 />
               )}
               <ActionIcon
@@ -95,6 +96,11 @@ export function AssignRows({ noun, of, value, onChange, problems }: AssignRowsPr
       />
     </SmallControls>
   );
+}
+
+/** Of nothing written yet a grammarian says little. */
+function worded(problem: string | undefined, { value }: Assignment, t: TFunction): string | undefined {
+  return problem && value === '' ? t('problem.required') : problem;
 }
 
 /** As for conditions that ask whether a field is that record. */

@@ -1,9 +1,9 @@
 // The page of a workflow: when it begins, and what it does then.
 
 import { Alert, Button, Collapse, Switch, Textarea, TextInput } from '@mantine/core';
-import { IconHistory } from '@tabler/icons-react';
+import { IconFlask, IconHistory } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntityDescription, RecordValues } from '../../client/index.ts';
 import { useLeaveGuard } from '../form/leave-guard.tsx';
@@ -22,6 +22,8 @@ import { StepsPart } from './steps-part.tsx';
 import { WhenPart } from './when-part.tsx';
 import classes from './workflows.module.css';
 
+const TryDialog = lazy(() => import('./try-dialog.tsx').then((module) => ({ default: module.TryDialog })));
+
 interface EditorProps {
   readonly workflows: EntityDescription;
   /** Null: a new one. */
@@ -37,6 +39,7 @@ export function WorkflowEditor({ workflows, ...given }: EditorProps) {
   // What somebody else saves meanwhile takes nothing away that is typed here; saving over it is refused.
   const [{ stored, first }] = useState(given);
   const [draft, setDraft] = useState(first);
+  const [trying, setTrying] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const noun = useEntity(draft.entity);
   const { guard, saving, problems, save } = useSaving({ stored, first, draft, form });
@@ -62,6 +65,14 @@ export function WorkflowEditor({ workflows, ...given }: EditorProps) {
             {t('workflows.runs')}
           </ButtonLink>
         )}
+        <Button
+          variant="default"
+          leftSection={<IconFlask size={15} />}
+          onClick={() => setTrying(true)}
+          disabled={!noun || draft.steps.length === 0}
+        >
+          {t('workflows.try')}
+        </Button>
         {may && (
           <Button type="submit" loading={saving}>
             {t('form.save')}
@@ -108,6 +119,11 @@ export function WorkflowEditor({ workflows, ...given }: EditorProps) {
         {stored && <Past workflows={workflows} id={stored.id} />}
       </div>
       {guard}
+      {trying && noun && (
+        <Suspense>
+          <TryDialog noun={noun} draft={draft} onClose={() => setTrying(false)} />
+        </Suspense>
+      )}
     </form>
   );
 }
@@ -139,12 +155,11 @@ function useSaving({ stored, first, draft, form }: Saving) {
     showDone(t('workflows.saved'));
     await navigate({ to: '/workflows' });
   };
-  const save = async () => {
-    await during(send);
-    // What is wrong is shown; the first of it gets the focus.
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-  };
-  return { guard, problems, saving: busy, save };
+  // The first of what is wrong gets the focus.
+  useEffect(() => {
+    if (Object.keys(problems).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [problems, form]);
+  return { guard, problems, saving: busy, save: () => during(send) };
 }
 
 function Past({ workflows, id }: { workflows: EntityDescription; id: string }) {

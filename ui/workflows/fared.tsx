@@ -20,7 +20,7 @@ const QUERY = {
   group_by: ['workflow'],
   measures: [
     { fn: 'max', field: 'created_at', as: 'last' },
-    { fn: 'count', where: 'state in ("failed", "stopped")', as: 'failed' },
+    { fn: 'count', where: 'state = "failed"', as: 'failed' },
   ],
 } as const;
 

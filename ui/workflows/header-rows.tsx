@@ -42,20 +42,23 @@ export function HeaderRows({ noun, value, onChange, error }: HeaderRowsProps) {
         <div key={at} className={classes.pair}>
           <TextInput
             size="xs"
+            className={classes.pairName}
             aria-label={t('workflows.headerName', { at: at + 1 })}
             placeholder="Authorization"
             value={row.name}
             spellCheck={false}
             onChange={(event) => put(at, [{ ...row, name: event.currentTarget.value }])}
           />
-          <PlacesText
-            noun={noun}
-            label={t('workflows.headerValue', { at: at + 1 })}
-            lines={1}
-            others={[{ value: 'secret', label: t('workflows.secret') }]}
-            value={row.value}
-            onChange={(text) => put(at, [{ ...row, value: text }])}
-          />
+          <div className={classes.value}>
+            <PlacesText
+              noun={noun}
+              label={t('workflows.headerValue', { at: at + 1 })}
+              lines={1}
+              others={[{ value: 'secret', label: t('workflows.secret') }]}
+              value={row.value}
+              onChange={(text) => put(at, [{ ...row, value: text }])}
+            />
+          </div>
           <ActionIcon
             size="sm"
             className={classes.remove}

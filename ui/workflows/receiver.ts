@@ -24,9 +24,18 @@ export function receiversText(receivers: readonly Receiver[]): string {
     .join(', ');
 }
 
-/** At commas and line ends, but not at those within an expression. */
+/** At commas, semicolons and line ends, but not at those within brackets and quotation marks. */
 function split(value: string): string[] {
-  const parts = value.match(/(?:"(?:\\.|[^"\\])*"|\((?:"(?:\\.|[^"\\])*"|[^()"]|\([^()]*\))*\)|[^,\n])+/g) ?? [];
+  const parts = [''];
+  let depth = 0;
+  let quoted = false;
+  for (const letter of value) {
+    if (letter === '"') quoted = !quoted;
+    if (!quoted && letter === '(') depth++;
+    if (!quoted && letter === ')') depth--;
+    if (!quoted && depth === 0 && /[,;\n]/.test(letter)) parts.push('');
+    else parts[parts.length - 1] += letter;
+  }
   return parts.map((part) => part.trim()).filter(Boolean);
 }
 

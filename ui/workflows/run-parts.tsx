@@ -3,6 +3,7 @@
 import { Button, Group } from '@mantine/core';
 import { IconCheck, IconRefresh, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyReference, EntityDescription, RecordValues, Reference } from '../../client/index.ts';
@@ -28,11 +29,13 @@ interface Done {
   readonly records?: readonly { readonly entity: string; readonly id: string }[];
 }
 
+const logOf = ({ log }: RecordValues) => (Array.isArray(log) ? log : []) as readonly Done[];
+
 export function Run({ runs, run }: { runs: EntityDescription; run: RecordValues }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const state = fieldOf(runs, 'state');
-  const done = (Array.isArray(run.log) ? run.log : []) as readonly Done[];
+  const done = logOf(run);
   const chain = (Array.isArray(run.chain) ? run.chain : []) as readonly string[];
   return (
     <li className={classes.run} data-run={run.id}>
@@ -41,7 +44,7 @@ export function Run({ runs, run }: { runs: EntityDescription; run: RecordValues 
         <RunHead run={run} />
         <Why run={run} />
         {!!run.message && <p className={run.state === 'failed' ? classes.problem : classes.quiet}>{String(run.message)}</p>}
-        {chain.length > 1 && <p className={classes.quiet}>{t('workflows.chain', { names: chain.join(' → ') })}</p>}
+        {chain.length > 0 && <p className={classes.quiet}>{t('workflows.chain', { names: [...chain, String(run.name)].join(' → ') })}</p>}
         {done.length > 0 && (
           <Button size="compact-xs" variant="subtle" color="gray" aria-expanded={open} onClick={() => setOpen(!open)} ms={-8}>
             {t('workflows.stepsDone', { count: done.filter((one) => one.state === 'done').length, all: Number(run.steps ?? done.length) })}
@@ -84,13 +87,12 @@ function Why({ run }: { run: RecordValues }) {
   const { entities } = useSetup();
   const language = currentLanguage();
   const noun = entities.find(({ name }) => name === run.entity);
-  const who = (run.by as Reference | null)?.title || String(run.by_name || 'Kontor');
   const when = (at: unknown) => formatDateTime(String(at), language);
   return (
     <p className={classes.quiet}>
       {[
         noun?.label,
-        t(`workflows.because.${String(run.event)}`, { who }),
+        because(run, noun, t),
         run.created_at && when(run.created_at),
         run.state === 'waiting' && run.due_at && t('workflows.due', { step: Number(run.step ?? 1), when: when(run.due_at) }),
       ]
@@ -98,6 +100,17 @@ function Why({ run }: { run: RecordValues }) {
         .join(' · ')}
     </p>
   );
+}
+
+/** The fields that set it off are named where they are few. */
+function because({ by, by_name, event, changed }: RecordValues, noun: EntityDescription | undefined, t: TFunction): string {
+  const who = (by as Reference | null)?.title || String(by_name || 'Kontor');
+  const names = Array.isArray(changed) ? (changed as readonly string[]) : [];
+  const labels = names.flatMap(
+    (name) => noun?.fields.find((field) => field.name === name && (!field.system || name === 'owner'))?.label ?? [],
+  );
+  if (labels.length === 0 || labels.length > MOST) return t(`workflows.because.${String(event)}`, { who });
+  return t('workflows.because.fields', { who, fields: labels.join(', ') });
 }
 
 const SIGNS = { done: IconCheck, failed: IconX, retried: IconRefresh } as const;
@@ -145,6 +158,7 @@ function Written({ entity, id }: { entity: string; id: string }) {
 }
 
 function RunActions({ runs, run }: { runs: EntityDescription; run: RecordValues }) {
+  const wrote = logOf(run).some(({ records = [] }) => records.length > 0);
   const { t } = useTranslation();
   const [busy, during] = useBusy();
   const calls = client.records('workflow_runs');
@@ -174,7 +188,7 @@ function RunActions({ runs, run }: { runs: EntityDescription; run: RecordValues 
           {label('cancel')}
         </Button>
       )}
-      {has('undo') && !!run.job && (
+      {has('undo') && wrote && (
         <Button
           size="compact-sm"
           variant="subtle"

@@ -72,7 +72,7 @@ export function RunsPage({ runs, search }: { runs: EntityDescription; search: Ru
 }
 
 const FIELDS = [
-  ...['name', 'workflow', 'about', 'entity', 'event', 'by', 'by_name', 'state', 'step', 'steps', 'due_at'],
+  ...['name', 'workflow', 'about', 'entity', 'event', 'changed', 'by', 'by_name', 'state', 'step', 'steps', 'due_at'],
   ...['created_at', 'finished_at', 'message', 'log', 'chain', 'job'],
 ];
 

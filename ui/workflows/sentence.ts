@@ -23,7 +23,7 @@ export function sentenceOf({ event, fields, condition }: Said, { entities, noun,
   const read = condition ? readText(condition) : null;
   const asked = read?.expression && noun ? describe(toModel(read.expression), { entities, entity: noun, titles, t }) : condition;
   return [
-    t(`workflows.events.${event}`),
+    t(`workflows.begins.${event}`),
     limited && t('workflows.onlyFields', { fields: labels.join(', ') }),
     asked && t('workflows.onlyIf', { condition: asked }),
   ]

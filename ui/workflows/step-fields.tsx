@@ -207,6 +207,7 @@ function AnswerRows({ noun, value, onChange, problems }: AnswerRowsProps) {
         <div key={at} className={classes.pair}>
           <Select
             size="xs"
+            className={classes.pairName}
             aria-label={t('workflows.fieldAt', { at: at + 1 })}
             data={data}
             value={one.field || null}
@@ -217,6 +218,7 @@ function AnswerRows({ noun, value, onChange, problems }: AnswerRowsProps) {
           />
           <TextInput
             size="xs"
+            className={classes.value}
             aria-label={t('workflows.answerPath', { at: at + 1 })}
             placeholder="order.id"
             classNames={{ input: classes.code }}
