@@ -104,7 +104,7 @@ describe.skipIf(missing)(`workflows in a browser${missing ? ` (skipped: ${missin
     expect(house.faults).toEqual([]);
   });
 
-  it('says what failed and why, and tries it again; another order is a matter of keys [CS-238] [CS-259]', async () => {
+  it('says what failed and why, and tries it again; another order is a matter of keys [CS-238]', async () => {
     const { records } = house.system;
     const flow = { entity: 'deals', event: 'changed', fields: ['next_step'], active: true };
     const nameless = { kind: 'create', noun: 'accounts', assign: [{ field: 'name', value: 'description' }] };
