@@ -2,11 +2,12 @@
 
 import { type ActionCall, type BoundContext, undoJob } from '../../engine/index.ts';
 
-/** From the step that failed. */
+/** From the step that failed, at once. */
 export async function retry({ context, id }: ActionCall): Promise<void> {
-  const { records } = context.system('runs a failed workflow again');
+  const system = context.system('runs a failed workflow again');
   const due_at = new Date().toISOString();
-  await records.update('workflow_runs', id, { state: 'waiting', due_at, attempts: 0, message: null, finished_at: null });
+  await system.records.update('workflow_runs', id, { state: 'waiting', due_at, attempts: 0, message: null, finished_at: null });
+  await system.enqueue('run_workflows', {});
 }
 
 export async function cancel({ context, id }: ActionCall): Promise<void> {

@@ -181,7 +181,7 @@ describe.skipIf(missing)(`imports in a browser${missing ? ` (skipped: ${missing}
 
     await give(page, 'deals', csv('later.csv', ['Wer,Was,More', 'Ask,Another order,1']));
     await pick(page, 'Use a kept mapping', 'Two columns');
-    await expect.poll(() => input(page, 'Field for Was').inputValue()).toBe('Name *');
+    await expect.poll(() => input(page, 'Field for Was').inputValue()).toBe('Name');
     expect(await input(page, 'Field for Wer').inputValue()).toBe('Next step');
     expect(await input(page, 'Field for More').inputValue()).toBe('Leave out');
     await check(page);
