@@ -43,6 +43,13 @@ const ways: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
   'trade_registers.password': (text) => root.post('records/trade_registers', { name: 'Ours', kind: 'asiakastieto', password: text }),
   'trade_registers.key': (text) => root.post('records/trade_registers', { name: 'Theirs', kind: 'asiakastieto', key: text }),
   'payment_gateways.hook_secret': (text) => root.post('records/payment_gateways', { label: 'Theirs', kind: 'stripe', hook_secret: text }),
+  'workflow_settings.signing_secret': async (text) =>
+    root.patch(`records/workflow_settings/${await only('workflow_settings')}`, { signing_secret: text }),
+  'workflows.secret': (text) =>
+    root.post('records/workflows', {
+      ...{ name: 'Ours', entity: 'deals', event: 'created', secret: text },
+      steps: [{ kind: 'http', method: 'POST', address: 'https://hooks.example', headers: 'Authorization: Bearer {{secret}}' }],
+    }),
   'users.totp': (text) => records.update('users', root.id, { totp: text }),
   'users.totp_pending': (text) => records.update('users', root.id, { totp_pending: text }),
   'outgoing_mails.secrets': (text) =>

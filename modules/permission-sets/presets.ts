@@ -69,6 +69,8 @@ export const presets: readonly Preset[] = [
         'module_settings',
         'menu_settings',
         'numberings',
+        'workflows',
+        'workflow_runs',
         'translations',
       ].flatMap((target) => may(target, ['*'], all)),
       ...[...pricing, ...banking, ...invoicing].flatMap((target) => may(target, ['*'], all)),
