@@ -2,12 +2,11 @@
 
 import { type ActionCall, type BoundContext, undoJob } from '../../engine/index.ts';
 
-/** From the step that failed, at once. */
+/** From the step that failed, within a minute: with the next of its noun, or by the schedule. */
 export async function retry({ context, id }: ActionCall): Promise<void> {
-  const system = context.system('runs a failed workflow again');
+  const { records } = context.system('runs a failed workflow again');
   const due_at = new Date().toISOString();
-  await system.records.update('workflow_runs', id, { state: 'waiting', due_at, attempts: 0, message: null, finished_at: null });
-  await system.enqueue('run_workflows', {});
+  await records.update('workflow_runs', id, { state: 'waiting', due_at, attempts: 0, message: null, finished_at: null });
 }
 
 export async function cancel({ context, id }: ActionCall): Promise<void> {
